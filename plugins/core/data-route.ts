@@ -1,0 +1,91 @@
+import { Type, type TObject } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Problem } from '../../schemas/problem.js';
+import { ref } from '../../schemas/units.js';
+import type { Entry, Shown } from '../../src/sampling/catalogue.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The domain a route shows, for its problem answers. */
+    domain?: string;
+  }
+}
+
+/** No query parameter is known: any is a 400, so that a typing error does not pass unseen. */
+const noQuery = Type.Object({}, { additionalProperties: false });
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ref(Problem) } },
+});
+
+/** The documented problem answers of a route with data. */
+export const dataProblems = {
+  400: problem('The query is not understood; `detail` names the parameter and what is allowed.'),
+  503: problem('The value could not be read just now; `code` and `detail` say why.'),
+};
+
+/** Registers `GET /stats/<name>`: the entry's body, or a 503 that says why there is none. */
+export function dataRoute(
+  app: FastifyInstance,
+  entry: Entry,
+  about: { summary: string; description: string; tag: string },
+): void {
+  app.addSchema(entry.schema);
+  app.get(
+    `/stats/${entry.name}`,
+    {
+      config: { domain: entry.name },
+      schema: {
+        operationId: operationId(entry.name),
+        summary: about.summary,
+        description: about.description,
+        tags: [about.tag],
+        querystring: noQuery,
+        response: { 200: okAnswer(entry.schema), ...dataProblems },
+      },
+    },
+    async (_, reply) => {
+      const shown = await entry.current();
+      if (!shown.ok) throw shown.failure;
+      return sendJson(reply, bytesOf(entry, shown, reply));
+    },
+  );
+}
+
+/** The documented answer of a route that shows `schema`. */
+export function okAnswer(schema: TObject) {
+  return { description: schema.description ?? '', content: { 'application/json': { schema: ref(schema) } } };
+}
+
+/** `gpu/amd` → `getGpuAmd`. */
+function operationId(name: string): string {
+  return `get${name.replace(/(?:^|[/_-])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+}
+
+/** Bodies already serialised: a body is turned into bytes once a reading, whoever asks and however many. */
+const serialised = new WeakMap<Shown, Buffer>();
+
+/** The body of `shown` as the route's own serialiser writes it. */
+export function bytesOf(entry: Entry, shown: Shown & { ok: true }, reply: FastifyReply): Buffer {
+  const known = serialised.get(shown);
+  if (known !== undefined) return known;
+  const serialise = reply.compileSerializationSchema(referenceTo(entry.schema));
+  const bytes = Buffer.from(serialise(shown.body as Record<string, unknown>));
+  serialised.set(shown, bytes);
+  return bytes;
+}
+
+/** Fastify caches a compiled serialiser by the identity of its schema. */
+const references = new WeakMap<TObject, object>();
+
+function referenceTo(schema: TObject): Record<string, unknown> {
+  const known = references.get(schema) ?? ref(schema);
+  references.set(schema, known);
+  return known as Record<string, unknown>;
+}
+
+/** Sends ready-made JSON past Fastify's serialiser. */
+export function sendJson(reply: FastifyReply, bytes: Buffer): FastifyReply {
+  return reply.header('content-type', 'application/json; charset=utf-8').send(bytes);
+}

@@ -1,0 +1,113 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { ServiceIndex } from '../../schemas/index.js';
+import { Problem, Trouble } from '../../schemas/problem.js';
+import { name, version } from '../../src/version.js';
+import { openApiInfo, tags } from './openapi-info.js';
+import { swaggerUiStyle } from './swagger-ui-style.js';
+
+/**
+ * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`. Register it before any route:
+ * routes registered earlier would be missing from the document.
+ */
+export const documentation = fp(
+  async (app) => {
+    app.addSchema(Problem);
+    app.addSchema(Trouble);
+    app.addSchema(ServiceIndex);
+    await app.register(swagger, {
+      openapi: { openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
+      refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
+      transformObject: (document) => {
+        if (!('openapiObject' in document)) return document.swaggerObject;
+        const { openapiObject } = document;
+        return { ...openapiObject, paths: { '/': indexOperation, ...openapiObject.paths } };
+      },
+    });
+    await app.register(swaggerUi, {
+      routePrefix: '/',
+      staticCSP: contentSecurityPolicy,
+      theme: { title: 'System Monitor API', css: [{ filename: 'style.css', content: swaggerUiStyle }] },
+      uiConfig: {
+        deepLinking: true,
+        displayRequestDuration: true,
+        tryItOutEnabled: true,
+        docExpansion: 'list',
+      },
+      uiHooks: { onRequest: answerPrograms(app) },
+    });
+    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+    app.get('/openapi.yaml', { schema: { hide: true } }, (_, reply) =>
+      reply.type('application/yaml; charset=utf-8').send(app.swagger({ yaml: true })),
+    );
+  },
+  { name: 'documentation' },
+);
+
+/**
+ * No upgrade-insecure-requests (a default of other tools): over plain http on a host name it leaves the page
+ * blank. Styles are inline in Swagger UI itself.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "base-uri 'self'",
+  "connect-src 'self'",
+  "font-src 'self' data:",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+].join('; ');
+
+/** Swagger UI's own hook at `/`: programs get the JSON index where browsers get the page. */
+function answerPrograms(app: FastifyInstance) {
+  return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
+    if (request.routeOptions.url !== '/') {
+      next();
+      return;
+    }
+    void reply.header('vary', 'accept');
+    if (request.headers.accept?.includes('text/html') === true) next();
+    else void reply.send(serviceIndex(app));
+  };
+}
+
+function serviceIndex(app: FastifyInstance): ServiceIndex {
+  const paths = Object.entries(app.swagger().paths ?? {});
+  return {
+    name,
+    version,
+    description: openApiInfo.summary,
+    documents: { openapi_json: '/openapi.json', openapi_yaml: '/openapi.yaml', swagger_ui: '/' },
+    routes: paths.map(([path, operations]) => ({
+      method: 'GET',
+      path,
+      summary: (operations as { get?: { summary?: string } }).get?.summary ?? '',
+    })),
+  };
+}
+
+/** `/` is Swagger UI's route, so its operation is written here instead of taken from a route. */
+const indexOperation = {
+  get: {
+    operationId: 'getIndex',
+    summary: 'What this service offers',
+    description:
+      'To programs: name, version and every route. To a browser (Accept includes text/html): Swagger UI, where ' +
+      'this API can be read and tried out.',
+    tags: ['Overview'],
+    responses: {
+      200: {
+        description: 'The index, or Swagger UI.',
+        content: {
+          'application/json': { schema: { $ref: '#/components/schemas/ServiceIndex' } },
+          'text/html': { schema: { type: 'string' as const } },
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,107 @@
+import type { Static, TObject } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { asFailure, Failure, type Trouble } from '../../src/failures.js';
+import type { Host } from '../../src/host/host.js';
+import type { Entry, Shown } from '../../src/sampling/catalogue.js';
+import { Sampler, type Outcome } from '../../src/sampling/sampler.js';
+import { dataRoute } from './data-route.js';
+import type { Settings } from '../../src/settings.js';
+
+/** What a domain is made of. `R` is its reading in base units, `S` the schema of its body. */
+export interface DomainOptions<R, S extends TObject> {
+  /** `memory` is the route `/stats/memory`; `gpu/amd` is `/stats/gpu/amd`. */
+  name: string;
+  /** What the route answers, in a few words. */
+  summary: string;
+  /** The same in sentences, for the OpenAPI document. */
+  description: string;
+  /** The group in the OpenAPI document. */
+  tag: string;
+  schema: S;
+  /** Makes the reader: each call gives one reading or throws a Failure. */
+  reader: (host: Host, settings: Settings) => () => R | Promise<R>;
+  /** A reading as people read it; everything of the body but `sampled_at`. */
+  present: (reading: R) => Omit<Static<S>, 'sampled_at'>;
+  /**
+   * What to show when the reading failed, for domains whose failure is a fact about the host (200 with a state);
+   * without it a failure is a 503.
+   */
+  presentFailure?: (failure: Failure) => Omit<Static<S>, 'sampled_at'>;
+  /** What a sound body says is wrong on the host. */
+  troubles?: (body: Static<S>) => Trouble[];
+  /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
+  whenIdle?: boolean;
+  /** The reader computes rates: it is called twice before the first answer. */
+  rates?: boolean;
+  /** Seconds one reading may take; 1 when left out. */
+  deadline?: number;
+}
+
+const primeGap = 250;
+
+/** The Fastify plugin of a domain: adds it to the catalogue and the schedule, and registers its route. */
+export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
+  return fp((app, _, done) => {
+    const { settings, host, clock, catalogue, schedule } = app.monitor;
+    const sampler = new Sampler<R>({
+      name: options.name,
+      read: options.reader(host, settings),
+      clock,
+      interval: settings.interval,
+      idleInterval: options.whenIdle === true ? settings.idleInterval : null,
+      deadline: (options.deadline ?? 1) * 1000,
+      primeGap: options.rates === true ? primeGap : null,
+    });
+    const entry = domainEntry(app, options, sampler);
+    schedule.add(sampler);
+    catalogue.add(entry);
+    dataRoute(app, entry, options);
+    done();
+  });
+}
+
+function domainEntry<R, S extends TObject>(
+  app: FastifyInstance,
+  options: DomainOptions<R, S>,
+  sampler: Sampler<R>,
+): Entry {
+  let last: { outcome: Outcome<R>; shown: Shown } | null = null;
+  const show = (outcome: Outcome<R>): Shown => {
+    if (last?.outcome === outcome) return last.shown;
+    const shown = shownOf(options, outcome);
+    logChange(app, options.name, last?.shown ?? null, shown);
+    last = { outcome, shown };
+    return shown;
+  };
+  return {
+    name: options.name,
+    summary: options.summary,
+    schema: options.schema,
+    current: async () => show(await sampler.current()),
+    latest: () => {
+      const outcome = sampler.latest();
+      return outcome === null ? null : show(outcome);
+    },
+  };
+}
+
+function shownOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Outcome<R>): Shown {
+  try {
+    const values = outcome.ok ? options.present(outcome.reading) : options.presentFailure?.(outcome.failure);
+    if (values === undefined) return { ok: false, failure: (outcome as { failure: Failure }).failure };
+    const body = { ...values, sampled_at: new Date(outcome.epoch).toISOString() };
+    return { ok: true, body, epoch: outcome.epoch, troubles: options.troubles?.(body) ?? [] };
+  } catch (thrown) {
+    // A fault in showing one domain is that domain's alone.
+    return { ok: false, failure: asFailure(thrown) };
+  }
+}
+
+/** One log line when a domain stops giving values, and one when it gives them again. */
+function logChange(app: FastifyInstance, name: string, before: Shown | null, after: Shown): void {
+  if (!after.ok && (before === null || before.ok)) {
+    app.log.warn({ domain: name, err: after.failure }, `${name} cannot be read: ${after.failure.message}`);
+  }
+  if (after.ok && before?.ok === false) app.log.info({ domain: name }, `${name} is read again`);
+}

@@ -1,0 +1,124 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Problem } from '../../schemas/problem.js';
+import { Failure } from '../../src/failures.js';
+
+/** Seconds after which a value that could not be read is worth asking for again. */
+const retryAfter = 1;
+
+/** Every error as RFC 9457 `application/problem+json`; unknown paths and methods included. */
+export const errors = fp(
+  (app, _, done) => {
+    const methods = methodsByPath(app);
+    app.setErrorHandler(answerError);
+    app.setNotFoundHandler((request, reply) => {
+      const path = pathOf(request.url);
+      const allowed = methods.get(path);
+      if (allowed === undefined) {
+        return sendProblem(reply, 404, 'not_found', `there is no ${path}; GET / lists what there is`);
+      }
+      const methodList = [...allowed].join(', ');
+      void reply.header('allow', methodList);
+      return sendProblem(reply, 405, 'method_not_allowed', `${path} can be asked with ${methodList}`);
+    });
+    done();
+  },
+  { name: 'errors' },
+);
+
+/** The methods each registered path answers to; filled while routes are registered. */
+function methodsByPath(app: FastifyInstance): Map<string, Set<string>> {
+  const methods = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = methods.get(url) ?? new Set();
+    for (const one of [method].flat()) known.add(one);
+    methods.set(url, known);
+  });
+  return methods;
+}
+
+function answerError(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply) {
+  const { domain } = request.routeOptions.config;
+  if (error instanceof Failure) {
+    void reply.header('retry-after', retryAfter);
+    const extra = { remedy: error.remedy, ...(domain === undefined ? {} : { domain }) };
+    return sendProblem(reply, 503, error.code, error.message, extra);
+  }
+  if (error.validation !== undefined) {
+    return sendProblem(reply, 400, 'bad_request', validationDetail(error, request));
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) return sendProblem(reply, status, 'bad_request', error.message);
+  request.log.error({ err: error }, 'a request could not be answered');
+  return sendProblem(reply, 500, 'internal', 'the service has a fault; its log says more');
+}
+
+/** Sends a problem answer. Nothing of the service's own insides belongs into `detail`. */
+export function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  detail: string,
+  extra: Partial<Problem> = {},
+): FastifyReply {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    instance: pathOf(reply.request.url),
+    code,
+    ...extra,
+  };
+  return reply
+    .code(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'private, no-store')
+    .send(Buffer.from(JSON.stringify(problem)));
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+function validationDetail(error: FastifyError, request: FastifyRequest): string {
+  const [first] = error.validation ?? [];
+  const query = request.routeOptions.schema?.querystring as
+    { properties?: Record<string, unknown> } | undefined;
+  const known = Object.keys(query?.properties ?? {});
+  const unknown = first?.params['additionalProperty'];
+  if (typeof unknown === 'string') {
+    const allowed = known.length === 0 ? 'this route takes none' : `known are: ${known.join(', ')}`;
+    return `there is no query parameter ${JSON.stringify(unknown)}; ${allowed}`;
+  }
+  const name = first?.instancePath.slice(1) ?? '';
+  return `the query parameter ${JSON.stringify(name)} ${first?.message ?? 'is not understood'}`;
+}
+
+/** A path that cannot be decoded fails before any route is found; Fastify hands it here. */
+export function answerFrameworkError(error: FastifyError, _: FastifyRequest, reply: FastifyReply): void {
+  void sendProblem(reply, error.statusCode ?? 400, 'bad_request', error.message);
+}
+
+/** Bytes that are not HTTP: answered on the bare socket. */
+export function answerClientError(error: Error & { code?: string }, socket: ServerResponse['socket']): void {
+  if (socket === null || !socket.writable || error.code === 'ECONNRESET') {
+    socket?.destroy();
+    return;
+  }
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const title = STATUS_CODES[status] ?? 'Bad Request';
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title,
+    status,
+    detail: 'the request is not valid HTTP',
+    code: 'bad_request',
+  });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,25 @@
+/** What the OpenAPI document says about the API as a whole. */
+export const openApiInfo = {
+  title: 'System Monitor API',
+  summary:
+    'One machine over HTTP: processor, memory, disk, GPUs of every vendor, network and running Ollama models.',
+  description: [
+    'One service that tells the truth about one machine.',
+    '',
+    '* **Unknown is `null`, never 0.** A value that could not be read is `null`, and a reason is given where one is known.',
+    '* **Answers come from memory.** The machine is read in the background, once per interval for all clients; `sampled_at` in every body says when.',
+    '* **One failing part fails alone.** Its own route answers 503 with the reason; `/stats` shows it as `null` and names it in `problems`.',
+    '* **Units.** `*_gb` and `*_mb` are binary (2^30, 2^20 bytes), rounded to two decimals, each with an exact `*_bytes` twin. Percentages are 0–100, temperatures °C, power watts, clocks MHz, durations seconds, rates per second. Instants are RFC 3339 in UTC. Each number carries its unit in `x-unit`.',
+    '* **Errors** are `application/problem+json` (RFC 9457) with a stable `code`.',
+  ].join('\n'),
+  license: { name: 'MIT', identifier: 'MIT' },
+};
+
+/** The groups of the document, in the order in which they are shown. */
+export const tags = [
+  { name: 'Overview', description: 'Everything at once, and what there is.' },
+  { name: 'Host', description: 'Processor, memory, disk, network and the system itself.' },
+  { name: 'GPU', description: 'All graphics cards together, and each vendor by itself.' },
+  { name: 'Ollama', description: 'The models Ollama has loaded.' },
+  { name: 'Health', description: 'For supervisors and load balancers.' },
+];

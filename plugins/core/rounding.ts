@@ -1,0 +1,35 @@
+/**
+ * `value` with so many decimals, as the original service rounds: exactly, and a tie to the even digit. Only a
+ * value with few binary places can be a true tie, and there the multiplication is exact.
+ */
+export function rounded(value: number, decimals: number): number {
+  const scaled = value * 10 ** decimals;
+  const isTie = Number.isInteger(value * 2 ** (decimals + 1)) && Math.abs(scaled % 1) === 0.5;
+  if (isTie) return (2 * Math.round(scaled / 2)) / 10 ** decimals;
+  return Number(value.toFixed(decimals));
+}
+
+/** Bytes as GB of 2^30 bytes with two decimals; null stays null. */
+export function inGigabytes(bytes: number): number;
+export function inGigabytes(bytes: number | null): number | null;
+export function inGigabytes(bytes: number | null): number | null {
+  return bytes === null ? null : rounded(bytes / 2 ** 30, 2);
+}
+
+/** Bytes as MB of 2^20 bytes with two decimals; null stays null. */
+export function inMegabytes(bytes: number): number;
+export function inMegabytes(bytes: number | null): number | null;
+export function inMegabytes(bytes: number | null): number | null {
+  return bytes === null ? null : rounded(bytes / 2 ** 20, 2);
+}
+
+/** `part` of `whole` in percent; null when either is unknown or there is no whole. */
+export function percentOf(part: number | null, whole: number | null, decimals: number): number | null {
+  if (part === null || whole === null || whole <= 0) return null;
+  return rounded((part / whole) * 100, decimals);
+}
+
+/** Rounds what is known. */
+export function roundedOrNull(value: number | null, decimals: number): number | null {
+  return value === null ? null : rounded(value, decimals);
+}

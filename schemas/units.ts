@@ -1,0 +1,91 @@
+import { Type, type SchemaOptions, type Static, type TObject, type TSchema } from '@sinclair/typebox';
+
+/**
+ * Builders for the units of the API, so that a unit is written once: in the type, in `x-unit` for programs and
+ * at the end of the description for people.
+ */
+type Numeric = { example?: number; maximum?: number };
+
+const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
+  return (description: string, { example, maximum }: Numeric = {}) =>
+    Type.Number({
+      description: `${description} ${suffix}`,
+      'x-unit': unit,
+      ...(minimum === undefined ? {} : { minimum }),
+      ...(maximum === undefined ? {} : { maximum }),
+      ...(example === undefined ? {} : { examples: [example] }),
+    });
+};
+
+const whole = (unit: string, suffix: string) => {
+  return (description: string, { example }: Numeric = {}) =>
+    Type.Integer({
+      description: suffix === '' ? description : `${description} ${suffix}`,
+      'x-unit': unit,
+      minimum: 0,
+      ...(example === undefined ? {} : { examples: [example] }),
+    });
+};
+
+/** Exact bytes. */
+export const bytes = whole('bytes', 'In bytes.');
+/** Binary gigabytes (2^30 bytes) rounded to two decimals, the form of the original service. */
+export const gigabytes = numeric('gibibytes', 'In GB of 2^30 bytes, two decimals.', 0);
+/** Binary megabytes (2^20 bytes) rounded to two decimals, the form of the original service. */
+export const megabytes = numeric('mebibytes', 'In MB of 2^20 bytes, two decimals.', 0);
+/** 0–100. */
+export const percent = numeric('percent', 'In percent, 0–100.', 0);
+export const celsius = numeric('celsius', 'In degrees Celsius.', undefined);
+export const watts = numeric('watts', 'In watts.', 0);
+export const joules = numeric('joules', 'In joules.', 0);
+export const volts = numeric('volts', 'In volts.', 0);
+export const megahertz = numeric('megahertz', 'In MHz.', 0);
+export const seconds = numeric('seconds', 'In seconds.', undefined);
+export const bytesPerSecond = numeric('bytes per second', 'In bytes per second.', 0);
+export const perSecond = numeric('per second', 'Per second.', 0);
+export const rpm = numeric('revolutions per minute', 'In revolutions per minute.', 0);
+/** A whole number of things. */
+export const count = whole('count', '');
+/** A number without a unit. */
+export const ratio = (description: string, { example }: Numeric = {}) =>
+  Type.Number({ description, minimum: 0, ...(example === undefined ? {} : { examples: [example] }) });
+
+export const flag = (description: string) => Type.Boolean({ description });
+
+export const text = (description: string, example?: string) =>
+  Type.String({ description, ...(example === undefined ? {} : { examples: [example] }) });
+
+/** An instant as RFC 3339 in UTC. */
+export const instant = (description: string) =>
+  Type.String({ description, format: 'date-time', examples: ['2026-01-31T12:00:00.000Z'] });
+
+/** One of a closed list of words. */
+export const oneOf = <const T extends string>(description: string, words: readonly T[]) =>
+  Type.Unsafe<T>(Type.String({ description, enum: [...words] }));
+
+export const list = <S extends TSchema>(description: string, items: S, options: SchemaOptions = {}) =>
+  Type.Array(items, { description, ...options });
+
+/** The same schema, where null stands for "not known". Null is never written as 0. */
+export const nullable = <S extends TSchema>(schema: S) => {
+  const inner = schema as { type?: string | string[]; $ref?: string; enum?: unknown[]; description?: string };
+  if (inner.$ref !== undefined) {
+    const description = inner.description === undefined ? {} : { description: inner.description };
+    return Type.Unsafe<Static<S> | null>({ anyOf: [{ $ref: inner.$ref }, { type: 'null' }], ...description });
+  }
+  return Type.Unsafe<Static<S> | null>({
+    ...schema,
+    type: [inner.type as string, 'null'],
+    ...(inner.enum === undefined ? {} : { enum: [...inner.enum, null] }),
+  });
+};
+
+/** A reference to a named component of the OpenAPI document. */
+export const ref = <S extends TObject>(schema: S, description?: string) =>
+  Type.Unsafe<Static<S>>({
+    $ref: `${schema.$id ?? ''}#`,
+    ...(description === undefined ? {} : { description }),
+  });
+
+/** When the values of a body were read; stands in every body. */
+export const sampledAt = () => instant('When these values were read from the machine, RFC 3339 in UTC.');

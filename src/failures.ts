@@ -1,0 +1,48 @@
+/**
+ * Why a value could not be had. The words are part of the API: they stand in `code` of a problem and in
+ * `state` of a GPU backend or of Ollama.
+ */
+export type FailureCode =
+  | 'absent' // the host has no such thing
+  | 'unsupported' // the host has it, but this system has no way to read it
+  | 'no_permission'
+  | 'timeout'
+  | 'malformed' // an answer came that cannot be understood
+  | 'too_large' // an answer came that is longer than anything sensible
+  | 'failed' // the source itself reported an error
+  | 'stale' // there is a value, but too old to pass for a live one
+  | 'pending'; // not read yet
+
+/** A reading that has no value: thrown by host and readers, kept by samplers, shown by the HTTP layer. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: FailureCode;
+  /** What the operator can do about it, in one sentence; null when nothing is known to help. */
+  readonly remedy: string | null;
+
+  constructor(code: FailureCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.remedy = options.remedy ?? null;
+  }
+}
+
+/** Any thrown value as a Failure; what was not one becomes `failed` with the original as its cause. */
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  return new Failure('failed', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+}
+
+/** The code of a Node system error (`ENOENT`, `EACCES`, …), or null for anything else. */
+export function systemErrorCode(thrown: unknown): string | null {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return null;
+  return typeof thrown.code === 'string' ? thrown.code : null;
+}
+
+/** One thing that is wrong on the host or with reading it, as listed in `problems` of `/stats`. */
+export interface Trouble {
+  domain: string;
+  code: string;
+  detail: string;
+  remedy: string | null;
+}

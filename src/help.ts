@@ -1,0 +1,32 @@
+import { settingRows } from './settings.js';
+import { name, version } from './version.js';
+
+/** What `--help` prints: every setting with its variable, its option and its default. */
+export function help(): string {
+  const rows = settingRows().map(({ variable, option, default: value, description }) => [
+    `  ${option ?? '(environment only)'}`,
+    variable,
+    value === '' ? '–' : value,
+    description,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [
+    `${name} ${version}: one machine over HTTP – processor, memory, disk, GPUs, network, Ollama.`,
+    '',
+    `Usage: ${name} [options]`,
+    '',
+    'Each option can also be given as an environment variable; the option wins.',
+    '',
+    line(['  option', 'variable', 'default', 'meaning']),
+    ...rows.map(line),
+    '',
+    '  -h, --help     this text',
+    '  -v, --version  the version',
+    '',
+  ].join('\n');
+}

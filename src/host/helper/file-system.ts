@@ -1,0 +1,8 @@
+import { statfs } from 'node:fs/promises';
+import { fileSystemSize } from '../tree.js';
+import type { FileSystemSize } from '../host.js';
+
+export const methods = {
+  /** Size of the file system at an absolute path. */
+  size: async (path: string): Promise<FileSystemSize> => fileSystemSize(await statfs(path)),
+};

@@ -1,0 +1,11 @@
+import type { HelperMethods } from './protocol.js';
+
+/** What may block or crash, each in a process of its own; loaded only inside that process. */
+export const hazards = {
+  /** statfs(2) of network and FUSE file systems, which waits for ever on a dead mount. */
+  fileSystem: async () => (await import('./file-system.js')).methods,
+  /** systeminformation, which runs programs synchronously. */
+  portable: async () => (await import('./portable.js')).methods,
+} satisfies Record<string, () => Promise<HelperMethods>>;
+
+export type HazardName = keyof typeof hazards;

@@ -1,0 +1,91 @@
+import type { Clock } from '../clock.js';
+import type { PortableFacts } from './portable.js';
+
+/** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
+export interface Host {
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  /** `/proc`, or where `SYSMON_PROC` says it is mounted. */
+  readonly proc: Tree;
+  /** `/sys`, or where `SYSMON_SYS` says it is mounted. */
+  readonly sys: Tree;
+  /** `/`, or where `SYSMON_ROOT` says it is mounted. */
+  readonly root: Tree;
+  readonly programs: Programs;
+  readonly ollama: HttpSource;
+  readonly portable: PortableFacts;
+  /** Ends everything this host started; does not wait for what hangs. */
+  close(): void;
+}
+
+/**
+ * Files below one root; paths are relative to it, without a leading slash. Reading a file that does not exist
+ * gives null; one that may not be read throws a Failure `no_permission`, any other error `failed`.
+ */
+export interface Tree {
+  /** A small file of the kernel's own memory (procfs), at once: synchronous reads of procfs never block. */
+  text(path: string): string | null;
+  /** A file behind a driver that may block; a Failure `timeout` after `deadline` ms. */
+  deviceText(path: string, deadline: number): Promise<string | null>;
+  /** The same for a binary file. */
+  deviceBytes(path: string, deadline: number): Promise<Uint8Array | null>;
+  /** Names in a folder, sorted; empty when there is no such folder. */
+  list(path: string): string[];
+  /** The last part of what a symbolic link points to (`amdgpu` of `…/device/driver`); null when it is none. */
+  linkName(path: string): string | null;
+  /** The whole target of a symbolic link; null when it is none. */
+  linkTarget(path: string): string | null;
+  /**
+   * Size of the file system at `path`. With `mayHang` (network and FUSE file systems) a helper process is asked;
+   * a Failure `timeout` when it does not answer.
+   */
+  fileSystem(path: string, options: { mayHang: boolean }): Promise<FileSystemSize>;
+}
+
+/** As statfs(2) gives it; sizes in bytes. `available` is what an unprivileged user may still write. */
+export interface FileSystemSize {
+  total: number;
+  free: number;
+  available: number;
+  inodes: number;
+  inodesFree: number;
+}
+
+/** The programs a reader may run, each by its place in the settings or PATH. */
+export interface Programs {
+  readonly nvidiaSmi: Program;
+  readonly rocmSmi: Program;
+}
+
+/** A program of the host. Arguments go as an array; no shell is ever involved. */
+export interface Program {
+  /** What it is called in messages, e.g. `nvidia-smi`. */
+  readonly name: string;
+  /**
+   * Runs it once. Any exit status is an answer; a Failure means there was none: `absent` (no such program),
+   * `no_permission`, `timeout` (killed after `deadline` ms, or an earlier one has not ended yet), `too_large`.
+   */
+  run(args: readonly string[], options: { deadline: number; maxBytes?: number }): Promise<ProgramOutput>;
+}
+
+export interface ProgramOutput {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** An HTTP service of the host. */
+export interface HttpSource {
+  /** The address in use, without credentials. */
+  readonly url: string;
+  /**
+   * GET of a path below the address. Any status is an answer; a Failure means there was none: `absent` (nothing
+   * listens), `timeout` (`deadline` ms over all), `too_large`, `failed`.
+   */
+  get(path: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
+}
+
+export interface HttpAnswer {
+  status: number;
+  body: string;
+}

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Failure, systemErrorCode } from '../failures.js';
+import type { Program, ProgramOutput } from './host.js';
+
+const defaultMaxBytes = 4 * 2 ** 20;
+
+/**
+ * A program at `path` (a name is looked up in PATH). It gets `environment` and nothing else. The process and
+ * what it started are killed at the deadline and not awaited: one in uninterruptible sleep cannot be killed, and
+ * until it has gone no second one is started.
+ */
+export function systemProgram(
+  name: string,
+  path: string,
+  environment: Record<string, string>,
+  running: Set<ChildProcess>,
+): Program {
+  let lingering: ChildProcess | null = null;
+
+  const run = (
+    args: readonly string[],
+    limits: { deadline: number; maxBytes?: number },
+  ): Promise<ProgramOutput> =>
+    new Promise((resolve, reject) => {
+      if (lingering !== null) {
+        reject(new Failure('timeout', `an earlier ${name} has not ended yet`));
+        return;
+      }
+      const child = start(name, path, args, environment);
+      running.add(child);
+      const giveUp = (failure: Failure) => {
+        if (child.exitCode === null && child.signalCode === null) lingering = child;
+        killGroup(child);
+        child.stdout.destroy();
+        child.stderr.destroy();
+        clearTimeout(timer);
+        reject(failure);
+      };
+      const timer = setTimeout(() => {
+        giveUp(
+          new Failure('timeout', `${name} did not answer within ${limits.deadline / 1000} s and was killed`),
+        );
+      }, limits.deadline).unref();
+
+      const maxBytes = limits.maxBytes ?? defaultMaxBytes;
+      let received = 0;
+      const gather = (chunks: Buffer[]) => (chunk: Buffer) => {
+        received += chunk.length;
+        if (received <= maxBytes) chunks.push(chunk);
+        else giveUp(new Failure('too_large', `${name} printed more than ${maxBytes} bytes and was killed`));
+      };
+      const stdout: Buffer[] = [];
+      const stderr: Buffer[] = [];
+      child.stdout.on('data', gather(stdout));
+      child.stderr.on('data', gather(stderr));
+      child.on('error', (error) => {
+        running.delete(child);
+        clearTimeout(timer);
+        reject(startFailure(name, error));
+      });
+      child.on('exit', () => {
+        running.delete(child);
+        if (lingering === child) lingering = null;
+      });
+      child.on('close', (exitCode) => {
+        clearTimeout(timer);
+        const decode = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
+        resolve({ exitCode, stdout: decode(stdout), stderr: decode(stderr) });
+      });
+    });
+  return { name, run };
+}
+
+function start(name: string, path: string, args: readonly string[], environment: Record<string, string>) {
+  try {
+    return spawn(path, args, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+  } catch (thrown) {
+    throw startFailure(name, thrown);
+  }
+}
+
+/** Kills a process and everything it started; does not wait. */
+export function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch (thrown) {
+    // ESRCH: it ended by itself between the decision and the kill.
+    if (systemErrorCode(thrown) !== 'ESRCH') throw thrown;
+  }
+}
+
+function startFailure(name: string, error: unknown): Failure {
+  const code = systemErrorCode(error) ?? 'unknown error';
+  if (code === 'ENOENT') return new Failure('absent', `${name} is not installed`, { cause: error });
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new Failure('no_permission', `${name} may not be run by this user`, { cause: error });
+  }
+  return new Failure('failed', `${name} could not be started (${code})`, { cause: error });
+}

@@ -1,0 +1,69 @@
+import type { ChildProcess } from 'node:child_process';
+import { systemClock } from '../clock.js';
+import { Helper } from './helper/helper.js';
+import type { methods as fileSystemMethods } from './helper/file-system.js';
+import type { methods as portableMethods } from './helper/portable.js';
+import type { Host } from './host.js';
+import { httpSource } from './http-source.js';
+import { portableFacts } from './portable.js';
+import { killGroup, systemProgram } from './program.js';
+import { fileTree } from './tree.js';
+
+export interface SystemHostOptions {
+  root: string;
+  proc: string;
+  sys: string;
+  nvidiaSmi: string;
+  rocmSmi: string;
+  ollama: { url: URL; headers: Record<string, string> };
+  /** The environment of this process, of which children get only what they need to run. */
+  environment: NodeJS.ProcessEnv;
+}
+
+const statfsDeadline = 1_000;
+
+/** The machine this process runs on. */
+export function systemHost(options: SystemHostOptions): Host {
+  const environment = childEnvironment(options.environment);
+  const running = new Set<ChildProcess>();
+  const fileSystems = new Helper<typeof fileSystemMethods>('fileSystem', environment);
+  const portable = new Helper<typeof portableMethods>('portable', environment);
+  const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
+  const tree = (root: string, shownAs: string) =>
+    fileTree(root, shownAs, (path) => fileSystems.ask('size', [path], statfsDeadline));
+  const program = (name: string, path: string) => systemProgram(name, path, environment, running);
+  return {
+    platform: process.platform,
+    clock: systemClock,
+    proc: tree(options.proc, '/proc'),
+    sys: tree(options.sys, '/sys'),
+    root: tree(options.root, '/'),
+    programs: {
+      nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
+      rocmSmi: program('rocm-smi', options.rocmSmi),
+    },
+    ollama,
+    portable: portableFacts(portable),
+    close: () => {
+      for (const child of running) killGroup(child);
+      fileSystems.close();
+      portable.close();
+      ollama.close();
+    },
+  };
+}
+
+/** An allow-list, so that no key or token of the service reaches a child. */
+const inherited = [
+  ...['PATH', 'HOME', 'USER', 'LD_LIBRARY_PATH', 'ROCM_PATH', 'TMPDIR'],
+  ...['SystemRoot', 'SystemDrive', 'windir', 'PATHEXT', 'TEMP', 'TMP', 'COMSPEC', 'USERPROFILE'],
+];
+
+function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept: Record<string, string> = { LC_ALL: 'C' };
+  for (const name of inherited) {
+    const value = environment[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}

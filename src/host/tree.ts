@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Failure, systemErrorCode } from '../failures.js';
+import type { FileSystemSize, Tree } from './host.js';
+
+/** Asks a helper process for the size of a file system that may hang. */
+export type AskFileSystem = (path: string) => Promise<FileSystemSize>;
+
+const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL']);
+const deniedCodes = new Set(['EACCES', 'EPERM']);
+
+/**
+ * The files below `root` of the running machine. `shownAs` is how messages name that place ("/proc"), so that
+ * none tells where it is mounted.
+ */
+export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSystem): Tree {
+  const failure = (path: string, thrown: unknown): Failure => {
+    const code = systemErrorCode(thrown) ?? 'unknown error';
+    const shown = join(shownAs, path);
+    if (deniedCodes.has(code)) {
+      return new Failure('no_permission', `${shown} may not be read by this user`, { cause: thrown });
+    }
+    return new Failure('failed', `${shown} could not be read (${code})`, { cause: thrown });
+  };
+  /** What `get` gives, null where there is no such file, else a Failure. */
+  const ifThere = <T>(path: string, get: (full: string) => T): T | null => {
+    try {
+      return get(join(root, path));
+    } catch (thrown) {
+      if (absentCodes.has(systemErrorCode(thrown) ?? '')) return null;
+      throw failure(path, thrown);
+    }
+  };
+  /** Reads still waiting for their driver: a file that hangs is never opened a second time meanwhile. */
+  const waiting = new Set<string>();
+
+  const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
+    const late = () =>
+      new Failure('timeout', `${join(shownAs, path)} did not answer within ${deadline / 1000} s`);
+    if (waiting.has(path)) throw late();
+    waiting.add(path);
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(late()), deadline).unref();
+    });
+    const reading = readFile(join(root, path)).finally(() => waiting.delete(path));
+    try {
+      return await Promise.race([reading, tooLate]);
+    } catch (thrown) {
+      if (thrown instanceof Failure) throw thrown;
+      if (absentCodes.has(systemErrorCode(thrown) ?? '')) return null;
+      throw failure(path, thrown);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    text: (path) => ifThere(path, (full) => readFileSync(full, 'utf8')),
+    deviceBytes,
+    deviceText: async (path, deadline) => {
+      const content = await deviceBytes(path, deadline);
+      return content === null ? null : Buffer.from(content).toString('utf8');
+    },
+    list: (path) => ifThere(path, (full) => readdirSync(full).sort()) ?? [],
+    linkName: (path) => ifThere(path, (full) => basename(readlinkSync(full))),
+    linkTarget: (path) => ifThere(path, (full) => readlinkSync(full)),
+    fileSystem: async (path, { mayHang }) => {
+      const full = join(root, path);
+      if (mayHang) return askFileSystem(full);
+      try {
+        return fileSystemSize(statfsSync(full));
+      } catch (thrown) {
+        if (systemErrorCode(thrown) === 'ENOENT')
+          throw new Failure('absent', `there is no ${join('/', path)}`);
+        throw failure(path, thrown);
+      }
+    },
+  };
+}
+
+/** Node's answer to statfs in bytes. Linux counts blocks in units of `bsize` here. */
+export function fileSystemSize(size: {
+  bsize: number;
+  blocks: number;
+  bfree: number;
+  bavail: number;
+  files: number;
+  ffree: number;
+}): FileSystemSize {
+  return {
+    total: size.blocks * size.bsize,
+    free: size.bfree * size.bsize,
+    available: size.bavail * size.bsize,
+    inodes: size.files,
+    inodesFree: size.ffree,
+  };
+}

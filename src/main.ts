@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import pretty from 'pino-pretty';
+import { buildApp } from './app.js';
+import { systemErrorCode } from './failures.js';
+import { help } from './help.js';
+import { systemHost } from './host/system-host.js';
+import { readCommand, SettingError, type Settings } from './settings.js';
+import { version } from './version.js';
+
+/** How long open requests may finish after SIGTERM before the process ends anyway, ms. */
+const grace = 800;
+
+try {
+  await main();
+} catch (thrown) {
+  if (!(thrown instanceof SettingError)) throw thrown;
+  process.stderr.write(`system-monitor-api: ${thrown.message}\n`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<void> {
+  const command = readCommand(process.argv.slice(2), process.env);
+  if (command.kind === 'serve') await serve(command.settings, command.warnings);
+  else process.stdout.write(command.kind === 'help' ? help() : `${version}\n`);
+}
+
+async function serve(settings: Settings, warnings: string[]): Promise<void> {
+  const logger = makeLogger(settings);
+  for (const warning of warnings) logger.warn(warning);
+  const host = systemHost({
+    root: settings.root,
+    proc: settings.proc,
+    sys: settings.sys,
+    nvidiaSmi: settings.nvidiaSmi,
+    rocmSmi: settings.rocmSmi,
+    ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
+    environment: process.env,
+  });
+  const app = await buildApp({ settings, host, logger });
+  closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
+    if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
+    else logger.info(`closing (${signal ?? 'asked to'})`);
+    await app.close();
+  });
+  try {
+    await app.listen({ host: settings.host, port: settings.port });
+  } catch (thrown) {
+    await app.close();
+    throw listenError(thrown, settings);
+  }
+}
+
+function makeLogger(settings: Settings) {
+  const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  if (!process.stdout.isTTY) return pino(options);
+  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss' }));
+}
+
+function listenError(thrown: unknown, { host, port }: Settings): unknown {
+  switch (systemErrorCode(thrown)) {
+    case 'EADDRINUSE':
+      return new SettingError(
+        `port ${port} of ${host} is in use by another program; stop that one, or choose another port: ` +
+          `--port ${port + 1} or SYSMON_PORT=${port + 1}`,
+      );
+    case 'EACCES':
+      return new SettingError(`port ${port} needs more rights than this user has; choose one above 1023`);
+    case 'EADDRNOTAVAIL':
+      return new SettingError(`SYSMON_HOST=${host}: this machine has no such address`);
+    default:
+      return thrown;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * `/proc/<pid>/cgroup` (cgroups(7)): the path of a control group below its hierarchy, by controller; the v2
+ * hierarchy stands under the empty name.
+ */
+export function parseProcCgroup(text: string): Map<string, string> {
+  const paths = new Map<string, string>();
+  for (const [, controllers = '', path] of text.matchAll(/^\d+:([^:]*):(\/.*)$/gm)) {
+    if (path === undefined) continue;
+    for (const controller of controllers.split(',')) paths.set(controller, path);
+  }
+  return paths;
+}
+
+/**
+ * A limit or counter of a control group (https://docs.kernel.org/admin-guide/cgroup-v2.html): one number. Null
+ * for `max` and for v1's way of saying "none", a number beyond any real memory.
+ */
+export function parseCgroupNumber(text: string): number | null {
+  const digits = /^\s*(\d+)\s*$/.exec(text)?.[1];
+  if (digits === undefined) return null;
+  const value = Number(digits);
+  return value < 2 ** 60 ? value : null;
+}
+
+/** `cpu.max` of cgroup v2, `quota period` in µs: how many CPUs' time may be used; null without a limit. */
+export function parseCpuMax(text: string): number | null {
+  const [, quota, period] = /^\s*(\d+) (\d+)\s*$/.exec(text) ?? [];
+  return quota === undefined || Number(period) === 0 ? null : Number(quota) / Number(period);
+}

@@ -1,0 +1,90 @@
+import { Failure } from '../failures.js';
+import type { Host } from '../host/host.js';
+import { parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
+import { parseProcMeminfo } from '../parsers/proc-meminfo.js';
+import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
+import type { Reader } from './reader.js';
+
+/** Main memory in bytes; null where the system does not tell. */
+export interface MemoryReading {
+  total: number;
+  available: number | null;
+  free: number | null;
+  buffers: number | null;
+  cached: number | null;
+  shared: number | null;
+  zfsArc: number | null;
+  swapTotal: number | null;
+  swapFree: number | null;
+  /** The control group's limit and what counts against it, where one holds. */
+  limit: { bytes: number; used: number | null } | null;
+  pressure: Pressure;
+}
+
+/** Reads `/proc/meminfo` and, where they exist, cgroup limits, ZFS's statistics and memory pressure. */
+export function memoryReader(host: Host): Reader<MemoryReading> {
+  return () => {
+    const text = host.proc.text('meminfo');
+    if (text === null) throw new Failure('absent', '/proc/meminfo is not there');
+    const fields = parseProcMeminfo(text);
+    const field = (name: string) => fields.get(name) ?? null;
+    const total = field('MemTotal');
+    if (total === null) throw new Failure('malformed', '/proc/meminfo has no MemTotal');
+    const cached = field('Cached');
+    return {
+      total,
+      available: availableOf(total, field('MemAvailable'), field('MemFree')),
+      free: field('MemFree'),
+      buffers: field('Buffers'),
+      cached: cached === null ? null : cached + (field('SReclaimable') ?? 0),
+      shared: field('Shmem'),
+      zfsArc: zfsArc(host),
+      swapTotal: field('SwapTotal'),
+      swapFree: field('SwapFree'),
+      limit: cgroupLimit(host, total),
+      pressure: parseProcPressure(host.proc.text('pressure/memory') ?? ''),
+    };
+  };
+}
+
+/** Inside an LXC container MemAvailable can be the host's, more than the container's total: then free is true. */
+function availableOf(total: number, available: number | null, free: number | null): number | null {
+  return available !== null && available > total ? free : available;
+}
+
+function zfsArc(host: Host): number | null {
+  const size = /^size\s+\d+\s+(\d+)$/m.exec(host.proc.text('spl/kstat/zfs/arcstats') ?? '')?.[1];
+  return size === undefined ? null : Number(size);
+}
+
+/** The tightest limit on the way from this process's control group up to the root; v2 first, then v1. */
+function cgroupLimit(host: Host, total: number): MemoryReading['limit'] {
+  const paths = parseProcCgroup(host.proc.text('self/cgroup') ?? '');
+  const unified = paths.get('');
+  const found =
+    (unified === undefined ? null : tightest(host, 'fs/cgroup', unified, 'memory.max', 'memory.current')) ??
+    tightest(
+      host,
+      'fs/cgroup/memory',
+      paths.get('memory') ?? '/',
+      'memory.limit_in_bytes',
+      'memory.usage_in_bytes',
+    );
+  return found !== null && found.bytes < total ? found : null;
+}
+
+function tightest(host: Host, base: string, path: string, limitFile: string, usageFile: string) {
+  let found: { bytes: number; used: number | null } | null = null;
+  for (const group of ancestors(path)) {
+    const bytes = parseCgroupNumber(host.sys.text(`${base}${group}/${limitFile}`) ?? '');
+    if (bytes === null || (found !== null && bytes >= found.bytes)) continue;
+    found = { bytes, used: parseCgroupNumber(host.sys.text(`${base}${group}/${usageFile}`) ?? '') };
+  }
+  return found;
+}
+
+/** `/a/b` → `/a/b`, `/a`, and the root as the empty string. */
+function ancestors(path: string): string[] {
+  const parts = path.split('/').filter((part) => part !== '');
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('');
+}

@@ -1,0 +1,181 @@
+import type { Clock } from '../clock.js';
+import { asFailure, Failure } from '../failures.js';
+
+/** The last word on a domain: a reading, or why there is none. Times are of the clock's `monotonic()` in ms. */
+export type Outcome<R> =
+  | { readonly ok: true; readonly reading: R; readonly epoch: number; readonly at: number }
+  | { readonly ok: false; readonly failure: Failure; readonly epoch: number; readonly at: number };
+
+export interface SamplerOptions<R> {
+  name: string;
+  read: () => R | Promise<R>;
+  clock: Clock;
+  /** How often to read while somebody is interested, ms. */
+  interval: number;
+  /** How often to read while nobody is, ms; null is not at all. */
+  idleInterval: number | null;
+  /** How long one reading may take, ms. */
+  deadline: number;
+  /** The reader needs two readings this far apart (ms) before it can tell rates; null where one is enough. */
+  primeGap: number | null;
+}
+
+/** How long a request keeps its domain at the short interval, ms. */
+const interestSpan = 60_000;
+/** The longest pause between two readings of a domain that keeps timing out, ms. */
+const longestBackOff = 30_000;
+
+/**
+ * Decides when one domain is read and keeps the last outcome, shared by everybody who asks. One reading is in
+ * flight at most; a reading that outlives its deadline becomes a `timeout`, and no other is started until it has
+ * really ended. A failure is remembered like a value, so a broken domain is not asked more often than a sound one.
+ */
+export class Sampler<R> {
+  readonly name: string;
+  readonly #options: SamplerOptions<R>;
+  readonly #clock: Clock;
+  #outcome: Outcome<R> | null = null;
+  #underWay: Promise<Outcome<R>> | null = null;
+  /** A reading that outlived its deadline and has not ended yet. */
+  #overdue = false;
+  #lastStart = -Infinity;
+  #lastRaw = -Infinity;
+  #lastAsked = -Infinity;
+  #timeouts = 0;
+  /** Called when `due` changed for another reason than time: somebody asked, or a long reading ended. */
+  onWake: () => void = () => undefined;
+
+  constructor(options: SamplerOptions<R>) {
+    this.name = options.name;
+    this.#options = options;
+    this.#clock = options.clock;
+  }
+
+  /** The last outcome, from memory alone; null before the first. */
+  latest(): Outcome<R> | null {
+    return this.#outcome;
+  }
+
+  /** Whether somebody asked within the last minute. */
+  get wanted(): boolean {
+    return this.#clock.monotonic() - this.#lastAsked < interestSpan;
+  }
+
+  /** Whether this domain is read even while nobody asks. */
+  get readsWhenIdle(): boolean {
+    return this.#options.idleInterval !== null;
+  }
+
+  /** When the next reading should start, in ms of the monotonic clock; Infinity while none should. */
+  get due(): number {
+    if (this.#underWay !== null || this.#overdue) return Infinity;
+    const pause = this.wanted ? this.#options.interval : this.#options.idleInterval;
+    if (pause === null) return Infinity;
+    const backOff = Math.min(longestBackOff, pause * 2 ** this.#timeouts);
+    return this.#lastStart + Math.max(pause, backOff);
+  }
+
+  /** The greatest age in ms at which a reading still passes for a live one. */
+  get greatestAge(): number {
+    return this.#options.interval * 3 + this.#options.deadline;
+  }
+
+  /**
+   * The current outcome for somebody who asks: from memory while it is fresh, else of a reading that starts now.
+   * Never rejects and never takes longer than the deadline (and the gap between the first two readings).
+   */
+  async current(): Promise<Outcome<R>> {
+    const now = this.#clock.monotonic();
+    const woken = !this.wanted;
+    this.#lastAsked = now;
+    if (woken) this.onWake();
+    const outcome = this.#outcome;
+    if (outcome !== null && this.#canServe(outcome, now)) return outcome;
+    return this.readNow();
+  }
+
+  #canServe(outcome: Outcome<R>, now: number): boolean {
+    const age = now - outcome.at;
+    if (age <= this.#options.interval * 2) return true;
+    if (!outcome.ok) return this.#overdue || this.#underWay !== null || now < this.due;
+    return this.#underWay !== null && age <= this.greatestAge;
+  }
+
+  /** Starts a reading, or joins the one under way. Never rejects. */
+  readNow(): Promise<Outcome<R>> {
+    if (this.#underWay !== null) return this.#underWay;
+    if (this.#overdue && this.#outcome !== null) return Promise.resolve(this.#outcome);
+    this.#lastStart = this.#clock.monotonic();
+    const reading = this.#read();
+    if (!(reading instanceof Promise)) return Promise.resolve(reading);
+    this.#underWay = reading;
+    void reading.then(() => {
+      this.#underWay = null;
+      this.onWake();
+    });
+    return reading;
+  }
+
+  #read(): Outcome<R> | Promise<Outcome<R>> {
+    const { primeGap } = this.#options;
+    if (primeGap === null || this.#clock.monotonic() - this.#lastRaw < interestSpan) return this.#readOnce();
+    return this.#readTwice(primeGap);
+  }
+
+  async #readTwice(gap: number): Promise<Outcome<R>> {
+    const first = await this.#readOnce(false);
+    if (!first.ok) return this.#keep(first);
+    await new Promise<void>((resolve) => this.#clock.setTimer(gap, resolve));
+    return this.#readOnce();
+  }
+
+  #readOnce(keep = true): Outcome<R> | Promise<Outcome<R>> {
+    const settle = (outcome: Outcome<R>) => (keep ? this.#keep(outcome) : outcome);
+    this.#lastRaw = this.#clock.monotonic();
+    try {
+      const result = this.#options.read();
+      if (!(result instanceof Promise)) return settle(this.#success(result));
+      return this.#withinDeadline(result).then(settle);
+    } catch (thrown) {
+      return settle(this.#failed(asFailure(thrown)));
+    }
+  }
+
+  #withinDeadline(result: Promise<R>): Promise<Outcome<R>> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.setTimer(this.#options.deadline, () => {
+        this.#overdue = true;
+        const seconds = this.#options.deadline / 1000;
+        resolve(this.#failed(new Failure('timeout', `${this.name} could not be read within ${seconds} s`)));
+      });
+      const ended = (outcome: Outcome<R>) => {
+        cancel();
+        if (this.#overdue) this.#endOverdue();
+        resolve(outcome);
+      };
+      result.then(
+        (reading) => ended(this.#success(reading)),
+        (thrown: unknown) => ended(this.#failed(asFailure(thrown))),
+      );
+    });
+  }
+
+  #endOverdue(): void {
+    this.#overdue = false;
+    this.onWake();
+  }
+
+  #success(reading: R): Outcome<R> {
+    return { ok: true, reading, epoch: this.#clock.epoch(), at: this.#clock.monotonic() };
+  }
+
+  #failed(failure: Failure): Outcome<R> {
+    return { ok: false, failure, epoch: this.#clock.epoch(), at: this.#clock.monotonic() };
+  }
+
+  #keep(outcome: Outcome<R>): Outcome<R> {
+    this.#timeouts = !outcome.ok && outcome.failure.code === 'timeout' ? this.#timeouts + 1 : 0;
+    this.#outcome = outcome;
+    return outcome;
+  }
+}

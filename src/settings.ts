@@ -1,0 +1,295 @@
+import { parseArgs } from 'node:util';
+import { parseOllamaHost } from './parsers/ollama-host.js';
+
+/** A start-up error in the words of the operator: which setting, what is wrong, what is allowed. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
+interface Definition<T> {
+  variable: string;
+  default: string;
+  description: string;
+  parse: (text: string) => T;
+  /** A secret has no command-line form: other users of the machine can read command lines. */
+  secret?: true;
+}
+
+const define = <T>(definition: Definition<T>) => definition;
+
+const gpuVendors = ['nvidia', 'amd'] as const;
+export type GpuVendor = (typeof gpuVendors)[number];
+
+const definitions = {
+  host: define({
+    variable: 'SYSMON_HOST',
+    default: '127.0.0.1',
+    description: 'address to listen on; only loopback addresses while there are no API keys',
+    parse: loopbackAddress,
+  }),
+  port: define({
+    variable: 'SYSMON_PORT',
+    default: '5000',
+    description: 'TCP port to listen on; 0 takes a free one',
+    parse: wholeNumber(0, 65535),
+  }),
+  interval: define({
+    variable: 'SYSMON_INTERVAL',
+    default: '1s',
+    description: 'how often a domain is read while somebody asks for it',
+    parse: duration(100, 60_000),
+  }),
+  idleInterval: define({
+    variable: 'SYSMON_IDLE_INTERVAL',
+    default: '10s',
+    description: 'how often the cheap domains are read while nobody asks',
+    parse: duration(1_000, 3_600_000),
+  }),
+  diskPath: define({
+    variable: 'SYSMON_DISK_PATH',
+    default: '/',
+    description: 'the file system shown by /stats/disk',
+    parse: absolutePath,
+  }),
+  root: define({
+    variable: 'SYSMON_ROOT',
+    default: '/',
+    description: "where the host's / is mounted, inside a container",
+    parse: absolutePath,
+  }),
+  proc: define({
+    variable: 'SYSMON_PROC',
+    default: '/proc',
+    description: "where the host's /proc is mounted, inside a container",
+    parse: absolutePath,
+  }),
+  sys: define({
+    variable: 'SYSMON_SYS',
+    default: '/sys',
+    description: "where the host's /sys is mounted, inside a container",
+    parse: absolutePath,
+  }),
+  ollamaUrl: define({
+    variable: 'OLLAMA_HOST',
+    default: '127.0.0.1:11434',
+    description: 'where Ollama answers, in all the forms Ollama itself takes',
+    parse: ollamaAddress,
+  }),
+  ollamaHeaders: define({
+    variable: 'SYSMON_OLLAMA_HEADERS',
+    default: '',
+    description: 'headers sent to an Ollama behind a proxy: "Name: value", or several as a JSON object',
+    parse: headers,
+    secret: true,
+  }),
+  gpu: define({
+    variable: 'SYSMON_GPU',
+    default: 'auto',
+    description: `GPU backends in the order of their cards: auto, none, or a list of ${gpuVendors.join(', ')}`,
+    parse: vendors,
+  }),
+  nvidiaSmi: define({
+    variable: 'SYSMON_NVIDIA_SMI',
+    default: 'nvidia-smi',
+    description: 'the nvidia-smi program; a bare name is looked up in PATH',
+    parse: programPath,
+  }),
+  rocmSmi: define({
+    variable: 'SYSMON_ROCM_SMI',
+    default: 'rocm-smi',
+    description: 'the rocm-smi program; a bare name is looked up in PATH',
+    parse: programPath,
+  }),
+  logLevel: define({
+    variable: 'SYSMON_LOG_LEVEL',
+    default: 'info',
+    description: 'silent, error, warn, info, debug or trace',
+    parse: word('silent', 'error', 'warn', 'info', 'debug', 'trace'),
+  }),
+};
+
+type Definitions = typeof definitions;
+
+/** The settings of one run, parsed and checked. */
+export type Settings = { [K in keyof Definitions]: ReturnType<Definitions[K]['parse']> };
+
+/** What the command line asks for. */
+export type Command =
+  { kind: 'serve'; settings: Settings; warnings: string[] } | { kind: 'help' | 'version' };
+
+/** Reads command line and environment; the command line wins. Throws a SettingError. */
+export function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const given = parseCommandLine(args);
+  if (given['help'] === true) return { kind: 'help' };
+  if (given['version'] === true) return { kind: 'version' };
+  const values: Record<string, unknown> = {};
+  for (const [key, definition] of entries()) {
+    const option = definition.secret ? undefined : given[optionName(definition)];
+    const text = typeof option === 'string' ? option : environment[definition.variable];
+    const shownAs = typeof option === 'string' ? `--${optionName(definition)}` : definition.variable;
+    values[key] = parsed(definition, text, shownAs);
+  }
+  return { kind: 'serve', settings: values as Settings, warnings: unknownVariables(environment) };
+}
+
+/** The settings of a run without arguments and environment, changed by `changes`; for tests and scripts. */
+export function defaultSettings(changes: Partial<Settings> = {}): Settings {
+  const values = Object.fromEntries(entries().map(([key, { parse, default: text }]) => [key, parse(text)]));
+  return { ...(values as Settings), ...changes };
+}
+
+/** One row for each setting, for `--help` and the documents. */
+export function settingRows(): {
+  variable: string;
+  option: string | null;
+  default: string;
+  description: string;
+}[] {
+  return entries().map(([, definition]) => ({
+    variable: definition.variable,
+    option: definition.secret ? null : `--${optionName(definition)}`,
+    default: definition.default,
+    description: definition.description,
+  }));
+}
+
+function entries(): [string, Definition<unknown>][] {
+  return Object.entries(definitions);
+}
+
+/** `SYSMON_DISK_PATH` is `--disk-path`, `OLLAMA_HOST` is `--ollama-host`. */
+function optionName({ variable }: { variable: string }): string {
+  return variable
+    .replace(/^SYSMON_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
+}
+
+function parseCommandLine(args: readonly string[]) {
+  const options = Object.fromEntries(
+    entries()
+      .filter(([, definition]) => !definition.secret)
+      .map(([, definition]) => [optionName(definition), { type: 'string' as const }]),
+  );
+  const switches = {
+    help: { type: 'boolean' as const, short: 'h' },
+    version: { type: 'boolean' as const, short: 'v' },
+  };
+  try {
+    return parseArgs({ args: [...args], options: { ...options, ...switches } }).values as Record<
+      string,
+      unknown
+    >;
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? (thrown.message.split('. ')[0] ?? '') : String(thrown);
+    throw new SettingError(`${reason}; --help lists the options`);
+  }
+}
+
+function parsed(definition: Definition<unknown>, text: string | undefined, shownAs: string): unknown {
+  // An empty variable is how compose files and units say "not set".
+  if (text === undefined || text === '') return definition.parse(definition.default);
+  try {
+    return definition.parse(text);
+  } catch (thrown) {
+    if (!(thrown instanceof SettingError)) throw thrown;
+    const shown = definition.secret ? '' : `=${JSON.stringify(text)}`;
+    throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
+  }
+}
+
+function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
+  const known = new Set(entries().map(([, { variable }]) => variable));
+  return Object.keys(environment)
+    .filter((variable) => variable.startsWith('SYSMON_') && !known.has(variable))
+    .map((variable) => `${variable} is not a setting and has no effect; --help lists the settings`);
+}
+
+function loopbackAddress(text: string): string {
+  if (text === 'localhost' || text === '::1' || /^127\.\d+\.\d+\.\d+$/.test(text)) return text;
+  throw new SettingError(
+    'only loopback addresses (127.0.0.1, ::1, localhost) can be served, because this version has no API keys ' +
+      'and anybody on the network could read this machine; from elsewhere, use a tunnel: ' +
+      'ssh -L 5000:127.0.0.1:5000 user@this-machine',
+  );
+}
+
+function wholeNumber(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= minimum && value <= maximum) return value;
+    throw new SettingError(`must be a whole number from ${minimum} to ${maximum}`);
+  };
+}
+
+const unitMilliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** "500ms", "1s", "2m"; a bare number is seconds. Gives milliseconds. */
+function duration(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+    const value = Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
+    if (value >= minimum && value <= maximum) return value;
+    throw new SettingError(
+      `must be a duration such as 500ms, 1s or 2m, from ${minimum / 1000} s to ${maximum / 1000} s`,
+    );
+  };
+}
+
+function absolutePath(text: string): string {
+  if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return text;
+  throw new SettingError('must be an absolute path');
+}
+
+function programPath(text: string): string {
+  if (!/[\0\n]/.test(text)) return text;
+  throw new SettingError("must be a program's name or path");
+}
+
+function word<const T extends string>(...words: T[]) {
+  return (text: string): T => {
+    const found = words.find((candidate) => candidate === text.toLowerCase());
+    if (found !== undefined) return found;
+    throw new SettingError(`must be one of ${words.join(', ')}`);
+  };
+}
+
+function vendors(text: string): readonly GpuVendor[] {
+  const lower = text.trim().toLowerCase();
+  if (lower === 'auto') return gpuVendors;
+  if (lower === 'none' || lower === 'off') return [];
+  const oneVendor = word(...gpuVendors);
+  return [...new Set(lower.split(',').map((name) => oneVendor(name.trim())))];
+}
+
+function ollamaAddress(text: string): URL {
+  const url = parseOllamaHost(text);
+  if (url !== null) return url;
+  throw new SettingError('must be an address such as 127.0.0.1:11434 or https://ollama.example.org');
+}
+
+const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e\t]*)$/;
+
+function headers(text: string): Record<string, string> {
+  if (text === '') return {};
+  const lines = text.trimStart().startsWith('{') ? headerLinesOfJson(text) : [text.trim()];
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = headerLine.exec(line) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new SettingError('must be "Name: value", or a JSON object of names and values');
+      }
+      return [name, value];
+    }),
+  );
+}
+
+function headerLinesOfJson(text: string): string[] {
+  try {
+    return Object.entries(JSON.parse(text) as object).map(([name, value]) => `${name}: ${String(value)}`);
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return [''];
+    throw thrown;
+  }
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../../src/app.js';
+import type { Host } from '../../src/host/host.js';
+import { defaultSettings, type Settings } from '../../src/settings.js';
+import { recordedHost, type RecordedHost } from './recorded-host.js';
+
+export interface RecordedApp {
+  app: FastifyInstance;
+  host: RecordedHost;
+  /** Answer of `GET url`, the clock being moved on until it is there. */
+  get(
+    url: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: unknown; type: string }>;
+}
+
+/** The whole service on a recorded machine, ready and with its first readings taken. */
+export async function recordedApp(
+  folder: string,
+  options: { settings?: Partial<Settings>; host?: Omit<Partial<Host>, 'clock'> } = {},
+): Promise<RecordedApp> {
+  const host = recordedHost(folder, options.host);
+  const app = await buildApp({ settings: defaultSettings(options.settings), host });
+  await app.ready();
+  await host.clock.advance(250);
+  const get = async (url: string, headers: Record<string, string> = {}) => {
+    const answer = await host.clock.until(app.inject({ url, headers }));
+    const type = String(answer.headers['content-type'] ?? '');
+    return {
+      status: answer.statusCode,
+      body: type.includes('json') ? answer.json<unknown>() : answer.body,
+      type,
+    };
+  };
+  return { app, host, get };
+}

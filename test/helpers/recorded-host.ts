@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../../src/failures.js';
+import type { FileSystemSize, Host, HttpSource, Program, Tree } from '../../src/host/host.js';
+import type { PortableFacts } from '../../src/host/portable.js';
+import { fileTree } from '../../src/host/tree.js';
+import { FakeClock } from './fake-clock.js';
+
+/** Where the recorded machines are; seen from the compiled test. */
+export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hosts');
+
+/**
+ * A recorded machine: a folder of
+ * - `machine.json`: `{ platform, recorded, fileSystems: { "/": FileSystemSize } }`
+ * - `proc/`, `sys/`, `root/`: the files as they were
+ * - `before/proc/`, `before/sys/`: those of them that had another content 250 ms earlier, which is what is read
+ *   until the clock has gone on by 250 ms; rates are therefore over 0.25 s
+ * - `commands/commands.json`: `[{ program, args, exitCode, stdout, stderr }]`, the last two names of files beside
+ *   it (or absent); any other call of a program is "not installed"
+ * - `http/ollama.json`: `[{ path, status, body }]`, body the name of a file beside it; without it nothing listens
+ * - `portable/<call>.json`: what systeminformation gave, on other systems than Linux
+ */
+export interface RecordedMachine {
+  platform: NodeJS.Platform;
+  recorded: string;
+  fileSystems: Record<string, FileSystemSize>;
+}
+
+export interface RecordedHost extends Host {
+  readonly clock: FakeClock;
+  readonly machine: RecordedMachine;
+  /** Every program call so far, as `nvidia-smi --query-gpu=…`. */
+  readonly calls: string[];
+}
+
+/** The recorded machine in `folder` (a name below the fixtures, or a path), at its first moment. */
+export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock'> = {}): RecordedHost {
+  const base = existsSync(folder) ? folder : join(hostsFolder, folder);
+  const machine = readJson<RecordedMachine>(join(base, 'machine.json'));
+  const clock = new FakeClock(machine.recorded);
+  const calls: string[] = [];
+  const tree = (name: string, shownAs: string) => framedTree(base, name, shownAs, machine, clock);
+  return {
+    platform: machine.platform,
+    clock,
+    machine,
+    calls,
+    proc: tree('proc', '/proc'),
+    sys: tree('sys', '/sys'),
+    root: tree('root', '/'),
+    programs: {
+      nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
+      rocmSmi: recordedProgram(base, 'rocm-smi', calls),
+    },
+    ollama: recordedHttp(base, 'ollama'),
+    portable: recordedPortable(base),
+    close: () => undefined,
+    ...changes,
+  };
+}
+
+const frameGap = 250;
+
+function framedTree(
+  base: string,
+  name: string,
+  shownAs: string,
+  machine: RecordedMachine,
+  clock: FakeClock,
+): Tree {
+  const askFileSystem = (path: string): Promise<FileSystemSize> => {
+    const size = machine.fileSystems[path.slice(join(base, name).length) || '/'];
+    if (size === undefined)
+      return Promise.reject(new Failure('absent', 'the recording has no such file system'));
+    return Promise.resolve(size);
+  };
+  const now = fileTree(join(base, name), shownAs, askFileSystem);
+  const before = fileTree(join(base, 'before', name), shownAs, askFileSystem);
+  const early = (path: string) =>
+    clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
+  return {
+    text: (path) => early(path).text(path),
+    deviceText: (path, deadline) => early(path).deviceText(path, deadline),
+    deviceBytes: (path, deadline) => early(path).deviceBytes(path, deadline),
+    list: (path) => now.list(path),
+    linkName: (path) => now.linkName(path),
+    linkTarget: (path) => now.linkTarget(path),
+    fileSystem: (path) => now.fileSystem(path, { mayHang: true }),
+  };
+}
+
+interface RecordedCommand {
+  program: string;
+  args: string[];
+  exitCode: number;
+  stdout?: string;
+  stderr?: string;
+}
+
+function recordedProgram(base: string, name: string, calls: string[]): Program {
+  const folder = join(base, 'commands');
+  const file = join(folder, 'commands.json');
+  const commands = existsSync(file) ? readJson<RecordedCommand[]>(file) : [];
+  const content = (part: string | undefined) =>
+    part === undefined ? '' : readFileSync(join(folder, part), 'utf8');
+  return {
+    name,
+    run: (args) => {
+      calls.push([name, ...args].join(' '));
+      const found = commands.find((one) => one.program === name && one.args.join('\0') === args.join('\0'));
+      if (found === undefined) return Promise.reject(new Failure('absent', `${name} is not installed`));
+      const { exitCode, stdout, stderr } = found;
+      return Promise.resolve({ exitCode, stdout: content(stdout), stderr: content(stderr) });
+    },
+  };
+}
+
+function recordedHttp(base: string, name: string): HttpSource {
+  const folder = join(base, 'http');
+  const file = join(folder, `${name}.json`);
+  const answers = existsSync(file) ? readJson<{ path: string; status: number; body: string }[]>(file) : null;
+  return {
+    url: 'http://127.0.0.1:11434',
+    get: (path) => {
+      if (answers === null)
+        return Promise.reject(new Failure('absent', 'nothing answers where Ollama should be'));
+      const found = answers.find((one) => one.path === path);
+      if (found === undefined) return Promise.resolve({ status: 404, body: '404 page not found' });
+      return Promise.resolve({ status: found.status, body: readFileSync(join(folder, found.body), 'utf8') });
+    },
+  };
+}
+
+function recordedPortable(base: string): PortableFacts {
+  const call = <T>(name: string) => {
+    const file = join(base, 'portable', `${name}.json`);
+    if (existsSync(file)) return Promise.resolve(readJson<T>(file));
+    return Promise.reject(new Failure('unsupported', `the recording has no ${name}`));
+  };
+  return {
+    cpu: () => call('cpu'),
+    cpuCurrentSpeed: () => call('cpuCurrentSpeed'),
+    currentLoad: () => call('currentLoad'),
+    mem: () => call('mem'),
+    fsSize: () => call('fsSize'),
+    networkStats: () => call('networkStats'),
+    osInfo: () => call('osInfo'),
+  };
+}
+
+// The caller's type says what the file holds.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function readJson<T>(file: string): T {
+  return JSON.parse(readFileSync(file, 'utf8')) as T;
+}
