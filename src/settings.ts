@@ -86,7 +86,7 @@ const definitions = {
   gpu: define({
     variable: 'SYSMON_GPU',
     default: 'auto',
-    description: `GPU backends in the order of their cards: auto, none, or a list of ${gpuVendors.join(', ')}`,
+    description: `GPU backends to use: auto (all), none, or a list of ${gpuVendors.join(', ')}`,
     parse: vendors,
   }),
   nvidiaSmi: define({

@@ -4,6 +4,8 @@ import type { PortableFacts } from './portable.js';
 /** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
 export interface Host {
   readonly platform: NodeJS.Platform;
+  /** As uname(1) names it: `x86_64`, `aarch64`. */
+  readonly architecture: string;
   readonly clock: Clock;
   /** `/proc`, or where `SYSMON_PROC` says it is mounted. */
   readonly proc: Tree;
