@@ -35,7 +35,9 @@ export default class Reporter extends Transform {
 
   #endFile({ name, time, tally: { passed, failures, skips } }) {
     const duration = time === null ? '' : ` ${Math.round(time)} ms`;
-    this.push(`${failures.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed + failures.length}${duration})\n`);
+    this.push(
+      `${failures.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed + failures.length}${duration})\n`,
+    );
     for (const failure of failures) this.push(described(failure));
     add(this.#total, { passed, failures, skips });
   }
@@ -62,7 +64,8 @@ function watch(parser, path, onChild = () => undefined) {
   parser.on('assert', (result) => {
     // The closing line of a test that timed out is named after that, not after the test.
     const name = [...path, open?.name ?? shown(result.name)].join(' > ');
-    const counted = open === null ? countPoint(result, name) : countTest(open, result, name, path.length === 0);
+    const counted =
+      open === null ? countPoint(result, name) : countTest(open, result, name, path.length === 0);
     open = null;
     if (path.length === 0) onChild({ name, time: result.time, tally: counted });
     if (result.skip === false && result.todo === false) own.asserted += 1;

@@ -6,7 +6,8 @@ import { buildApp } from './app.js';
 import { systemErrorCode } from './failures.js';
 import { help } from './help.js';
 import { systemHost } from './host/system-host.js';
-import { readCommand, SettingError, type Settings } from './settings.js';
+import { SettingError } from './setting-values.js';
+import { readCommand, type Settings } from './settings.js';
 import { version } from './version.js';
 
 /** How long open requests may finish after SIGTERM before the process ends anyway, ms. */
