@@ -186,7 +186,8 @@ function parseCommandLine(args: readonly string[]) {
       unknown
     >;
   } catch (thrown) {
-    const reason = thrown instanceof Error ? (thrown.message.split('. ')[0] ?? '') : String(thrown);
+    // Node's own message goes on with advice in further sentences and lines.
+    const reason = thrown instanceof Error ? thrown.message.split(/\.\s/, 1).join() : String(thrown);
     throw new SettingError(`${reason}; --help lists the options`);
   }
 }
