@@ -40,7 +40,7 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
     environment: process.env,
   });
   const app = await buildApp({ settings, host, logger });
-  closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
+  const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
     else logger.info(`closing (${signal ?? 'asked to'})`);
     await app.close();
@@ -48,6 +48,8 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
   try {
     await app.listen({ host: settings.host, port: settings.port });
   } catch (thrown) {
+    // It would also close at an ordinary end, with its own log line and exit code.
+    closing.uninstall();
     await app.close();
     throw listenError(thrown, settings);
   }
