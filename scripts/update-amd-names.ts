@@ -51,5 +51,8 @@ const header = `/**
 export const amdNames: Readonly<Record<string, Readonly<Record<string, string>>>> = `;
 
 const options = (await resolveConfig(target)) ?? {};
-writeFileSync(target, await format(`${header}${JSON.stringify(table)};\n`, { ...options, parser: 'typescript' }));
+writeFileSync(
+  target,
+  await format(`${header}${JSON.stringify(table)};\n`, { ...options, parser: 'typescript' }),
+);
 process.stdout.write(`${target}: ${ids.length} products of ${Object.keys(table).length} devices\n`);

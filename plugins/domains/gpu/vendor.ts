@@ -1,5 +1,7 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { Gpu, GpuState, GpuType } from '../../../schemas/gpu/gpu.js';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { Gpu, GpuProcess, type GpuState, type GpuType } from '../../../schemas/gpu/gpu.js';
 import type { Failure, Trouble } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
@@ -14,6 +16,8 @@ export interface VendorOptions<C extends GpuCard, S extends TObject> {
   summary: string;
   description: string;
   schema: S;
+  /** Named schemas of its own that the body refers to. */
+  components: TObject[];
   reader: (host: Host, settings: Settings) => () => Promise<GpuBackendReading<C>>;
   /** What only this vendor knows about a card, in the form of its schema. */
   extend: (card: C) => object;
@@ -29,7 +33,7 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
   type Values = Omit<Static<S>, 'sampled_at'>;
   const about = { vendor, type };
   const nothing = { source: null, driver_version: null, gpus: [] };
-  return domain({
+  const plugin = domain({
     ...options,
     name: `gpu/${vendor}`,
     tag: 'GPU',
@@ -64,6 +68,16 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
       }) as unknown as Values,
     troubles: (body) => backendTroubles(`gpu/${vendor}`, body as unknown as VendorBody),
   });
+  return fp(async (app) => {
+    addComponents(app, [GpuProcess, Gpu, ...options.components]);
+    await app.register(plugin);
+  });
+}
+
+/** Vendors share schemas: each is added by whoever comes first. */
+function addComponents(app: FastifyInstance, components: readonly TObject[]): void {
+  const known = app.getSchemas();
+  for (const component of components) if (!((component.$id ?? '') in known)) app.addSchema(component);
 }
 
 /** What the code here needs of any vendor's body. */
