@@ -12,7 +12,7 @@ function structure(size: number, format: number, content: number, values: Record
   return new Uint8Array(view.buffer);
 }
 
-void t.test('version 1.3 tells how busy the memory is and what holds the clocks down', async (t) => {
+void t.test('version 1.3 tells how busy the memory is and what holds the clocks down', (t) => {
   // Bits 0 (power), 34 (memory temperature).
   t.same(parseGpuMetrics(structure(120, 1, 3, { 18: 21, 112: 1, 116: 1 << 2 })), {
     size: 120,
@@ -21,23 +21,27 @@ void t.test('version 1.3 tells how busy the memory is and what holds the clocks 
     memoryActivity: 21,
     throttleReasons: ['power limit 0', 'temperature of the memory'],
   });
+  t.end();
 });
 
-void t.test('a card that nothing holds down has an empty list', async (t) => {
+void t.test('a card that nothing holds down has an empty list', (t) => {
   t.same(parseGpuMetrics(structure(120, 1, 3))?.throttleReasons, []);
+  t.end();
 });
 
-void t.test('the hotspot bit, which idle cards set, is no reason', async (t) => {
+void t.test('the hotspot bit, which idle cards set, is no reason', (t) => {
   t.same(parseGpuMetrics(structure(120, 1, 3, { 116: 1 << 4 }))?.throttleReasons, []);
+  t.end();
 });
 
-void t.test('all ones mean that a value is not told', async (t) => {
+void t.test('all ones mean that a value is not told', (t) => {
   const ones = { 18: 0xffff, 112: 0xffff, 114: 0xffff, 116: 0xffff, 118: 0xffff };
   t.match(parseGpuMetrics(structure(120, 1, 3, ones)), { memoryActivity: null, throttleReasons: null });
   t.equal(parseGpuMetrics(structure(120, 1, 3, { 18: 4242 }))?.memoryActivity, null, 'no percentage');
+  t.end();
 });
 
-void t.test('other layouts are read at their own places, unknown ones only by their header', async (t) => {
+void t.test('other layouts are read at their own places, unknown ones only by their header', (t) => {
   t.equal(parseGpuMetrics(structure(300, 1, 5, { 14: 7, 18: 99 }))?.memoryActivity, 7);
   t.same(parseGpuMetrics(structure(128, 2, 2, { 120: 0, 122: 1 }))?.throttleReasons, [
     'current of the graphics engine',
@@ -46,9 +50,10 @@ void t.test('other layouts are read at their own places, unknown ones only by th
   t.same(parseGpuMetrics(structure(264, 3, 0)), { size: 264, format: 3, content: 0, ...header });
   t.same(parseGpuMetrics(structure(120, 2, 1)), { size: 120, format: 2, content: 1, ...header });
   t.same(parseGpuMetrics(structure(500, 9, 9)), { size: 500, format: 9, content: 9, ...header });
+  t.end();
 });
 
-void t.test('a structure that ends before a value does not have it', async (t) => {
+void t.test('a structure that ends before a value does not have it', (t) => {
   t.same(parseGpuMetrics(structure(100, 1, 3, { 18: 21 })), {
     size: 100,
     format: 1,
@@ -56,9 +61,10 @@ void t.test('a structure that ends before a value does not have it', async (t) =
     memoryActivity: 21,
     throttleReasons: null,
   });
+  t.end();
 });
 
-void t.test('empty, truncated and absent files give null; bytes after the end do not matter', async (t) => {
+void t.test('empty, truncated and absent files give null; bytes after the end do not matter', (t) => {
   t.equal(parseGpuMetrics(null), null);
   t.equal(parseGpuMetrics(new Uint8Array(0)), null);
   t.equal(parseGpuMetrics(structure(120, 1, 3).subarray(0, 119)), null);
@@ -69,9 +75,10 @@ void t.test('empty, truncated and absent files give null; bytes after the end do
   const within = new Uint8Array(200);
   within.set(structure(120, 1, 3, { 18: 5 }), 33);
   t.equal(parseGpuMetrics(within.subarray(33))?.memoryActivity, 5, 'a view into a larger buffer');
+  t.end();
 });
 
-void t.test('random bytes never throw, and numbers are finite', async (t) => {
+void t.test('random bytes never throw, and numbers are finite', (t) => {
   let state = 1;
   const random = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
   for (let round = 0; round < 2000; round += 1) {
@@ -83,4 +90,5 @@ void t.test('random bytes never throw, and numbers are finite', async (t) => {
     if (activity < 0 || activity > 100) t.fail('no percentage', { bytes });
   }
   t.pass('survived');
+  t.end();
 });

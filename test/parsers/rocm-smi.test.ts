@@ -72,7 +72,7 @@ const newer = JSON.stringify({
   card12: { 'GPU use (%)': 'N/A' },
 });
 
-void t.test('the wording of older releases is understood', async (t) => {
+void t.test('the wording of older releases is understood', (t) => {
   t.same(parseRocmSmi(older), {
     driverVersion: '5.9.17',
     cards: [
@@ -103,31 +103,30 @@ void t.test('the wording of older releases is understood', async (t) => {
       },
     ],
   });
+  t.end();
 });
 
-void t.test(
-  'so is that of newer ones, where how full the memory is must not pass for its activity',
-  async (t) => {
-    t.same(parseRocmSmi(newer), {
-      driverVersion: null,
-      cards: [
-        {
-          ...silent,
-          series: 'Radeon RX 7900 XT',
-          model: '0x744c',
-          deviceId: '744c',
-          revision: 'cc',
-          usage: 0,
-          memoryActivity: 2,
-          watts: 28.159,
-        },
-        { ...silent, card: 'card12' },
-      ],
-    });
-  },
-);
+void t.test('so is that of newer ones, where how full the memory is must not pass for its activity', (t) => {
+  t.same(parseRocmSmi(newer), {
+    driverVersion: null,
+    cards: [
+      {
+        ...silent,
+        series: 'Radeon RX 7900 XT',
+        model: '0x744c',
+        deviceId: '744c',
+        revision: 'cc',
+        usage: 0,
+        memoryActivity: 2,
+        watts: 28.159,
+      },
+      { ...silent, card: 'card12' },
+    ],
+  });
+  t.end();
+});
 
-void t.test('any N/A is null, with whatever is written behind it', async (t) => {
+void t.test('any N/A is null, with whatever is written behind it', (t) => {
   const text = JSON.stringify({
     card0: {
       'GPU use (%)': 'N/A',
@@ -141,25 +140,32 @@ void t.test('any N/A is null, with whatever is written behind it', async (t) => 
     },
   });
   t.same(parseRocmSmi(text), { driverVersion: null, cards: [silent] });
+  t.end();
 });
 
-void t.test('text before and after the JSON is skipped', async (t) => {
+void t.test('text before and after the JSON is skipped', (t) => {
   const warning =
     'WARNING: AMD GPU device(s) is/are in a low-power state. Check power control/runtime_status\n\n';
   t.same(parseRocmSmi(`${warning}${older}\n`), parseRocmSmi(older));
   t.same(parseRocmSmi(`${older}\nERROR: something else\n`), parseRocmSmi(older));
+  t.end();
 });
 
-void t.test('printing nothing, as without a driver, is a report without cards', async (t) => {
+void t.test('printing nothing, as without a driver, is a report without cards', (t) => {
   t.same(parseRocmSmi(''), { driverVersion: null, cards: [] });
   t.same(parseRocmSmi('\n'), { driverVersion: null, cards: [] });
+  t.end();
 });
 
-void t.test('anything that is not its JSON is null', async (t) => {
+void t.test('anything that is not its JSON is null', (t) => {
   t.equal(parseRocmSmi('ROCm System Management Interface\n'), null);
   t.equal(parseRocmSmi(older.slice(0, -20)), null, 'truncated');
   t.equal(parseRocmSmi('[{"card0": {}}]'), null);
   t.same(parseRocmSmi('{"card0": "text", "cardX": {}, "card1": []}'), { driverVersion: null, cards: [] });
+  t.end();
 });
 
-void t.test('damaged input never throws', async (t) => neverThrows(t, parseRocmSmi, older));
+void t.test('damaged input never throws', (t) => {
+  neverThrows(t, parseRocmSmi, older);
+  t.end();
+});
