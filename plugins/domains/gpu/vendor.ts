@@ -1,6 +1,4 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { FastifyInstance } from 'fastify';
-import fp from 'fastify-plugin';
 import { Gpu, GpuProcess, type GpuState, type GpuType } from '../../../schemas/gpu/gpu.js';
 import type { Failure, Trouble } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
@@ -33,8 +31,9 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
   type Values = Omit<Static<S>, 'sampled_at'>;
   const about = { vendor, type };
   const nothing = { source: null, driver_version: null, gpus: [] };
-  const plugin = domain({
+  return domain({
     ...options,
+    components: [GpuProcess, Gpu, ...options.components],
     name: `gpu/${vendor}`,
     tag: 'GPU',
     reader: (host, settings) => enabledReader(options, host, settings),
@@ -68,16 +67,6 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
       }) as unknown as Values,
     troubles: (body) => backendTroubles(`gpu/${vendor}`, body as unknown as VendorBody),
   });
-  return fp(async (app) => {
-    addComponents(app, [GpuProcess, Gpu, ...options.components]);
-    await app.register(plugin);
-  });
-}
-
-/** Vendors share schemas: each is added by whoever comes first. */
-function addComponents(app: FastifyInstance, components: readonly TObject[]): void {
-  const known = app.getSchemas();
-  for (const component of components) if (!((component.$id ?? '') in known)) app.addSchema(component);
 }
 
 /** What the code here needs of any vendor's body. */
