@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
@@ -70,7 +71,7 @@ export class Helper<M extends HelperMethods> {
       const late = `${this.#hazard}.${method} did not answer within ${deadline / 1000} s`;
       const cancelDeadline = this.#clock.setTimer(deadline, () => this.#kill(new Failure('timeout', late)));
       this.#pending.set(id, { resolve, reject, cancelDeadline });
-      child.channel?.ref();
+      keepAlive(child, true);
       this.#send(child, { id, method, args });
     });
   }
@@ -97,8 +98,8 @@ export class Helper<M extends HelperMethods> {
     this.#backOff.started(this.#clock.monotonic());
     const child = this.#fork();
     this.#child = child;
-    // The child sees its end of this pipe close when the parent is gone; nothing is ever written to it.
-    for (const handle of [child, child.channel, child.stdin as { unref?(): void } | null]) handle?.unref?.();
+    // The child sees its end of this pipe close when the parent has gone; nothing is ever written to it.
+    (child.stdin as Socket | null)?.unref();
     child.on('message', (response: HelperResponse) => this.#answered(response));
     child.on('error', (error) => {
       // A process that could not be started gives no `exit`.
@@ -154,7 +155,7 @@ export class Helper<M extends HelperMethods> {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
     pending?.cancelDeadline();
-    if (this.#pending.size === 0) this.#child?.channel?.unref();
+    if (this.#pending.size === 0) keepAlive(this.#child, false);
     return pending;
   }
 
@@ -187,6 +188,14 @@ export class Helper<M extends HelperMethods> {
   #ended(code: number | null, signal: NodeJS.Signals | null): Failure {
     const how = signal ?? `exit status ${code ?? 'unknown'}`;
     return new Failure('failed', `the ${this.#hazard} helper ended (${how})`);
+  }
+}
+
+/** Whether the parent may end while this process runs. The channel alone would not do: it closes before `exit`. */
+function keepAlive(child: ChildProcess | null, keep: boolean): void {
+  for (const handle of [child, child?.channel]) {
+    if (keep) handle?.ref();
+    else handle?.unref();
   }
 }
 

@@ -12,7 +12,6 @@ export const methods = {
     throw Object.assign(new Error(`${code}: as the kernel says it`), { code });
   },
   throwText: () => {
-    // eslint-disable-next-line no-throw-literal
     throw 'just text';
   },
   unsendable: () => () => undefined,
@@ -25,7 +24,8 @@ export const methods = {
   exit: () => process.exit(7),
   hangUp: () => {
     process.removeAllListeners('disconnect');
-    process.disconnect();
+    setImmediate(() => process.disconnect());
+    setInterval(() => undefined, 1e6);
     return never();
   },
   /** Starts a program that runs for ever and gives its process id. */
