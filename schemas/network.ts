@@ -29,8 +29,8 @@ export const NetworkStats = Type.Object(
     bytes_recv_gb: gigabytes('Received since boot over all interfaces, loopback included.', { example: 4.56 }),
     packets_sent: nullable(count('Packets sent since boot over all interfaces.', { example: 1234567 })),
     packets_recv: nullable(count('Packets received since boot over all interfaces.', { example: 2345678 })),
-    bytes_sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
-    bytes_recv_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
+    bytes_sent: bytes('Exact twin of `bytes_sent_gb`.'),
+    bytes_recv: bytes('Exact twin of `bytes_recv_gb`.'),
     send_bytes_per_second: nullable(bytesPerSecond('Sent over all interfaces but loopback since the previous sample.')),
     receive_bytes_per_second: nullable(
       bytesPerSecond('Received over all interfaces but loopback since the previous sample.'),

@@ -93,7 +93,12 @@ function validationDetail(error: FastifyError, request: FastifyRequest): string 
     return `there is no query parameter ${JSON.stringify(unknown)}; ${allowed}`;
   }
   const name = first?.instancePath.slice(1) ?? '';
-  return `the query parameter ${JSON.stringify(name)} ${first?.message ?? 'is not understood'}`;
+  const meaning = query?.properties?.[name]?.description ?? first?.message ?? '';
+  return `the query parameter ${JSON.stringify(name)} is not understood. ${meaning}`;
+}
+
+interface QuerySchema {
+  properties?: Record<string, { description?: string }>;
 }
 
 /** A path that cannot be decoded fails before any route is found; Fastify hands it here. */

@@ -2,8 +2,8 @@ import { buildApp } from '../src/app.js';
 import { systemHost } from '../src/host/system-host.js';
 import { defaultSettings } from '../src/settings.js';
 
-/** The OpenAPI document of the service with default settings, as YAML; no machine is read for it. */
-export async function openApiYaml(): Promise<string> {
+/** The OpenAPI document of the service with default settings, as an object and as YAML. */
+export async function openApiDocument() {
   const settings = defaultSettings();
   const host = systemHost({
     ...settings,
@@ -12,7 +12,7 @@ export async function openApiYaml(): Promise<string> {
   });
   const app = await buildApp({ settings, host });
   await app.ready();
-  const yaml = app.swagger({ yaml: true });
+  const document = { document: app.swagger(), yaml: app.swagger({ yaml: true }) };
   await app.close();
-  return yaml;
+  return document;
 }
