@@ -6,7 +6,8 @@ import { buildApp } from './app.js';
 import { systemErrorCode } from './failures.js';
 import { help } from './help.js';
 import { systemHost } from './host/system-host.js';
-import { readCommand, SettingError, type Settings } from './settings.js';
+import { SettingError } from './setting-values.js';
+import { readCommand, type Settings } from './settings.js';
 import { version } from './version.js';
 
 /** How long open requests may finish after SIGTERM before the process ends anyway, ms. */
@@ -39,7 +40,7 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
     environment: process.env,
   });
   const app = await buildApp({ settings, host, logger });
-  closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
+  const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
     else logger.info(`closing (${signal ?? 'asked to'})`);
     await app.close();
@@ -47,6 +48,8 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
   try {
     await app.listen({ host: settings.host, port: settings.port });
   } catch (thrown) {
+    // It would also close at an ordinary end, with its own log line and exit code.
+    closing.uninstall();
     await app.close();
     throw listenError(thrown, settings);
   }

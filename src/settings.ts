@@ -1,10 +1,17 @@
 import { parseArgs } from 'node:util';
-import { parseOllamaHost } from './parsers/ollama-host.js';
-
-/** A start-up error in the words of the operator: which setting, what is wrong, what is allowed. */
-export class SettingError extends Error {
-  override readonly name = 'SettingError';
-}
+import {
+  absolutePath,
+  duration,
+  gpuVendors,
+  headers,
+  loopbackAddress,
+  ollamaAddress,
+  programPath,
+  SettingError,
+  vendors,
+  wholeNumber,
+  word,
+} from './setting-values.js';
 
 /** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
 interface Definition<T> {
@@ -17,9 +24,6 @@ interface Definition<T> {
 }
 
 const define = <T>(definition: Definition<T>) => definition;
-
-const gpuVendors = ['nvidia', 'amd'] as const;
-export type GpuVendor = (typeof gpuVendors)[number];
 
 const definitions = {
   host: define({
@@ -86,7 +90,7 @@ const definitions = {
   gpu: define({
     variable: 'SYSMON_GPU',
     default: 'auto',
-    description: `GPU backends in the order of their cards: auto, none, or a list of ${gpuVendors.join(', ')}`,
+    description: `GPU backends to use: auto (all), none, or a list of ${gpuVendors.join(', ')}`,
     parse: vendors,
   }),
   nvidiaSmi: define({
@@ -182,7 +186,8 @@ function parseCommandLine(args: readonly string[]) {
       unknown
     >;
   } catch (thrown) {
-    const reason = thrown instanceof Error ? (thrown.message.split('. ')[0] ?? '') : String(thrown);
+    // Node's own message goes on with advice in further sentences and lines.
+    const reason = thrown instanceof Error ? thrown.message.split(/\.\s/, 1).join() : String(thrown);
     throw new SettingError(`${reason}; --help lists the options`);
   }
 }
@@ -194,9 +199,14 @@ function parsed(definition: Definition<unknown>, text: string | undefined, shown
     return definition.parse(text);
   } catch (thrown) {
     if (!(thrown instanceof SettingError)) throw thrown;
-    const shown = definition.secret ? '' : `=${JSON.stringify(text)}`;
+    const shown = definition.secret ? '' : `=${JSON.stringify(withoutCredentials(text))}`;
     throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
   }
+}
+
+/** An address may carry a password, and an error message ends up in logs. */
+function withoutCredentials(text: string): string {
+  return text.replace(/(?<=^|:\/\/).*@/s, '…@');
 }
 
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
@@ -204,92 +214,4 @@ function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
   return Object.keys(environment)
     .filter((variable) => variable.startsWith('SYSMON_') && !known.has(variable))
     .map((variable) => `${variable} is not a setting and has no effect; --help lists the settings`);
-}
-
-function loopbackAddress(text: string): string {
-  if (text === 'localhost' || text === '::1' || /^127\.\d+\.\d+\.\d+$/.test(text)) return text;
-  throw new SettingError(
-    'only loopback addresses (127.0.0.1, ::1, localhost) can be served, because this version has no API keys ' +
-      'and anybody on the network could read this machine; from elsewhere, use a tunnel: ' +
-      'ssh -L 5000:127.0.0.1:5000 user@this-machine',
-  );
-}
-
-function wholeNumber(minimum: number, maximum: number) {
-  return (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (value >= minimum && value <= maximum) return value;
-    throw new SettingError(`must be a whole number from ${minimum} to ${maximum}`);
-  };
-}
-
-const unitMilliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** "500ms", "1s", "2m"; a bare number is seconds. Gives milliseconds. */
-function duration(minimum: number, maximum: number) {
-  return (text: string): number => {
-    const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
-    const value = Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
-    if (value >= minimum && value <= maximum) return value;
-    throw new SettingError(
-      `must be a duration such as 500ms, 1s or 2m, from ${minimum / 1000} s to ${maximum / 1000} s`,
-    );
-  };
-}
-
-function absolutePath(text: string): string {
-  if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return text;
-  throw new SettingError('must be an absolute path');
-}
-
-function programPath(text: string): string {
-  if (!/[\0\n]/.test(text)) return text;
-  throw new SettingError("must be a program's name or path");
-}
-
-function word<const T extends string>(...words: T[]) {
-  return (text: string): T => {
-    const found = words.find((candidate) => candidate === text.toLowerCase());
-    if (found !== undefined) return found;
-    throw new SettingError(`must be one of ${words.join(', ')}`);
-  };
-}
-
-function vendors(text: string): readonly GpuVendor[] {
-  const lower = text.trim().toLowerCase();
-  if (lower === 'auto') return gpuVendors;
-  if (lower === 'none' || lower === 'off') return [];
-  const oneVendor = word(...gpuVendors);
-  return [...new Set(lower.split(',').map((name) => oneVendor(name.trim())))];
-}
-
-function ollamaAddress(text: string): URL {
-  const url = parseOllamaHost(text);
-  if (url !== null) return url;
-  throw new SettingError('must be an address such as 127.0.0.1:11434 or https://ollama.example.org');
-}
-
-const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e\t]*)$/;
-
-function headers(text: string): Record<string, string> {
-  if (text === '') return {};
-  const lines = text.trimStart().startsWith('{') ? headerLinesOfJson(text) : [text.trim()];
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [, name, value] = headerLine.exec(line) ?? [];
-      if (name === undefined || value === undefined) {
-        throw new SettingError('must be "Name: value", or a JSON object of names and values');
-      }
-      return [name, value];
-    }),
-  );
-}
-
-function headerLinesOfJson(text: string): string[] {
-  try {
-    return Object.entries(JSON.parse(text) as object).map(([name, value]) => `${name}: ${String(value)}`);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return [''];
-    throw thrown;
-  }
 }

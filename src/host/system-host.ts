@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { machine } from 'node:os';
 import { systemClock } from '../clock.js';
 import { Helper } from './helper/helper.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
@@ -35,6 +36,7 @@ export function systemHost(options: SystemHostOptions): Host {
   const program = (name: string, path: string) => systemProgram(name, path, environment, running);
   return {
     platform: process.platform,
+    architecture: machine(),
     clock: systemClock,
     proc: tree(options.proc, '/proc'),
     sys: tree(options.sys, '/sys'),

@@ -11,7 +11,7 @@ export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hos
 
 /**
  * A recorded machine: a folder of
- * - `machine.json`: `{ platform, recorded, fileSystems: { "/": FileSystemSize } }`
+ * - `machine.json`: `{ platform, architecture, recorded, fileSystems: { "/": FileSystemSize } }`
  * - `proc/`, `sys/`, `root/`: the files as they were
  * - `before/proc/`, `before/sys/`: those of them that had another content 250 ms earlier, which is what is read
  *   until the clock has gone on by 250 ms; rates are therefore over 0.25 s
@@ -22,6 +22,7 @@ export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hos
  */
 export interface RecordedMachine {
   platform: NodeJS.Platform;
+  architecture: string;
   recorded: string;
   fileSystems: Record<string, FileSystemSize>;
 }
@@ -42,6 +43,7 @@ export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock
   const tree = (name: string, shownAs: string) => framedTree(base, name, shownAs, machine, clock);
   return {
     platform: machine.platform,
+    architecture: machine.architecture,
     clock,
     machine,
     calls,

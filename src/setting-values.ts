@@ -1,0 +1,117 @@
+import { parseOllamaHost } from './parsers/ollama-host.js';
+
+/** A start-up error in the words of the operator: which setting, what is wrong, what is allowed. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/** The GPU backends there are, in the order of their cards. */
+export const gpuVendors = ['nvidia', 'amd'] as const;
+export type GpuVendor = (typeof gpuVendors)[number];
+
+/** An address only this machine can reach. */
+export function loopbackAddress(text: string): string {
+  if (text === 'localhost' || text === '::1' || /^127\.\d+\.\d+\.\d+$/.test(text)) return text;
+  throw new SettingError(
+    'only loopback addresses (127.0.0.1, ::1, localhost) can be served, because this version has no API keys ' +
+      'and anybody on the network could read this machine; from elsewhere, use a tunnel: ' +
+      'ssh -L 5000:127.0.0.1:5000 user@this-machine',
+  );
+}
+
+/** A whole number between the two, digits alone. */
+export function wholeNumber(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= minimum && value <= maximum) return value;
+    throw new SettingError(`must be a whole number from ${minimum} to ${maximum}`);
+  };
+}
+
+const unitMilliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** "500ms", "1s", "2m"; a bare number is seconds. Gives milliseconds. */
+export function duration(minimum: number, maximum: number) {
+  return (text: string): number => {
+    const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+    const value = Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
+    if (value >= minimum && value <= maximum) return value;
+    throw new SettingError(
+      `must be a duration such as 500ms, 1s or 2m, from ${minimum / 1000} s to ${maximum / 1000} s`,
+    );
+  };
+}
+
+/** An absolute path, of this system or of Windows. */
+export function absolutePath(text: string): string {
+  if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return text;
+  throw new SettingError('must be an absolute path');
+}
+
+/** A program's name or path. */
+export function programPath(text: string): string {
+  if (!/[\0\n]/.test(text)) return text;
+  throw new SettingError("must be a program's name or path");
+}
+
+/** One of `words`, in any case. */
+export function word<const T extends string>(...words: T[]) {
+  return (text: string): T => {
+    const found = words.find((candidate) => candidate === text.toLowerCase());
+    if (found !== undefined) return found;
+    throw new SettingError(`must be one of ${words.join(', ')}`);
+  };
+}
+
+/** `auto` is all, `none` is no GPU backend, else a list in the order wanted, each once. */
+export function vendors(text: string): readonly GpuVendor[] {
+  const lower = text.trim().toLowerCase();
+  if (lower === 'auto') return gpuVendors;
+  if (lower === 'none' || lower === 'off') return [];
+  const oneVendor = word(...gpuVendors);
+  return [...new Set(lower.split(',').map((name) => oneVendor(name.trim())))];
+}
+
+/** An address in any form Ollama itself takes. */
+export function ollamaAddress(text: string): URL {
+  const url = parseOllamaHost(text);
+  if (url !== null) return url;
+  throw new SettingError('must be an address such as 127.0.0.1:11434 or https://ollama.example.org');
+}
+
+const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e\t]*)$/;
+
+/** What the connection itself decides. */
+const connectionHeaders = [
+  ...['connection', 'content-length', 'expect', 'keep-alive'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
+];
+
+/** `Name: value`, or a JSON object of several. */
+export function headers(text: string): Record<string, string> {
+  if (text.trim() === '') return {};
+  const lines = text.trimStart().startsWith('{') ? headerLinesOfJson(text) : [text.trim()];
+  return Object.fromEntries(lines.map(header));
+}
+
+function header(line: string): [name: string, value: string] {
+  const [, name, value] = headerLine.exec(line) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new SettingError('must be "Name: value", or a JSON object of names and values');
+  }
+  if (connectionHeaders.includes(name.toLowerCase())) {
+    throw new SettingError(`${name} cannot be set, because it belongs to the connection`);
+  }
+  return [name, value];
+}
+
+function headerLinesOfJson(text: string): string[] {
+  try {
+    return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) =>
+      typeof value === 'string' ? `${name}: ${value}` : '',
+    );
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return [''];
+    throw thrown;
+  }
+}

@@ -1,0 +1,374 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { forbidden, nameWithinPlace } from './helpers/import-rules.js';
+import { sourceFacts, type SourceFacts } from './helpers/source-facts.js';
+
+const root = join(import.meta.dirname, '../..');
+const longest = 250;
+
+type Sources = Record<string, string>;
+
+/** Every rule about what may stand in a source file; each gives the reasons why a file breaks it. */
+const rules: Record<string, (file: string, facts: SourceFacts) => string[]> = {
+  'every import is one the table of imports allows': (file, { imports }) =>
+    imports.map((one) => forbidden(file, one)).filter((reason) => reason !== null),
+  'only main reads the environment': (file, { globals }) =>
+    file === 'src/main.ts' ? [] : used(file, globals, ['process.env']),
+  'parsers are pure: no time, no chance, no process': (file, { globals }) =>
+    isIn(file, 'src/parsers/') ? used(file, globals, impure) : [],
+  'time passes only in the host and the clock': (file, { globals }) =>
+    isIn(file, 'src/host/', 'src/clock.ts') ? [] : used(file, globals, timers),
+  'only the host talks to the network': (file, { globals }) =>
+    isIn(file, 'src/host/') ? [] : used(file, globals, network),
+  'an error is not swallowed': (file, { emptyCatches }) =>
+    emptyCatches.map((line) => `${file}:${line} swallows an error without a word`),
+  'parsers, readers, schemas and domains keep nothing in their module': (file, { moduleState }) =>
+    isIn(file, 'src/parsers/', 'src/readers/', 'schemas/', 'plugins/domains/')
+      ? moduleState.map((name) => `${file} keeps ${name} in its module`)
+      : [],
+  'a file holds one thing': (file, { lines }) =>
+    // A table of names is long without being two things.
+    lines > longest && !file.endsWith('-names.ts')
+      ? [`${file} has ${lines} lines; more than ${longest} are two things`]
+      : [],
+};
+
+const timers = ['setTimeout', 'setInterval', 'setImmediate'];
+const network = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
+const impure = [
+  ...timers,
+  ...['Date.now', 'new Date()', 'Math.random', 'performance', 'process', 'globalThis', 'crypto'],
+];
+
+function isIn(file: string, ...beginnings: string[]): boolean {
+  return beginnings.some((beginning) => file.startsWith(beginning));
+}
+
+function used(file: string, globals: Set<string>, names: string[]): string[] {
+  return names.filter((name) => globals.has(name)).map((name) => `${file} uses ${name}`);
+}
+
+function violations(rule: string, sources: Sources): string[] {
+  const check = rules[rule];
+  if (check === undefined) throw new Error(`there is no rule "${rule}"`);
+  return Object.entries(sources).flatMap(([file, text]) => check(file, sourceFacts(file, text)));
+}
+
+/** Every source file of the product, by its path from the project's folder. */
+function productSources(): Sources {
+  const files = ['src', 'plugins', 'schemas'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+  );
+  return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+}
+
+const sources = productSources();
+
+t.test('the product has sources in every folder the rules are about', (t) => {
+  for (const folder of [
+    'src/host/',
+    'src/parsers/',
+    'src/readers/',
+    'src/sampling/',
+    'plugins/',
+    'schemas/',
+  ]) {
+    t.ok(
+      Object.keys(sources).some((file) => file.startsWith(folder)),
+      folder,
+    );
+  }
+  t.end();
+});
+
+for (const rule of Object.keys(rules)) {
+  t.test(rule, (t) => {
+    t.strictSame(violations(rule, sources), []);
+    t.end();
+  });
+}
+
+const imports = 'every import is one the table of imports allows';
+
+t.test('a forbidden import is found', (t) => {
+  const planted: [file: string, text: string, reason: string][] = [
+    ['schemas/cpu.ts', "import '../src/failures.js';", 'may not import src/failures.ts'],
+    ['src/parsers/x.ts', "import { readFileSync } from 'node:fs';", 'may not import node:fs'],
+    ['src/parsers/x.ts', "import { join } from 'path';", 'may not import path'],
+    ['src/parsers/x.ts', "import type { Host } from '../host/host.js';", 'may not import src/host/host.ts'],
+    ['src/readers/cpu.ts', "export { x } from 'systeminformation';", 'may not import systeminformation'],
+    ['src/readers/cpu.ts', "import si = require('systeminformation');", 'may not import systeminformation'],
+    ['src/readers/cpu.ts', "const fs = require('fs');", 'may not import node:fs'],
+    [
+      'src/readers/cpu.ts',
+      "import { memoryReader } from './memory.js';",
+      'may import only types of src/readers/memory.ts',
+    ],
+    [
+      'src/readers/gpu/amd.ts',
+      "export * from './nvidia-smi.js';",
+      'may import only types of src/readers/gpu/nvidia-smi.ts',
+    ],
+    [
+      'src/readers/cpu.ts',
+      "import { systemHost } from '../host/system-host.js';",
+      'may import only types of src/host/system-host.ts',
+    ],
+    [
+      'src/readers/cpu.ts',
+      "import { type Host } from '../host/host.js';",
+      'may import only types of src/host/host.ts',
+    ],
+    [
+      'src/readers/cpu.ts',
+      "import type { Settings } from '../settings.js';",
+      'may not import src/settings.ts',
+    ],
+    ['src/host/x.ts', "import { parseX } from '../parsers/x.js';", 'may not import src/parsers/x.ts'],
+    ['src/host/x.ts', "import fastify from 'fastify';", 'may not import fastify'],
+    [
+      'src/sampling/x.ts',
+      "import { memoryReader } from '../readers/memory.js';",
+      'may not import src/readers/memory.ts',
+    ],
+    [
+      'src/sampling/x.ts',
+      "import { Type } from '@sinclair/typebox';",
+      'may import only types of @sinclair/typebox',
+    ],
+    [
+      'src/exposition/x.ts',
+      "import type { Entry } from '../sampling/catalogue.js';",
+      'may not import src/sampling/catalogue.ts',
+    ],
+    [
+      'plugins/core/x.ts',
+      "import { memory } from '../domains/memory.js';",
+      'may not import plugins/domains/memory.ts',
+    ],
+    [
+      'plugins/core/x.ts',
+      "import { MemoryStats } from '../../schemas/memory.js';",
+      'may not import schemas/memory.ts',
+    ],
+    [
+      'plugins/core/x.ts',
+      "import { fileTree } from '../../src/host/tree.js';",
+      'may import only types of src/host/tree.ts',
+    ],
+    [
+      'plugins/core/x.ts',
+      "const { spawn } = await import('node:child_process');",
+      'may not import node:child_process',
+    ],
+    [
+      'plugins/domains/cpu.ts',
+      "import { memory } from './memory.js';",
+      'may not import plugins/domains/memory.ts',
+    ],
+    [
+      'plugins/domains/cpu.ts',
+      "import { memoryReader } from '../../src/readers/memory.js';",
+      'may not import src/readers/memory.ts',
+    ],
+    [
+      'plugins/domains/cpu.ts',
+      "import { parseProcStat } from '../../src/parsers/proc-stat.js';",
+      'may not import src/parsers/proc-stat.ts',
+    ],
+    ['plugins/domains/cpu.ts', "import { request } from 'undici';", 'may not import undici'],
+    [
+      'plugins/domains/gpu/amd.ts',
+      "import { Nvidia } from '../../../schemas/gpu/nvidia.js';",
+      'may not import schemas/gpu/nvidia.ts',
+    ],
+    [
+      'plugins/domains/gpu/vendor.ts',
+      "import { amdReader } from '../../../src/readers/gpu/amd.js';",
+      'may not import src/readers/gpu/amd.ts',
+    ],
+    [
+      'plugins/views/x.ts',
+      "import { cpuReader } from '../../src/readers/cpu.js';",
+      'may not import src/readers/cpu.ts',
+    ],
+    [
+      'plugins/views/x.ts',
+      "type Host = import('../../src/host/host.js').Host;",
+      'may not import src/host/host.ts',
+    ],
+    [
+      'plugins/derived/x.ts',
+      "const load = () => import('../../src/parsers/x.js');",
+      'may not import src/parsers/x.ts',
+    ],
+    ['plugins/derived/x.ts', 'const load = (name: string) => import(name);', 'may not import (computed)'],
+    ['plugins/derived/x.ts', "process.getBuiltinModule('node:fs');", 'may not import node:fs'],
+    ['src/failures.ts', "import type { Clock } from './clock.js';", 'may not import src/clock.ts'],
+    ['src/settings.ts', "import { name } from './version.js';", 'may not import src/version.ts'],
+    ['src/version.ts', "import { readFileSync } from 'node:fs';", 'may not import node:fs'],
+    ['src/somewhere/x.ts', "import 'node:os';", 'belongs to no place in the table of imports'],
+  ];
+  for (const [file, text, reason] of planted) {
+    const found = violations(imports, { [file]: text });
+    t.equal(found.length, 1, `${file}: ${text}`);
+    t.ok(found[0]?.startsWith(file) && found[0].endsWith(reason), `${reason}: ${String(found[0])}`);
+  }
+  t.end();
+});
+
+t.test('an allowed import is not complained about', (t) => {
+  const allowed: Sources = {
+    'src/main.ts': "import 'node:fs'; import './host/system-host.js';",
+    'src/parsers/x.ts': "import { parseY } from './y.js';",
+    'src/host/helper/x.ts': "import { spawn } from 'node:child_process'; await import('koffi');",
+    'src/readers/gpu/nvidia.ts':
+      "import { readSmi } from './nvidia-smi.js'; import { unknownCard } from './card.js'; import type { A } from './amd.js';",
+    'src/readers/portable/cpu.ts': "import type { CpuReading } from '../cpu.js';",
+    'plugins/core/x.ts':
+      "import helmet from '@fastify/helmet'; import type { Host } from '../../src/host/host.js';",
+    'plugins/domains/cpu.ts':
+      "import { cpuReader } from '../../src/readers/cpu.js'; import { p } from '../../src/readers/portable/cpu.js';",
+    'plugins/domains/gpu/amd.ts':
+      "import { gpuVendor } from './vendor.js'; import { Amd } from '../../../schemas/gpu/amd.js';",
+    'plugins/views/x.ts': "import { MemoryStats } from '../../schemas/memory.js';",
+  };
+  t.strictSame(violations(imports, allowed), []);
+  t.end();
+});
+
+t.test('every other rule finds what breaks it', (t) => {
+  const planted: [rule: string, file: string, text: string, reason: string][] = [
+    ['only main reads the environment', 'src/host/x.ts', 'run(process.env);', 'uses process.env'],
+    ['only main reads the environment', 'src/settings.ts', "process['env']", 'uses process.env'],
+    ['only main reads the environment', 'plugins/core/x.ts', 'const { env } = process;', 'uses process.env'],
+    ['parsers are pure: no time, no chance, no process', 'src/parsers/x.ts', 'Date.now()', 'uses Date.now'],
+    ['parsers are pure: no time, no chance, no process', 'src/parsers/x.ts', 'new Date()', 'uses new Date()'],
+    ['parsers are pure: no time, no chance, no process', 'src/parsers/x.ts', 'process.cwd()', 'uses process'],
+    [
+      'time passes only in the host and the clock',
+      'src/sampling/x.ts',
+      'setTimeout(f, 1)',
+      'uses setTimeout',
+    ],
+    [
+      'time passes only in the host and the clock',
+      'src/readers/x.ts',
+      'run({ setInterval })',
+      'uses setInterval',
+    ],
+    ['only the host talks to the network', 'src/readers/x.ts', "await fetch('http://x')", 'uses fetch'],
+    [
+      'an error is not swallowed',
+      'src/host/x.ts',
+      'try { f(); } catch { /* well */ }',
+      ':1 swallows an error without a word',
+    ],
+    [
+      'an error is not swallowed',
+      'src/host/x.ts',
+      '\nf().catch(() => {});',
+      ':2 swallows an error without a word',
+    ],
+    [
+      'an error is not swallowed',
+      'src/host/x.ts',
+      'f().catch(() => undefined);',
+      ':1 swallows an error without a word',
+    ],
+    [
+      'parsers, readers, schemas and domains keep nothing in their module',
+      'src/readers/x.ts',
+      'let last = 0;',
+      'keeps last in its module',
+    ],
+    [
+      'parsers, readers, schemas and domains keep nothing in their module',
+      'src/readers/x.ts',
+      'const seen = new Map<string, number>();',
+      'keeps seen in its module',
+    ],
+    [
+      'a file holds one thing',
+      'src/x.ts',
+      'f();\n'.repeat(longest + 1),
+      'has 251 lines; more than 250 are two things',
+    ],
+  ];
+  for (const [rule, file, text, reason] of planted) {
+    t.strictSame(
+      violations(rule, { [file]: text }),
+      [`${file}${reason.startsWith(':') ? '' : ' '}${reason}`],
+      rule,
+    );
+  }
+  const used = new Set([imports, ...planted.map(([rule]) => rule)]);
+  t.strictSame([...used].sort(), Object.keys(rules).sort(), 'no rule is without a planted violation');
+  t.end();
+});
+
+t.test('what only looks like a violation is none', (t) => {
+  const text = [
+    '/** Reads process.env and calls setTimeout() with an import of "node:fs". */',
+    'export const options = { fetch: 1, setTimeout: 2, process: (text: string) => Date.parse(text) };',
+    'export const text = "import \'node:fs\'; process.env";',
+    'export const known = new Set([1, 2]);',
+    'clock.setTimer(1, options.setTimeout);',
+    'export function at(text: string) { return new Date(text); }',
+    'try { f(); } catch (thrown) { throw asFailure(thrown); }',
+  ].join('\n');
+  const file = 'src/parsers/x.ts';
+  t.strictSame(
+    Object.keys(rules).flatMap((rule) => violations(rule, { [file]: text })),
+    [],
+  );
+  t.end();
+});
+
+/** A domain has one name everywhere; what it lacks, by the paths that are there. */
+function missingCounterparts(isThere: (file: string) => boolean, files: string[]): string[] {
+  return files
+    .filter((file) => file.startsWith('plugins/domains/') && file !== 'plugins/domains/gpu/vendor.ts')
+    .map(nameWithinPlace)
+    .flatMap((name) => [`schemas/${name}.ts`, `src/readers/${name}.ts`])
+    .filter((file) => !isThere(file));
+}
+
+/** The files that need a test of their own, and where it stands: without `src/` or `plugins/`, as all tests do. */
+function missingTests(isThere: (file: string) => boolean, files: string[]): string[] {
+  return files
+    .filter((file) => isIn(file, 'src/parsers/', 'src/readers/', 'plugins/domains/'))
+    .filter((file) => !testedThroughOthers.has(file))
+    .filter((file) => !isThere(file.replace(/^(?:src|plugins)\//, 'test/').replace(/\.ts$/, '.test.ts')));
+}
+
+/** Types, and what the domains of all vendors are made of: each of their tests is a test of these. */
+const testedThroughOthers = new Set([
+  'src/readers/reader.ts',
+  'src/readers/gpu/card.ts',
+  'plugins/domains/gpu/vendor.ts',
+]);
+
+const isThere = (file: string) => existsSync(join(root, file));
+
+t.test('one domain has one name: its plugin, its schema and its reader are called alike', (t) => {
+  t.strictSame(missingCounterparts(isThere, Object.keys(sources)), []);
+  const planted = missingCounterparts(
+    (file) => file === 'schemas/gpu/new.ts',
+    ['plugins/domains/gpu/new.ts'],
+  );
+  t.strictSame(planted, ['src/readers/gpu/new.ts']);
+  t.end();
+});
+
+t.test('every parser, reader and domain has its own test', (t) => {
+  t.strictSame(missingTests(isThere, Object.keys(sources)), []);
+  t.strictSame(
+    missingTests(() => false, ['src/parsers/x.ts', 'src/readers/gpu/card.ts', 'src/host/tree.ts']),
+    ['src/parsers/x.ts'],
+  );
+  t.end();
+});

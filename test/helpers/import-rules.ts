@@ -1,0 +1,137 @@
+/** One row of the table: which files a place holds and what they may import. `*` stands for any characters. */
+export interface Place {
+  /** The files, from the project's folder. */
+  files: string[];
+  /** What they may import: packages, `node:` modules, files of this project. */
+  values: string[];
+  /** What they may only `import type`, beside the above. */
+  types: string[];
+}
+
+const typebox = '@sinclair/typebox';
+const shown = ['src/clock.ts', 'src/host/*', 'src/settings.ts', 'src/sampling/*', 'src/readers/gpu/card.ts'];
+const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.ts'];
+
+/**
+ * Who may import whom; the first place that holds a file decides. `{name}` is the file's own name within its place
+ * (`gpu/amd` of `plugins/domains/gpu/amd.ts`), `{family}` the same up to the first hyphen (`gpu/nvidia` of
+ * `src/readers/gpu/nvidia-smi.ts`). What is not listed is forbidden, and so is a file that no place holds.
+ */
+export const places: Record<string, Place> = {
+  'the composition': { files: ['src/app.ts', 'src/main.ts', 'src/help.ts'], values: ['*'], types: [] },
+  'the clock, the failures': { files: ['src/clock.ts', 'src/failures.ts'], values: [], types: [] },
+  'the version': { files: ['src/version.ts'], values: ['node:module'], types: [] },
+  'the settings': {
+    files: ['src/settings.ts', 'src/setting-values.ts'],
+    values: ['node:util', 'src/parsers/*', 'src/setting-values.ts'],
+    types: [],
+  },
+  schemas: { files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
+  parsers: { files: ['src/parsers/*'], values: ['src/parsers/*'], types: [] },
+  'the host': {
+    files: ['src/host/*'],
+    values: [
+      ...['node:*', 'undici', 'systeminformation', 'koffi'],
+      ...['src/clock.ts', 'src/failures.ts', 'src/host/*'],
+    ],
+    types: [],
+  },
+  readers: {
+    files: ['src/readers/*'],
+    values: [
+      ...['src/failures.ts', 'src/parsers/*', 'src/readers/gpu/card.ts'],
+      ...['src/readers/{family}.ts', 'src/readers/{family}-*'],
+    ],
+    types: ['src/clock.ts', 'src/host/*', 'src/readers/*'],
+  },
+  sampling: {
+    files: ['src/sampling/*'],
+    values: ['src/clock.ts', 'src/failures.ts', 'src/sampling/*'],
+    types: [typebox],
+  },
+  exposition: { files: ['src/exposition/*'], values: ['src/exposition/*'], types: [] },
+  core: {
+    files: ['plugins/core/*'],
+    values: [
+      ...[
+        'fastify',
+        'fastify-plugin',
+        '@fastify/*',
+        typebox,
+        'node:http',
+        ...schemasOfCore,
+        'plugins/core/*',
+      ],
+      ...['src/clock.ts', 'src/failures.ts', 'src/sampling/*', 'src/settings.ts', 'src/version.ts'],
+    ],
+    types: ['src/host/*', 'src/exposition/*'],
+  },
+  'what all GPU vendors share': {
+    files: ['plugins/domains/gpu/vendor.ts'],
+    values: ['fastify-plugin', 'plugins/core/*', 'schemas/gpu/gpu.ts', 'schemas/units.ts', 'src/failures.ts'],
+    types: ['fastify', typebox, ...shown],
+  },
+  'GPU domains': {
+    files: ['plugins/domains/gpu/*'],
+    values: [
+      ...['plugins/core/*', 'plugins/domains/gpu/vendor.ts', 'schemas/{name}.ts', 'schemas/gpu/gpu.ts'],
+      ...['schemas/units.ts', 'src/readers/{name}.ts', 'src/readers/portable/{name}.ts', 'src/failures.ts'],
+    ],
+    types: [typebox, ...shown, 'src/readers/{name}-*', 'src/exposition/*'],
+  },
+  domains: {
+    files: ['plugins/domains/*'],
+    values: [
+      ...['plugins/core/*', 'schemas/{name}.ts', 'schemas/units.ts', 'src/failures.ts'],
+      ...['src/readers/{name}.ts', 'src/readers/portable/{name}.ts'],
+    ],
+    types: [typebox, ...shown, 'src/exposition/*'],
+  },
+  'derived domains and views': {
+    files: ['plugins/derived/*', 'plugins/views/*'],
+    values: [
+      ...['fastify', 'fastify-plugin', '@fastify/*', typebox, 'plugins/core/*', 'schemas/*'],
+      ...['src/exposition/*', 'src/failures.ts', 'src/sampling/*', 'src/version.ts'],
+    ],
+    types: ['src/clock.ts', 'src/settings.ts'],
+  },
+};
+
+/** One import of a file: what is imported, from the project's folder when it is a file. */
+export interface Import {
+  target: string;
+  typeOnly: boolean;
+}
+
+/** Why `file` may not have this import; null when it may. */
+export function forbidden(file: string, { target, typeOnly }: Import): string | null {
+  const place = placeOf(file);
+  if (place === null) return `${file} belongs to no place in the table of imports`;
+  const [name, { values, types }, names] = place;
+  const matches = (patterns: string[]) => patterns.some((pattern) => names(pattern).test(target));
+  if (matches(values) || (typeOnly && matches(types))) return null;
+  if (matches(types)) return `${file} (${name}) may import only types of ${target}`;
+  return `${file} (${name}) may not import ${target}`;
+}
+
+function placeOf(file: string): [string, Place, (pattern: string) => RegExp] | null {
+  for (const [title, place] of Object.entries(places)) {
+    const pattern = place.files.find((one) => asExpression(one).test(file));
+    if (pattern === undefined) continue;
+    const name = nameWithinPlace(file);
+    const family = name.replace(/-[^/]*$/, '');
+    const filledIn = (text: string) => asExpression(text.replace('{name}', name).replace('{family}', family));
+    return [title, place, filledIn];
+  }
+  return null;
+}
+
+/** `gpu/amd` of `plugins/domains/gpu/amd.ts`, of `src/readers/gpu/amd.ts` and of `schemas/gpu/amd.ts`. */
+export function nameWithinPlace(file: string): string {
+  return file.replace(/^(?:schemas|plugins\/[^/]+|src\/[^/]+)\//, '').replace(/\.ts$/, '');
+}
+
+function asExpression(pattern: string): RegExp {
+  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`);
+}

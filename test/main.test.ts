@@ -1,0 +1,138 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import t, { type Test } from 'tap';
+import { help } from '../src/help.js';
+import { version } from '../src/version.js';
+
+const program = join(import.meta.dirname, '../src/main.js');
+
+/** The real program with these arguments, and nothing of this test's environment but PATH. */
+function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  return { child, output };
+}
+
+/** What a run that ends by itself printed, and its exit code. */
+async function ended(args: string[], environment: NodeJS.ProcessEnv = {}) {
+  const { child, output } = run(args, environment);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...output };
+}
+
+/** The running service on a free port, killed when the test has ended. */
+async function service(t: Test) {
+  const { child, output } = run(['--port', '0']);
+  t.teardown(() => child.kill('SIGKILL'));
+  const lines: unknown[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const entry = JSON.parse(line) as { msg: string };
+    lines.push(entry);
+    const [, url] = /^Server listening at (http:\S+)$/.exec(entry.msg) ?? [];
+    if (url !== undefined) return { child, output, lines, url, port: Number(new URL(url).port) };
+  }
+  throw new Error(`the service ended before it listened: ${output.stderr}`);
+}
+
+/** Ends the service with `signal`; its exit code and the milliseconds that took. */
+async function endedBy(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals) {
+  const start = performance.now();
+  child.kill(signal);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, ms: performance.now() - start };
+}
+
+/** A connection on which `text` was sent, and what came back until it went quiet or closed. */
+async function connection(t: Test, port: number, text: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').on('error', () => socket.destroy());
+  t.teardown(() => socket.destroy());
+  await once(socket, 'connect');
+  socket.write(text);
+  return socket;
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  t.test(`${signal} ends the service within a second with exit code 0`, async (t) => {
+    const { child, url } = await service(t);
+    const answer = await fetch(`${url}/stats/memory`);
+    t.equal(answer.status, 200);
+    await answer.arrayBuffer();
+    const { code, ms } = await endedBy(child, signal);
+    t.equal(code, 0);
+    t.ok(ms < 1_000, `${ms} ms`);
+  });
+
+  t.test(`${signal} does so in spite of idle connections and requests that never end`, async (t) => {
+    const { child, port } = await service(t);
+    const kept = await connection(t, port, 'GET /stats/memory HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const [answer] = (await once(kept, 'data')) as [Buffer];
+    t.match(String(answer), /^HTTP\/1.1 200 /);
+    await connection(t, port, 'GET /stats/memory HTTP/1.1\r\nHost: local');
+    await connection(t, port, '');
+    const { code, ms } = await endedBy(child, signal);
+    t.equal(code, 0);
+    t.ok(ms < 1_000, `${ms} ms`);
+  });
+}
+
+t.test('without a terminal every line of the log is JSON with time, level and text', async (t) => {
+  const { child, output, lines } = await service(t);
+  await endedBy(child, 'SIGTERM');
+  const all = output.stdout.trimEnd().split('\n');
+  const entries = all.map((line) => JSON.parse(line) as unknown);
+  t.strictSame(entries.slice(0, lines.length), lines);
+  for (const entry of entries) t.match(entry, { level: Number, time: /^\d{4}-\d\d-\d\dT.*Z$/, msg: String });
+  t.match(entries.at(-1), { msg: 'closing (SIGTERM)' });
+  t.equal(output.stderr, '');
+});
+
+t.test('a port that is taken is said in one line, with exit code 2', async (t) => {
+  const { port } = await service(t);
+  const { code, stdout, stderr } = await ended(['--port', String(port)]);
+  t.equal(
+    stderr,
+    `system-monitor-api: port ${port} of 127.0.0.1 is in use by another program; stop that one, or choose another ` +
+      `port: --port ${port + 1} or SYSMON_PORT=${port + 1}\n`,
+  );
+  t.equal(code, 2);
+  t.equal(stdout, '');
+});
+
+t.test('a bad option or variable is said in one line, with exit code 2', async (t) => {
+  t.strictSame(await ended(['--port', 'http']), {
+    code: 2,
+    stdout: '',
+    stderr: 'system-monitor-api: --port="http": must be a whole number from 0 to 65535\n',
+  });
+  t.strictSame(await ended([], { SYSMON_INTERVAL: 'often' }), {
+    code: 2,
+    stdout: '',
+    stderr:
+      'system-monitor-api: SYSMON_INTERVAL="often": must be a duration such as 500ms, 1s or 2m, from 0.1 s to 60 s\n',
+  });
+  t.strictSame(await ended(['--colour']), {
+    code: 2,
+    stdout: '',
+    stderr: "system-monitor-api: Unknown option '--colour'; --help lists the options\n",
+  });
+});
+
+t.test('a setting that does not exist is warned about, and the service starts', async (t) => {
+  const { child, output } = run(['--port', '0'], { SYSMON_PROT: '80' });
+  t.teardown(() => child.kill('SIGKILL'));
+  while (!output.stdout.includes('Server listening')) await once(child.stdout, 'data');
+  const [first = ''] = output.stdout.split('\n');
+  t.match(JSON.parse(first), { level: 40, msg: /^SYSMON_PROT is not a setting/ });
+});
+
+t.test('--help and --version print and end with exit code 0', async (t) => {
+  t.strictSame(await ended(['--help']), { code: 0, stdout: help(), stderr: '' });
+  t.strictSame(await ended(['-v']), { code: 0, stdout: `${version}\n`, stderr: '' });
+});

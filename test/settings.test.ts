@@ -1,0 +1,287 @@
+import t from 'tap';
+import { help } from '../src/help.js';
+import { defaultSettings, readCommand, settingRows, type Settings } from '../src/settings.js';
+import { SettingError } from '../src/setting-values.js';
+
+/** The settings of a run with these arguments and variables. */
+function settings(args: string[], environment: NodeJS.ProcessEnv = {}): Settings {
+  const command = readCommand(args, environment);
+  if (command.kind !== 'serve') throw new Error(`the command line asks for ${command.kind}`);
+  return command.settings;
+}
+
+/** Settings with URLs as text, so that they compare by value. */
+function plain({ ollamaUrl, ...rest }: Settings) {
+  return { ...rest, ollamaUrl: ollamaUrl.href };
+}
+
+/** For every setting: texts it takes with the values they mean, and texts it refuses with what the message says. */
+const examples: Record<
+  string,
+  { key: keyof Settings; good: [string, unknown][]; bad: [string, RegExp | string][] }
+> = {
+  SYSMON_HOST: {
+    key: 'host',
+    good: ['127.0.0.1', '127.8.9.10', '::1', 'localhost'].map((text) => [text, text]),
+    bad: ['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1:80', '1127.0.0.1'].map((text) => [
+      text,
+      'only loopback addresses (127.0.0.1, ::1, localhost) can be served',
+    ]),
+  },
+  SYSMON_PORT: {
+    key: 'port',
+    good: [
+      ['0', 0],
+      ['65535', 65535],
+      ['8080', 8080],
+    ],
+    bad: ['65536', '-1', '80.5', '0x50', '1e3', 'http', ' 80', '99999999999999999999'].map((text) => [
+      text,
+      'must be a whole number from 0 to 65535',
+    ]),
+  },
+  SYSMON_INTERVAL: {
+    key: 'interval',
+    good: [
+      ['500ms', 500],
+      ['2s', 2_000],
+      ['2', 2_000],
+      ['0.5', 500],
+      ['1m', 60_000],
+    ],
+    bad: ['99ms', '61s', '2m', '0', '-1s', '1 s', '1d', 'soon', 's'].map((text) => [
+      text,
+      'must be a duration such as 500ms, 1s or 2m, from 0.1 s to 60 s',
+    ]),
+  },
+  SYSMON_IDLE_INTERVAL: {
+    key: 'idleInterval',
+    good: [
+      ['1s', 1_000],
+      ['1h', 3_600_000],
+    ],
+    bad: ['999ms', '61m', 'never'].map((text) => [text, 'from 1 s to 3600 s']),
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['SYSMON_DISK_PATH', 'diskPath'],
+        ['SYSMON_ROOT', 'root'],
+        ['SYSMON_PROC', 'proc'],
+        ['SYSMON_SYS', 'sys'],
+      ] as const
+    ).map(([variable, key]) => [
+      variable,
+      {
+        key,
+        good: [
+          ['/host', '/host'],
+          ['C:\\', 'C:\\'],
+        ],
+        bad: ['host', './host', '~'].map((text): [string, string] => [text, 'must be an absolute path']),
+      },
+    ]),
+  ),
+  OLLAMA_HOST: {
+    key: 'ollamaUrl',
+    good: [
+      ['gpu-box', new URL('http://gpu-box:11434')],
+      ['https://ollama.example.org', new URL('https://ollama.example.org')],
+    ],
+    bad: [['ftp://gpu-box', 'must be an address such as 127.0.0.1:11434 or https://ollama.example.org']],
+  },
+  SYSMON_OLLAMA_HEADERS: {
+    key: 'ollamaHeaders',
+    good: [
+      ['X-Key: s3cr3t', { 'X-Key': 's3cr3t' }],
+      ['X-Key: a:b', { 'X-Key': 'a:b' }],
+      ['{"A": "1", "B": "2"}', { A: '1', B: '2' }],
+    ],
+    bad: ['s3cr3t', 'X Key: s3cr3t', '{"A": s3cr3t', '{"A B": "s3cr3t"}', 'A: s3cr3t\r\nB: 2'].map((text) => [
+      text,
+      /^SYSMON_OLLAMA_HEADERS: must be "Name: value", or a JSON object of names and values$/,
+    ]),
+  },
+  SYSMON_GPU: {
+    key: 'gpu',
+    good: [
+      ['auto', ['nvidia', 'amd']],
+      ['none', []],
+      ['off', []],
+      ['AMD', ['amd']],
+      ['amd, nvidia, amd', ['amd', 'nvidia']],
+    ],
+    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [text, 'must be one of nvidia, amd']),
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['SYSMON_NVIDIA_SMI', 'nvidiaSmi'],
+        ['SYSMON_ROCM_SMI', 'rocmSmi'],
+      ] as const
+    ).map(([variable, key]) => [
+      variable,
+      {
+        key,
+        good: [
+          ['smi', 'smi'],
+          ['/opt/vendor tools/smi', '/opt/vendor tools/smi'],
+        ],
+        bad: [['a\nb', "must be a program's name or path"]],
+      },
+    ]),
+  ),
+  SYSMON_LOG_LEVEL: {
+    key: 'logLevel',
+    good: [
+      ['debug', 'debug'],
+      ['SILENT', 'silent'],
+    ],
+    bad: [['loud', 'must be one of silent, error, warn, info, debug, trace']],
+  },
+};
+
+t.test('without arguments and environment every setting has its default', (t) => {
+  t.strictSame(plain(settings([])), {
+    host: '127.0.0.1',
+    port: 5000,
+    interval: 1_000,
+    idleInterval: 10_000,
+    diskPath: '/',
+    root: '/',
+    proc: '/proc',
+    sys: '/sys',
+    ollamaUrl: 'http://127.0.0.1:11434/',
+    ollamaHeaders: {},
+    gpu: ['nvidia', 'amd'],
+    nvidiaSmi: 'nvidia-smi',
+    rocmSmi: 'rocm-smi',
+    logLevel: 'info',
+  });
+  t.strictSame(plain(settings([])), plain(defaultSettings()));
+  t.strictSame(plain(defaultSettings({ port: 1 })), { ...plain(defaultSettings()), port: 1 });
+  t.end();
+});
+
+t.test('every setting is in the examples below', (t) => {
+  t.strictSame(
+    Object.keys(examples).sort(),
+    settingRows()
+      .map(({ variable }) => variable)
+      .sort(),
+  );
+  t.end();
+});
+
+for (const { variable, option } of settingRows()) {
+  const { key, good, bad } = examples[variable] ?? { key: 'port' as const, good: [], bad: [] };
+
+  t.test(`${variable} takes what it can understand`, (t) => {
+    for (const [text, value] of good) {
+      t.strictSame(settings([], { [variable]: text })[key], value, text);
+      if (option !== null) t.strictSame(settings([`${option}=${text}`])[key], value, `${option}=${text}`);
+    }
+    t.end();
+  });
+
+  t.test(`${variable} refuses anything else in one line that names it`, (t) => {
+    for (const [text, reason] of bad) {
+      const message = refusal([], { [variable]: text });
+      t.match(message, reason, JSON.stringify(text));
+      t.notMatch(message, /\n/);
+      t.equal(message.startsWith(variable), true, message);
+      if (option === null) t.notMatch(message, 's3cr3t', 'a secret is not repeated');
+      else t.match(message, `${variable}=${JSON.stringify(text)}: `, 'the message shows what was given');
+    }
+    t.end();
+  });
+
+  t.test(`an empty ${variable} is one that is not set`, (t) => {
+    t.strictSame(plain(settings([], { [variable]: '' })), plain(defaultSettings()));
+    if (option !== null) t.strictSame(plain(settings([`${option}=`])), plain(defaultSettings()));
+    t.end();
+  });
+}
+
+function refusal(args: string[], environment: NodeJS.ProcessEnv = {}): string {
+  try {
+    readCommand(args, environment);
+  } catch (thrown) {
+    if (thrown instanceof SettingError) return thrown.message;
+    throw thrown;
+  }
+  return 'nothing was refused';
+}
+
+t.test('an option wins over its variable, and a bad variable behind it does no harm', (t) => {
+  t.equal(settings(['--port', '7000'], { SYSMON_PORT: '6000' }).port, 7000);
+  t.equal(settings(['--port', '7000'], { SYSMON_PORT: 'nonsense' }).port, 7000);
+  t.equal(settings(['--ollama-host', 'a'], { OLLAMA_HOST: 'b' }).ollamaUrl.hostname, 'a');
+  t.end();
+});
+
+t.test('a bad option is named as the option it is', (t) => {
+  t.equal(refusal(['--port', '70000']), '--port="70000": must be a whole number from 0 to 65535');
+  t.end();
+});
+
+t.test('a secret has no option', (t) => {
+  t.match(refusal(['--ollama-headers', 'X-Key: s3cr3t']), /^Unknown option '--ollama-headers'/);
+  t.notMatch(refusal(['--ollama-headers', 'X-Key: s3cr3t']), 's3cr3t');
+  t.end();
+});
+
+t.test('what is no option is refused with a hint, in one line', (t) => {
+  t.equal(refusal(['--prot', '80']), "Unknown option '--prot'; --help lists the options");
+  t.match(refusal(['serve']), /^Unexpected argument 'serve'.*; --help lists the options$/);
+  t.match(refusal(['--port']), /argument missing; --help lists the options$/);
+  t.match(refusal(['-x']), /^Unknown option '-x'; --help lists the options$/);
+  for (const args of [['--prot'], ['serve'], ['--port'], ['-x'], ['--port', '--gpu']]) {
+    t.notMatch(refusal(args), /\n/);
+  }
+  t.end();
+});
+
+t.test('a variable that looks like a setting and is none is warned about', (t) => {
+  const command = readCommand([], { SYSMON_PROT: '80', SYSMON_PORT: '81', PATH: '/bin', OLLAMA_DEBUG: '1' });
+  t.strictSame(command.kind === 'serve' ? command.warnings : command.kind, [
+    'SYSMON_PROT is not a setting and has no effect; --help lists the settings',
+  ]);
+  t.end();
+});
+
+t.test('--help and --version win over everything else, bad values included', (t) => {
+  t.strictSame(readCommand(['--help'], {}), { kind: 'help' });
+  t.strictSame(readCommand(['-h', '--port', 'x'], { SYSMON_HOST: 'x' }), { kind: 'help' });
+  t.strictSame(readCommand(['--version'], { SYSMON_PORT: 'x' }), { kind: 'version' });
+  t.strictSame(readCommand(['-v'], {}), { kind: 'version' });
+  t.end();
+});
+
+t.test('--help shows every setting with option, variable, default and meaning in one line each', (t) => {
+  const lines = help().split('\n');
+  for (const { variable, option, default: value, description } of settingRows()) {
+    const shownAs = option ?? '(environment only)';
+    const found = lines.filter((line) => line.trim().split(/\s{2,}/)[1] === variable);
+    t.strictSame(
+      found.map((line) => line.trim().split(/\s{2,}/)),
+      [[shownAs, variable, value === '' ? '–' : value, description]],
+      variable,
+    );
+  }
+  t.match(help(), /Usage: system-monitor-api \[options\]/);
+  t.match(help(), /-h, --help/);
+  t.match(help(), /-v, --version/);
+  t.notMatch(help(), /[ \t]$/m, 'no blanks at line ends');
+  t.end();
+});
+
+t.test('beyond loopback the refusal says why and what to do instead', (t) => {
+  t.equal(
+    refusal(['--host', '0.0.0.0']),
+    '--host="0.0.0.0": only loopback addresses (127.0.0.1, ::1, localhost) can be served, because this version ' +
+      'has no API keys and anybody on the network could read this machine; from elsewhere, use a tunnel: ' +
+      'ssh -L 5000:127.0.0.1:5000 user@this-machine',
+  );
+  t.end();
+});
