@@ -3,6 +3,7 @@ import { documentation } from '../plugins/core/documentation.js';
 import { answerClientError, answerFrameworkError, errors } from '../plugins/core/errors.js';
 import { monitor } from '../plugins/core/monitor.js';
 import { memory } from '../plugins/domains/memory.js';
+import { ollama } from '../plugins/domains/ollama.js';
 import type { Host } from './host/host.js';
 import type { Settings } from './settings.js';
 
@@ -26,6 +27,7 @@ export async function buildApp(options: {
 
   await app.register(async (data) => {
     await data.register(memory);
+    await data.register(ollama);
   });
   return app;
 }

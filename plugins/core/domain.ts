@@ -1,4 +1,4 @@
-import type { Static, TObject } from '@sinclair/typebox';
+import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { asFailure, Failure, type Trouble } from '../../src/failures.js';
@@ -19,6 +19,8 @@ export interface DomainOptions<R, S extends TObject> {
   /** The group in the OpenAPI document. */
   tag: string;
   schema: S;
+  /** Schemas with an `$id` that `schema` refers to; one that several domains name is added once. */
+  components?: readonly TSchema[];
   /** Makes the reader: each call gives one reading or throws a Failure. */
   reader: (host: Host, settings: Settings) => () => R | Promise<R>;
   /** A reading as people read it; everything of the body but `sampled_at`. */
@@ -56,9 +58,16 @@ export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
     const entry = domainEntry(app, options, sampler);
     schedule.add(sampler);
     catalogue.add(entry);
+    addComponents(app, options.components ?? []);
     dataRoute(app, entry, options);
     done();
   });
+}
+
+function addComponents(app: FastifyInstance, components: readonly TSchema[]): void {
+  for (const component of components) {
+    if (app.getSchema(component.$id ?? '') === undefined) app.addSchema(component);
+  }
 }
 
 function domainEntry<R, S extends TObject>(
