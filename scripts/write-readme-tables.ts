@@ -24,9 +24,7 @@ function routeTable(): string {
     const { summary = '' } = (operations as { get?: { summary?: string } }).get ?? {};
     return `| \`GET ${path}\` | ${summary} |`;
   });
-  const documents = [
-    '| `GET /openapi.json`, `/openapi.yaml` | The OpenAPI document |',
-  ];
+  const documents = ['| `GET /openapi.json`, `/openapi.yaml` | The OpenAPI document |'];
   return ['| route | answers |', '|---|---|', ...rows, ...documents].join('\n');
 }
 

@@ -38,10 +38,19 @@ export const network = domain({
 /** Null as soon as one is not known: part of a sum is not the sum. */
 function sum(
   interfaces: InterfaceReading[],
-  key: 'sentBytes' | 'receivedBytes' | 'sentPackets' | 'receivedPackets' | 'sendBytesPerSecond' | 'receiveBytesPerSecond',
+  key:
+    | 'sentBytes'
+    | 'receivedBytes'
+    | 'sentPackets'
+    | 'receivedPackets'
+    | 'sendBytesPerSecond'
+    | 'receiveBytesPerSecond',
 ): number | null {
   const values = interfaces.map((one) => one[key]);
-  return values.reduce<number | null>((total, value) => (total === null || value === null ? null : total + value), 0);
+  return values.reduce<number | null>(
+    (total, value) => (total === null || value === null ? null : total + value),
+    0,
+  );
 }
 
 function presentInterface(reading: InterfaceReading): NetworkInterface {
