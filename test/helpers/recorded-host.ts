@@ -14,8 +14,8 @@ export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hos
  * A recorded machine: a folder of
  * - `machine.json`: `{ platform, recorded, fileSystems: { "/": FileSystemSize } }`
  * - `proc/`, `sys/`, `root/`: the files as they were
- * - `before/proc/`, `before/sys/`: those of them that had another content 250 ms earlier, which is what is read
- *   until the clock has gone on by 250 ms; rates are therefore over 0.25 s
+ * - `before/proc/`, `before/sys/`: the counters and clocks among them as they were 250 ms earlier, which is what is
+ *   read until the clock has gone on by 250 ms; rates are therefore over 0.25 s
  * - `commands/commands.json`: `[{ program, args, exitCode, stdout, stderr }]`, the last two names of files beside
  *   it (or absent). A recorded `--query-…=` with all fields also answers for any of them, as the program does;
  *   any other call of a program is "not installed"
