@@ -17,7 +17,8 @@ const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
     });
 };
 
-const whole = (unit: string, suffix: string) => {
+/** A whole number of a unit that has no builder of its own. */
+export const whole = (unit: string, suffix: string) => {
   return (description: string, { example }: Numeric = {}) =>
     Type.Integer({
       description: suffix === '' ? description : `${description} ${suffix}`,

@@ -1,8 +1,22 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { neverStored } from '../plugins/core/data-route.js';
 import { documentation } from '../plugins/core/documentation.js';
 import { answerClientError, answerFrameworkError, errors } from '../plugins/core/errors.js';
 import { monitor } from '../plugins/core/monitor.js';
+import { gpu } from '../plugins/derived/gpu.js';
+import { summary } from '../plugins/derived/summary.js';
+import { cpu } from '../plugins/domains/cpu.js';
+import { disk } from '../plugins/domains/disk.js';
+import { amd } from '../plugins/domains/gpu/amd.js';
+import { nvidia } from '../plugins/domains/gpu/nvidia.js';
+import { host } from '../plugins/domains/host.js';
 import { memory } from '../plugins/domains/memory.js';
+import { network } from '../plugins/domains/network.js';
+import { ollama } from '../plugins/domains/ollama.js';
+import { health } from '../plugins/views/health.js';
+import { stats } from '../plugins/views/stats.js';
+import { AmdStats } from '../schemas/gpu/amd.js';
+import { NvidiaStats } from '../schemas/gpu/nvidia.js';
 import type { Host } from './host/host.js';
 import type { Settings } from './settings.js';
 
@@ -25,7 +39,19 @@ export async function buildApp(options: {
   await app.register(documentation);
 
   await app.register(async (data) => {
+    data.addHook('onRequest', neverStored);
+    await data.register(cpu);
     await data.register(memory);
+    await data.register(disk);
+    await data.register(network);
+    await data.register(ollama);
+    await data.register(host);
+    await data.register(nvidia);
+    await data.register(amd);
+    await data.register(gpu({ 'gpu/nvidia': NvidiaStats, 'gpu/amd': AmdStats }));
+    await data.register(summary);
+    await data.register(stats);
   });
+  await app.register(health);
   return app;
 }

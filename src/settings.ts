@@ -90,7 +90,7 @@ const definitions = {
   gpu: define({
     variable: 'SYSMON_GPU',
     default: 'auto',
-    description: `GPU backends in the order of their cards: auto, none, or a list of ${gpuVendors.join(', ')}`,
+    description: `GPU backends to use: auto (all), none, or a list of ${gpuVendors.join(', ')}`,
     parse: vendors,
   }),
   nvidiaSmi: define({
@@ -199,9 +199,14 @@ function parsed(definition: Definition<unknown>, text: string | undefined, shown
     return definition.parse(text);
   } catch (thrown) {
     if (!(thrown instanceof SettingError)) throw thrown;
-    const shown = definition.secret ? '' : `=${JSON.stringify(text)}`;
+    const shown = definition.secret ? '' : `=${JSON.stringify(withoutCredentials(text))}`;
     throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
   }
+}
+
+/** An address may carry a password, and an error message ends up in logs. */
+function withoutCredentials(text: string): string {
+  return text.replace(/(?<=^|:\/\/).*@/s, '…@');
 }
 
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {

@@ -1,5 +1,5 @@
-import { Type, type TObject } from '@sinclair/typebox';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Type, type TObject, type TSchema } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../schemas/problem.js';
 import { ref } from '../../schemas/units.js';
 import type { Entry, Shown } from '../../src/sampling/catalogue.js';
@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** No query parameter is known: any is a 400, so that a typing error does not pass unseen. */
-const noQuery = Type.Object({}, { additionalProperties: false });
+export const noQuery = Type.Object({}, { additionalProperties: false });
 
 const problem = (description: string) => ({
   description,
@@ -24,6 +24,13 @@ export const dataProblems = {
   400: problem('The query is not understood; `detail` names the parameter and what is allowed.'),
   503: problem('The value could not be read just now; `code` and `detail` say why.'),
 };
+
+/** Adds named components; one that several domains share is added by the first. */
+export function addComponents(app: FastifyInstance, components: readonly TSchema[]): void {
+  for (const component of components) {
+    if (component.$id !== undefined && app.getSchema(component.$id) === undefined) app.addSchema(component);
+  }
+}
 
 /** Registers `GET /stats/<name>`: the entry's body, or a 503 that says why there is none. */
 export function dataRoute(
@@ -88,4 +95,10 @@ function referenceTo(schema: TObject): Record<string, unknown> {
 /** Sends ready-made JSON past Fastify's serialiser. */
 export function sendJson(reply: FastifyReply, bytes: Buffer): FastifyReply {
   return reply.header('content-type', 'application/json; charset=utf-8').send(bytes);
+}
+
+/** A hook for everything with data: numbers of a private machine that are old in a second are never stored. */
+export function neverStored(_: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  void reply.header('cache-control', 'private, no-store');
+  next();
 }

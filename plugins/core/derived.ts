@@ -1,8 +1,8 @@
-import type { Static, TObject } from '@sinclair/typebox';
+import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
 import { asFailure, type Failure, type Trouble } from '../../src/failures.js';
 import type { Entry, Shown } from '../../src/sampling/catalogue.js';
-import { dataRoute } from './data-route.js';
+import { addComponents, dataRoute } from './data-route.js';
 
 /** The bodies a derived domain is made of, by domain name; null where one could not be read. */
 export type Inputs<N extends Record<string, TObject>> = { [K in keyof N]: Static<N[K]> | null };
@@ -16,6 +16,8 @@ export interface DerivedOptions<N extends Record<string, TObject>, S extends TOb
   description: string;
   tag: string;
   schema: S;
+  /** Named components the schema refers to. */
+  components?: readonly TSchema[];
   /** The domains this one is made of: name → schema of its body. They must be registered before. */
   needs: N;
   /** The body but `sampled_at`, of the inputs as their own routes show them. */
@@ -33,6 +35,7 @@ export function derived<N extends Record<string, TObject>, S extends TObject>(op
     const needs = Object.keys(options.needs).map((name) => catalogue.get(name));
     const entry = derivedEntry(options, needs);
     catalogue.add(entry);
+    addComponents(app, options.components ?? []);
     dataRoute(app, entry, options);
     done();
   });

@@ -1,11 +1,11 @@
-import type { Static, TObject } from '@sinclair/typebox';
+import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { asFailure, Failure, type Trouble } from '../../src/failures.js';
 import type { Host } from '../../src/host/host.js';
 import type { Entry, Shown } from '../../src/sampling/catalogue.js';
 import { Sampler, type Outcome } from '../../src/sampling/sampler.js';
-import { dataRoute } from './data-route.js';
+import { addComponents, dataRoute } from './data-route.js';
 import type { Settings } from '../../src/settings.js';
 
 /** What a domain is made of. `R` is its reading in base units, `S` the schema of its body. */
@@ -19,6 +19,8 @@ export interface DomainOptions<R, S extends TObject> {
   /** The group in the OpenAPI document. */
   tag: string;
   schema: S;
+  /** Named components the schema refers to. */
+  components?: readonly TSchema[];
   /** Makes the reader: each call gives one reading or throws a Failure. */
   reader: (host: Host, settings: Settings) => () => R | Promise<R>;
   /** A reading as people read it; everything of the body but `sampled_at`. */
@@ -56,6 +58,7 @@ export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
     const entry = domainEntry(app, options, sampler);
     schedule.add(sampler);
     catalogue.add(entry);
+    addComponents(app, options.components ?? []);
     dataRoute(app, entry, options);
     done();
   });

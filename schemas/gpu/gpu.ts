@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static, type TObject } from '@sinclair/typebox';
 import {
   bytes,
   celsius,
@@ -174,7 +174,7 @@ export const GpuStats = Type.Object(
 export type GpuStats = Static<typeof GpuStats>;
 
 /** Body of a vendor's own route: its state, and its cards with what only this vendor knows. */
-export const vendorStats = <G extends typeof Gpu>(id: string, description: string, gpu: G) =>
+export const vendorStats = <G extends TObject>(id: string, description: string, gpu: G) =>
   Type.Object(
     {
       ...gpuBackendProperties,

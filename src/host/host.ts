@@ -4,6 +4,8 @@ import type { PortableFacts } from './portable.js';
 /** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
 export interface Host {
   readonly platform: NodeJS.Platform;
+  /** As uname(1) names it: `x86_64`, `aarch64`. */
+  readonly architecture: string;
   readonly clock: Clock;
   /** `/proc`, or where `SYSMON_PROC` says it is mounted. */
   readonly proc: Tree;
@@ -80,7 +82,7 @@ export interface HttpSource {
   readonly url: string;
   /**
    * GET of a path below the address. Any status is an answer; a Failure means there was none: `absent` (nothing
-   * listens), `timeout` (`deadline` ms over all), `too_large`, `failed`.
+   * listens), `timeout` (`deadline` ms over all), `too_large`, `malformed` (it does not speak HTTP), `failed`.
    */
   get(path: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
 }

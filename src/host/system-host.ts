@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { machine } from 'node:os';
 import { systemClock } from '../clock.js';
 import { Helper } from './helper/helper.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
@@ -28,12 +29,14 @@ export function systemHost(options: SystemHostOptions): Host {
   const running = new Set<ChildProcess>();
   const fileSystems = new Helper<typeof fileSystemMethods>('fileSystem', environment);
   const portable = new Helper<typeof portableMethods>('portable', environment);
+  const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
   const tree = (root: string, shownAs: string) =>
     fileTree(root, shownAs, (path) => fileSystems.ask('size', [path], statfsDeadline));
   const program = (name: string, path: string) => systemProgram(name, path, environment, running);
   return {
     platform: process.platform,
+    architecture: machine(),
     clock: systemClock,
     proc: tree(options.proc, '/proc'),
     sys: tree(options.sys, '/sys'),
@@ -43,11 +46,12 @@ export function systemHost(options: SystemHostOptions): Host {
       rocmSmi: program('rocm-smi', options.rocmSmi),
     },
     ollama,
-    portable: portableFacts(portable),
+    portable: portableFacts(portable, portableMounts),
     close: () => {
       for (const child of running) killGroup(child);
       fileSystems.close();
       portable.close();
+      portableMounts.close();
       ollama.close();
     },
   };

@@ -27,3 +27,9 @@ export function parseCpuMax(text: string): number | null {
   const [, quota, period] = /^\s*(\d+) (\d+)\s*$/.exec(text) ?? [];
   return quota === undefined || Number(period) === 0 ? null : Number(quota) / Number(period);
 }
+
+/** A control group and those above it: `/a/b` → `/a/b`, `/a`, and the root as the empty string. */
+export function groupAndAbove(path: string): string[] {
+  const parts = path.split('/').filter((part) => part !== '');
+  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('');
+}

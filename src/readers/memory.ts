@@ -1,6 +1,6 @@
 import { Failure } from '../failures.js';
 import type { Host } from '../host/host.js';
-import { parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
+import { groupAndAbove, parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
 import { parseProcMeminfo } from '../parsers/proc-meminfo.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
 import type { Reader } from './reader.js';
@@ -75,16 +75,10 @@ function cgroupLimit(host: Host, total: number): MemoryReading['limit'] {
 
 function tightest(host: Host, base: string, path: string, limitFile: string, usageFile: string) {
   let found: { bytes: number; used: number | null } | null = null;
-  for (const group of ancestors(path)) {
+  for (const group of groupAndAbove(path)) {
     const bytes = parseCgroupNumber(host.sys.text(`${base}${group}/${limitFile}`) ?? '');
     if (bytes === null || (found !== null && bytes >= found.bytes)) continue;
     found = { bytes, used: parseCgroupNumber(host.sys.text(`${base}${group}/${usageFile}`) ?? '') };
   }
   return found;
-}
-
-/** `/a/b` → `/a/b`, `/a`, and the root as the empty string. */
-function ancestors(path: string): string[] {
-  const parts = path.split('/').filter((part) => part !== '');
-  return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('');
 }

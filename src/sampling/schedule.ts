@@ -2,10 +2,12 @@ import type { Clock } from '../clock.js';
 
 /** What the schedule knows of a sampler. */
 export interface Scheduled {
+  readonly name: string;
   readonly due: number;
+  readonly readsWhenIdle: boolean;
+  latest(): { readonly ok: boolean; readonly at: number } | null;
   readNow(): Promise<unknown>;
   onWake: () => void;
-  readonly readsWhenIdle: boolean;
 }
 
 /**
@@ -18,7 +20,6 @@ export class Schedule {
   readonly #samplers: Scheduled[] = [];
   #cancel: (() => void) | null = null;
   #running = false;
-  #wakesAt = Infinity;
 
   /** `interval` (ms) is the grid on which wake-ups fall. */
   constructor(clock: Clock, interval: number) {
@@ -44,18 +45,18 @@ export class Schedule {
     this.#cancel = null;
   }
 
-  /** How late the wake-up that should have happened is, in ms; 0 while all is well. */
-  get lateness(): number {
-    return Math.max(0, this.#clock.monotonic() - this.#wakesAt);
+  /** What is read all the time, with its last outcome: what readiness is judged by. */
+  get alwaysRead(): readonly Scheduled[] {
+    return this.#samplers.filter(({ readsWhenIdle }) => readsWhenIdle);
   }
 
   #arm(): void {
     if (!this.#running) return;
     this.#cancel?.();
     this.#cancel = null;
-    this.#wakesAt = this.#onGrid(Math.min(...this.#samplers.map((sampler) => sampler.due)));
-    if (this.#wakesAt === Infinity) return;
-    const delay = Math.max(1, this.#wakesAt - this.#clock.monotonic());
+    const wakesAt = this.#onGrid(Math.min(...this.#samplers.map((sampler) => sampler.due)));
+    if (wakesAt === Infinity) return;
+    const delay = Math.max(1, wakesAt - this.#clock.monotonic());
     this.#cancel = this.#clock.setTimer(delay, () => this.#wake());
   }
 

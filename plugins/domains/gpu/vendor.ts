@@ -1,5 +1,5 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { Gpu, GpuState, GpuType } from '../../../schemas/gpu/gpu.js';
+import { Gpu, GpuProcess, type GpuState, type GpuType } from '../../../schemas/gpu/gpu.js';
 import type { Failure, Trouble } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
@@ -14,6 +14,8 @@ export interface VendorOptions<C extends GpuCard, S extends TObject> {
   summary: string;
   description: string;
   schema: S;
+  /** Named schemas of its own that the body refers to. */
+  components: TObject[];
   reader: (host: Host, settings: Settings) => () => Promise<GpuBackendReading<C>>;
   /** What only this vendor knows about a card, in the form of its schema. */
   extend: (card: C) => object;
@@ -31,6 +33,7 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
   const nothing = { source: null, driver_version: null, gpus: [] };
   return domain({
     ...options,
+    components: [GpuProcess, Gpu, ...options.components],
     name: `gpu/${vendor}`,
     tag: 'GPU',
     reader: (host, settings) => enabledReader(options, host, settings),

@@ -1,0 +1,48 @@
+import { CpuStats } from '../../schemas/cpu.js';
+import { cpuReader, type CpuTimesShare } from '../../src/readers/cpu.js';
+import { portableCpuReader } from '../../src/readers/portable/cpu.js';
+import { domain } from '../core/domain.js';
+import { rounded, roundedOrNull } from '../core/rounding.js';
+
+/** `/stats/cpu`: usage, clocks and load of the processor. */
+export const cpu = domain({
+  name: 'cpu',
+  summary: 'CPU usage',
+  description:
+    'Usage is over the time since the previous sample (about a second), true from the first answer: the share of ' +
+    'time that was neither idle nor waiting for input and output. On Linux from /proc/stat and /proc/cpuinfo.',
+  tag: 'Host',
+  schema: CpuStats,
+  whenIdle: true,
+  rates: true,
+  reader: (host) => (host.platform === 'linux' ? cpuReader(host) : portableCpuReader(host)),
+  present: (reading) => ({
+    usage_percent: roundedOrNull(reading.usagePercent, 1),
+    cores: reading.cores,
+    threads: reading.threads,
+    frequency_mhz: roundedOrNull(reading.frequencyMhz, 2),
+    per_core_usage: reading.perCorePercent?.map((share) => roundedOrNull(share, 1)) ?? null,
+    model: reading.model,
+    architecture: reading.architecture,
+    max_frequency_mhz: roundedOrNull(reading.maxFrequencyMhz, 2),
+    load_average: reading.loadAverage,
+    times_percent: reading.times === null ? null : presentTimes(reading.times),
+    temperature_celsius: roundedOrNull(reading.celsius, 1),
+    pressure_some_percent: reading.pressure.some,
+    quota_cores: reading.quotaCores === null ? null : rounded(reading.quotaCores, 3),
+  }),
+});
+
+function presentTimes(times: CpuTimesShare) {
+  return {
+    user: roundedOrNull(times.user, 1),
+    nice: roundedOrNull(times.nice, 1),
+    system: roundedOrNull(times.system, 1),
+    idle: roundedOrNull(times.idle, 1),
+    iowait: roundedOrNull(times.iowait, 1),
+    irq: roundedOrNull(times.irq, 1),
+    softirq: roundedOrNull(times.softirq, 1),
+    steal: roundedOrNull(times.steal, 1),
+    guest: roundedOrNull(times.guest, 1),
+  };
+}

@@ -1,0 +1,36 @@
+import { AmdGpu, AmdStats } from '../../../schemas/gpu/amd.js';
+import { amdReader } from '../../../src/readers/gpu/amd.js';
+import type { AmdCard } from '../../../src/readers/gpu/amd-card.js';
+import { roundedOrNull } from '../../core/rounding.js';
+import { gpuVendor } from './vendor.js';
+
+/** `/stats/gpu/amd`: AMD cards, discrete and integrated. */
+export const amd = gpuVendor({
+  vendor: 'amd',
+  type: 'AMD ROCm',
+  summary: 'AMD GPUs',
+  description:
+    "AMD's graphics cards and accelerators as the kernel's driver tells of them in /sys/class/drm; where that is " +
+    'hidden, as rocm-smi does. A suspended card is not woken. The memory of an integrated GPU is a carveout of ' +
+    "the system's, and what it uses beyond it stands in `gtt_*`.",
+  schema: AmdStats,
+  components: [AmdGpu],
+  reader: amdReader,
+  extend: (card: AmdCard) => ({
+    kernel_driver: card.kernelDriver,
+    pci_id: card.pciId,
+    unique_id: card.uniqueId,
+    vbios_version: card.vbiosVersion,
+    power_limit_default_watts: card.limitDefaultWatts,
+    power_limit_min_watts: card.limitMinWatts,
+    power_limit_max_watts: card.limitMaxWatts,
+    visible_vram_total_bytes: card.visibleVramTotal,
+    visible_vram_used_bytes: card.visibleVramUsed,
+    graphics_voltage_volts: roundedOrNull(card.graphicsVolts, 3),
+    media_percent: roundedOrNull(card.mediaPercent, 2),
+    compute_partition: card.computePartition,
+    memory_partition: card.memoryPartition,
+    gpu_metrics_version: card.gpuMetricsVersion,
+  }),
+  deadline: 6,
+});

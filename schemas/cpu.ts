@@ -1,0 +1,63 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { celsius, count, list, megahertz, nullable, percent, ratio, sampledAt, text } from './units.js';
+
+const share = (what: string) => nullable(percent(`Share of the time spent ${what}, one decimal.`));
+
+export const CpuStats = Type.Object(
+  {
+    usage_percent: nullable(
+      percent('How busy all CPUs together were since the previous sample, one decimal.', { example: 15.2 }),
+    ),
+    cores: nullable(count('Physical cores, over all sockets.', { example: 8 })),
+    threads: nullable(count('Logical CPUs that are online.', { example: 16 })),
+    frequency_mhz: nullable(megahertz('Mean clock of the CPUs, two decimals.', { example: 3600.12 })),
+    per_core_usage: nullable(
+      list(
+        'How busy each logical CPU was, in the order of their numbers; null for one that has just come online.',
+        nullable(percent('Usage of one logical CPU, one decimal.', { example: 12.5 })),
+      ),
+    ),
+    model: nullable(text('The processor.', 'AMD Ryzen 7 7700X 8-Core Processor')),
+    architecture: nullable(text('The instruction set, as uname(1) names it.', 'x86_64')),
+    max_frequency_mhz: nullable(megahertz('Highest clock the processor can run at, mean over the CPUs.')),
+    load_average: nullable(
+      list('Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.', ratio('A load average.'), {
+        minItems: 3,
+        maxItems: 3,
+        examples: [[0.52, 0.58, 0.59]],
+      }),
+    ),
+    times_percent: nullable(
+      Type.Object(
+        {
+          user: share('in programs, without guests'),
+          nice: share('in programs of low priority, without guests'),
+          system: share('in the kernel'),
+          idle: share('doing nothing'),
+          iowait: share('idle while input or output was under way'),
+          irq: share('serving interrupts'),
+          softirq: share('serving deferred interrupts'),
+          steal: share('waiting because the hypervisor ran something else'),
+          guest: share('running virtual machines'),
+        },
+        { description: 'Where the time of all CPUs went since the previous sample.' },
+      ),
+    ),
+    temperature_celsius: nullable(
+      celsius('Temperature of the processor package, the hottest of all sockets.'),
+    ),
+    pressure_some_percent: nullable(
+      percent(
+        'Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered.',
+      ),
+    ),
+    quota_cores: nullable(
+      ratio("How many CPUs' time the control group this service runs in may use; null without a limit.", {
+        example: 2.5,
+      }),
+    ),
+    sampled_at: sampledAt(),
+  },
+  { $id: 'CpuStats', title: 'CpuStats', description: 'The processor.' },
+);
+export type CpuStats = Static<typeof CpuStats>;

@@ -1,0 +1,32 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { flag, list, nullable, oneOf, seconds, text } from './units.js';
+
+export const Liveness = Type.Object(
+  {
+    status: oneOf('Always "ok": the process answers.', ['ok']),
+    version: text('Version of the service.', '0.1.0'),
+    uptime_seconds: seconds('How long this process has been running.'),
+  },
+  { $id: 'Liveness', title: 'Liveness', description: 'The process answers.' },
+);
+export type Liveness = Static<typeof Liveness>;
+
+export const Readiness = Type.Object(
+  {
+    status: oneOf('"ok" while sampling runs; "stalled" or "starting" with status 503.', [
+      'ok',
+      'starting',
+      'stalled',
+    ]),
+    domains: list(
+      'The domains that are read all the time.',
+      Type.Object({
+        name: text('Name of the domain.', 'cpu'),
+        readable: flag('Whether its last reading gave values.'),
+        age_seconds: nullable(seconds('Age of its last reading; null before the first.')),
+      }),
+    ),
+  },
+  { $id: 'Readiness', title: 'Readiness', description: 'Whether the service has values to give.' },
+);
+export type Readiness = Static<typeof Readiness>;

@@ -1,0 +1,45 @@
+/** One mounted file system. */
+export interface Mount {
+  mountPoint: string;
+  /** What is mounted: a device, a server's path, or a word. */
+  device: string;
+  /** `ext4`, `nfs4`, `fuse.sshfs`, … */
+  type: string;
+  readOnly: boolean;
+}
+
+/**
+ * `/proc/<pid>/mountinfo` (proc_pid_mountinfo(5)), in the order of mounting: what is mounted later over the same
+ * place hides what was there.
+ */
+export function parseMountinfo(text: string): Mount[] {
+  return text.split('\n').flatMap((line) => {
+    const [left = '', right] = line.split(' - ');
+    const [mountPoint, options] = left.split(' ').slice(4, 6);
+    const [type, device, superOptions = ''] = right?.split(' ') ?? [];
+    if (mountPoint === undefined || options === undefined || type === undefined || device === undefined)
+      return [];
+    const readOnly = hasOption(options, 'ro') || hasOption(superOptions, 'ro');
+    return [{ mountPoint: unescaped(mountPoint), device: unescaped(device), type, readOnly }];
+  });
+}
+
+/** The mount that holds `path`: the longest mount point it lies in, the last one where several are equal. */
+export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
+  let found: Mount | null = null;
+  for (const mount of mounts) {
+    const holds =
+      mount.mountPoint === '/' || path === mount.mountPoint || path.startsWith(`${mount.mountPoint}/`);
+    if (holds && mount.mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
+  }
+  return found;
+}
+
+function hasOption(options: string, option: string): boolean {
+  return options.split(',').includes(option);
+}
+
+/** Blanks, tabs, line ends and backslashes are written as three octal digits. */
+function unescaped(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 8)));
+}

@@ -1,0 +1,5 @@
+/** `/proc/loadavg` (proc_loadavg(5)): mean number of runnable tasks over 1, 5 and 15 minutes; null when malformed. */
+export function parseProcLoadavg(text: string): [number, number, number] | null {
+  const [, one, five, fifteen] = /^(\d+\.\d+) (\d+\.\d+) (\d+\.\d+) /.exec(text) ?? [];
+  return one === undefined ? null : [Number(one), Number(five), Number(fifteen)];
+}

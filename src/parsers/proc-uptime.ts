@@ -1,0 +1,5 @@
+/** `/proc/uptime` (proc_uptime(5)): seconds since boot; null when malformed. */
+export function parseProcUptime(text: string): number | null {
+  const digits = /^(\d+(?:\.\d+)?) /.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

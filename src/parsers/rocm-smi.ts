@@ -1,0 +1,139 @@
+/** What `rocm-smi --json` tells; clocks in MHz, memory in bytes, null for what it does not tell. */
+export interface RocmSmiReport {
+  driverVersion: string | null;
+  cards: RocmSmiCard[];
+}
+
+export interface RocmSmiCard {
+  /** `card0`, the number being rocm-smi's own. */
+  card: string;
+  series: string | null;
+  model: string | null;
+  deviceId: string | null;
+  revision: string | null;
+  pciAddress: string | null;
+  uniqueId: string | null;
+  vbiosVersion: string | null;
+  usage: number | null;
+  memoryActivity: number | null;
+  vramTotal: number | null;
+  vramUsed: number | null;
+  gttTotal: number | null;
+  gttUsed: number | null;
+  edgeCelsius: number | null;
+  junctionCelsius: number | null;
+  memoryCelsius: number | null;
+  watts: number | null;
+  maxWatts: number | null;
+  fanPercent: number | null;
+  fanRpm: number | null;
+  graphicsMhz: number | null;
+  memoryMhz: number | null;
+}
+
+/**
+ * `rocm-smi --json` (https://rocm.docs.amd.com/projects/rocm_smi_lib). The values are strings whose names
+ * changed their wording and case between releases. Text around the JSON is skipped. Without a driver it prints
+ * nothing at all: a report without cards. Null when what it printed is not its JSON.
+ */
+export function parseRocmSmi(text: string): RocmSmiReport | null {
+  if (text.trim() === '') return { driverVersion: null, cards: [] };
+  const report = jsonObject(text);
+  if (report === null) return null;
+  const cards = [...report]
+    .filter(([name, value]) => /^card\d+$/.test(name) && isObject(value))
+    .map(([name, value]) => card(name, fields(value as object)));
+  const system = report.get('system');
+  const driver = isObject(system) ? fields(system).text('driver version') : null;
+  return { driverVersion: driver, cards };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function jsonObject(text: string): Map<string, unknown> | null {
+  const start = text.search(/^[ \t]*\{/m);
+  if (start === -1) return null;
+  try {
+    const value: unknown = JSON.parse(text.slice(start, text.lastIndexOf('}') + 1));
+    return isObject(value) ? new Map(Object.entries(value)) : null;
+  } catch {
+    return null;
+  }
+}
+
+type Fields = ReturnType<typeof fields>;
+
+/** Values by name, whatever its case; of several names the first that tells something. */
+function fields(object: object) {
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(object)) {
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    values.set(name.trim().replace(/:$/, '').toLowerCase(), String(value).trim());
+  }
+  const text = (...names: string[]): string | null => {
+    const told = names.map((name) => values.get(name) ?? '');
+    return told.find((value) => value !== '' && !/^(?:n\/a|none|unknown|not supported)/i.test(value)) ?? null;
+  };
+  const match = (pattern: RegExp, names: string[]): number | null => {
+    const digits = pattern.exec(text(...names) ?? '')?.[1];
+    const value = digits === undefined ? NaN : Number(digits);
+    return Number.isFinite(value) ? value : null;
+  };
+  return {
+    text,
+    hex: (...names: string[]) => /^0x([\da-f]+)$/i.exec(text(...names) ?? '')?.[1]?.toLowerCase() ?? null,
+    number: (...names: string[]) => match(/^(-?\d{1,20}(?:\.\d{1,9})?)\s*%?$/, names),
+    megahertz: (...names: string[]) => match(/(?:^|\()(\d{1,7})\s*Mhz\)?$/i, names),
+  };
+}
+
+function card(name: string, told: Fields): RocmSmiCard {
+  return {
+    card: name,
+    series: told.text('card series', 'device name'),
+    model: told.text('card model'),
+    // Since ROCm 6 also "Device ID"; "Card model" was the subsystem's id before.
+    deviceId: told.hex('device id', 'gpu id'),
+    revision: told.hex('device rev'),
+    pciAddress:
+      /^[\da-f]{4,8}:[\da-f]{2}:[\da-f]{2}\.[0-7]$/.exec(told.text('pci bus')?.toLowerCase() ?? '')?.[0] ??
+      null,
+    uniqueId: told.hex('unique id'),
+    vbiosVersion: told.text('vbios version'),
+    ...load(told),
+    ...sensors(told),
+  };
+}
+
+function load(told: Fields) {
+  return {
+    usage: told.number('gpu use (%)'),
+    // "GPU memory use (%)" was how busy the memory is, in spite of its name; what replaced it under the name
+    // "GPU Memory Allocated (VRAM%)" is how full it is.
+    memoryActivity: told.number('gpu memory read/write activity (%)', 'gpu memory use (%)'),
+    vramTotal: told.number('vram total memory (b)'),
+    vramUsed: told.number('vram total used memory (b)'),
+    gttTotal: told.number('gtt total memory (b)'),
+    gttUsed: told.number('gtt total used memory (b)'),
+  };
+}
+
+function sensors(told: Fields) {
+  return {
+    edgeCelsius: told.number('temperature (sensor edge) (c)'),
+    junctionCelsius: told.number('temperature (sensor junction) (c)'),
+    memoryCelsius: told.number('temperature (sensor memory) (c)', 'temperature (sensor mem) (c)'),
+    watts: told.number(
+      'average graphics package power (w)',
+      'current socket graphics package power (w)',
+      'current graphics package power (w)',
+    ),
+    maxWatts: told.number('max graphics package power (w)'),
+    fanPercent: told.number('fan speed (%)'),
+    fanRpm: told.number('fan rpm'),
+    graphicsMhz: told.megahertz('sclk clock speed', 'sclk clock level'),
+    memoryMhz: told.megahertz('mclk clock speed', 'mclk clock level'),
+  };
+}

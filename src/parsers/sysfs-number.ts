@@ -1,0 +1,15 @@
+/**
+ * A sysfs attribute that is one whole number (https://docs.kernel.org/filesystems/sysfs.html); null when it is
+ * absent or anything else. Recorded files may be padded with NUL bytes, which count as space.
+ */
+export function parseSysfsNumber(text: string | null): number | null {
+  const digits = /^[+-]?\d+$/.exec(parseSysfsText(text) ?? '')?.[0];
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+/** A sysfs attribute that is a word or a line, trimmed; null when it is absent or empty. */
+export function parseSysfsText(text: string | null): string | null {
+  const trimmed = text?.replaceAll('\0', ' ').trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}

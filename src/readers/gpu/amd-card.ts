@@ -1,0 +1,71 @@
+import { amdNames } from './amd-names.js';
+import { unknownCard, type GpuCard } from './card.js';
+
+/** What is known of an AMD card beside what every card has; null where not told. */
+export interface AmdCard extends GpuCard {
+  /** `amdgpu`, or `radeon` for cards before 2012. */
+  kernelDriver: string | null;
+  /** `1002:744c` */
+  pciId: string | null;
+  /** The chip's own serial number, 16 hexadecimal digits. */
+  uniqueId: string | null;
+  vbiosVersion: string | null;
+  limitDefaultWatts: number | null;
+  limitMinWatts: number | null;
+  limitMaxWatts: number | null;
+  /** The part of the card's memory that the processor can address, in bytes. */
+  visibleVramTotal: number | null;
+  visibleVramUsed: number | null;
+  graphicsVolts: number | null;
+  /** How busy the video engine was, encoding and decoding together. */
+  mediaPercent: number | null;
+  computePartition: string | null;
+  memoryPartition: string | null;
+  /** Version of the driver's `gpu_metrics` structure, `1.3`. */
+  gpuMetricsVersion: string | null;
+}
+
+/** An AMD card of which only the kernel's name is known. */
+export function unknownAmdCard(name: string): AmdCard {
+  return {
+    ...unknownCard(name),
+    name,
+    kernelDriver: null,
+    pciId: null,
+    uniqueId: null,
+    vbiosVersion: null,
+    limitDefaultWatts: null,
+    limitMinWatts: null,
+    limitMaxWatts: null,
+    visibleVramTotal: null,
+    visibleVramUsed: null,
+    graphicsVolts: null,
+    mediaPercent: null,
+    computePartition: null,
+    memoryPartition: null,
+    gpuMetricsVersion: null,
+  };
+}
+
+/**
+ * The product with these ids (hexadecimal digits without 0x). Without the revision, or with one that the table
+ * lacks, only where all revisions of the device have one name; else `AMD GPU (1002:744c)`. Null without an id.
+ */
+export function amdProduct(device: string | null, revision: string | null): string | null {
+  if (device === null) return null;
+  const revisions = amdNames[device.toUpperCase()] ?? {};
+  const names = new Set(Object.values(revisions));
+  const [only] = names.size === 1 ? names : [];
+  const exact = revision === null ? undefined : revisions[revision.toUpperCase().padStart(2, '0')];
+  return exact ?? only ?? `AMD GPU (1002:${device.toLowerCase()})`;
+}
+
+/** What is left of `total`; null when either is unknown. */
+export function freeOf(total: number | null, used: number | null): number | null {
+  return total === null || used === null ? null : Math.max(0, total - used);
+}
+
+/** A temperature of the memory: 0 °C is what some cards give that have no such sensor. */
+export function memoryTemperature(celsius: number | null): number | null {
+  return celsius === 0 ? null : celsius;
+}

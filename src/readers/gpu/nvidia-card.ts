@@ -1,0 +1,141 @@
+import { parseNvidiaClockReasons } from '../../parsers/nvidia-clock-reasons.js';
+import { numberCell, type NvidiaSmiApp, type NvidiaSmiRow } from '../../parsers/nvidia-smi-query.js';
+import { parsePciAddress } from '../../parsers/pci-address.js';
+import { unknownCard, type GpuCard } from './card.js';
+
+/** An NVIDIA card with what only NVIDIA's driver tells. */
+export interface NvidiaCard extends GpuCard {
+  /** Its place in the driver's list, which may change with a reboot; null when not told. */
+  driverIndex: number | null;
+  /** `P0` (fastest) to `P15`. */
+  performanceState: string | null;
+  instantWatts: number | null;
+  memoryReserved: number | null;
+  eccMode: 'enabled' | 'disabled' | null;
+  migMode: 'enabled' | 'disabled' | null;
+  /** The system's memory in bytes where the card has none of its own. */
+  systemMemory: SystemMemory | null;
+}
+
+export interface SystemMemory {
+  total: number | null;
+  available: number | null;
+}
+
+/** Who a card is, and nothing else: what is kept of a card that cannot be read any more. */
+export type NvidiaIdentity = Pick<NvidiaCard, 'id' | 'name' | 'pciAddress' | 'driverIndex'>;
+
+/** A card of which only its identity is known. */
+export function bareNvidiaCard(identity: NvidiaIdentity, state: NvidiaCard['state']): NvidiaCard {
+  return {
+    ...unknownCard(identity.id),
+    driverIndex: identity.driverIndex,
+    name: identity.name,
+    model: identity.name,
+    pciAddress: identity.pciAddress,
+    state,
+    performanceState: null,
+    instantWatts: null,
+    memoryReserved: null,
+    eccMode: null,
+    migMode: null,
+    systemMemory: null,
+  };
+}
+
+/**
+ * A card from its row of nvidia-smi, whose fields are those of `nvidiaQuery`. One that the driver has lost keeps
+ * its identity alone. `apps` is null when the programs on the cards could not be seen.
+ */
+export function nvidiaCard(
+  row: NvidiaSmiRow,
+  place: number,
+  apps: readonly NvidiaSmiApp[] | null,
+  systemMemory: () => SystemMemory,
+): NvidiaCard {
+  const identity = identityOf(row, place);
+  if (row.trouble !== null) return bareNvidiaCard(identity, 'lost');
+  const number = (field: string) => numberCell(row, field);
+  return {
+    ...bareNvidiaCard(identity, 'ok'),
+    ...memoryOf(row, systemMemory),
+    usagePercent: number('utilization.gpu'),
+    memoryActivityPercent: number('utilization.memory'),
+    encoderPercent: number('utilization.encoder'),
+    decoderPercent: number('utilization.decoder'),
+    celsius: number('temperature.gpu'),
+    memoryCelsius: number('temperature.memory'),
+    watts: number('power.draw') ?? number('power.draw.instant'),
+    instantWatts: number('power.draw.instant'),
+    limitWatts: number('enforced.power.limit'),
+    fanPercent: number('fan.speed'),
+    graphicsMhz: number('clocks.sm'),
+    memoryMhz: number('clocks.mem'),
+    pcieGeneration: number('pcie.link.gen.current'),
+    pcieWidth: number('pcie.link.width.current'),
+    throttleReasons: parseNvidiaClockReasons(row.values.get('clocks_event_reasons.active') ?? ''),
+    performanceState: row.values.get('pstate') ?? null,
+    eccMode: modeOf(row.values.get('ecc.mode.current')),
+    migMode: modeOf(row.values.get('mig.mode.current')),
+    driverVersion: row.values.get('driver_version') ?? null,
+    processes: processesOf(identity.id, apps),
+  };
+}
+
+function identityOf(row: NvidiaSmiRow, place: number): NvidiaIdentity {
+  const driverIndex = numberCell(row, 'index');
+  const pciAddress = parsePciAddress(row.values.get('pci.bus_id') ?? '');
+  return {
+    id: row.values.get('uuid') ?? pciAddress ?? unidentified(driverIndex ?? place),
+    name: row.values.get('name') ?? null,
+    pciAddress,
+    driverIndex,
+  };
+}
+
+/** The id of last resort, of a card that tells neither UUID nor address. */
+export function unidentified(place: number): string {
+  return `nvidia-unidentified-${place}`;
+}
+
+/** Processors with NVIDIA graphics that share the system's memory. */
+const integrated = /\b(GB10|Thor)\b/i;
+
+/**
+ * Shared memory is told by the name together with a driver that has no memory to report. Either alone is no proof:
+ * some of these processors report a number, and a card with MIG or a fault reports none.
+ */
+function memoryOf(row: NvidiaSmiRow, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
+  const total = bytesOf(row, 'memory.total');
+  const isIntegrated = integrated.test(row.values.get('name') ?? '');
+  const withoutMig = modeOf(row.values.get('mig.mode.current')) !== 'enabled';
+  if (isIntegrated && withoutMig && row.unsupported.has('memory.total')) {
+    return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
+  }
+  const known = isIntegrated || total !== null;
+  return {
+    integrated: known ? isIntegrated : null,
+    memoryKind: total !== null && !isIntegrated ? 'dedicated' : null,
+    vramTotal: total,
+    vramUsed: bytesOf(row, 'memory.used'),
+    vramFree: bytesOf(row, 'memory.free'),
+    memoryReserved: bytesOf(row, 'memory.reserved'),
+  };
+}
+
+function bytesOf(row: NvidiaSmiRow, field: string): number | null {
+  const mebibytes = numberCell(row, field);
+  return mebibytes === null ? null : Math.round(mebibytes * 2 ** 20);
+}
+
+function modeOf(text: string | undefined): 'enabled' | 'disabled' | null {
+  if (text === 'Enabled') return 'enabled';
+  return text === 'Disabled' ? 'disabled' : null;
+}
+
+function processesOf(uuid: string, apps: readonly NvidiaSmiApp[] | null): NvidiaCard['processes'] {
+  if (apps === null) return null;
+  return apps
+    .filter((app) => app.uuid === uuid)
+    .map(({ pid, name, memory }) => ({ pid, name, kind: 'compute', memory }));
+}

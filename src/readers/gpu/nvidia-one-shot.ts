@@ -1,0 +1,180 @@
+import type { Clock } from '../../clock.js';
+import { Failure } from '../../failures.js';
+import type { Host, ProgramOutput } from '../../host/host.js';
+import { parseNvidiaSmiFields } from '../../parsers/nvidia-smi-fields.js';
+import {
+  parseNvidiaSmiFailure,
+  parseNvidiaSmiList,
+  parseNvidiaSmiLost,
+  type NvidiaSmiFailure,
+  type NvidiaSmiList,
+  type NvidiaSmiLostCard,
+} from '../../parsers/nvidia-smi-messages.js';
+import {
+  nvidiaSmiAppFields,
+  parseNvidiaSmiApps,
+  type NvidiaSmiApp,
+  type NvidiaSmiRow,
+} from '../../parsers/nvidia-smi-query.js';
+import { nvidiaQuery, type NvidiaQuery } from './nvidia-query.js';
+
+/** What one look at the cards gave. */
+export interface NvidiaAnswer {
+  rows: NvidiaSmiRow[];
+  /** Cards that the driver lists and cannot reach. */
+  lost: NvidiaSmiLostCard[];
+  /** What `-L` listed; null when there was no need to ask. */
+  list: NvidiaSmiList | null;
+  /** Programs on the cards; null when they could not be seen. */
+  apps: NvidiaSmiApp[] | null;
+  /** Why there are no rows; null when there are, or when every card is lost. */
+  failure: NvidiaSmiFailure | null;
+}
+
+const wholeDeadline = 5_000;
+const helpDeadline = 3_000;
+const listDeadline = 3_000;
+const appsDeadline = 1_500;
+const csv = '--format=csv,noheader,nounits';
+
+/**
+ * Looks at the cards by running `nvidia-smi` a few times, within five seconds over all. Which fields it knows is
+ * asked once, and again after anything went wrong, because the driver may have been exchanged. Throws the program's
+ * Failure when the cards could not be asked at all.
+ */
+export function nvidiaOneShot(host: Host): () => Promise<NvidiaAnswer> {
+  const { clock, programs } = host;
+  let known: ReadonlySet<string> = new Set();
+
+  return async () => {
+    const run = withinBudget(programs.nvidiaSmi.run.bind(programs.nvidiaSmi), clock);
+    const before = known;
+    known = new Set();
+    const fields = before.size === 0 ? await knownFields(run) : before;
+    const query = nvidiaQuery(fields);
+    const answer = await lookAt(run, query);
+    if (answer.failure === null) known = fields;
+    return answer;
+  };
+}
+
+type Run = (args: readonly string[], atMost: number) => Promise<ProgramOutput>;
+
+function withinBudget(run: Host['programs']['nvidiaSmi']['run'], clock: Clock): Run {
+  const end = clock.monotonic() + wholeDeadline;
+  return (args, atMost) => {
+    const left = Math.floor((end - clock.monotonic()) / 100) * 100;
+    if (left > 0) return run(args, { deadline: Math.min(atMost, left) });
+    return Promise.reject(
+      new Failure('timeout', `nvidia-smi took more than ${wholeDeadline / 1000} s in several runs`),
+    );
+  };
+}
+
+async function knownFields(run: Run): Promise<ReadonlySet<string>> {
+  return parseNvidiaSmiFields((await run(['--help-query-gpu'], helpDeadline)).stdout);
+}
+
+async function lookAt(run: Run, query: NvidiaQuery): Promise<NvidiaAnswer> {
+  const first = await ask(run, query, null);
+  const whole = first.lost.length === 0 && first.failure?.kind !== 'gpu_lost';
+  if (whole || (first.failure === null && first.rows.length > 0)) {
+    const apps = first.failure === null ? await askApps(run, null) : null;
+    return { ...first, list: null, apps };
+  }
+  return withoutTheLost(run, query, first.lost);
+}
+
+type Asked = Pick<NvidiaAnswer, 'rows' | 'lost' | 'failure'>;
+
+async function ask(run: Run, query: NvidiaQuery, indices: readonly number[] | null): Promise<Asked> {
+  const args = [`--query-gpu=${query.fields}`, csv];
+  const { exitCode, stdout, stderr } = await run([...only(indices), ...args], wholeDeadline);
+  const rows = query.rows(stdout);
+  const failure = parseNvidiaSmiFailure(exitCode, `${stdout}\n${stderr}`) ?? silent;
+  // A warning (a corrupt infoROM, status 14) comes with sound rows; a lost card leaves out those of others.
+  const complete = rows.length > 0 && exitCode !== null && failure.kind !== 'gpu_lost';
+  return { rows, lost: parseNvidiaSmiLost(`${stdout}\n${stderr}`), failure: complete ? null : failure };
+}
+
+const silent: NvidiaSmiFailure = { kind: 'other', message: '', field: null };
+
+function only(indices: readonly number[] | null): string[] {
+  return indices === null ? [] : ['-i', indices.join(',')];
+}
+
+/** One lost card costs the rows of all: those that still answer are asked by their index. */
+async function withoutTheLost(
+  run: Run,
+  query: NvidiaQuery,
+  lostAtFirst: readonly NvidiaSmiLostCard[],
+): Promise<NvidiaAnswer> {
+  const listed = await run(['-L'], listDeadline);
+  const list = parseNvidiaSmiList(`${listed.stdout}\n${listed.stderr}`);
+  let lost = merged(lostAtFirst, list.lost);
+  let failure: NvidiaSmiFailure | null = null;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const indices = list.healthy.map(({ index }) => index).filter((index) => !includes(lost, index));
+    if (indices.length === 0) break;
+    const asked = await ask(run, query, indices);
+    if (asked.failure === null) {
+      return { rows: asked.rows, lost, list, apps: await askApps(run, indices), failure: null };
+    }
+    failure = asked.failure;
+    const before = lost.length;
+    lost = merged(lost, asked.lost);
+    if (lost.length === before) break;
+  }
+  return {
+    rows: [],
+    lost,
+    list,
+    apps: null,
+    failure: failure ?? (lost.length > 0 ? null : unlisted(listed)),
+  };
+}
+
+/** A card is reported lost, and `-L` shows neither it nor another. */
+function unlisted({ exitCode, stdout }: ProgramOutput): NvidiaSmiFailure {
+  return parseNvidiaSmiFailure(exitCode, stdout) ?? { ...silent, kind: 'gpu_lost' };
+}
+
+function includes(lost: readonly NvidiaSmiLostCard[], index: number): boolean {
+  return lost.some((card) => card.index === index);
+}
+
+/** Each lost card once: the same one may be told by its address here and by its index there. */
+function merged(some: readonly NvidiaSmiLostCard[], more: readonly NvidiaSmiLostCard[]): NvidiaSmiLostCard[] {
+  const all = [...some];
+  for (const card of more) {
+    const place = all.findIndex(
+      (one) => agree(one.index, card.index) && agree(one.pciAddress, card.pciAddress),
+    );
+    const known = all[place];
+    if (known === undefined) all.push(card);
+    else {
+      all[place] = {
+        ...known,
+        index: known.index ?? card.index,
+        pciAddress: known.pciAddress ?? card.pciAddress,
+      };
+    }
+  }
+  return all;
+}
+
+function agree<T>(one: T | null, other: T | null): boolean {
+  return one === null || other === null || one === other;
+}
+
+/** Costs nothing else when it fails: programs are an addition. */
+async function askApps(run: Run, indices: readonly number[] | null): Promise<NvidiaSmiApp[] | null> {
+  const args = [...only(indices), `--query-compute-apps=${nvidiaSmiAppFields.join(',')}`, csv];
+  try {
+    const { exitCode, stdout } = await run(args, appsDeadline);
+    return exitCode === 0 ? parseNvidiaSmiApps(stdout) : null;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return null;
+    throw thrown;
+  }
+}

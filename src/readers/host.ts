@@ -1,0 +1,49 @@
+import type { Host } from '../host/host.js';
+import { parseOsRelease } from '../parsers/os-release.js';
+import { parseProcLoadavg } from '../parsers/proc-loadavg.js';
+import { parseProcStat } from '../parsers/proc-stat.js';
+import { parseProcUptime } from '../parsers/proc-uptime.js';
+import type { Reader } from './reader.js';
+
+/** Which machine this is. */
+export interface HostReading {
+  hostname: string | null;
+  /** With its version: `Debian GNU/Linux 12 (bookworm)`. */
+  operatingSystem: string | null;
+  kernel: string | null;
+  /** `linux`, `darwin`, `win32`, … */
+  platform: string;
+  architecture: string | null;
+  uptimeSeconds: number | null;
+  /** Milliseconds since 1970. */
+  bootEpoch: number | null;
+  loadAverage: [number, number, number] | null;
+}
+
+/** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
+export function hostReader(host: Host): Reader<HostReading> {
+  return () => {
+    const { bootTime } = parseProcStat(host.proc.text('stat') ?? '');
+    return {
+      hostname: line(host.proc.text('sys/kernel/hostname')) ?? line(host.root.text('etc/hostname')),
+      operatingSystem: operatingSystem(host),
+      kernel: line(host.proc.text('sys/kernel/osrelease')),
+      platform: host.platform,
+      architecture: host.architecture,
+      uptimeSeconds: parseProcUptime(host.proc.text('uptime') ?? ''),
+      bootEpoch: bootTime === null ? null : bootTime * 1000,
+      loadAverage: parseProcLoadavg(host.proc.text('loadavg') ?? ''),
+    };
+  };
+}
+
+function operatingSystem(host: Host): string | null {
+  const text = host.root.text('etc/os-release') ?? host.root.text('usr/lib/os-release');
+  const values = parseOsRelease(text ?? '');
+  return values.get('PRETTY_NAME') ?? values.get('NAME') ?? null;
+}
+
+function line(text: string | null): string | null {
+  const first = text?.split('\n', 1)[0]?.trim() ?? '';
+  return first === '' ? null : first;
+}

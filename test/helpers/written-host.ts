@@ -1,0 +1,50 @@
+import { Failure } from '../../src/failures.js';
+import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
+import { FakeClock } from './fake-clock.js';
+
+export interface WrittenFiles {
+  proc?: Record<string, string>;
+  sys?: Record<string, string>;
+  root?: Record<string, string>;
+  /** Size of the file system of a path, and whether it was asked for as one that may hang. */
+  fileSystem?: (path: string, mayHang: boolean) => FileSystemSize;
+}
+
+/** A Linux machine made of the files written into the test; `files` may be changed between readings. */
+export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): Host & { clock: FakeClock } {
+  const nothing = () => Promise.reject(new Failure('absent', 'not part of this test'));
+  const portable = new Proxy({}, { get: () => nothing }) as Host['portable'];
+  const program = (name: string) => ({ name, run: nothing });
+  return {
+    platform: 'linux',
+    architecture: 'x86_64',
+    proc: writtenTree(() => files.proc ?? {}, files),
+    sys: writtenTree(() => files.sys ?? {}, files),
+    root: writtenTree(() => files.root ?? {}, files),
+    programs: { nvidiaSmi: program('nvidia-smi'), rocmSmi: program('rocm-smi') },
+    ollama: { url: 'http://127.0.0.1:11434', get: nothing },
+    portable,
+    close: () => undefined,
+    ...changes,
+    clock: new FakeClock(),
+  };
+}
+
+function writtenTree(contents: () => Record<string, string>, files: WrittenFiles): Tree {
+  const text = (path: string) => contents()[path] ?? null;
+  return {
+    text,
+    deviceText: (path) => Promise.resolve(text(path)),
+    deviceBytes: (path) => Promise.resolve(text(path) === null ? null : Buffer.from(text(path) ?? '')),
+    list: (path) => {
+      const below = Object.keys(contents()).filter((name) => name.startsWith(`${path}/`));
+      return [...new Set(below.map((name) => name.slice(path.length + 1).split('/')[0] ?? ''))].sort();
+    },
+    linkName: () => null,
+    linkTarget: () => null,
+    fileSystem: (path, { mayHang }) => {
+      if (files.fileSystem === undefined) return Promise.reject(new Failure('absent', `there is no ${path}`));
+      return Promise.resolve(files.fileSystem(path, mayHang));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import t from 'tap';
+import { mountOf, parseMountinfo } from '../../src/parsers/mountinfo.js';
+import { neverThrows } from '../helpers/parser-contract.js';
+
+const sample = `22 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw,errors=remount-ro
+23 22 0:21 / /proc rw,nosuid - proc proc rw
+40 22 0:50 / /mnt/my\\040disk ro,relatime shared:9 master:2 - nfs4 server:/export\\134x rw,vers=4.2
+41 22 0:51 / /mnt rw - tmpfs tmpfs ro
+42 22 8:1 /sub /mnt rw - xfs /dev/sda1 rw
+`;
+
+void t.test('gives place, device, type and whether it is read-only, escapes undone', async (t) => {
+  t.same(parseMountinfo(sample)[2], {
+    mountPoint: '/mnt/my disk',
+    device: 'server:/export\\x',
+    type: 'nfs4',
+    readOnly: true,
+  });
+  t.equal(parseMountinfo(sample)[3]?.readOnly, true, 'read-only by the file system itself');
+});
+
+void t.test(
+  'the mount of a path is the longest one it lies in, the latest where several are equal',
+  async (t) => {
+    const mounts = parseMountinfo(sample);
+    t.equal(mountOf(mounts, '/')?.type, 'ext4');
+    t.equal(mountOf(mounts, '/mnt')?.type, 'xfs');
+    t.equal(mountOf(mounts, '/mnt/my disk/a')?.type, 'nfs4');
+    t.equal(mountOf(mounts, '/mnt2')?.type, 'ext4', 'a name that only begins alike is elsewhere');
+    t.equal(mountOf([], '/'), null);
+  },
+);
+
+void t.test('truncated lines are left out', async (t) => {
+  t.same(parseMountinfo('22 1 259:2 / / rw\n23 22 0:21 / /proc rw - proc'), []);
+});
+
+void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseMountinfo, sample));
