@@ -122,7 +122,7 @@ function prepareTap() {
   if (read(tapStamp) === wanted) return null;
   return async () => {
     say('preparing the test runner (once) …');
-    await run(process.execPath, [join(root, 'node_modules/.bin/tap'), 'build']);
+    await run(process.execPath, [join(root, 'node_modules/tap/dist/esm/run.mjs'), 'build']);
     writeFileSync(tapStamp, wanted);
   };
 }
