@@ -47,6 +47,7 @@ try {
     await checkWidth('on a phone: the list', page);
     await checkExecute('on a phone', page);
     await checkWidth('on a phone: an answer', page);
+    await page.locator('#operations-Host-getMemory').screenshot({ path: join(pictures, 'a phone.png') });
   });
 } finally {
   await browser.close();
@@ -146,8 +147,9 @@ async function checkExecute(name, page) {
 async function checkWidth(name, page) {
   const { wide, inside } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth,
-    inside: window.innerWidth,
+    inside: document.documentElement.clientWidth,
   }));
+  check(`${name} is as wide as the screen`, inside === phone.viewport.width, `${inside} px`);
   check(`${name} needs no sideways scrolling`, wide <= inside, `${wide} px wide in ${inside} px`);
 }
 
