@@ -6,11 +6,11 @@ import {
   flag,
   gigabytes,
   list,
+  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
   text,
- 
 } from './units.js';
 
 export const NetworkInterface = Type.Object(
