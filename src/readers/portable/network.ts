@@ -72,10 +72,10 @@ function described(platform: NodeJS.Platform, one: Statistics, facts: Facts | un
   };
 }
 
-/** Windows gives an adapter without a link the largest number there is; 10 Tb/s is more than there is. */
+/** In whole Mb/s. Windows gives an adapter without a link the largest number there is; nothing does 10 Tb/s. */
 function speed(megabits: number | null | undefined): number | null {
   const known = knownPositive(megabits);
-  return known !== null && known < 10_000_000 ? known : null;
+  return known !== null && known < 10_000_000 ? Math.round(known) : null;
 }
 
 function rates(one: Statistics, previous: Previous | null, now: number) {

@@ -48,7 +48,7 @@ t.test('macOS: interfaces whose counters could not be read are left out', async 
         name: 'en0',
         up: true,
         loopback: false,
-        speedMbps: 866.7,
+        speedMbps: 867,
         mtu: 1_500,
         receivedBytes: 52_428_800_000,
         sentBytes: 4_294_967_296,
