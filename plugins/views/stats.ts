@@ -90,7 +90,9 @@ function bytesOrFailure(entry: Entry, shown: Shown, reply: FastifyReply): Buffer
     return bytesOf(entry, shown, reply);
   } catch (thrown) {
     reply.log.error({ err: thrown, domain: entry.name }, 'a body does not fit its schema');
-    return new Failure('failed', `${entry.name} cannot be shown; the log of the service says more`, { cause: thrown });
+    return new Failure('failed', `${entry.name} cannot be shown; the log of the service says more`, {
+      cause: thrown,
+    });
   }
 }
 
