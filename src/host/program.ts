@@ -91,8 +91,9 @@ export function killGroup(child: ChildProcess): void {
     if (process.platform === 'win32') child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch (thrown) {
-    // ESRCH: it ended by itself between the decision and the kill.
-    if (systemErrorCode(thrown) !== 'ESRCH') throw thrown;
+    // ESRCH: it ended by itself between the decision and the kill; macOS says EPERM while zombies are left of it.
+    const code = systemErrorCode(thrown);
+    if (code !== 'ESRCH' && code !== 'EPERM') throw thrown;
   }
 }
 

@@ -29,6 +29,7 @@ export function systemHost(options: SystemHostOptions): Host {
   const running = new Set<ChildProcess>();
   const fileSystems = new Helper<typeof fileSystemMethods>('fileSystem', environment);
   const portable = new Helper<typeof portableMethods>('portable', environment);
+  const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
   const tree = (root: string, shownAs: string) =>
     fileTree(root, shownAs, (path) => fileSystems.ask('size', [path], statfsDeadline));
@@ -45,11 +46,12 @@ export function systemHost(options: SystemHostOptions): Host {
       rocmSmi: program('rocm-smi', options.rocmSmi),
     },
     ollama,
-    portable: portableFacts(portable),
+    portable: portableFacts(portable, portableMounts),
     close: () => {
       for (const child of running) killGroup(child);
       fileSystems.close();
       portable.close();
+      portableMounts.close();
       ollama.close();
     },
   };

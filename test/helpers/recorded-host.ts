@@ -141,12 +141,14 @@ function recordedPortable(base: string): PortableFacts {
   };
   return {
     cpu: () => call('cpu'),
-    cpuCurrentSpeed: () => call('cpuCurrentSpeed'),
     currentLoad: () => call('currentLoad'),
     mem: () => call('mem'),
     fsSize: () => call('fsSize'),
+    networkInterfaces: () => call('networkInterfaces'),
     networkStats: () => call('networkStats'),
     osInfo: () => call('osInfo'),
+    time: () => call('time'),
+    loadAverage: () => call('loadAverage'),
   };
 }
 

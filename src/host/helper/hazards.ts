@@ -1,3 +1,4 @@
+import { endWithParent } from './end-with-parent.js';
 import type { HelperMethods } from './protocol.js';
 
 /** What may block or crash, each in a process of its own; loaded only inside that process. */
@@ -5,7 +6,14 @@ export const hazards = {
   /** statfs(2) of network and FUSE file systems, which waits for ever on a dead mount. */
   fileSystem: async () => (await import('./file-system.js')).methods,
   /** systeminformation, which runs programs synchronously. */
-  portable: async () => (await import('./portable.js')).methods,
+  portable: portableMethods,
+  /** The same for `fsSize`, whose `df` waits for ever on a dead mount: that must not stop the others. */
+  portableMounts: portableMethods,
 } satisfies Record<string, () => Promise<HelperMethods>>;
 
 export type HazardName = keyof typeof hazards;
+
+async function portableMethods() {
+  await endWithParent();
+  return (await import('./portable.js')).methods;
+}

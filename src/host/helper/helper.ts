@@ -1,51 +1,61 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { Failure } from '../../failures.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
+import { killGroup } from '../program.js';
+import { BackOff } from './back-off.js';
 import type { HazardName } from './hazards.js';
 import type { HelperMethods, HelperRequest, HelperResponse } from './protocol.js';
 
 const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
-const firstBackOff = 1_000;
-const longestBackOff = 60_000;
 
 interface Pending {
   resolve: (value: never) => void;
   reject: (failure: Failure) => void;
-  timer: NodeJS.Timeout;
+  cancelDeadline: () => void;
 }
 
 /**
  * One hazard's helper process, as its parent sees it. The process is started by the first question. A question
  * that passes its deadline is answered with `timeout` at once and the process is killed, not awaited; until it
  * has really gone (it may be in uninterruptible sleep) no second one is started, then one after a back-off.
+ * Only a question under way keeps the parent alive.
  */
 export class Helper<M extends HelperMethods> {
   readonly #hazard: HazardName;
   readonly #environment: Record<string, string>;
   readonly #file: string;
+  readonly #clock: Clock;
   #child: ChildProcess | null = null;
-  #dying = false;
   #closed = false;
+  /** Why the process was killed, from then until it has gone. */
+  #killedFor: Failure | null = null;
+  #lastDeath = new Failure('failed', 'never asked');
+  readonly #backOff = new BackOff();
   #nextId = 0;
-  #deaths = 0;
-  #notBefore = 0;
-  #lastDeath = '';
   readonly #pending = new Map<number, Pending>();
 
-  constructor(hazard: HazardName, environment: Record<string, string>, file = childFile) {
+  constructor(
+    hazard: HazardName,
+    environment: Record<string, string>,
+    { file = childFile, clock = systemClock }: { file?: string; clock?: Clock } = {},
+  ) {
     this.#hazard = hazard;
     this.#environment = environment;
     this.#file = file;
+    this.#clock = clock;
   }
 
-  /** The helper's process id while it runs; for tests and `--check`. */
+  /** The process id from the start of the process until it has really gone, else null. */
   get pid(): number | null {
     return this.#child?.pid ?? null;
   }
 
   /**
-   * Calls a method in the helper. Rejects with a Failure: `timeout` after `deadline` ms or while an earlier
-   * process is stuck, `failed` when the process died or the call threw (Node's error code as the cause).
+   * Calls a method in the helper. Rejects with a Failure: `timeout` after `deadline` ms, while a killed process
+   * has not gone, and until the next one may start; `failed` when the process died; what the call itself threw
+   * as `absent`, `no_permission` or `failed`, with Node's error code on the cause.
    */
   ask<K extends keyof M & string>(
     method: K,
@@ -53,99 +63,153 @@ export class Helper<M extends HelperMethods> {
     deadline: number,
   ): Promise<Awaited<ReturnType<M[K]>>> {
     return new Promise((resolve, reject) => {
+      // What is thrown in here rejects the promise.
       const refusal = this.#refusal();
-      if (refusal !== null) {
-        reject(refusal);
-        return;
-      }
-      const child = (this.#child ??= this.#start());
+      if (refusal !== null) throw refusal;
+      const child = this.#child ?? this.#start();
       const id = this.#nextId++;
-      const timer = setTimeout(() => {
-        this.#kill(
-          new Failure('timeout', `${this.#hazard}.${method} did not answer within ${deadline / 1000} s`),
-        );
-      }, deadline).unref();
-      this.#pending.set(id, { resolve, reject, timer });
-      const request: HelperRequest = { id, method, args };
-      child.send(request, (error) => {
-        if (error !== null) this.#settle(id)?.reject(new Failure('failed', this.#lost(), { cause: error }));
-      });
+      const late = `${this.#hazard}.${method} did not answer within ${deadline / 1000} s`;
+      const cancelDeadline = this.#clock.setTimer(deadline, () => this.#kill(new Failure('timeout', late)));
+      this.#pending.set(id, { resolve, reject, cancelDeadline });
+      keepAlive(child, true);
+      this.#send(child, { id, method, args });
     });
   }
 
-  /** Kills the process; every later question is refused. */
+  /** Kills the process without awaiting its end; every later question is refused. */
   close(): void {
     this.#closed = true;
-    this.#kill(new Failure('failed', 'the service is closing'));
+    this.#kill(closing());
   }
 
   #refusal(): Failure | null {
-    if (this.#closed) return new Failure('failed', 'the service is closing');
-    if (this.#dying) return new Failure('timeout', `an earlier ${this.#hazard} call has not ended yet`);
-    if (performance.now() >= this.#notBefore) return null;
-    return new Failure('failed', `${this.#lastDeath}; it is tried again soon`);
+    if (this.#closed) return closing();
+    if (this.#killedFor !== null) {
+      const words = `${this.#killedFor.message}; its process has been killed but has not ended yet`;
+      return new Failure(this.#killedFor.code, words);
+    }
+    const wait = this.#backOff.remaining(this.#clock.monotonic());
+    if (wait === 0) return null;
+    const { code, message } = this.#lastDeath;
+    return new Failure(code, `${message}; it is not asked again for ${Math.ceil(wait / 1000)} s`);
   }
 
   #start(): ChildProcess {
-    const child = fork(this.#file, [this.#hazard], {
-      env: this.#environment,
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    child.unref();
-    child.channel?.unref();
+    this.#backOff.started(this.#clock.monotonic());
+    const child = this.#fork();
+    this.#child = child;
+    // The child sees its end of this pipe close when the parent has gone; nothing is ever written to it.
+    (child.stdin as Socket | null)?.unref();
     child.on('message', (response: HelperResponse) => this.#answered(response));
-    child.on('error', (error) => this.#rejectAll(new Failure('failed', this.#lost(), { cause: error })));
-    child.on('exit', (code, signal) => this.#exited(code, signal));
+    child.on('error', (error) => {
+      // A process that could not be started gives no `exit`.
+      if (child.pid === undefined) this.#gone(this.#cannotStart(error));
+    });
+    // A process that can no longer be asked is of no use.
+    child.on('disconnect', () => {
+      if (this.#child === child) killGroup(child);
+    });
+    child.on('exit', (code, signal) => this.#gone(this.#killedFor ?? this.#ended(code, signal)));
     return child;
   }
 
+  #fork(): ChildProcess {
+    try {
+      return fork(this.#file, [this.#hazard], {
+        env: this.#environment,
+        execArgv: [],
+        serialization: 'advanced',
+        stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
+        // A group of its own, so that the programs it started can be killed with it.
+        detached: process.platform !== 'win32',
+      });
+    } catch (thrown) {
+      const failure = this.#cannotStart(thrown);
+      this.#gone(failure);
+      throw failure;
+    }
+  }
+
+  #send(child: ChildProcess, request: HelperRequest): void {
+    const lost = (cause: unknown) =>
+      this.#settle(request.id)?.reject(
+        new Failure('failed', `the ${this.#hazard} helper could not be asked`, { cause }),
+      );
+    try {
+      child.send(request, (error) => {
+        if (error !== null) lost(error);
+      });
+    } catch (thrown) {
+      lost(thrown);
+    }
+  }
+
   #answered(response: HelperResponse): void {
-    this.#deaths = 0;
     const pending = this.#settle(response.id);
     if (pending === undefined) return;
     if (response.ok) pending.resolve(response.value as never);
-    else pending.reject(helperFailure(response));
+    else pending.reject(thrownInHelper(response));
   }
 
   #settle(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    clearTimeout(pending?.timer);
+    pending?.cancelDeadline();
+    if (this.#pending.size === 0) keepAlive(this.#child, false);
     return pending;
   }
 
   #kill(reason: Failure): void {
+    const child = this.#child;
+    if (child !== null) {
+      this.#killedFor ??= reason;
+      killGroup(child);
+    }
     this.#rejectAll(reason);
-    if (this.#child === null) return;
-    this.#dying = true;
-    this.#lastDeath = reason.message;
-    this.#child.kill('SIGKILL');
   }
 
-  #exited(code: number | null, signal: NodeJS.Signals | null): void {
-    if (!this.#dying)
-      this.#lastDeath = `the ${this.#hazard} helper ended (${signal ?? `exit status ${code ?? '?'}`})`;
+  #gone(reason: Failure): void {
+    this.#backOff.died(this.#clock.monotonic());
     this.#child = null;
-    this.#dying = false;
-    this.#notBefore = performance.now() + Math.min(longestBackOff, firstBackOff * 2 ** this.#deaths);
-    this.#deaths += 1;
-    this.#rejectAll(new Failure('failed', this.#lastDeath));
+    this.#killedFor = null;
+    this.#lastDeath = reason;
+    this.#rejectAll(reason);
   }
 
   #rejectAll(failure: Failure): void {
     for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(failure);
   }
 
-  #lost(): string {
-    return `the ${this.#hazard} helper could not be asked`;
+  #cannotStart(cause: unknown): Failure {
+    const code = systemErrorCode(cause) ?? 'unknown error';
+    return new Failure('failed', `the ${this.#hazard} helper could not be started (${code})`, { cause });
+  }
+
+  #ended(code: number | null, signal: NodeJS.Signals | null): Failure {
+    const how = signal ?? `exit status ${code ?? 'unknown'}`;
+    return new Failure('failed', `the ${this.#hazard} helper ended (${how})`);
   }
 }
 
-function helperFailure(response: { message: string; code: string | null }): Failure {
-  if (response.code === 'ENOENT') return new Failure('absent', response.message);
-  if (response.code === 'EACCES' || response.code === 'EPERM')
-    return new Failure('no_permission', response.message);
-  return new Failure('failed', response.message);
+/** Whether the parent may end while this process runs. The channel alone would not do: it closes before `exit`. */
+function keepAlive(child: ChildProcess | null, keep: boolean): void {
+  for (const handle of [child, child?.channel]) {
+    if (keep) handle?.ref();
+    else handle?.unref();
+  }
+}
+
+function closing(): Failure {
+  return new Failure('failed', 'the service is closing');
+}
+
+const codes: Partial<Record<string, FailureCode>> = {
+  ENOENT: 'absent',
+  EACCES: 'no_permission',
+  EPERM: 'no_permission',
+};
+
+function thrownInHelper({ message, code }: { message: string; code: string | null }): Failure {
+  const cause = Object.assign(new Error(message), code === null ? {} : { code });
+  return new Failure(codes[code ?? ''] ?? 'failed', message, { cause });
 }
