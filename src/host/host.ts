@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { NvmlSource } from './nvml.js';
 import type { PortableFacts } from './portable.js';
 
 /** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
@@ -14,6 +15,7 @@ export interface Host {
   /** `/`, or where `SYSMON_ROOT` says it is mounted. */
   readonly root: Tree;
   readonly programs: Programs;
+  readonly nvml: NvmlSource;
   readonly ollama: HttpSource;
   readonly portable: PortableFacts;
   /** Ends everything this host started; does not wait for what hangs. */

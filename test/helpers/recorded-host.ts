@@ -54,6 +54,7 @@ export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
     },
+    nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
     ollama: recordedHttp(base, 'ollama'),
     portable: recordedPortable(base),
     close: () => undefined,

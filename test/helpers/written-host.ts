@@ -22,6 +22,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     sys: writtenTree(() => files.sys ?? {}, files),
     root: writtenTree(() => files.root ?? {}, files),
     programs: { nvidiaSmi: program('nvidia-smi'), rocmSmi: program('rocm-smi') },
+    nvml: { read: nothing },
     ollama: { url: 'http://127.0.0.1:11434', get: nothing },
     portable,
     close: () => undefined,

@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemErrorCode } from '../../src/failures.js';
+
+const source = join(import.meta.dirname, '../../../test/fixtures/nvml/stand-in.c');
+
+/** A library that stands in for NVIDIA's, and what it is to do from its next reading on. */
+export interface NvmlStandIn {
+  path: string;
+  /** The names and values are explained at the top of its source. */
+  does(scenario: Record<string, number | string>): void;
+}
+
+/** Compiles the stand-in into `folder`; null (and a loud line) where there is no compiler. */
+export function nvmlStandIn(
+  folder: string,
+  options: { oldDriver?: boolean; name?: string } = {},
+): NvmlStandIn | null {
+  const path = join(folder, options.name ?? 'libnvidia-ml.so.1');
+  const flags = options.oldDriver === true ? ['-DOLD_DRIVER'] : [];
+  try {
+    execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+  } catch (thrown) {
+    if (systemErrorCode(thrown) !== 'ENOENT') throw thrown;
+    process.stderr.write('\nNO C COMPILER (cc): EVERYTHING ABOUT NVML IS LEFT UNTESTED\n\n');
+    return null;
+  }
+  const control = join(folder, 'control');
+  const does = (scenario: Record<string, number | string>) => {
+    const lines = Object.entries(scenario).map(([name, value]) => `${name}=${value}\n`);
+    // Renamed into place, because the library may read it at any moment.
+    writeFileSync(`${control}.new`, lines.join(''));
+    renameSync(`${control}.new`, control);
+  };
+  does({});
+  return { path, does };
+}
