@@ -108,6 +108,7 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
     part === undefined ? '' : readFileSync(join(folder, part), 'utf8');
   return {
     name,
+    follow: () => ({ latest: () => Promise.reject(new Failure('absent', `no looping ${name} is recorded`)) }),
     run: (args) => {
       calls.push([name, ...args].join(' '));
       const found = commands.find((one) => one.program === name && one.args.join('\0') === args.join('\0'));

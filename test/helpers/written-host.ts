@@ -14,7 +14,7 @@ export interface WrittenFiles {
 export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): Host & { clock: FakeClock } {
   const nothing = () => Promise.reject(new Failure('absent', 'not part of this test'));
   const portable = new Proxy({}, { get: () => nothing }) as Host['portable'];
-  const program = (name: string) => ({ name, run: nothing });
+  const program = (name: string) => ({ name, run: nothing, follow: () => ({ latest: nothing }) });
   return {
     platform: 'linux',
     architecture: 'x86_64',

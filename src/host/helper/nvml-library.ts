@@ -81,7 +81,7 @@ export function loadNvml(places: readonly string[]): NvmlLibrary {
   const library = firstOf(places);
   const functions = new Map<string, (...args: unknown[]) => number>();
   for (const [name, letters] of Object.entries(signatures)) {
-    const bound = bind(library, name, [...letters]);
+    const bound = bind(library, name, Array.from(letters));
     if (bound !== null) functions.set(name, bound);
   }
   return { call: (name, ...args) => functions.get(name)?.(...args) ?? nvmlCode.functionNotFound };
