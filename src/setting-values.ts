@@ -89,24 +89,35 @@ export function ollamaAddress(text: string): URL {
 
 const headerLine = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e\t]*)$/;
 
+/** What the connection itself decides. */
+const connectionHeaders = [
+  ...['connection', 'content-length', 'expect', 'keep-alive'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
+];
+
 /** `Name: value`, or a JSON object of several. */
 export function headers(text: string): Record<string, string> {
-  if (text === '') return {};
+  if (text.trim() === '') return {};
   const lines = text.trimStart().startsWith('{') ? headerLinesOfJson(text) : [text.trim()];
-  return Object.fromEntries(
-    lines.map((line) => {
-      const [, name, value] = headerLine.exec(line) ?? [];
-      if (name === undefined || value === undefined) {
-        throw new SettingError('must be "Name: value", or a JSON object of names and values');
-      }
-      return [name, value];
-    }),
-  );
+  return Object.fromEntries(lines.map(header));
+}
+
+function header(line: string): [name: string, value: string] {
+  const [, name, value] = headerLine.exec(line) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new SettingError('must be "Name: value", or a JSON object of names and values');
+  }
+  if (connectionHeaders.includes(name.toLowerCase())) {
+    throw new SettingError(`${name} cannot be set, because it belongs to the connection`);
+  }
+  return [name, value];
 }
 
 function headerLinesOfJson(text: string): string[] {
   try {
-    return Object.entries(JSON.parse(text) as object).map(([name, value]) => `${name}: ${String(value)}`);
+    return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) =>
+      typeof value === 'string' ? `${name}: ${value}` : '',
+    );
   } catch (thrown) {
     if (thrown instanceof SyntaxError) return [''];
     throw thrown;

@@ -206,9 +206,14 @@ function parsed(definition: Definition<unknown>, text: string | undefined, shown
     return definition.parse(text);
   } catch (thrown) {
     if (!(thrown instanceof SettingError)) throw thrown;
-    const shown = definition.secret ? '' : `=${JSON.stringify(text)}`;
+    const shown = definition.secret ? '' : `=${JSON.stringify(withoutCredentials(text))}`;
     throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
   }
+}
+
+/** An address may carry a password, and an error message ends up in logs. */
+function withoutCredentials(text: string): string {
+  return text.replace(/(?<=^|:\/\/).*@/s, '…@');
 }
 
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {

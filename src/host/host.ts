@@ -105,7 +105,7 @@ export interface HttpSource {
   readonly url: string;
   /**
    * GET of a path below the address. Any status is an answer; a Failure means there was none: `absent` (nothing
-   * listens), `timeout` (`deadline` ms over all), `too_large`, `failed`.
+   * listens), `timeout` (`deadline` ms over all), `too_large`, `malformed` (it does not speak HTTP), `failed`.
    */
   get(path: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
 }

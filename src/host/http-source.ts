@@ -1,47 +1,153 @@
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { Failure, systemErrorCode } from '../failures.js';
-import type { HttpSource } from './host.js';
+import type { HttpAnswer, HttpSource } from './host.js';
 
-/** A service at `base` (scheme, host, port and an optional path prefix), asked with fixed extra headers. */
+/** How long making a connection may take, ms: undici cannot be told to give up while it is still connecting. */
+const connectTimeout = 2_000;
+
+/**
+ * A service at `base` (scheme, host, port and an optional path prefix), asked with fixed extra headers and the
+ * user and password of `base`, if any. No redirect is followed and no proxy of the environment used.
+ */
 export function httpSource(
   name: string,
   base: URL,
-  headers: Record<string, string>,
+  extraHeaders: Record<string, string>,
 ): HttpSource & { close(): void } {
-  const agent = new Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000 });
+  const connect = { timeout: connectTimeout };
+  const agent = new Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect });
   const prefix = base.pathname.replace(/\/+$/, '');
+  const headers = { ...basicAuthorization(base), ...lowerCased(extraHeaders) };
 
-  const get: HttpSource['get'] = async (path, { deadline, maxBytes }) => {
-    const signal = AbortSignal.timeout(deadline);
-    try {
-      const answer = await request(new URL(`${prefix}${path}`, base), { dispatcher: agent, headers, signal });
-      return { status: answer.statusCode, body: await readBody(name, answer.body, maxBytes) };
-    } catch (thrown) {
-      throw httpFailure(name, thrown, deadline);
-    }
+  const ask = async (path: string, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
+    const answer = await agent.request({
+      origin: base.origin,
+      path: `${prefix}${path}`,
+      method: 'GET',
+      headers,
+      signal,
+    });
+    const tooLarge = () => new Failure('too_large', `${name} sent more than ${maxBytes} bytes`);
+    if (Number(answer.headers['content-length']) > maxBytes) throw tooLarge();
+    return { status: answer.statusCode, body: await readBody(answer.body, maxBytes, tooLarge) };
   };
-  return { url: `${base.protocol}//${base.host}${prefix}`, get, close: () => void agent.destroy() };
+  return {
+    url: `${base.origin}${prefix}`,
+    get: (path, { deadline, maxBytes }) =>
+      withinDeadline(name, deadline, (signal) => ask(path, maxBytes, signal)),
+    close: () => void agent.destroy(),
+  };
 }
 
-async function readBody(name: string, stream: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+function basicAuthorization({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  const credentials = Buffer.from(`${percentDecoded(username)}:${percentDecoded(password)}`);
+  return { authorization: `Basic ${credentials.toString('base64')}` };
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (thrown) {
+    // A password with a bare % in it is meant as it stands.
+    if (thrown instanceof URIError) return text;
+    throw thrown;
+  }
+}
+
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** What `ask` gives, else a Failure; after `deadline` ms in any case, even while the connection is being made. */
+function withinDeadline(
+  name: string,
+  deadline: number,
+  ask: (signal: AbortSignal) => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
+  const stop = new AbortController();
+  return new Promise((resolve, reject) => {
+    const give = (failure: Failure) => {
+      clearTimeout(timer);
+      reject(failure);
+      stop.abort();
+    };
+    const late = () => give(new Failure('timeout', `${name} did not answer within ${deadline / 1000} s`));
+    const timer = setTimeout(late, deadline).unref();
+    ask(stop.signal).then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (thrown: unknown) => give(httpFailure(name, thrown)),
+    );
+  });
+}
+
+async function readBody(
+  stream: AsyncIterable<Buffer>,
+  maxBytes: number,
+  tooLarge: () => Failure,
+): Promise<string> {
   const chunks: Buffer[] = [];
   let received = 0;
   // Leaving the loop early destroys the stream, so an endless body costs no more than its first part.
   for await (const chunk of stream) {
     received += chunk.length;
-    if (received > maxBytes) throw new Failure('too_large', `${name} sent more than ${maxBytes} bytes`);
+    if (received > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function httpFailure(name: string, thrown: unknown, deadline: number): Failure {
+const brokenOff = 'broke off the connection';
+const untrusted = 'has a certificate that is not trusted here';
+
+/** What went wrong, by the code of Node's, OpenSSL's and undici's errors. */
+const words: Record<string, string> = {
+  ENOTFOUND: 'has a host name that is not known',
+  EAI_AGAIN: 'has a host name that cannot be looked up just now',
+  EHOSTUNREACH: 'is on a host that cannot be reached',
+  ENETUNREACH: 'is on a network that cannot be reached',
+  EADDRNOTAVAIL: 'has an address that cannot be reached',
+  EPERM: 'may not be connected to by this service',
+  EACCES: 'may not be connected to by this service',
+  ECONNRESET: brokenOff,
+  EPIPE: brokenOff,
+  UND_ERR_SOCKET: brokenOff,
+  EPROTO: 'does not speak TLS',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host name',
+  CERT_HAS_EXPIRED: 'has a certificate that has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+};
+
+function httpFailure(name: string, thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
-  if (thrown instanceof Error && thrown.name === 'TimeoutError') {
-    return new Failure('timeout', `${name} did not answer within ${deadline / 1000} s`, { cause: thrown });
+  const code = errorCode(thrown);
+  const because = { cause: thrown };
+  if (code === 'ECONNREFUSED') {
+    return new Failure('absent', `nothing answers where ${name} should be`, because);
   }
-  const code = systemErrorCode(thrown) ?? (thrown instanceof Error ? thrown.name : 'unknown error');
-  if (code === 'ECONNREFUSED')
-    return new Failure('absent', `nothing answers where ${name} should be`, { cause: thrown });
-  return new Failure('failed', `${name} could not be reached (${code})`, { cause: thrown });
+  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') {
+    return new Failure('timeout', `${name} did not take the connection in time`, because);
+  }
+  if (code.startsWith('HPE_') || code === 'HTTPParserError') {
+    return new Failure('malformed', `what answers where ${name} should be does not speak HTTP`, because);
+  }
+  const said = words[code] ?? (code.startsWith('ERR_SSL_') ? 'does not speak TLS' : 'could not be asked');
+  const remedy =
+    said === untrusted
+      ? { remedy: "set NODE_EXTRA_CA_CERTS to a file with its authority's certificate" }
+      : {};
+  return new Failure('failed', `${name} ${said} (${code})`, { ...because, ...remedy });
+}
+
+/** A name with several addresses fails with one error for each; one that refuses tells more than one not there. */
+function errorCode(thrown: unknown): string {
+  const each = thrown instanceof AggregateError ? thrown.errors.map(systemErrorCode) : [];
+  if (each.includes('ECONNREFUSED')) return 'ECONNREFUSED';
+  return systemErrorCode(thrown) ?? (thrown instanceof Error ? thrown.name : 'unknown error');
 }

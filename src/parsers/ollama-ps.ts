@@ -1,0 +1,81 @@
+/** One loaded model as Ollama tells it; null for what is missing, empty or of another type than documented. */
+export interface OllamaPsModel {
+  name: string | null;
+  model: string | null;
+  /** Memory it takes altogether, bytes. */
+  size: number | null;
+  /** The part of it in GPU memory, bytes; 0 where versions before 0.1.42 leave it out. */
+  sizeVram: number | null;
+  digest: string | null;
+  format: string | null;
+  family: string | null;
+  families: string[] | null;
+  parameterSize: string | null;
+  quantization: string | null;
+  /** Tokens; null before Ollama 0.10.0 and while the model is still loading. */
+  contextLength: number | null;
+  /** As it stands there: RFC 3339 with up to nine decimals and an offset, not checked here. */
+  expiresAt: string | null;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Ollama's `GET /api/ps` (https://docs.ollama.com/api/ps): the loaded models in Ollama's order, latest expiry
+ * first; null when the body is not that answer.
+ */
+export function parseOllamaPs(text: string): OllamaPsModel[] | null {
+  const body = fieldsOf(parsedJson(text));
+  if (body === null || !('models' in body)) return null;
+  // Go writes an empty list that was never filled as null.
+  const models = body['models'] ?? [];
+  if (!Array.isArray(models)) return null;
+  const parsed = models.map(parseModel).filter((model) => model !== null);
+  return parsed.length === models.length ? parsed : null;
+}
+
+function parseModel(value: unknown): OllamaPsModel | null {
+  const model = fieldsOf(value);
+  if (model === null) return null;
+  const details = fieldsOf(model['details']) ?? {};
+  const contextLength = wholeNumber(model['context_length']);
+  return {
+    name: filledText(model['name']),
+    model: filledText(model['model']),
+    size: wholeNumber(model['size']),
+    sizeVram: 'size_vram' in model ? wholeNumber(model['size_vram']) : 0,
+    digest: filledText(model['digest']),
+    format: filledText(details['format']),
+    family: filledText(details['family']),
+    families: textList(details['families']),
+    parameterSize: filledText(details['parameter_size']),
+    quantization: filledText(details['quantization_level']),
+    contextLength: contextLength === 0 ? null : contextLength,
+    expiresAt: filledText(model['expires_at']),
+  };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // JSON.parse throws for what is no JSON, and for nothing else.
+  }
+}
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+function filledText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function wholeNumber(value: unknown): number | null {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+}
+
+function textList(value: unknown): string[] | null {
+  const isTextList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isTextList ? value : null;
+}
