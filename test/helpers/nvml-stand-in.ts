@@ -12,20 +12,25 @@ export interface NvmlStandIn {
   does(scenario: Record<string, number | string>): void;
 }
 
-/** Compiles the stand-in into `folder`; null (and a loud line) where there is no compiler. */
-export function nvmlStandIn(
-  folder: string,
-  options: { oldDriver?: boolean; name?: string } = {},
-): NvmlStandIn | null {
-  const path = join(folder, options.name ?? 'libnvidia-ml.so.1');
-  const flags = options.oldDriver === true ? ['-DOLD_DRIVER'] : [];
+/** The option `skip` of tests that need the stand-in: why it cannot be compiled here; false where it can. */
+export const withoutCompiler = compilerMissing();
+
+function compilerMissing(): string | false {
   try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+    execFileSync('cc', ['--version'], { stdio: 'ignore' });
+    return false;
   } catch (thrown) {
     if (systemErrorCode(thrown) !== 'ENOENT') throw thrown;
     process.stderr.write('\nNO C COMPILER (cc): EVERYTHING ABOUT NVML IS LEFT UNTESTED\n\n');
-    return null;
+    return 'there is no C compiler (cc) to compile the stand-in library with';
   }
+}
+
+/** Compiles the stand-in into `folder`. */
+export function nvmlStandIn(folder: string, options: { oldDriver?: boolean } = {}): NvmlStandIn {
+  const path = join(folder, 'libnvidia-ml.so.1');
+  const flags = options.oldDriver === true ? ['-DOLD_DRIVER'] : [];
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
   const control = join(folder, 'control');
   const does = (scenario: Record<string, number | string>) => {
     const lines = Object.entries(scenario).map(([name, value]) => `${name}=${value}\n`);

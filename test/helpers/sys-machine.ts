@@ -43,7 +43,8 @@ export function answering(answer: Partial<ProgramOutput> | Failure): Program & {
     if (answer instanceof Failure) return Promise.reject(answer);
     return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...answer });
   };
-  return { name: 'rocm-smi', run, calls };
+  const never = { latest: () => Promise.reject(new Failure('absent', 'not part of this test')) };
+  return { name: 'rocm-smi', run, follow: () => never, calls };
 }
 
 export interface WatchedSys {
