@@ -83,18 +83,34 @@ function identityOf(
   snapshot: NvmlCards,
   { around, seen }: NvmlContext,
 ): NvidiaIdentity {
-  // The driver lists its cards in the order of their addresses.
-  const complete = around.drivenCards.length === snapshot.devices.length && device.index !== null;
-  const address = parsePciAddress(device.pciAddress ?? (complete ? around.drivenCards[place] : null) ?? '');
-  const known = seen.find((one) =>
+  const address = parsePciAddress(device.pciAddress ?? addressAt(place, device, snapshot, around) ?? '');
+  const before = seen.find((one) =>
     address === null ? one.driverIndex === device.index : one.pciAddress === address,
   );
-  return {
-    id: device.uuid ?? known?.id ?? address ?? unidentified(device.index ?? place),
-    name: device.name ?? known?.name ?? null,
-    pciAddress: address ?? known?.pciAddress ?? null,
-    driverIndex: device.index ?? known?.driverIndex ?? null,
+  const now: NvidiaIdentity = {
+    id: device.uuid ?? address ?? unidentified(device.index ?? place),
+    name: device.name,
+    pciAddress: address,
+    driverIndex: device.index,
   };
+  if (before === undefined) return now;
+  return {
+    id: device.uuid ?? before.id,
+    name: now.name ?? before.name,
+    pciAddress: now.pciAddress ?? before.pciAddress,
+    driverIndex: now.driverIndex ?? before.driverIndex,
+  };
+}
+
+/** The driver lists its cards in the order of their addresses; told only when both lists are equally long. */
+function addressAt(
+  place: number,
+  device: NvmlDevice,
+  snapshot: NvmlCards,
+  { drivenCards }: NvidiaSurroundings,
+): string | null {
+  const complete = drivenCards.length === snapshot.devices.length && device.index !== null;
+  return complete ? (drivenCards[place] ?? null) : null;
 }
 
 function refusedCard(identity: NvidiaIdentity, code: number, around: NvidiaSurroundings): NvidiaCard {
@@ -116,18 +132,19 @@ function activityOf(device: NvmlDevice): Partial<NvidiaCard> {
 
 /** Shared memory is told by the name together with a driver that has no memory to report: either alone is no proof. */
 function memoryOf(device: NvmlDevice, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
-  const { memory } = device;
   const integrated = isIntegratedNvidia(device.name);
   if (integrated && device.migMode !== 1 && device.errors['memory'] === notSupported) {
     return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
   }
+  const { memory } = device;
+  if (memory === null) return { integrated: integrated ? true : null };
   return {
-    integrated: integrated || memory !== null ? integrated : null,
-    memoryKind: memory !== null && !integrated ? 'dedicated' : null,
-    vramTotal: memory?.total ?? null,
-    vramUsed: memory?.used ?? null,
-    vramFree: memory?.free ?? null,
-    memoryReserved: memory?.reserved ?? null,
+    integrated,
+    memoryKind: integrated ? null : 'dedicated',
+    vramTotal: memory.total,
+    vramUsed: memory.used,
+    vramFree: memory.free,
+    memoryReserved: memory.reserved,
   };
 }
 

@@ -9,7 +9,7 @@ export interface NvidiaPower {
 const devices = 'bus/pci/devices';
 const deadline = 200;
 const nvidia = '0x10de';
-const displayController = /^0x03/;
+const displayController = '0x03';
 
 /**
  * Tells which cards sleep (`power/runtime_status` of the PCI device) without waking them; empty lists where the
@@ -25,7 +25,7 @@ export function nvidiaPower(host: Host): () => Promise<NvidiaPower> {
     );
   const isCard = async (address: string) =>
     (await attribute(address, 'vendor')) === nvidia &&
-    displayController.test((await attribute(address, 'class')) ?? '');
+    ((await attribute(address, 'class')) ?? '').startsWith(displayController);
   let known = new Map<string, boolean>();
 
   return async () => {
