@@ -168,6 +168,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     ollamaHeaders: {},
     gpu: ['nvidia', 'amd'],
     nvidiaSmi: 'nvidia-smi',
+    nvml: 'auto',
     rocmSmi: 'rocm-smi',
     logLevel: 'info',
   });

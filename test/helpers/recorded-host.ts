@@ -5,6 +5,7 @@ import type { FileSystemSize, Host, HttpSource, Program, Tree } from '../../src/
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
+import { notFollowed } from './not-followed.js';
 import { recordedOutput } from './recorded-output.js';
 
 /** Where the recorded machines are; seen from the compiled test. */
@@ -121,7 +122,7 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
     }));
   return {
     name,
-    follow: () => ({ latest: () => Promise.reject(new Failure('absent', `no looping ${name} is recorded`)) }),
+    follow: notFollowed,
     run: (args) => {
       calls.push([name, ...args].join(' '));
       const output = recordedOutput(answers, args);

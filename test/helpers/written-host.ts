@@ -1,6 +1,7 @@
 import { Failure } from '../../src/failures.js';
 import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
 import { FakeClock } from './fake-clock.js';
+import { notFollowed } from './not-followed.js';
 
 export interface WrittenFiles {
   proc?: Record<string, string>;
@@ -14,7 +15,7 @@ export interface WrittenFiles {
 export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): Host & { clock: FakeClock } {
   const nothing = () => Promise.reject(new Failure('absent', 'not part of this test'));
   const portable = new Proxy({}, { get: () => nothing }) as Host['portable'];
-  const program = (name: string) => ({ name, run: nothing, follow: () => ({ latest: nothing }) });
+  const program = (name: string) => ({ name, run: nothing, follow: notFollowed });
   return {
     platform: 'linux',
     architecture: 'x86_64',

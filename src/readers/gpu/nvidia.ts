@@ -7,12 +7,14 @@ import { nvmlReading } from './nvidia-nvml.js';
 import { nvidiaOneShot } from './nvidia-one-shot.js';
 import { nvidiaPower, type NvidiaPower } from './nvidia-power.js';
 import { loopingReading, programReading, systemMemory } from './nvidia-program.js';
+import { nvidiaSysfsCards } from './nvidia-sysfs.js';
 import { nvidiaSurroundings, programTrouble, slow } from './nvidia-trouble.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
 /** How long one reading may take over all ways of asking, ms. */
 const wholeBudget = 5_500;
+const oneShotBudget = 5_000;
 
 /**
  * Reads the NVIDIA cards: through NVML, else a looping `nvidia-smi`, else a one-shot one. A missing or broken driver
@@ -62,7 +64,7 @@ function nvidiaWays(host: Host): Ask {
       if (!(rows instanceof Failure)) return loopingReading(rows, { host, seen });
     }
     try {
-      return programReading(await oneShot(left()), { host, seen });
+      return programReading(await oneShot(Math.min(oneShotBudget, left())), { host, seen });
     } catch (thrown) {
       return withoutProgram(host, asFailure(thrown), first);
     }
@@ -70,11 +72,12 @@ function nvidiaWays(host: Host): Ask {
 }
 
 /** Why nothing could be asked: when there is no program, what is wrong with the library counts. */
-function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | null): NvidiaReading {
+async function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | null): Promise<NvidiaReading> {
   if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
   const around = nvidiaSurroundings(host);
   const trouble = programTrouble(failure, around);
-  return { ...trouble, source: null, driverVersion: around.loadedVersion, cards: [] };
+  const cards = trouble.state === 'failed' ? await nvidiaSysfsCards(host, trouble.reason) : [];
+  return { ...trouble, source: null, driverVersion: around.loadedVersion, cards };
 }
 
 /** Initialising the library where no driver is loaded would create its device file (as root). */

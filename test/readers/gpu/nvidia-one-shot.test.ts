@@ -2,6 +2,7 @@ import t from 'tap';
 import { Failure } from '../../../src/failures.js';
 import { nvidiaReader } from '../../../src/readers/gpu/nvidia.js';
 import { answerFrom } from '../../helpers/fake-nvidia-smi.js';
+import { notFollowed } from '../../helpers/not-followed.js';
 import { idle, second, table, isQuery, isApps, machine, withOneLost } from '../../helpers/nvidia-machine.js';
 
 void t.test('what it knows is asked once, and every card in one query', async (t) => {
@@ -60,6 +61,7 @@ void t.test('several slow runs end within five seconds over all', async (t) => {
   const { host } = machine(t, withOneLost);
   const nvidiaSmi = {
     name: 'nvidia-smi',
+    follow: notFollowed,
     run: async (args: readonly string[], limits: { deadline: number }) => {
       deadlines.push(limits.deadline);
       await host.clock.advance(1_990);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { bareNvidiaCard } from '../../../src/readers/gpu/nvidia-card.js';
+import { bareNvidiaCard, lostNvidiaCard } from '../../../src/readers/gpu/nvidia-card.js';
 import {
   idle,
   second,
@@ -40,6 +40,7 @@ const idleCard = {
   performanceState: 'P0',
   eccMode: 'enabled',
   migMode: 'disabled',
+  migInstances: [],
   processes: [{ pid: 4711, name: '/usr/bin/ollama', kind: 'compute', memory: 387_973_120 }],
 } as const;
 
@@ -62,7 +63,7 @@ void t.test('a card that says in its cells that it is lost keeps its name and no
   const reading = await read();
   t.equal(reading.state, 'ok');
   t.same(reading.cards.map(({ id, state }) => [id, state]), [['GPU-aa', 'ok'], ['GPU-bb', 'lost']]); // prettier-ignore
-  t.same(reading.cards[1], bareNvidiaCard({ id: 'GPU-bb', name: idle.name, pciAddress: '0000:41:00.0', driverIndex: 1 }, 'lost')); // prettier-ignore
+  t.same(reading.cards[1], lostNvidiaCard({ id: 'GPU-bb', name: idle.name, pciAddress: '0000:41:00.0', driverIndex: 1 }, 'lost')); // prettier-ignore
 });
 
 void t.test('one lost card does not hide the others, and stays under the identity it had', async (t) => {
