@@ -39,7 +39,7 @@ export const places: Record<string, Place> = {
   readers: {
     files: ['src/readers/*'],
     values: [
-      ...['src/failures.ts', 'src/parsers/*', 'src/readers/gpu/card.ts'],
+      ...['src/failures.ts', 'src/parsers/*', 'src/readers/gpu/card.ts', 'src/readers/portable/known.ts'],
       ...['src/readers/{family}.ts', 'src/readers/{family}-*'],
     ],
     types: ['src/clock.ts', 'src/host/*', 'src/readers/*'],

@@ -8,10 +8,10 @@ export interface RecordedApp {
   app: FastifyInstance;
   host: RecordedHost;
   /** Answer of `GET url`, the clock being moved on until it is there. */
-  get(
+  get: (
     url: string,
     headers?: Record<string, string>,
-  ): Promise<{ status: number; body: unknown; type: string }>;
+  ) => Promise<{ status: number; body: unknown; type: string }>;
 }
 
 /** The whole service on a recorded machine, ready and with its first readings taken. */

@@ -49,7 +49,7 @@ void t.test('an integrated GPU is shown with its carveout and what it borrows be
         index: 0,
         id: '0000:c1:00.0',
         name: 'card1',
-        model: 'AMD Radeon 890M Graphics',
+        model: 'AMD Radeon 880M Graphics',
         integrated: true,
         memory_kind: 'carveout',
         usage_percent: 3,
