@@ -42,6 +42,11 @@ export class HelperNvml implements NvmlSource {
     this.#helper = this.#newHelper();
   }
 
+  /** Id of the helper process while it runs, else null. */
+  get pid(): number | null {
+    return this.#helper.pid;
+  }
+
   async read(only: readonly string[] | null): Promise<NvmlSnapshot> {
     if (this.#places.length === 0) throw new Failure('absent', 'NVML is not used here');
     if (this.#absent !== null && this.#clock.monotonic() < this.#absent.until) throw this.#absent.failure;

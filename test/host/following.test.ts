@@ -113,8 +113,8 @@ void t.test(
 void t.test('it ends when nobody has asked for a minute, and starts with the next question', async (t) => {
   const { following, clock, fake, running } = followed(t, { stdout: 'a\n', hang: true });
   await afterPrinting(clock, following.latest(60_000));
-  const [child] = running;
-  const exit = once(child as ChildProcess, 'exit');
+  const child = [...running][0];
+  const exit = once(child!, 'exit');
   await clock.advance(60_000);
   t.same(await exit, [null, 'SIGKILL']);
   t.equal((await afterPrinting(clock, following.latest(60_000))).text, 'a\n');

@@ -5,6 +5,7 @@ import { systemHost } from '../../../src/host/system-host.js';
 import { defaultSettings } from '../../../src/settings.js';
 import type { NvidiaStats } from '../../../schemas/gpu/nvidia.js';
 import { strictValidators } from '../../helpers/contract.js';
+import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
 import { nvmlMachine } from '../../helpers/nvml-machine.js';
 import { withoutCompiler } from '../../helpers/nvml-stand-in.js';
 
@@ -16,11 +17,12 @@ const gibibyte = 2 ** 30;
 async function service(
   t: Test,
   scenario: Scenario,
-  options: { oldDriver?: boolean; container?: boolean } = {},
+  options: { oldDriver?: boolean; container?: boolean; nvidiaSmi?: FakeAnswer[] } = {},
 ) {
   const machine = nvmlMachine(t, options);
   if (options.container === true) machine.write('root/.dockerenv', '');
   machine.library.does(scenario);
+  if (options.nvidiaSmi !== undefined) fakeProgram(machine.folder, 'no-nvidia-smi', options.nvidiaSmi);
   const host = systemHost({
     ...machine.places,
     ollama: { url: new URL('http://127.0.0.1:1'), headers: {} },
@@ -240,6 +242,29 @@ t.test('the service never waits for a library that hangs', { skip }, async (t) =
   t.comment(`greatest delay of the event loop ${(delay.max / 1e6).toFixed(1)} ms`);
   t.ok(delay.max < 900e6);
 });
+
+t.test(
+  'a looping nvidia-smi answers while the library hangs or crashes, and no longer',
+  { skip },
+  async (t) => {
+    const fields = ['uuid', 'utilization.gpu', 'name'];
+    const help = fields.map((name) => `"${name}"\nIt.\n`).join('\n');
+    const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits', '-lms', '1000'];
+    const nvidiaSmi = [
+      { args: ['--help-query-gpu'], stdout: help },
+      { args, stdout: 'GPU-00000000-0000-0000-0000-000000000000, 42, NVIDIA H100\n', everyMs: 1_000 },
+    ];
+    const { get, until, library } = await service(t, {}, { nvidiaSmi });
+    const [before] = (await get()).gpus;
+    for (const trouble of ['crash', 'sleep']) {
+      library.does({ [trouble]: 'nvmlDeviceGetPowerUsage' });
+      const body = await until(({ source }) => source === 'nvidia-smi (looping)');
+      t.match(body, { state: 'ok', gpus: [{ id: before?.id, usage_percent: 42 }] });
+      library.does({});
+      t.same((await until(({ source }) => source === 'NVML')).gpus[0], before);
+    }
+  },
+);
 
 t.test('in a container an empty list of programs proves nothing', { skip }, async (t) => {
   const inside = await service(t, { processes: 0 }, { container: true });
