@@ -54,6 +54,14 @@ export function programPath(text: string): string {
   throw new SettingError("must be a program's name or path");
 }
 
+/** `auto`, `off`, or the absolute path of a library: a bare name could load one from anywhere. */
+export function nvmlLibrary(text: string): string {
+  const lower = text.toLowerCase();
+  if (lower === 'auto' || lower === 'off') return lower;
+  if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return programPath(text);
+  throw new SettingError('must be auto, off, or the absolute path of the library');
+}
+
 /** One of `words`, in any case. */
 export function word<const T extends string>(...words: T[]) {
   return (text: string): T => {

@@ -5,6 +5,7 @@ import {
   gpuVendors,
   headers,
   loopbackAddress,
+  nvmlLibrary,
   ollamaAddress,
   programPath,
   SettingError,
@@ -98,6 +99,12 @@ const definitions = {
     default: 'nvidia-smi',
     description: 'the nvidia-smi program; a bare name is looked up in PATH',
     parse: programPath,
+  }),
+  nvml: define({
+    variable: 'SYSMON_NVML',
+    default: 'auto',
+    description: "NVIDIA's library libnvidia-ml: auto (found where drivers put it), off, or its path",
+    parse: nvmlLibrary,
   }),
   rocmSmi: define({
     variable: 'SYSMON_ROCM_SMI',

@@ -131,6 +131,19 @@ const examples: Record<
       },
     ]),
   ),
+  SYSMON_NVML: {
+    key: 'nvml',
+    good: [
+      ['auto', 'auto'],
+      ['OFF', 'off'],
+      ['/opt/lib/libnvidia-ml.so.1', '/opt/lib/libnvidia-ml.so.1'],
+      ['C:\\Windows\\System32\\nvml.dll', 'C:\\Windows\\System32\\nvml.dll'],
+    ],
+    bad: ['libnvidia-ml.so.1', './x.so', 'on'].map((text) => [
+      text,
+      'must be auto, off, or the absolute path of the library',
+    ]),
+  },
   SYSMON_LOG_LEVEL: {
     key: 'logLevel',
     good: [
@@ -155,6 +168,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     ollamaHeaders: {},
     gpu: ['nvidia', 'amd'],
     nvidiaSmi: 'nvidia-smi',
+    nvml: 'auto',
     rocmSmi: 'rocm-smi',
     logLevel: 'info',
   });

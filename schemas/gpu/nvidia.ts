@@ -1,8 +1,42 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, nullable, oneOf, text, watts } from '../units.js';
+import { bytes, count, list, nullable, oneOf, ref, text, watts } from '../units.js';
 import { gpuProperties, vendorStats } from './gpu.js';
 
 const modes = ['enabled', 'disabled'] as const;
+
+/** A part of a card that works as a card of its own. */
+export const NvidiaMigInstance = Type.Object(
+  {
+    index: nullable(count('Its place among the instances of its card.', { example: 0 })),
+    id: nullable(text('Its UUID; null when not told.', 'MIG-6c3d3ae5-5e3f-5c3d-a1b1-000000000000')),
+    name: nullable(
+      text('The product with its profile; null when not told.', 'NVIDIA H100 80GB HBM3 MIG 1g.10gb'),
+    ),
+    gpu_instance_id: nullable(count('The GPU instance it belongs to.', { example: 7 })),
+    compute_instance_id: nullable(count('The compute instance within that.', { example: 0 })),
+    memory_total_bytes: nullable(bytes('Size of its memory.', { example: 10468982784 })),
+    memory_used_bytes: nullable(bytes('How much of it is in use.')),
+    memory_free_bytes: nullable(bytes('How much of it is free.')),
+  },
+  {
+    $id: 'NvidiaMigInstance',
+    title: 'NvidiaMigInstance',
+    description: 'An instance (MIG) of an NVIDIA card.',
+  },
+);
+export type NvidiaMigInstance = Static<typeof NvidiaMigInstance>;
+
+/** Errors of a card's memory. */
+export const NvidiaEcc = Type.Object(
+  {
+    volatile_corrected: nullable(count('Errors corrected since the driver was loaded.')),
+    volatile_uncorrected: nullable(count('Errors that could not be corrected since the driver was loaded.')),
+    aggregate_corrected: nullable(count("Errors corrected over the card's life.")),
+    aggregate_uncorrected: nullable(count("Errors that could not be corrected over the card's life.")),
+  },
+  { $id: 'NvidiaEcc', title: 'NvidiaEcc', description: "Errors of an NVIDIA card's memory." },
+);
+export type NvidiaEcc = Static<typeof NvidiaEcc>;
 
 /** A card of NVIDIA: what every card has, and what only NVIDIA's driver tells. */
 export const NvidiaGpu = Type.Object(
@@ -33,6 +67,15 @@ export const NvidiaGpu = Type.Object(
         modes,
       ),
     ),
+    ecc_errors: nullable(
+      ref(NvidiaEcc, 'Errors of the memory; null when it corrects none, or when not told (nvidia-smi).'),
+    ),
+    mig_instances: nullable(
+      list(
+        'The instances of a card that is split (MIG); empty when it is not, null when not told.',
+        ref(NvidiaMigInstance),
+      ),
+    ),
     system_memory_total_bytes: nullable(
       bytes("The system's memory that the card shares; null when it has memory of its own.", {
         example: 130663165952,
@@ -41,6 +84,16 @@ export const NvidiaGpu = Type.Object(
     system_memory_available_bytes: nullable(
       bytes('How much of that can still be had without swapping; null when the card has memory of its own.'),
     ),
+    nvml_version: nullable(
+      text("Version of the driver's library; null unless that was asked.", '13.590.48.01'),
+    ),
+    cuda_version: nullable(
+      text('The newest CUDA the driver can run; null unless its library was asked.', '13.1'),
+    ),
+    state_reason: nullable(
+      text('Why the state is not "ok", in a sentence; null when it is, or no more is known.'),
+    ),
+    state_remedy: nullable(text('What the operator can do about it; null when nothing is needed or known.')),
   },
   {
     $id: 'NvidiaGpu',

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { NvmlSource } from './nvml.js';
 import type { PortableFacts } from './portable.js';
 
 /** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
@@ -14,6 +15,7 @@ export interface Host {
   /** `/`, or where `SYSMON_ROOT` says it is mounted. */
   readonly root: Tree;
   readonly programs: Programs;
+  readonly nvml: NvmlSource;
   readonly ollama: HttpSource;
   readonly portable: PortableFacts;
   /** Ends everything this host started; does not wait for what hangs. */
@@ -68,6 +70,27 @@ export interface Program {
    * `no_permission`, `timeout` (killed after `deadline` ms, or an earlier one has not ended yet), `too_large`.
    */
   run(args: readonly string[], options: { deadline: number; maxBytes?: number }): Promise<ProgramOutput>;
+  /**
+   * The program as one that prints a round every `interval` ms for as long as somebody asks for it. Starts nothing
+   * by itself.
+   */
+  follow(args: readonly string[], options: { interval: number; maxBytes?: number }): Following;
+}
+
+/** A program that prints over and over. */
+export interface Following {
+  /**
+   * Its newest whole round; the first is waited for up to `patience` ms. A Failure: `absent`, `no_permission`,
+   * `timeout` (nothing came, or an earlier one has not ended yet), `stale` (nothing for three intervals),
+   * `too_large`, `failed` (it ended by itself; it is started again after a pause).
+   */
+  latest(patience: number): Promise<ProgramRound>;
+}
+
+/** What was printed in one round, whole lines, and how long ago in ms. */
+export interface ProgramRound {
+  text: string;
+  age: number;
 }
 
 export interface ProgramOutput {

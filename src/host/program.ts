@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { systemClock, type Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
+import { FollowedProgram } from './following.js';
 import type { Program, ProgramOutput } from './host.js';
 
 const defaultMaxBytes = 4 * 2 ** 20;
+const defaultRoundBytes = 2 ** 20;
 
 /**
  * A program at `path` (a name is looked up in PATH). It gets `environment` and nothing else. The process and
@@ -14,22 +17,23 @@ export function systemProgram(
   path: string,
   environment: Record<string, string>,
   running: Set<ChildProcess>,
+  clock: Clock = systemClock,
 ): Program {
-  let lingering: ChildProcess | null = null;
+  const lingering: { child: ChildProcess | null } = { child: null };
 
   const run = (
     args: readonly string[],
     limits: { deadline: number; maxBytes?: number },
   ): Promise<ProgramOutput> =>
     new Promise((resolve, reject) => {
-      if (lingering !== null) {
+      if (lingering.child !== null) {
         reject(new Failure('timeout', `an earlier ${name} has not ended yet`));
         return;
       }
       const child = start(name, path, args, environment);
       running.add(child);
       const giveUp = (failure: Failure) => {
-        if (child.exitCode === null && child.signalCode === null) lingering = child;
+        if (child.exitCode === null && child.signalCode === null) lingering.child = child;
         killGroup(child);
         child.stdout.destroy();
         child.stderr.destroy();
@@ -60,7 +64,7 @@ export function systemProgram(
       });
       child.on('exit', () => {
         running.delete(child);
-        if (lingering === child) lingering = null;
+        if (lingering.child === child) lingering.child = null;
       });
       child.on('close', (exitCode) => {
         clearTimeout(timer);
@@ -68,7 +72,9 @@ export function systemProgram(
         resolve({ exitCode, stdout: decode(stdout), stderr: decode(stderr) });
       });
     });
-  return { name, run };
+  const follow: Program['follow'] = (args, { interval, maxBytes = defaultRoundBytes }) =>
+    new FollowedProgram({ name, path, environment, clock, running, lingering }, { args, interval, maxBytes });
+  return { name, run, follow };
 }
 
 function start(name: string, path: string, args: readonly string[], environment: Record<string, string>) {
@@ -97,7 +103,8 @@ export function killGroup(child: ChildProcess): void {
   }
 }
 
-function startFailure(name: string, error: unknown): Failure {
+/** Why a program could not be started, as a Failure. */
+export function startFailure(name: string, error: unknown): Failure {
   const code = systemErrorCode(error) ?? 'unknown error';
   if (code === 'ENOENT') return new Failure('absent', `${name} is not installed`, { cause: error });
   if (code === 'EACCES' || code === 'EPERM') {

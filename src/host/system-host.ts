@@ -6,6 +6,8 @@ import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
 import type { Host } from './host.js';
 import { httpSource } from './http-source.js';
+import { nvmlPlaces } from './nvml-places.js';
+import { HelperNvml } from './nvml-source.js';
 import { portableFacts } from './portable.js';
 import { killGroup, systemProgram } from './program.js';
 import { fileTree } from './tree.js';
@@ -16,6 +18,8 @@ export interface SystemHostOptions {
   sys: string;
   nvidiaSmi: string;
   rocmSmi: string;
+  /** Path of NVIDIA's library, `auto` or `off`. */
+  nvml: string;
   ollama: { url: URL; headers: Record<string, string> };
   /** The environment of this process, of which children get only what they need to run. */
   environment: NodeJS.ProcessEnv;
@@ -30,6 +34,8 @@ export function systemHost(options: SystemHostOptions): Host {
   const fileSystems = new Helper<typeof fileSystemMethods>('fileSystem', environment);
   const portable = new Helper<typeof portableMethods>('portable', environment);
   const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
+  const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
+  const nvml = new HelperNvml(libraries, environment, systemClock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
   const tree = (root: string, shownAs: string) =>
     fileTree(root, shownAs, (path) => fileSystems.ask('size', [path], statfsDeadline));
@@ -45,6 +51,7 @@ export function systemHost(options: SystemHostOptions): Host {
       nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
       rocmSmi: program('rocm-smi', options.rocmSmi),
     },
+    nvml,
     ollama,
     portable: portableFacts(portable, portableMounts),
     close: () => {
@@ -52,6 +59,7 @@ export function systemHost(options: SystemHostOptions): Host {
       fileSystems.close();
       portable.close();
       portableMounts.close();
+      nvml.close();
       ollama.close();
     },
   };

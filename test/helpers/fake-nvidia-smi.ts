@@ -1,5 +1,6 @@
 import { Failure } from '../../src/failures.js';
 import type { Program, ProgramOutput } from '../../src/host/host.js';
+import { notFollowed } from './not-followed.js';
 
 /** What a run of nvidia-smi gives: its output, all of it optional, or no answer at all. */
 export type SmiAnswer = Partial<ProgramOutput> | Failure;
@@ -15,6 +16,7 @@ export function fakeNvidiaSmi(answer: (args: readonly string[]) => SmiAnswer): F
   return {
     name: 'nvidia-smi',
     calls,
+    follow: notFollowed,
     run: (args) => {
       calls.push(args.join(' '));
       const given = answer(args);

@@ -13,6 +13,8 @@ export interface FakeAnswer {
   delayMs?: number;
   /** Prints `stdout` over and over until it is killed. */
   endless?: boolean;
+  /** Prints `stdout` again every so many milliseconds until it is killed. */
+  everyMs?: number;
   /** Prints `stdout` and does not end. */
   hang?: boolean;
   /** Cannot be ended by SIGTERM. */
@@ -82,7 +84,8 @@ function script({ table, log }: { table: string; log: string }): void {
   setTimeout(() => {
     print();
     process.exitCode = answer.exitCode ?? 0;
-    if (answer.hang === true) setInterval(() => undefined, 1000);
+    if (answer.everyMs !== undefined) setInterval(print, answer.everyMs);
+    else if (answer.hang === true) setInterval(() => undefined, 1000);
     else if (grandchild !== null) process.exit();
   }, answer.delayMs ?? 0);
 }

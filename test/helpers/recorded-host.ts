@@ -5,6 +5,7 @@ import type { FileSystemSize, Host, HttpSource, Program, Tree } from '../../src/
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
+import { notFollowed } from './not-followed.js';
 import { recordedOutput } from './recorded-output.js';
 
 /** Where the recorded machines are; seen from the compiled test. */
@@ -56,6 +57,7 @@ export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
     },
+    nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
     ollama: recordedHttp(base, 'ollama'),
     portable: recordedPortable(base),
     close: () => undefined,
@@ -120,6 +122,7 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
     }));
   return {
     name,
+    follow: notFollowed,
     run: (args) => {
       calls.push([name, ...args].join(' '));
       const output = recordedOutput(answers, args);

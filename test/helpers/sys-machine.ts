@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { Failure } from '../../src/failures.js';
 import type { Host, Program, ProgramOutput, Tree } from '../../src/host/host.js';
 import type { FakeClock } from './fake-clock.js';
+import { notFollowed } from './not-followed.js';
 import { recordedHost, type RecordedHost } from './recorded-host.js';
 
 /** Files by name and content; one of `-> target` is a symbolic link. Nested folders are objects. */
@@ -43,7 +44,7 @@ export function answering(answer: Partial<ProgramOutput> | Failure): Program & {
     if (answer instanceof Failure) return Promise.reject(answer);
     return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...answer });
   };
-  return { name: 'rocm-smi', run, calls };
+  return { name: 'rocm-smi', run, follow: notFollowed, calls };
 }
 
 export interface WatchedSys {

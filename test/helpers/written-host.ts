@@ -1,6 +1,7 @@
 import { Failure } from '../../src/failures.js';
 import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
 import { FakeClock } from './fake-clock.js';
+import { notFollowed } from './not-followed.js';
 
 export interface WrittenFiles {
   proc?: Record<string, string>;
@@ -14,7 +15,7 @@ export interface WrittenFiles {
 export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): Host & { clock: FakeClock } {
   const nothing = () => Promise.reject(new Failure('absent', 'not part of this test'));
   const portable = new Proxy({}, { get: () => nothing }) as Host['portable'];
-  const program = (name: string) => ({ name, run: nothing });
+  const program = (name: string) => ({ name, run: nothing, follow: notFollowed });
   return {
     platform: 'linux',
     architecture: 'x86_64',
@@ -22,6 +23,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     sys: writtenTree(() => files.sys ?? {}, files),
     root: writtenTree(() => files.root ?? {}, files),
     programs: { nvidiaSmi: program('nvidia-smi'), rocmSmi: program('rocm-smi') },
+    nvml: { read: nothing },
     ollama: { url: 'http://127.0.0.1:11434', get: nothing },
     portable,
     close: () => undefined,

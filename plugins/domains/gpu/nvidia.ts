@@ -1,6 +1,10 @@
-import { NvidiaGpu, NvidiaStats } from '../../../schemas/gpu/nvidia.js';
+import { NvidiaEcc, NvidiaGpu, NvidiaMigInstance, NvidiaStats } from '../../../schemas/gpu/nvidia.js';
 import { nvidiaReader } from '../../../src/readers/gpu/nvidia.js';
-import type { NvidiaCard } from '../../../src/readers/gpu/nvidia-card.js';
+import type {
+  NvidiaCard,
+  NvidiaEcc as Ecc,
+  NvidiaMigInstance as MigInstance,
+} from '../../../src/readers/gpu/nvidia-card.js';
 import { roundedOrNull } from '../../core/rounding.js';
 import { gpuVendor } from './vendor.js';
 
@@ -10,9 +14,9 @@ export const nvidia = gpuVendor({
   type: 'NVIDIA',
   summary: 'NVIDIA cards',
   description:
-    "NVIDIA's cards as its driver reports them through nvidia-smi. A card that the driver has lost stays in the list.",
+    "NVIDIA's cards as its driver reports them, through its library NVML where that answers, else through nvidia-smi (`source`). A card that is lost or asleep stays in the list; one that sleeps is not woken.",
   schema: NvidiaStats,
-  components: [NvidiaGpu],
+  components: [NvidiaEcc, NvidiaMigInstance, NvidiaGpu],
   reader: nvidiaReader,
   extend: nvidiaProperties,
   deadline: 6,
@@ -25,7 +29,35 @@ function nvidiaProperties(card: NvidiaCard) {
     memory_reserved_bytes: card.memoryReserved,
     ecc_mode: card.eccMode,
     mig_mode: card.migMode,
+    ecc_errors: card.ecc === null ? null : eccErrors(card.ecc),
+    mig_instances: card.migInstances?.map(migInstance) ?? null,
     system_memory_total_bytes: card.systemMemory?.total ?? null,
     system_memory_available_bytes: card.systemMemory?.available ?? null,
+    nvml_version: card.nvmlVersion,
+    cuda_version: card.cudaVersion,
+    state_reason: card.stateReason,
+    state_remedy: card.stateRemedy,
+  };
+}
+
+function eccErrors(ecc: Ecc) {
+  return {
+    volatile_corrected: ecc.volatileCorrected,
+    volatile_uncorrected: ecc.volatileUncorrected,
+    aggregate_corrected: ecc.aggregateCorrected,
+    aggregate_uncorrected: ecc.aggregateUncorrected,
+  };
+}
+
+function migInstance(instance: MigInstance) {
+  return {
+    index: instance.index,
+    id: instance.id,
+    name: instance.name,
+    gpu_instance_id: instance.gpuInstanceId,
+    compute_instance_id: instance.computeInstanceId,
+    memory_total_bytes: instance.memoryTotal,
+    memory_used_bytes: instance.memoryUsed,
+    memory_free_bytes: instance.memoryFree,
   };
 }

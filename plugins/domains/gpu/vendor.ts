@@ -74,7 +74,8 @@ interface VendorBody {
   state: GpuState;
   reason: string | null;
   remedy: string | null;
-  gpus: Gpu[];
+  /** Vendors that know more say why a card is in its state. */
+  gpus: (Gpu & { state_reason?: string | null; state_remedy?: string | null })[];
 }
 
 function enabledReader<C extends GpuCard>(
@@ -160,6 +161,11 @@ function backendTroubles(domain: string, body: VendorBody): Trouble[] {
       ];
   const cards = body.gpus
     .filter((gpu) => !soundStates.has(gpu.state))
-    .map((gpu) => ({ domain, code: gpu.state, detail: `the card ${gpu.id} is ${gpu.state}`, remedy: null }));
+    .map((gpu) => ({
+      domain,
+      code: gpu.state,
+      detail: `the card ${gpu.id} is ${gpu.state}${typeof gpu.state_reason === 'string' ? `: ${gpu.state_reason}` : ''}`,
+      remedy: gpu.state_remedy ?? null,
+    }));
   return [...broken, ...cards];
 }

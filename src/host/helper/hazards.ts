@@ -9,6 +9,8 @@ export const hazards = {
   portable: portableMethods,
   /** The same for `fsSize`, whose `df` waits for ever on a dead mount: that must not stop the others. */
   portableMounts: portableMethods,
+  /** NVIDIA's library, which may wait for a broken driver for ever, or crash. */
+  nvml: nvmlMethods,
 } satisfies Record<string, () => Promise<HelperMethods>>;
 
 export type HazardName = keyof typeof hazards;
@@ -16,4 +18,9 @@ export type HazardName = keyof typeof hazards;
 async function portableMethods() {
   await endWithParent();
   return (await import('./portable.js')).methods;
+}
+
+async function nvmlMethods() {
+  await (await import('./die-with-parent.js')).dieWithParent();
+  return (await import('./nvml.js')).methods;
 }

@@ -13,8 +13,38 @@ export interface NvidiaCard extends GpuCard {
   memoryReserved: number | null;
   eccMode: 'enabled' | 'disabled' | null;
   migMode: 'enabled' | 'disabled' | null;
+  ecc: NvidiaEcc | null;
+  /** Null when not told; empty when the card is not split. */
+  migInstances: NvidiaMigInstance[] | null;
   /** The system's memory in bytes where the card has none of its own. */
   systemMemory: SystemMemory | null;
+  nvmlVersion: string | null;
+  /** The newest CUDA the driver can run, as `13.1`. */
+  cudaVersion: string | null;
+  /** Why the state is not `ok`, a sentence; null when it is, or when no more is known. */
+  stateReason: string | null;
+  stateRemedy: string | null;
+}
+
+/** Memory errors since the driver was loaded (volatile) and over the card's life (aggregate). */
+export interface NvidiaEcc {
+  volatileCorrected: number | null;
+  volatileUncorrected: number | null;
+  aggregateCorrected: number | null;
+  aggregateUncorrected: number | null;
+}
+
+/** A part of a card that works as a card of its own; memory in bytes. */
+export interface NvidiaMigInstance {
+  index: number | null;
+  /** Its UUID, `MIG-…`. */
+  id: string | null;
+  name: string | null;
+  gpuInstanceId: number | null;
+  computeInstanceId: number | null;
+  memoryTotal: number | null;
+  memoryUsed: number | null;
+  memoryFree: number | null;
 }
 
 export interface SystemMemory {
@@ -39,9 +69,32 @@ export function bareNvidiaCard(identity: NvidiaIdentity, state: NvidiaCard['stat
     memoryReserved: null,
     eccMode: null,
     migMode: null,
+    ecc: null,
+    migInstances: null,
     systemMemory: null,
+    nvmlVersion: null,
+    cudaVersion: null,
+    stateReason: null,
+    stateRemedy: null,
   };
 }
+
+/** A card that the driver cannot reach any more. */
+export function lostNvidiaCard(identity: NvidiaIdentity, cause: 'lost' | 'reset_required'): NvidiaCard {
+  return { ...bareNvidiaCard(identity, 'lost'), ...lostBecause[cause] };
+}
+
+const lostBecause = {
+  lost: {
+    stateReason: 'the driver has lost the card: it has fallen off the bus',
+    stateRemedy:
+      'Reboot; if it happens again, look at power, seating and cooling. The kernel log has the Xid error.',
+  },
+  reset_required: {
+    stateReason: 'the card must be reset before it can be used again',
+    stateRemedy: 'End what uses the card and reset it (nvidia-smi --gpu-reset), or reboot.',
+  },
+};
 
 /**
  * A card from its row of nvidia-smi, whose fields are those of `nvidiaQuery`. One that the driver has lost keeps
@@ -54,7 +107,7 @@ export function nvidiaCard(
   systemMemory: () => SystemMemory,
 ): NvidiaCard {
   const identity = identityOf(row, place);
-  if (row.trouble !== null) return bareNvidiaCard(identity, 'lost');
+  if (row.trouble !== null) return lostNvidiaCard(identity, row.trouble);
   const number = (field: string) => numberCell(row, field);
   return {
     ...bareNvidiaCard(identity, 'ok'),
@@ -77,6 +130,7 @@ export function nvidiaCard(
     performanceState: row.values.get('pstate') ?? null,
     eccMode: modeOf(row.values.get('ecc.mode.current')),
     migMode: modeOf(row.values.get('mig.mode.current')),
+    migInstances: modeOf(row.values.get('mig.mode.current')) === 'disabled' ? [] : null,
     driverVersion: row.values.get('driver_version') ?? null,
     processes: processesOf(identity.id, apps),
   };
@@ -98,8 +152,10 @@ export function unidentified(place: number): string {
   return `nvidia-unidentified-${place}`;
 }
 
-/** Processors with NVIDIA graphics that share the system's memory. */
-const integrated = /\b(GB10|Thor)\b/i;
+/** Whether the name is that of a processor with NVIDIA graphics, which may share the system's memory. */
+export function isIntegratedNvidia(name: string | null): boolean {
+  return /\b(GB10|Thor|N1X)\b/i.test(name ?? '');
+}
 
 /**
  * Shared memory is told by the name together with a driver that has no memory to report. Either alone is no proof:
@@ -107,7 +163,7 @@ const integrated = /\b(GB10|Thor)\b/i;
  */
 function memoryOf(row: NvidiaSmiRow, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
   const total = bytesOf(row, 'memory.total');
-  const isIntegrated = integrated.test(row.values.get('name') ?? '');
+  const isIntegrated = isIntegratedNvidia(row.values.get('name') ?? null);
   const withoutMig = modeOf(row.values.get('mig.mode.current')) !== 'enabled';
   if (isIntegrated && withoutMig && row.unsupported.has('memory.total')) {
     return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };

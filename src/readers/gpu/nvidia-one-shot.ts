@@ -16,6 +16,7 @@ import {
   type NvidiaSmiApp,
   type NvidiaSmiRow,
 } from '../../parsers/nvidia-smi-query.js';
+import { parseNvidiaSmiXml, type NvidiaSmiXmlCard } from '../../parsers/nvidia-smi-xml.js';
 import { nvidiaQuery, type NvidiaQuery } from './nvidia-query.js';
 
 /** What one look at the cards gave. */
@@ -27,6 +28,8 @@ export interface NvidiaAnswer {
   list: NvidiaSmiList | null;
   /** Programs on the cards; null when they could not be seen. */
   apps: NvidiaSmiApp[] | null;
+  /** What `-q -x` says of the cards; null when none is split into instances. */
+  mig: NvidiaSmiXmlCard[] | null;
   /** Why there are no rows; null when there are, or when every card is lost. */
   failure: NvidiaSmiFailure | null;
 }
@@ -35,19 +38,20 @@ const wholeDeadline = 5_000;
 const helpDeadline = 3_000;
 const listDeadline = 3_000;
 const appsDeadline = 1_500;
+const xmlDeadline = 2_000;
 const csv = '--format=csv,noheader,nounits';
 
 /**
- * Looks at the cards by running `nvidia-smi` a few times, within five seconds over all. Which fields it knows is
+ * Looks at the cards by running `nvidia-smi` a few times, within `budget` ms over all (five seconds when left out). Which fields it knows is
  * asked once, and again after anything went wrong, because the driver may have been exchanged. Throws the program's
  * Failure when the cards could not be asked at all.
  */
-export function nvidiaOneShot(host: Host): () => Promise<NvidiaAnswer> {
+export function nvidiaOneShot(host: Host): (budget?: number) => Promise<NvidiaAnswer> {
   const { clock, programs } = host;
   let known: ReadonlySet<string> = new Set();
 
-  return async () => {
-    const run = withinBudget(programs.nvidiaSmi.run.bind(programs.nvidiaSmi), clock);
+  return async (budget = wholeDeadline) => {
+    const run = withinBudget(programs.nvidiaSmi.run.bind(programs.nvidiaSmi), clock, budget);
     const before = known;
     known = new Set();
     const fields = before.size === 0 ? await knownFields(run) : before;
@@ -60,13 +64,13 @@ export function nvidiaOneShot(host: Host): () => Promise<NvidiaAnswer> {
 
 type Run = (args: readonly string[], atMost: number) => Promise<ProgramOutput>;
 
-function withinBudget(run: Host['programs']['nvidiaSmi']['run'], clock: Clock): Run {
-  const end = clock.monotonic() + wholeDeadline;
+function withinBudget(run: Host['programs']['nvidiaSmi']['run'], clock: Clock, budget: number): Run {
+  const end = clock.monotonic() + budget;
   return (args, atMost) => {
     const left = Math.floor((end - clock.monotonic()) / 100) * 100;
     if (left > 0) return run(args, { deadline: Math.min(atMost, left) });
     return Promise.reject(
-      new Failure('timeout', `nvidia-smi took more than ${wholeDeadline / 1000} s in several runs`),
+      new Failure('timeout', `nvidia-smi took more than ${budget / 1000} s in several runs`),
     );
   };
 }
@@ -79,8 +83,8 @@ async function lookAt(run: Run, query: NvidiaQuery): Promise<NvidiaAnswer> {
   const first = await ask(run, query, null);
   const whole = first.lost.length === 0 && first.failure?.kind !== 'gpu_lost';
   if (whole || (first.failure === null && first.rows.length > 0)) {
-    const apps = first.failure === null ? await askApps(run, null) : null;
-    return { ...first, list: null, apps };
+    if (first.failure !== null) return { ...first, list: null, apps: null, mig: null };
+    return { ...first, list: null, ...(await askFurther(run, first.rows, null)) };
   }
   return withoutTheLost(run, query, first.lost);
 }
@@ -118,7 +122,7 @@ async function withoutTheLost(
     if (indices.length === 0) break;
     const asked = await ask(run, query, indices);
     if (asked.failure === null) {
-      return { rows: asked.rows, lost, list, apps: await askApps(run, indices), failure: null };
+      return { rows: asked.rows, lost, list, ...(await askFurther(run, asked.rows, indices)), failure: null };
     }
     failure = asked.failure;
     const before = lost.length;
@@ -130,6 +134,7 @@ async function withoutTheLost(
     lost,
     list,
     apps: null,
+    mig: null,
     failure: failure ?? (lost.length > 0 ? null : unlisted(listed)),
   };
 }
@@ -167,12 +172,28 @@ function agree<T>(one: T | null, other: T | null): boolean {
   return one === null || other === null || one === other;
 }
 
-/** Costs nothing else when it fails: programs are an addition. */
-async function askApps(run: Run, indices: readonly number[] | null): Promise<NvidiaSmiApp[] | null> {
-  const args = [...only(indices), `--query-compute-apps=${nvidiaSmiAppFields.join(',')}`, csv];
+/** Programs on the cards, and their instances where one is split; costs nothing else when it fails. */
+async function askFurther(
+  run: Run,
+  rows: readonly NvidiaSmiRow[],
+  indices: readonly number[] | null,
+): Promise<Pick<NvidiaAnswer, 'apps' | 'mig'>> {
+  const programs = [...only(indices), `--query-compute-apps=${nvidiaSmiAppFields.join(',')}`, csv];
+  const apps = await ifAnswered(run, programs, appsDeadline, parseNvidiaSmiApps);
+  const split = rows.some(({ values }) => values.get('mig.mode.current') === 'Enabled');
+  const whole = [...only(indices), '-q', '-x'];
+  return { apps, mig: split ? await ifAnswered(run, whole, xmlDeadline, parseNvidiaSmiXml) : null };
+}
+
+async function ifAnswered<T>(
+  run: Run,
+  args: readonly string[],
+  atMost: number,
+  parse: (text: string) => T,
+): Promise<T | null> {
   try {
-    const { exitCode, stdout } = await run(args, appsDeadline);
-    return exitCode === 0 ? parseNvidiaSmiApps(stdout) : null;
+    const { exitCode, stdout } = await run(args, atMost);
+    return exitCode === 0 ? parse(stdout) : null;
   } catch (thrown) {
     if (thrown instanceof Failure) return null;
     throw thrown;

@@ -64,12 +64,36 @@ export function programTrouble(failure: Failure, around: NvidiaSurroundings): Nv
   return { state: 'failed', reason: `there is an NVIDIA card, but ${loaded}`, remedy };
 }
 
-/** A slow driver is mostly one that is loaded anew for every question. */
-function slow(failure: Failure): Failure {
+/** A driver that does not answer, with a remedy: a slow one is mostly one that is loaded anew for every question. */
+export function slow(failure: Failure): Failure {
   if (failure.code !== 'timeout') return failure;
   const remedy =
     'Switch on persistence mode (nvidia-smi -pm 1, or nvidia-persistenced); if it hangs, look for Xid errors of the driver in the kernel log.';
   return new Failure('timeout', failure.message, { remedy, cause: failure });
+}
+
+/** nvml.h: what a return code of the library says about the driver as a whole. */
+const kindOfCode = new Map<number, NvidiaSmiFailureKind>([
+  [4, 'no_permission'],
+  [6, 'no_devices'],
+  [9, 'driver_not_loaded'],
+  [12, 'no_library'],
+  [15, 'gpu_lost'],
+  [17, 'blocked'],
+  [18, 'version_mismatch'],
+  [28, 'no_devices'],
+]);
+
+/** What a return code of NVML says, as the state of the backend. */
+export function nvmlTrouble(code: number, around: NvidiaSurroundings): NvidiaTrouble {
+  if (code === 16) return resetTrouble();
+  const { state, reason, remedy } = explanations[kindOfCode.get(code) ?? 'init_failed'](around);
+  return { state, reason: `${reason ?? ''} (NVML: return code ${code})`, remedy };
+}
+
+/** The state when the driver shows no card. */
+export function emptyTrouble(around: NvidiaSurroundings): NvidiaTrouble {
+  return noDevices(around);
 }
 
 type Explain = (around: NvidiaSurroundings) => NvidiaTrouble;
@@ -146,6 +170,11 @@ function noDevices({ hasCard, loadedVersion, inContainer }: NvidiaSurroundings):
 export function lostTrouble(): NvidiaTrouble {
   const remedy = 'Reset the card (nvidia-smi --gpu-reset) or reboot; the kernel log has the Xid error.';
   return { state: 'lost', reason: 'the driver has lost every card', remedy };
+}
+
+function resetTrouble(): NvidiaTrouble {
+  const remedy = 'End what uses the cards and reset them (nvidia-smi --gpu-reset), or reboot.';
+  return { state: 'lost', reason: 'every card must be reset before it can be used again', remedy };
 }
 
 function failed(reason: string, remedy: string): NvidiaTrouble {

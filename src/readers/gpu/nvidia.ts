@@ -1,122 +1,121 @@
-import { asFailure } from '../../failures.js';
+import { asFailure, Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import type { NvidiaSmiLostCard } from '../../parsers/nvidia-smi-messages.js';
-import { parsePciAddress } from '../../parsers/pci-address.js';
-import { parseProcMeminfo } from '../../parsers/proc-meminfo.js';
 import type { GpuBackendReading } from './card.js';
-import {
-  bareNvidiaCard,
-  nvidiaCard,
-  unidentified,
-  type NvidiaCard,
-  type NvidiaIdentity,
-  type SystemMemory,
-} from './nvidia-card.js';
-import { nvidiaOneShot, type NvidiaAnswer } from './nvidia-one-shot.js';
-import { lostTrouble, nvidiaSurroundings, programTrouble, reportedTrouble } from './nvidia-trouble.js';
+import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './nvidia-card.js';
+import { nvidiaLooping } from './nvidia-looping.js';
+import { nvmlReading } from './nvidia-nvml.js';
+import { nvidiaOneShot } from './nvidia-one-shot.js';
+import { nvidiaPower, type NvidiaPower } from './nvidia-power.js';
+import { loopingReading, programReading, systemMemory } from './nvidia-program.js';
+import { nvidiaSysfsCards } from './nvidia-sysfs.js';
+import { nvidiaSurroundings, programTrouble, slow } from './nvidia-trouble.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
+/** How long one reading may take over all ways of asking, ms. */
+const wholeBudget = 5_500;
+const oneShotBudget = 5_000;
+
 /**
- * Reads the NVIDIA cards through `nvidia-smi`. A missing or broken driver is a state; only a program that does not
- * answer (`timeout`) or answers beyond all measure is thrown as a Failure, so that it is asked less often. A lost
- * card stays in the list under the identity it had before.
+ * Reads the NVIDIA cards: through NVML, else a looping `nvidia-smi`, else a one-shot one. A missing or broken driver
+ * is a state; only one that does not answer (`timeout`) or answers beyond all measure is thrown as a Failure, so that
+ * it is asked less often. A card that sleeps or is lost stays in the list under the identity it had before; while
+ * all sleep, nothing is asked that could wake them.
  */
 export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
-  const look = nvidiaOneShot(host);
+  const power = nvidiaPower(host);
+  const ask = nvidiaWays(host);
   let seen: readonly NvidiaIdentity[] = [];
 
   return async () => {
-    let answer: NvidiaAnswer;
+    const { asleep, awake } = await power();
+    const sleeping = asleep.map((address) => sleepingCard(address, seen));
+    if (sleeping.length > 0 && awake.length === 0) return sleepers(host, sleeping);
+    const read = await ask({ asleep, awake }, seen);
+    const cards = [
+      ...read.cards,
+      ...sleeping.filter((one) => read.cards.every((card) => !isSame(card, one))),
+    ];
+    seen = remembered(seen, cards);
+    return { ...read, cards };
+  };
+}
+
+type Ask = (power: NvidiaPower, seen: readonly NvidiaIdentity[]) => Promise<NvidiaReading>;
+
+/** The ways of asking the driver, in their order; the next is taken when one cannot be asked. */
+function nvidiaWays(host: Host): Ask {
+  const { clock, nvml } = host;
+  const looping = nvidiaLooping(host);
+  const oneShot = nvidiaOneShot(host);
+
+  return async ({ asleep, awake }, seen) => {
+    const end = clock.monotonic() + wholeBudget;
+    const left = () => Math.max(0, end - clock.monotonic());
+    let first: Failure | null = null;
+    if (driverIsLoaded(host)) {
+      try {
+        const snapshot = await nvml.read(asleep.length > 0 ? awake : null);
+        return nvmlReading(snapshot, { ...contextOf(host), seen });
+      } catch (thrown) {
+        first = asFailure(thrown);
+      }
+      const rows = await looping(left()).catch((thrown: unknown) => asFailure(thrown));
+      if (!(rows instanceof Failure)) return loopingReading(rows, { host, seen });
+    }
     try {
-      answer = await look();
+      return programReading(await oneShot(Math.min(oneShotBudget, left())), { host, seen });
     } catch (thrown) {
-      const around = nvidiaSurroundings(host);
-      return empty(programTrouble(asFailure(thrown), around), null, around.loadedVersion);
+      return withoutProgram(host, asFailure(thrown), first);
     }
-    if (answer.failure !== null) {
-      const around = nvidiaSurroundings(host);
-      const trouble = reportedTrouble(answer.failure, around);
-      return { ...empty(trouble, 'nvidia-smi', around.loadedVersion), cards: lostCards(host, answer, seen) };
-    }
-    const reading = sound(host, answer, seen);
-    seen = remembered(seen, reading.cards);
-    return reading;
   };
 }
 
-function empty(
-  trouble: Pick<NvidiaReading, 'state' | 'reason' | 'remedy'>,
-  source: string | null,
-  driverVersion: string | null,
-): NvidiaReading {
-  return { ...trouble, source, driverVersion, cards: [] };
+/** Why nothing could be asked: when there is no program, what is wrong with the library counts. */
+async function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | null): Promise<NvidiaReading> {
+  if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
+  const around = nvidiaSurroundings(host);
+  const trouble = programTrouble(failure, around);
+  const cards = trouble.state === 'failed' ? await nvidiaSysfsCards(host, trouble.reason) : [];
+  return { ...trouble, source: null, driverVersion: around.loadedVersion, cards };
 }
 
-function sound(host: Host, answer: NvidiaAnswer, seen: readonly NvidiaIdentity[]): NvidiaReading {
-  const read = answer.rows.map((row, place) => nvidiaCard(row, place, answer.apps, () => systemMemory(host)));
-  const lost = lostCards(host, answer, seen).filter(({ id }) => read.every((card) => card.id !== id));
-  const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
-  const someAnswer = cards.some(({ state }) => state !== 'lost');
+/** Initialising the library where no driver is loaded would create its device file (as root). */
+function driverIsLoaded(host: Host): boolean {
+  if (host.platform === 'win32') return true;
+  if (host.proc.text('driver/nvidia/version') !== null) return true;
+  // Windows' driver, as WSL shows it.
+  return host.root.list('dev').includes('dxg');
+}
+
+function contextOf(host: Host) {
   return {
-    ...(someAnswer ? { state: 'ok', reason: null, remedy: null } : lostTrouble()),
-    source: 'nvidia-smi',
-    driverVersion:
-      cards.find(({ driverVersion }) => driverVersion !== null)?.driverVersion ??
-      nvidiaSurroundings(host).loadedVersion,
-    cards,
+    around: nvidiaSurroundings(host),
+    systemMemory: () => systemMemory(host),
+    processName: (pid: number) => host.proc.text(`${pid}/comm`)?.trim() ?? null,
   };
 }
 
-function systemMemory(host: Host): SystemMemory {
-  const fields = parseProcMeminfo(host.proc.text('meminfo') ?? '');
-  return { total: fields.get('MemTotal') ?? null, available: fields.get('MemAvailable') ?? null };
+function sleepingCard(address: string, seen: readonly NvidiaIdentity[]): NvidiaCard {
+  const known = seen.find(({ pciAddress }) => pciAddress === address);
+  const unknown = { id: address, name: null, pciAddress: address, driverIndex: null };
+  return bareNvidiaCard(known ?? unknown, 'asleep');
 }
 
-function lostCards(host: Host, answer: NvidiaAnswer, seen: readonly NvidiaIdentity[]): NvidiaCard[] {
-  if (answer.lost.length === 0) return [];
-  const driven = nvidiaSurroundings(host).drivenCards;
-  return answer.lost.map((lost, place) => {
-    const state = lost.cause === 'no_permission' ? 'no_permission' : 'lost';
-    return bareNvidiaCard(identityOf(lost, place, { answer, seen, driven }), state);
-  });
-}
-
-/** Who a lost card is: as it was when it still answered, as `-L` lists it, or by where it sits. */
-function identityOf(
-  lost: NvidiaSmiLostCard,
-  place: number,
-  {
-    answer,
-    seen,
-    driven,
-  }: { answer: NvidiaAnswer; seen: readonly NvidiaIdentity[]; driven: readonly string[] },
-): NvidiaIdentity {
-  const listed = answer.list?.healthy.find(({ index }) => index === lost.index);
-  const address = parsePciAddress(lost.pciAddress ?? '') ?? addressAt(lost.index, answer, driven);
-  const known = seen.find((one) =>
-    address !== null ? one.pciAddress === address : lost.index !== null && one.driverIndex === lost.index,
-  );
-  if (known !== undefined) return known;
-  return {
-    id: listed?.uuid ?? address ?? unidentified(lost.index ?? place),
-    name: listed?.name ?? null,
-    pciAddress: address,
-    driverIndex: lost.index,
-  };
-}
-
-/** The driver lists its cards in the order of their addresses; told only when both lists are equally long. */
-function addressAt(index: number | null, answer: NvidiaAnswer, driven: readonly string[]): string | null {
-  const listed = (answer.list?.healthy.length ?? 0) + (answer.list?.lost.length ?? 0);
-  return index === null || driven.length !== listed ? null : parsePciAddress(driven[index] ?? '');
+function sleepers(host: Host, cards: NvidiaCard[]): NvidiaReading {
+  const driverVersion = nvidiaSurroundings(host).loadedVersion;
+  return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
 }
 
 /** What is known of every card, with those that answer now as they are now. */
 function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCard[]): NvidiaIdentity[] {
   const now = cards
-    .filter(({ state }) => state !== 'lost')
+    .filter(({ state }) => state === 'ok')
     .map(({ id, name, pciAddress, driverIndex }) => ({ id, name, pciAddress, driverIndex }));
-  const stillLost = before.filter(({ id }) => cards.some((card) => card.id === id && card.state === 'lost'));
-  return [...now, ...stillLost];
+  const silent = before.filter(({ id }) => cards.some((card) => card.id === id && card.state !== 'ok'));
+  return [...now, ...silent];
+}
+
+function isSame(one: NvidiaCard, other: NvidiaCard): boolean {
+  return one.id === other.id || (one.pciAddress !== null && one.pciAddress === other.pciAddress);
 }

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Failure } from '../../../src/failures.js';
+import { notFollowed } from '../../helpers/not-followed.js';
 import { recordedApp } from '../../helpers/recorded-app.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
@@ -42,9 +43,10 @@ t.test("a broken backend keeps its type and says why, and hides no other vendor'
   const { get } = await recordedApp(desktop, {
     host: {
       programs: {
-        nvidiaSmi: { name: 'nvidia-smi', run: broken },
+        nvidiaSmi: { name: 'nvidia-smi', run: broken, follow: notFollowed },
         rocmSmi: {
           name: 'rocm-smi',
+          follow: notFollowed,
           run: () => Promise.reject(new Failure('absent', 'rocm-smi is not installed')),
         },
       },

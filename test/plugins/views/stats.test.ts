@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Failure } from '../../../src/failures.js';
+import { notFollowed } from '../../helpers/not-followed.js';
 import { recordedApp } from '../../helpers/recorded-app.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
@@ -109,5 +110,5 @@ const brokenTree = {
 };
 
 function hanging(name: string) {
-  return { name, run: () => new Promise<never>(() => undefined) };
+  return { name, follow: notFollowed, run: () => new Promise<never>(() => undefined) };
 }

@@ -4,6 +4,7 @@ import type { Program } from '../../../src/host/host.js';
 import { systemProgram } from '../../../src/host/program.js';
 import { nvidiaReader } from '../../../src/readers/gpu/nvidia.js';
 import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
+import { notFollowed } from '../../helpers/not-followed.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 
 const help = ['index', 'uuid', 'utilization.gpu', 'memory.total', 'name'].map((name) => `"${name}"\nIt.\n`);
@@ -25,6 +26,7 @@ function machine(t: Test, answers: readonly FakeAnswer[]) {
   // On a busy machine a script takes longer to start than a driver may take to answer.
   const nvidiaSmi: Program = {
     name: real.name,
+    follow: notFollowed,
     run: (args, limits) => {
       const hangs = answers.some((one) => one.hang === true && one.args?.join() === args.join());
       return real.run(args, { ...limits, deadline: hangs ? 500 : 60_000 });

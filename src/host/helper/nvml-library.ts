@@ -1,0 +1,114 @@
+import koffi, { type LibraryHandle } from 'koffi';
+
+/**
+ * The functions of NVML this service uses, with their arguments: d a device's handle, u an unsigned int, i an int,
+ * s a text, p a pointer to be written to. Every one answers with a return code. See nvml.h.
+ */
+const signatures = {
+  nvmlInit_v2: '',
+  nvmlShutdown: '',
+  nvmlSystemGetDriverVersion: 'pu',
+  nvmlSystemGetNVMLVersion: 'pu',
+  nvmlSystemGetCudaDriverVersion_v2: 'p',
+  nvmlSystemGetProcessName: 'upu',
+  nvmlDeviceGetCount_v2: 'p',
+  nvmlDeviceGetHandleByIndex_v2: 'up',
+  nvmlDeviceGetHandleByPciBusId_v2: 'sp',
+  nvmlDeviceGetName: 'dpu',
+  nvmlDeviceGetUUID: 'dpu',
+  nvmlDeviceGetPciInfo_v3: 'dp',
+  nvmlDeviceGetUtilizationRates: 'dp',
+  nvmlDeviceGetMemoryInfo_v2: 'dp',
+  nvmlDeviceGetMemoryInfo: 'dp',
+  nvmlDeviceGetTemperatureV: 'dp',
+  nvmlDeviceGetTemperature: 'dip',
+  nvmlDeviceGetFieldValues: 'dip',
+  nvmlDeviceGetPowerUsage: 'dp',
+  nvmlDeviceGetEnforcedPowerLimit: 'dp',
+  nvmlDeviceGetTotalEnergyConsumption: 'dp',
+  nvmlDeviceGetClockInfo: 'dip',
+  nvmlDeviceGetFanSpeed: 'dp',
+  nvmlDeviceGetEncoderUtilization: 'dpp',
+  nvmlDeviceGetDecoderUtilization: 'dpp',
+  nvmlDeviceGetPerformanceState: 'dp',
+  nvmlDeviceGetCurrentClocksEventReasons: 'dp',
+  nvmlDeviceGetCurrentClocksThrottleReasons: 'dp',
+  nvmlDeviceGetCurrPcieLinkGeneration: 'dp',
+  nvmlDeviceGetCurrPcieLinkWidth: 'dp',
+  nvmlDeviceGetEccMode: 'dpp',
+  nvmlDeviceGetTotalEccErrors: 'diip',
+  nvmlDeviceGetMigMode: 'dpp',
+  nvmlDeviceGetMaxMigDeviceCount: 'dp',
+  nvmlDeviceGetMigDeviceHandleByIndex: 'dup',
+  nvmlDeviceGetGpuInstanceId: 'dp',
+  nvmlDeviceGetComputeInstanceId: 'dp',
+  nvmlDeviceGetComputeRunningProcesses_v3: 'dpp',
+  nvmlDeviceGetComputeRunningProcesses_v2: 'dpp',
+  nvmlDeviceGetGraphicsRunningProcesses_v3: 'dpp',
+  nvmlDeviceGetGraphicsRunningProcesses_v2: 'dpp',
+} as const;
+
+export type NvmlFunction = keyof typeof signatures;
+
+/** NVML, loaded. */
+export interface NvmlLibrary {
+  /** Calls a function; its return code, `functionNotFound` where this driver's library has no such function. */
+  call(name: NvmlFunction, ...args: readonly (number | bigint | string | Buffer)[]): number;
+}
+
+/** NVML's return codes that the helper itself acts upon. */
+export const nvmlCode = {
+  success: 0,
+  uninitialised: 1,
+  notSupported: 3,
+  insufficientSize: 7,
+  driverNotLoaded: 9,
+  functionNotFound: 13,
+  gpuLost: 15,
+  resetRequired: 16,
+  versionMismatch: 18,
+  argumentVersionMismatch: 25,
+  unknown: 999,
+} as const;
+
+const types = { d: 'uint64', u: 'uint', i: 'int', s: 'str', p: 'void *' };
+
+/**
+ * Loads the first of `places` that can be, and binds each of its functions by itself: drivers differ in which they
+ * have. Throws an error with the code ENOENT when there is none.
+ */
+export function loadNvml(places: readonly string[]): NvmlLibrary {
+  const library = firstOf(places);
+  const functions = new Map<string, (...args: unknown[]) => number>();
+  for (const [name, letters] of Object.entries(signatures)) {
+    const bound = bind(library, name, Array.from(letters));
+    if (bound !== null) functions.set(name, bound);
+  }
+  return { call: (name, ...args) => functions.get(name)?.(...args) ?? nvmlCode.functionNotFound };
+}
+
+function firstOf(places: readonly string[]): LibraryHandle {
+  const reasons: string[] = [];
+  for (const place of places) {
+    try {
+      return koffi.load(place);
+    } catch (thrown) {
+      reasons.push(thrown instanceof Error ? thrown.message : String(thrown));
+    }
+  }
+  // One that is there but cannot be loaded says more than those that are not.
+  const reason = reasons.find((one) => !/no such file/i.test(one)) ?? 'there is none in the usual places';
+  throw Object.assign(new Error(`the driver's library libnvidia-ml cannot be loaded: ${reason}`), {
+    code: 'ENOENT',
+  });
+}
+
+function bind(library: LibraryHandle, name: string, letters: string[]) {
+  try {
+    const parameters = letters.map((letter) => types[letter as keyof typeof types]);
+    return library.func(name, 'int', parameters) as (...args: unknown[]) => number;
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.message.startsWith('Cannot find function')) return null;
+    throw thrown;
+  }
+}

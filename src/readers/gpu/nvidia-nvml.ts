@@ -1,0 +1,214 @@
+import type { NvmlCards, NvmlDevice, NvmlMigInstance, NvmlSnapshot } from '../../host/nvml.js';
+import { parseNvidiaClockReasons } from '../../parsers/nvidia-clock-reasons.js';
+import { parsePciAddress } from '../../parsers/pci-address.js';
+import type { GpuBackendReading } from './card.js';
+import {
+  bareNvidiaCard,
+  isIntegratedNvidia,
+  lostNvidiaCard,
+  unidentified,
+  type NvidiaCard,
+  type NvidiaIdentity,
+  type NvidiaMigInstance,
+  type SystemMemory,
+} from './nvidia-card.js';
+import { emptyTrouble, lostTrouble, nvmlTrouble, type NvidiaSurroundings } from './nvidia-trouble.js';
+
+/** What a reading by NVML needs to know beside the library's answer. */
+export interface NvmlContext {
+  around: NvidiaSurroundings;
+  /** The cards as they were when they last answered. */
+  seen: readonly NvidiaIdentity[];
+  systemMemory: () => SystemMemory;
+  /** Name of the program with this process id as the kernel tells it; null when it cannot be seen. */
+  processName: (pid: number) => string | null;
+}
+
+const source = 'NVML';
+const lost = 15;
+const resetRequired = 16;
+const notSupported = 3;
+const denied = new Set([4, 17]);
+
+/** NVML's answer as a reading: a card that cannot be reached stays in the list and hides no other. */
+export function nvmlReading(snapshot: NvmlSnapshot, context: NvmlContext): GpuBackendReading<NvidiaCard> {
+  const nothing = { source, driverVersion: context.around.loadedVersion, cards: [] };
+  if (!snapshot.ok) return { ...nothing, ...nvmlTrouble(snapshot.code, context.around) };
+  if (snapshot.devices.length === 0) return { ...nothing, ...emptyTrouble(context.around) };
+  const cards = snapshot.devices.map((device, place) => cardOf(device, place, snapshot, context));
+  const driverVersion = snapshot.driverVersion ?? context.around.loadedVersion;
+  return { ...stateOf(cards, snapshot, context), source, driverVersion, cards };
+}
+
+function stateOf(cards: readonly NvidiaCard[], snapshot: NvmlCards, { around }: NvmlContext) {
+  if (cards.some(({ state }) => state === 'ok')) {
+    return { state: 'ok' as const, reason: null, remedy: null };
+  }
+  const codes = snapshot.devices.map(troubleOf);
+  const [code = lost] = codes.filter((one) => one !== null);
+  return code === lost ? lostTrouble() : nvmlTrouble(code, around);
+}
+
+/** Return code of what is wrong with the whole card; null when it answers. */
+function troubleOf(device: NvmlDevice): number | null {
+  const codes = Object.values(device.errors);
+  const gone = codes.find((code) => code === lost || code === resetRequired);
+  if (gone !== undefined) return gone;
+  const { handle, uuid, name } = device.errors;
+  return handle ?? (device.uuid === null && device.name === null ? (uuid ?? name ?? null) : null);
+}
+
+function cardOf(device: NvmlDevice, place: number, snapshot: NvmlCards, context: NvmlContext): NvidiaCard {
+  const identity = identityOf(device, place, snapshot, context);
+  const code = troubleOf(device);
+  if (code === lost) return lostNvidiaCard(identity, 'lost');
+  if (code === resetRequired) return lostNvidiaCard(identity, 'reset_required');
+  if (code !== null) return refusedCard(identity, code, context.around);
+  return {
+    ...bareNvidiaCard(identity, 'ok'),
+    ...activityOf(device),
+    ...memoryOf(device, context.systemMemory),
+    ...powerOf(device),
+    ...stateFields(device),
+    driverVersion: snapshot.driverVersion,
+    nvmlVersion: snapshot.nvmlVersion,
+    cudaVersion: cudaVersion(snapshot.cudaVersion),
+    processes: processesOf(device, context),
+  };
+}
+
+function identityOf(
+  device: NvmlDevice,
+  place: number,
+  snapshot: NvmlCards,
+  { around, seen }: NvmlContext,
+): NvidiaIdentity {
+  const address = parsePciAddress(device.pciAddress ?? addressAt(place, device, snapshot, around) ?? '');
+  const before = seen.find((one) =>
+    address === null ? one.driverIndex === device.index : one.pciAddress === address,
+  );
+  const now: NvidiaIdentity = {
+    id: device.uuid ?? address ?? unidentified(device.index ?? place),
+    name: device.name,
+    pciAddress: address,
+    driverIndex: device.index,
+  };
+  if (before === undefined) return now;
+  return {
+    id: device.uuid ?? before.id,
+    name: now.name ?? before.name,
+    pciAddress: now.pciAddress ?? before.pciAddress,
+    driverIndex: now.driverIndex ?? before.driverIndex,
+  };
+}
+
+/** The driver lists its cards in the order of their addresses; told only when both lists are equally long. */
+function addressAt(
+  place: number,
+  device: NvmlDevice,
+  snapshot: NvmlCards,
+  { drivenCards }: NvidiaSurroundings,
+): string | null {
+  const complete = drivenCards.length === snapshot.devices.length && device.index !== null;
+  return complete ? (drivenCards[place] ?? null) : null;
+}
+
+function refusedCard(identity: NvidiaIdentity, code: number, around: NvidiaSurroundings): NvidiaCard {
+  const { reason, remedy } = nvmlTrouble(code, around);
+  const card = bareNvidiaCard(identity, denied.has(code) ? 'no_permission' : 'failed');
+  return { ...card, stateReason: reason, stateRemedy: remedy };
+}
+
+function activityOf(device: NvmlDevice): Partial<NvidiaCard> {
+  // A card split into instances has no usage of its own, whatever the driver says.
+  const whole = device.migMode !== 1;
+  return {
+    usagePercent: whole ? device.gpuPercent : null,
+    memoryActivityPercent: whole ? device.memoryPercent : null,
+    encoderPercent: whole ? device.encoderPercent : null,
+    decoderPercent: whole ? device.decoderPercent : null,
+  };
+}
+
+/** Shared memory is told by the name together with a driver that has no memory to report: either alone is no proof. */
+function memoryOf(device: NvmlDevice, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
+  const integrated = isIntegratedNvidia(device.name);
+  if (integrated && device.migMode !== 1 && device.errors['memory'] === notSupported) {
+    return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
+  }
+  const { memory } = device;
+  if (memory === null) return { integrated: integrated ? true : null };
+  return {
+    integrated,
+    memoryKind: integrated ? null : 'dedicated',
+    vramTotal: memory.total,
+    vramUsed: memory.used,
+    vramFree: memory.free,
+    memoryReserved: memory.reserved,
+  };
+}
+
+function powerOf(device: NvmlDevice): Partial<NvidiaCard> {
+  const drawn = device.milliwatts ?? device.averageMilliwatts ?? device.instantMilliwatts;
+  return {
+    watts: thousandth(drawn),
+    instantWatts: thousandth(device.instantMilliwatts),
+    limitWatts: thousandth(device.limitMilliwatts),
+    joules: thousandth(device.millijoules),
+  };
+}
+
+function thousandth(value: number | null): number | null {
+  return value === null ? null : value / 1000;
+}
+
+function stateFields(device: NvmlDevice): Partial<NvidiaCard> {
+  const { performanceState, eccMode } = device;
+  return {
+    celsius: device.celsius,
+    memoryCelsius: device.memoryCelsius,
+    fanPercent: device.fanPercent,
+    graphicsMhz: device.smMhz ?? device.graphicsMhz,
+    memoryMhz: device.memoryMhz,
+    pcieGeneration: device.pcieGeneration,
+    pcieWidth: device.pcieWidth,
+    throttleReasons: parseNvidiaClockReasons(device.clocksEventReasons ?? ''),
+    performanceState: performanceState === null || performanceState > 15 ? null : `P${performanceState}`,
+    eccMode: modeOf(eccMode),
+    ecc: eccMode === 1 ? device.ecc : null,
+    migMode: modeOf(device.migMode),
+    migInstances: device.migInstances.map(instanceOf),
+  };
+}
+
+function modeOf(mode: number | null): 'enabled' | 'disabled' | null {
+  if (mode === null) return null;
+  return mode === 1 ? 'enabled' : 'disabled';
+}
+
+function instanceOf({ memory, uuid, ...instance }: NvmlMigInstance): NvidiaMigInstance {
+  return {
+    ...instance,
+    id: uuid,
+    memoryTotal: memory?.total ?? null,
+    memoryUsed: memory?.used ?? null,
+    memoryFree: memory?.free ?? null,
+  };
+}
+
+/** In a container an empty list proves nothing: programs outside it are not shown. */
+function processesOf(device: NvmlDevice, { around, processName }: NvmlContext): NvidiaCard['processes'] {
+  if (device.processes?.length === 0 && around.inContainer) return null;
+  return (
+    device.processes?.map(({ pid, name, kind, memory }) => ({
+      pid,
+      name: name ?? processName(pid),
+      kind,
+      memory,
+    })) ?? null
+  );
+}
+
+function cudaVersion(version: number | null): string | null {
+  return version === null ? null : `${Math.floor(version / 1000)}.${Math.floor((version % 1000) / 10)}`;
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemErrorCode } from '../../src/failures.js';
+
+const source = join(import.meta.dirname, '../../../test/fixtures/nvml/stand-in.c');
+
+/** A library that stands in for NVIDIA's, and what it is to do from its next reading on. */
+export interface NvmlStandIn {
+  path: string;
+  /** The names and values are explained at the top of its source. */
+  does(scenario: Record<string, number | string>): void;
+}
+
+/** The option `skip` of tests that need the stand-in: why it cannot be compiled here; false where it can. */
+export const withoutCompiler = compilerMissing();
+
+function compilerMissing(): string | false {
+  try {
+    execFileSync('cc', ['--version'], { stdio: 'ignore' });
+    return false;
+  } catch (thrown) {
+    if (systemErrorCode(thrown) !== 'ENOENT') throw thrown;
+    process.stderr.write('\nNO C COMPILER (cc): EVERYTHING ABOUT NVML IS LEFT UNTESTED\n\n');
+    return 'there is no C compiler (cc) to compile the stand-in library with';
+  }
+}
+
+/** Compiles the stand-in into `folder`. */
+export function nvmlStandIn(folder: string, options: { oldDriver?: boolean } = {}): NvmlStandIn {
+  const path = join(folder, 'libnvidia-ml.so.1');
+  const flags = options.oldDriver === true ? ['-DOLD_DRIVER'] : [];
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+  const control = join(folder, 'control');
+  const does = (scenario: Record<string, number | string>) => {
+    const lines = Object.entries(scenario).map(([name, value]) => `${name}=${value}\n`);
+    // Renamed into place, because the library may read it at any moment.
+    writeFileSync(`${control}.new`, lines.join(''));
+    renameSync(`${control}.new`, control);
+  };
+  does({});
+  return { path, does };
+}
