@@ -43,9 +43,13 @@ export const CpuStats = Type.Object(
         { description: 'Where the time of all CPUs went since the previous sample.' },
       ),
     ),
-    temperature_celsius: nullable(celsius('Temperature of the processor package, the hottest of all sockets.')),
+    temperature_celsius: nullable(
+      celsius('Temperature of the processor package, the hottest of all sockets.'),
+    ),
     pressure_some_percent: nullable(
-      percent('Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered.'),
+      percent(
+        'Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered.',
+      ),
     ),
     quota_cores: nullable(
       ratio("How many CPUs' time the control group this service runs in may use; null without a limit.", {

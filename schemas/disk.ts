@@ -6,7 +6,9 @@ export const DiskStats = Type.Object(
     total_gb: gigabytes('Size of the file system.', { example: 467.89 }),
     used_gb: gigabytes('Space in use.', { example: 203.12 }),
     free_gb: gigabytes('Space an unprivileged user can still write.', { example: 240.93 }),
-    percent: nullable(percent('How full it is, as df counts: used ÷ (used + free), one decimal.', { example: 45.8 })),
+    percent: nullable(
+      percent('How full it is, as df counts: used ÷ (used + free), one decimal.', { example: 45.8 }),
+    ),
     total_bytes: bytes('Exact twin of `total_gb`.'),
     used_bytes: bytes('Exact twin of `used_gb`.'),
     free_bytes: bytes('Exact twin of `free_gb`.'),

@@ -13,7 +13,11 @@ export type Liveness = Static<typeof Liveness>;
 
 export const Readiness = Type.Object(
   {
-    status: oneOf('"ok" while sampling runs; "stalled" or "starting" with status 503.', ['ok', 'starting', 'stalled']),
+    status: oneOf('"ok" while sampling runs; "stalled" or "starting" with status 503.', [
+      'ok',
+      'starting',
+      'stalled',
+    ]),
     domains: list(
       'The domains that are read all the time.',
       Type.Object({

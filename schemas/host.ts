@@ -4,7 +4,9 @@ import { instant, list, nullable, ratio, sampledAt, seconds, text } from './unit
 export const HostStats = Type.Object(
   {
     hostname: nullable(text('Name of the machine.', 'gpu-box')),
-    operating_system: nullable(text('The operating system with its version.', 'Debian GNU/Linux 12 (bookworm)')),
+    operating_system: nullable(
+      text('The operating system with its version.', 'Debian GNU/Linux 12 (bookworm)'),
+    ),
     platform: text('The family of systems: linux, darwin, win32, freebsd, … An open list.', 'linux'),
     kernel: nullable(text('Version of the kernel.', '6.1.0-28-amd64')),
     architecture: nullable(text('The instruction set, as uname(1) names it.', 'x86_64')),

@@ -1,12 +1,26 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, bytesPerSecond, count, flag, gigabytes, list, nullable, ref, sampledAt, text, whole } from './units.js';
+import {
+  bytes,
+  bytesPerSecond,
+  count,
+  flag,
+  gigabytes,
+  list,
+  nullable,
+  ref,
+  sampledAt,
+  text,
+  whole,
+} from './units.js';
 
 export const NetworkInterface = Type.Object(
   {
     name: text('Name of the interface.', 'enp5s0'),
     up: nullable(flag('Whether it is switched on.')),
-    loopback: flag("Whether it only reaches this machine itself."),
-    speed_mbps: nullable(whole('megabits per second', 'In Mbit/s.')('Speed of the link; null when down or virtual.')),
+    loopback: flag('Whether it only reaches this machine itself.'),
+    speed_mbps: nullable(
+      whole('megabits per second', 'In Mbit/s.')('Speed of the link; null when down or virtual.'),
+    ),
     mtu: nullable(bytes('Largest packet it sends.', { example: 1500 })),
     received_bytes: bytes('Received since boot.'),
     sent_bytes: bytes('Sent since boot.'),
@@ -26,12 +40,16 @@ export type NetworkInterface = Static<typeof NetworkInterface>;
 export const NetworkStats = Type.Object(
   {
     bytes_sent_gb: gigabytes('Sent since boot over all interfaces, loopback included.', { example: 1.23 }),
-    bytes_recv_gb: gigabytes('Received since boot over all interfaces, loopback included.', { example: 4.56 }),
+    bytes_recv_gb: gigabytes('Received since boot over all interfaces, loopback included.', {
+      example: 4.56,
+    }),
     packets_sent: nullable(count('Packets sent since boot over all interfaces.', { example: 1234567 })),
     packets_recv: nullable(count('Packets received since boot over all interfaces.', { example: 2345678 })),
-    bytes_sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
-    bytes_recv_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
-    send_bytes_per_second: nullable(bytesPerSecond('Sent over all interfaces but loopback since the previous sample.')),
+    bytes_sent: bytes('Exact twin of `bytes_sent_gb`.'),
+    bytes_recv: bytes('Exact twin of `bytes_recv_gb`.'),
+    send_bytes_per_second: nullable(
+      bytesPerSecond('Sent over all interfaces but loopback since the previous sample.'),
+    ),
     receive_bytes_per_second: nullable(
       bytesPerSecond('Received over all interfaces but loopback since the previous sample.'),
     ),

@@ -24,15 +24,25 @@ export type StatsDomain = keyof typeof statsDomains;
 export const Stats = Type.Object(
   {
     cpu: nullable(ref(CpuStats, 'As `/stats/cpu`; null when it could not be read or was not asked for.')),
-    memory: nullable(ref(MemoryStats, 'As `/stats/memory`; null when it could not be read or was not asked for.')),
+    memory: nullable(
+      ref(MemoryStats, 'As `/stats/memory`; null when it could not be read or was not asked for.'),
+    ),
     disk: nullable(ref(DiskStats, 'As `/stats/disk`; null when it could not be read or was not asked for.')),
     gpu: nullable(ref(GpuStats, 'As `/stats/gpu`; null when it could not be read or was not asked for.')),
-    network: nullable(ref(NetworkStats, 'As `/stats/network`; null when it could not be read or was not asked for.')),
-    ollama: nullable(ref(OllamaStats, 'As `/stats/ollama`; null when it could not be read or was not asked for.')),
+    network: nullable(
+      ref(NetworkStats, 'As `/stats/network`; null when it could not be read or was not asked for.'),
+    ),
+    ollama: nullable(
+      ref(OllamaStats, 'As `/stats/ollama`; null when it could not be read or was not asked for.'),
+    ),
     host: nullable(ref(HostStats, 'As `/stats/host`; null when it could not be read or was not asked for.')),
     sampled_at: sampledAt(),
     problems: list('What is broken on the host or could not be read; empty when all is well.', ref(Trouble)),
   },
-  { $id: 'Stats', title: 'Stats', description: 'All domains at once, each exactly as its own route shows it.' },
+  {
+    $id: 'Stats',
+    title: 'Stats',
+    description: 'All domains at once, each exactly as its own route shows it.',
+  },
 );
 export type Stats = Static<typeof Stats>;

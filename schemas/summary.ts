@@ -17,7 +17,9 @@ export const Summary = Type.Object(
     cpu_usage: text('How busy the processor was, or "n/a".', '15.2%'),
     ram_usage: text('Memory in use, or "n/a".', '1.65 GB / 31.32 GB (5.3%)'),
     disk_usage: text('How full the root file system is, or "n/a".', '45.8%'),
-    ollama_models: nullable(count('How many models Ollama has loaded; null when it does not answer rightly.', { example: 1 })),
+    ollama_models: nullable(
+      count('How many models Ollama has loaded; null when it does not answer rightly.', { example: 1 }),
+    ),
     gpus: list('The texts of every card, for typed clients.', ref(SummaryGpu)),
     sampled_at: sampledAt(),
   },

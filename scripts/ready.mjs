@@ -1,9 +1,9 @@
 /**
- * Makes a fresh clone ready to start or test: installs the packages of package-lock.json when they are not there
- * yet and compiles when a source changed. Uses Node's own modules only, since nothing else may be installed.
- * Two of these at once wait for each other.
+ * Makes a fresh clone ready to start, or with `--tests` to test: installs the packages of package-lock.json when
+ * they are not there yet and compiles when a source changed. Uses Node's own modules only, since nothing else may
+ * be installed. Two of these at once wait for each other; when nothing is to be done, nothing is written.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -20,50 +20,82 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stateFolder = join(root, '.ready');
+const lock = join(stateFolder, 'lock');
+// Beside dist and as deep, or the source maps would point to the wrong place.
+const freshDist = join(root, '.ready-dist');
 const packagesStamp = join(root, 'node_modules', '.ready-packages');
+const tapStamp = join(root, 'node_modules', '.ready-tap');
 const buildStamp = join(root, 'dist', '.ready-build');
 const sourceFolders = ['src', 'plugins', 'schemas', 'test', 'scripts', 'bench'];
+/** Longer than any set-up takes, ms: a lock this old is left over, whoever has its process number now. */
+const oldestLock = 20 * 60_000;
 
-const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 20)) {
-  say(`Node ${process.versions.node} is too old: this needs Node 20.20 or newer.`);
-  process.exit(1);
-}
+class SetUpError extends Error {}
 
-const release = await takeLock();
 try {
-  installPackages();
-  build();
-} finally {
-  release();
+  checkNode();
+  const steps = [installPackages, build, ...(process.argv.includes('--tests') ? [prepareTap] : [])];
+  if (steps.some((step) => step() !== null)) await underLock(steps);
+} catch (error) {
+  const expected = error instanceof SetUpError || error.syscall !== undefined;
+  say(`failed: ${expected ? error.message : error.stack}`);
+  process.exitCode = 1;
 }
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 20)) return;
+  throw new SetUpError(`Node ${process.versions.node} is too old: this needs Node 20.20 or newer`);
+}
+
+// Each step gives null when there is nothing to do, else what does it.
 
 function installPackages() {
-  const wanted = hash([readFileSync(join(root, 'package-lock.json'), 'utf8')]);
-  if (read(packagesStamp) === wanted) return;
-  say('installing the packages of package-lock.json (once, takes under a minute) …');
-  // npm itself is a JavaScript file: run by this very Node, without a shell, on every platform.
-  const npm = process.env.npm_execpath ?? 'npm';
-  const [program, args] = /\.c?js$/.test(npm) ? [process.execPath, [npm]] : [npm, []];
-  run(program, [...args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(packagesStamp, wanted);
+  const lockfile = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const wanted = hash([lockfile]);
+  const known = read(packagesStamp);
+  if (known === wanted) return null;
+  return async () => {
+    if (known !== '' || !installedByHand(JSON.parse(lockfile))) {
+      say('installing the packages of package-lock.json (once, takes a minute) …');
+      rmSync(packagesStamp, { force: true });
+      await run(...npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'));
+    }
+    writeFileSync(packagesStamp, wanted);
+  };
+}
+
+/** Whether npm's own record of what it installed last has everything, development packages included. */
+function installedByHand({ packages }) {
+  const record = read(join(root, 'node_modules', '.package-lock.json'));
+  const installed = record === '' ? {} : JSON.parse(record).packages;
+  return Object.entries(packages).every(
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+  );
+}
+
+/** npm is a JavaScript file: run by this very Node, without a shell, on every platform. */
+function npm(...args) {
+  const path = process.env.npm_execpath ?? 'npm';
+  return /\.c?js$/.test(path) ? [process.execPath, [path, ...args]] : [path, args];
 }
 
 function build() {
-  const wanted = hash([read(packagesStamp), ...sources().map(describe)]);
-  if (read(buildStamp) === wanted) return;
-  say('compiling …');
-  // Compiled beside and then moved into place, so that a deleted source leaves nothing behind and a running
-  // service never sees half a build.
-  const fresh = join(stateFolder, 'dist');
-  rmSync(fresh, { recursive: true, force: true });
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '--outDir', fresh]);
-  writeFileSync(join(fresh, '.ready-build'), wanted);
-  const old = join(stateFolder, 'old-dist');
-  rmSync(old, { recursive: true, force: true });
-  if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
-  renameSync(fresh, join(root, 'dist'));
-  rmSync(old, { recursive: true, force: true });
+  const wanted = hash([read(join(root, 'package-lock.json')), ...sources().map(describe)]);
+  if (read(buildStamp) === wanted) return null;
+  return async () => {
+    say('compiling …');
+    // Compiled beside and then moved into place, so that a deleted source leaves nothing behind and a running
+    // service never sees half a build.
+    rmSync(freshDist, { recursive: true, force: true });
+    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--outDir', freshDist]);
+    writeFileSync(join(freshDist, '.ready-build'), wanted);
+    const old = join(stateFolder, 'old-dist');
+    rmSync(old, { recursive: true, force: true });
+    if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
+    renameSync(freshDist, join(root, 'dist'));
+    rmSync(old, { recursive: true, force: true });
+  };
 }
 
 function sources() {
@@ -84,42 +116,93 @@ function describe(path) {
   return `${relative(root, path)} ${mtimeMs} ${size}`;
 }
 
-/** One set-up at a time; a lock whose owner is gone is taken over. */
+/** tap generates itself anew for the plugins of .taprc, and two of its runs would do that at once. */
+function prepareTap() {
+  const wanted = hash([read(join(root, 'package-lock.json')), read(join(root, '.taprc'))]);
+  if (read(tapStamp) === wanted) return null;
+  return async () => {
+    say('preparing the test runner (once) …');
+    await run(process.execPath, [join(root, 'node_modules/.bin/tap'), 'build']);
+    writeFileSync(tapStamp, wanted);
+  };
+}
+
+async function underLock(steps) {
+  await takeLock();
+  const release = () => rmSync(lock, { recursive: true, force: true });
+  try {
+    for (const step of steps) await step()?.();
+  } finally {
+    release();
+  }
+}
+
+/** One set-up at a time; a lock whose owner is gone, and what that had started too, is taken over. */
 async function takeLock() {
-  const lock = join(stateFolder, 'lock');
   mkdirSync(stateFolder, { recursive: true });
-  for (let told = false; ; told = true) {
+  for (let told = false; ;) {
     try {
       mkdirSync(lock);
-      writeFileSync(join(lock, 'pid'), String(process.pid));
-      return () => rmSync(lock, { recursive: true, force: true });
+      writeFileSync(join(lock, 'owner'), String(process.pid));
+      return;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    if (ownerIsGone(lock)) rmSync(lock, { recursive: true, force: true });
-    else if (!told) say('another set-up is under way; waiting for it …');
+    if (isLeftOver()) {
+      moveLockAway();
+      continue;
+    }
+    if (!told) say('another set-up is under way; waiting for it …');
+    told = true;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-function ownerIsGone(lock) {
-  const pid = Number(read(join(lock, 'pid')));
+function isLeftOver() {
+  const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
+  const owner = Number(read(join(lock, 'owner')));
   // Just made, its owner not written yet: old enough only if something went wrong in between.
-  if (!pid) return existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 5_000;
+  if (!owner) return age > 5_000;
+  return age > oldestLock || ![owner, Number(read(join(lock, 'child')))].some(isRunning);
+}
+
+/** Of several that wait only one can move it. */
+function moveLockAway() {
+  const aside = `${lock}-${process.pid}`;
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  rmSync(aside, { recursive: true, force: true });
+}
+
+function isRunning(pid) {
+  if (!pid) return false;
   try {
     process.kill(pid, 0);
-    return false;
+    return true;
   } catch (error) {
-    return error.code === 'ESRCH';
+    return error.code !== 'ESRCH';
   }
 }
 
+/** Runs a program with its output on stderr. Ends it when this process is asked to end. */
 function run(program, args) {
-  const { status, signal, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status === 0) return;
-  say(`failed: ${error?.message ?? `${args[0]} ended with ${signal ?? `exit status ${status}`}`}`);
-  release();
-  process.exit(1);
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
+    if (child.pid !== undefined) writeFileSync(join(lock, 'child'), String(child.pid));
+    const stop = (signal) => child.kill(signal);
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, stop);
+    child.on('error', (error) => reject(new SetUpError(error.message)));
+    child.on('exit', (status, signal) => {
+      for (const name of signals) process.off(name, stop);
+      const name = relative(root, args[0] ?? program);
+      if (status === 0) resolve();
+      else reject(new SetUpError(`${name} ended with ${signal ?? `exit status ${status}`}`));
+    });
+  });
 }
 
 function read(path) {

@@ -3,10 +3,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openApiYaml } from './openapi-yaml.js';
+import { openApiDocument } from './openapi-document.js';
 
 const file = join(import.meta.dirname, '../../openapi.yaml');
-const yaml = await openApiYaml();
+const { yaml } = await openApiDocument();
 
 if (!process.argv.includes('--check')) {
   writeFileSync(file, yaml);

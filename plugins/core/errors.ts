@@ -84,16 +84,24 @@ function pathOf(url: string): string {
 
 function validationDetail(error: FastifyError, request: FastifyRequest): string {
   const [first] = error.validation ?? [];
-  const query = request.routeOptions.schema?.querystring as
-    { properties?: Record<string, unknown> } | undefined;
-  const known = Object.keys(query?.properties ?? {});
+  const known = queryParameters(request);
   const unknown = first?.params['additionalProperty'];
   if (typeof unknown === 'string') {
-    const allowed = known.length === 0 ? 'this route takes none' : `known are: ${known.join(', ')}`;
+    const names = [...known.keys()].join(', ');
+    const allowed = names === '' ? 'this route takes none' : `known are: ${names}`;
     return `there is no query parameter ${JSON.stringify(unknown)}; ${allowed}`;
   }
   const name = first?.instancePath.slice(1) ?? '';
-  return `the query parameter ${JSON.stringify(name)} ${first?.message ?? 'is not understood'}`;
+  return `the query parameter ${JSON.stringify(name)} is not understood. ${known.get(name) ?? ''}`;
+}
+
+/** The query parameters a route takes, with what they mean. */
+function queryParameters(request: FastifyRequest): Map<string, string> {
+  const schema = request.routeOptions.schema?.querystring as object | undefined;
+  const properties = schema !== undefined && 'properties' in schema ? (schema.properties as object) : {};
+  return new Map(
+    Object.entries(properties).map(([name, property]) => [name, (property as { description?: string }).description ?? '']),
+  );
 }
 
 /** A path that cannot be decoded fails before any route is found; Fastify hands it here. */

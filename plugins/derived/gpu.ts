@@ -32,7 +32,9 @@ export const gpu = (vendors: Record<string, TObject>) =>
     components: [GpuProcess, Gpu, GpuBackend],
     needs: vendors,
     combine: (inputs, missing) => {
-      const bodies = Object.keys(vendors).map((name) => (inputs[name] as VendorBody | null) ?? lost(name, missing));
+      const bodies = Object.keys(vendors).map(
+        (name) => (inputs[name] as VendorBody | null) ?? lost(name, missing),
+      );
       const cards = bodies.flatMap(({ gpus }) => gpus.map(common)).sort(dedicatedFirst(bodies));
       const gpus = cards.map((card, index) => ({ ...card, index }));
       const types = presentTypes(bodies, gpus);
@@ -46,7 +48,15 @@ function lost(name: string, missing: ReadonlyMap<string, Failure>): VendorBody {
   const failure = missing.get(name);
   const vendor = name.replace(/^gpu\//, '');
   const reason = failure?.message ?? null;
-  return { vendor, type: 'Other', state: 'failed', source: null, reason, remedy: failure?.remedy ?? null, gpus: [] };
+  return {
+    vendor,
+    type: 'Other',
+    state: 'failed',
+    source: null,
+    reason,
+    remedy: failure?.remedy ?? null,
+    gpus: [],
+  };
 }
 
 /** Only what all cards have: what a vendor adds stands on its own route. */

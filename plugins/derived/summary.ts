@@ -48,10 +48,15 @@ function gpuTexts(gpu: Gpu) {
 const unknown = 'n/a';
 
 function percentText(value: number | null | undefined): string {
-  return value == null ? unknown : `${value}%`;
+  return value === null || value === undefined ? unknown : `${value}%`;
 }
 
-function fillText(used: number | null | undefined, total: number | null | undefined, percent: number | null | undefined) {
-  if (used == null || total == null) return unknown;
+function fillText(
+  used: number | null | undefined,
+  total: number | null | undefined,
+  percent: number | null | undefined,
+) {
+  const known = typeof used === 'number' && typeof total === 'number';
+  if (!known) return unknown;
   return `${used} GB / ${total} GB (${percentText(percent)})`;
 }

@@ -7,7 +7,8 @@ import { domain } from '../core/domain.js';
 export const host = domain({
   name: 'host',
   summary: 'Name, system, kernel, uptime and load',
-  description: 'Which machine this is. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime and /proc/loadavg.',
+  description:
+    'Which machine this is. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime and /proc/loadavg.',
   tag: 'Host',
   schema: HostStats,
   whenIdle: true,

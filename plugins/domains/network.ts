@@ -26,8 +26,8 @@ export const network = domain({
       bytes_recv_gb: inGigabytes(received),
       packets_sent: sum(interfaces, 'sentPackets'),
       packets_recv: sum(interfaces, 'receivedPackets'),
-      bytes_sent_bytes: sent,
-      bytes_recv_bytes: received,
+      bytes_sent: sent,
+      bytes_recv: received,
       send_bytes_per_second: roundedOrNull(sum(outside, 'sendBytesPerSecond'), 2),
       receive_bytes_per_second: roundedOrNull(sum(outside, 'receiveBytesPerSecond'), 2),
       interfaces: interfaces.map(presentInterface),
@@ -38,10 +38,19 @@ export const network = domain({
 /** Null as soon as one is not known: part of a sum is not the sum. */
 function sum(
   interfaces: InterfaceReading[],
-  key: 'sentBytes' | 'receivedBytes' | 'sentPackets' | 'receivedPackets' | 'sendBytesPerSecond' | 'receiveBytesPerSecond',
+  key:
+    | 'sentBytes'
+    | 'receivedBytes'
+    | 'sentPackets'
+    | 'receivedPackets'
+    | 'sendBytesPerSecond'
+    | 'receiveBytesPerSecond',
 ): number | null {
   const values = interfaces.map((one) => one[key]);
-  return values.reduce<number | null>((total, value) => (total === null || value === null ? null : total + value), 0);
+  return values.reduce<number | null>(
+    (total, value) => (total === null || value === null ? null : total + value),
+    0,
+  );
 }
 
 function presentInterface(reading: InterfaceReading): NetworkInterface {

@@ -10,12 +10,19 @@ export const health = fp((app, _, done) => {
   const startedAt = app.monitor.clock.monotonic();
   app.addSchema(Liveness);
   app.addSchema(Readiness);
-  app.get('/health/live', { schema: describe('Live', 'Whether the process answers', Liveness) }, (): Liveness => {
-    const uptime = (app.monitor.clock.monotonic() - startedAt) / 1000;
-    return { status: 'ok', version, uptime_seconds: Number(uptime.toFixed(3)) };
-  });
+  app.get(
+    '/health/live',
+    { schema: describe('Live', 'Whether the process answers', Liveness) },
+    (): Liveness => {
+      const uptime = (app.monitor.clock.monotonic() - startedAt) / 1000;
+      return { status: 'ok', version, uptime_seconds: Number(uptime.toFixed(3)) };
+    },
+  );
   const ready = describe('Ready', 'Whether there are values to give', Readiness);
-  const response = { ...ready.response, 503: { ...okAnswer(Readiness), description: 'Not ready; `status` says why.' } };
+  const response = {
+    ...ready.response,
+    503: { ...okAnswer(Readiness), description: 'Not ready; `status` says why.' },
+  };
   app.get('/health/ready', { schema: { ...ready, response } }, (__, reply) => {
     const body = readiness(app);
     return reply.code(body.status === 'ok' ? 200 : 503).send(body);

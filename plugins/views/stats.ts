@@ -70,7 +70,10 @@ function statsBytes(
   let oldest = now;
   for (const [name, entry] of entries) {
     const domain = shown.get(name);
-    parts.push(`${parts.length === 0 ? '{' : ','}"${name}":`, domain?.ok === true ? bytesOf(entry, domain, reply) : 'null');
+    parts.push(
+      `${parts.length === 0 ? '{' : ','}"${name}":`,
+      domain?.ok === true ? bytesOf(entry, domain, reply) : 'null',
+    );
     if (domain?.ok === true) troubles.push(...domain.troubles);
     if (domain?.ok === true) oldest = Math.min(oldest, domain.epoch);
     if (domain?.ok === false) troubles.push(troubleOf(name, domain.failure));

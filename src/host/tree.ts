@@ -68,13 +68,14 @@ export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSy
     linkTarget: (path) => ifThere(path, (full) => readlinkSync(full)),
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);
-      if (mayHang) return askFileSystem(full);
       try {
-        return fileSystemSize(statfsSync(full));
+        return mayHang ? await askFileSystem(full) : fileSystemSize(statfsSync(full));
       } catch (thrown) {
-        if (systemErrorCode(thrown) === 'ENOENT')
-          throw new Failure('absent', `there is no ${join('/', path)}`);
-        throw failure(path, thrown);
+        const cause = thrown instanceof Failure ? thrown.cause : thrown;
+        const code = systemErrorCode(cause);
+        if (code === 'ENOENT') throw new Failure('absent', `there is no ${join(shownAs, path)}`, { cause });
+        // Without the kernel's word it is the helper that failed, and says so better.
+        throw code === null && thrown instanceof Failure ? thrown : failure(path, cause);
       }
     },
   };

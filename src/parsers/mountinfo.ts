@@ -17,7 +17,8 @@ export function parseMountinfo(text: string): Mount[] {
     const [left = '', right] = line.split(' - ');
     const [mountPoint, options] = left.split(' ').slice(4, 6);
     const [type, device, superOptions = ''] = right?.split(' ') ?? [];
-    if (mountPoint === undefined || options === undefined || type === undefined || device === undefined) return [];
+    if (mountPoint === undefined || options === undefined || type === undefined || device === undefined)
+      return [];
     const readOnly = hasOption(options, 'ro') || hasOption(superOptions, 'ro');
     return [{ mountPoint: unescaped(mountPoint), device: unescaped(device), type, readOnly }];
   });
@@ -27,7 +28,8 @@ export function parseMountinfo(text: string): Mount[] {
 export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
   let found: Mount | null = null;
   for (const mount of mounts) {
-    const holds = mount.mountPoint === '/' || path === mount.mountPoint || path.startsWith(`${mount.mountPoint}/`);
+    const holds =
+      mount.mountPoint === '/' || path === mount.mountPoint || path.startsWith(`${mount.mountPoint}/`);
     if (holds && mount.mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
   }
   return found;

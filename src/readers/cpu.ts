@@ -103,7 +103,8 @@ function coresByTopology(host: Host, stat: ProcStat): number | null {
   const lists = new Set<string>();
   for (const cpu of stat.cpus.keys()) {
     const topology = `devices/system/cpu/cpu${cpu}/topology`;
-    const list = host.sys.text(`${topology}/core_cpus_list`) ?? host.sys.text(`${topology}/thread_siblings_list`);
+    const list =
+      host.sys.text(`${topology}/core_cpus_list`) ?? host.sys.text(`${topology}/thread_siblings_list`);
     if (list === null) return null;
     lists.add(list.trim());
   }
@@ -144,7 +145,7 @@ function elapsed(before: CpuTicks, now: CpuTicks): CpuTicks & { total: number } 
 
 /** Share of the time that was neither idle nor waiting for input and output; null without an earlier reading. */
 function busyShare(before: CpuTicks | null | undefined, now: CpuTicks): number | null {
-  if (before == null) return null;
+  if (before === null || before === undefined) return null;
   const { total, idle, iowait } = elapsed(before, now);
   return total === 0 ? null : ((total - idle - iowait) / total) * 100;
 }
@@ -155,7 +156,7 @@ function perCore(before: ProcStat | null, now: ProcStat): (number | null)[] | nu
 }
 
 function timesShare(before: CpuTicks | null | undefined, now: CpuTicks): CpuTimesShare | null {
-  if (before == null) return null;
+  if (before === null || before === undefined) return null;
   const { total, guestNice, ...ticks } = elapsed(before, now);
   if (total === 0) return null;
   const share = (value: number) => (value / total) * 100;
@@ -193,7 +194,9 @@ function hottest(host: Host, sensors: string[]): number | null {
 function quotaCores(host: Host): number | null {
   const paths = parseProcCgroup(host.proc.text('self/cgroup') ?? '');
   const quotas = [
-    ...groupAndAbove(paths.get('') ?? '/').map((group) => parseCpuMax(host.sys.text(`fs/cgroup${group}/cpu.max`) ?? '')),
+    ...groupAndAbove(paths.get('') ?? '/').map((group) =>
+      parseCpuMax(host.sys.text(`fs/cgroup${group}/cpu.max`) ?? ''),
+    ),
     ...groupAndAbove(paths.get('cpu') ?? '/').map((group) => {
       const file = (name: string) => host.sys.text(`fs/cgroup/cpu${group}/cpu.cfs_${name}_us`)?.trim() ?? '';
       return parseCpuMax(`${file('quota')} ${file('period')}`);

@@ -35,7 +35,11 @@ export function networkReader(host: Host): Reader<NetworkReading> {
     if (text === null) throw new Failure('absent', '/proc/net/dev is not there');
     const at = host.clock.monotonic();
     const counters = parseProcNetDev(text);
-    if (links === null || at - links.at >= linkAge || [...counters.keys()].some((name) => !links?.byName.has(name))) {
+    if (
+      links === null ||
+      at - links.at >= linkAge ||
+      [...counters.keys()].some((name) => !links?.byName.has(name))
+    ) {
       links = { at, byName: new Map([...counters.keys()].map((name) => [name, link(host, name)])) };
     }
     const seconds = previous === null ? 0 : (at - previous.at) / 1000;
@@ -53,7 +57,11 @@ export function networkReader(host: Host): Reader<NetworkReading> {
 /** An interface that was not there at the previous reading has sent and received all it has since then. */
 const justMade = { receivedBytes: 0, sentBytes: 0 };
 
-function rates(before: Pick<NetDevCounters, 'receivedBytes' | 'sentBytes'> | null, now: NetDevCounters, seconds: number) {
+function rates(
+  before: Pick<NetDevCounters, 'receivedBytes' | 'sentBytes'> | null,
+  now: NetDevCounters,
+  seconds: number,
+) {
   return {
     receiveBytesPerSecond: rate(before?.receivedBytes, now.receivedBytes, seconds),
     sendBytesPerSecond: rate(before?.sentBytes, now.sentBytes, seconds),

@@ -5,6 +5,7 @@ import type { FileSystemSize, Host, HttpSource, Program, Tree } from '../../src/
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
+import { recordedOutput } from './recorded-output.js';
 
 /** Where the recorded machines are; seen from the compiled test. */
 export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hosts');
@@ -13,10 +14,11 @@ export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hos
  * A recorded machine: a folder of
  * - `machine.json`: `{ platform, architecture, recorded, fileSystems: { "/": FileSystemSize } }`
  * - `proc/`, `sys/`, `root/`: the files as they were
- * - `before/proc/`, `before/sys/`: those of them that had another content 250 ms earlier, which is what is read
- *   until the clock has gone on by 250 ms; rates are therefore over 0.25 s
+ * - `before/proc/`, `before/sys/`: the counters and clocks among them as they were 250 ms earlier, which is what is
+ *   read until the clock has gone on by 250 ms; rates are therefore over 0.25 s
  * - `commands/commands.json`: `[{ program, args, exitCode, stdout, stderr }]`, the last two names of files beside
- *   it (or absent); any other call of a program is "not installed"
+ *   it (or absent). A recorded `--query-…=` with all fields also answers for any of them, as the program does;
+ *   any other call of a program is "not installed"
  * - `http/ollama.json`: `[{ path, status, body }]`, body the name of a file beside it; without it nothing listens
  * - `portable/<call>.json`: what systeminformation gave, on other systems than Linux
  */
@@ -82,8 +84,13 @@ function framedTree(
     clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
   return {
     text: (path) => early(path).text(path),
-    deviceText: (path, deadline) => early(path).deviceText(path, deadline),
-    deviceBytes: (path, deadline) => early(path).deviceBytes(path, deadline),
+    // At once: a recorded file never hangs, and the clock must not be moved on while it is read.
+    deviceText: (path) => new Promise((resolve) => resolve(early(path).text(path))),
+    deviceBytes: (path) =>
+      new Promise((resolve) => {
+        const file = join(base, early(path) === before ? 'before' : '', name, path);
+        resolve(existsSync(file) ? readFileSync(file) : null);
+      }),
     list: (path) => now.list(path),
     linkName: (path) => now.linkName(path),
     linkTarget: (path) => now.linkTarget(path),
@@ -105,14 +112,19 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
   const commands = existsSync(file) ? readJson<RecordedCommand[]>(file) : [];
   const content = (part: string | undefined) =>
     part === undefined ? '' : readFileSync(join(folder, part), 'utf8');
+  const answers = commands
+    .filter(({ program }) => program === name)
+    .map(({ args, exitCode, stdout, stderr }) => ({
+      args,
+      output: { exitCode, stdout: content(stdout), stderr: content(stderr) },
+    }));
   return {
     name,
     run: (args) => {
       calls.push([name, ...args].join(' '));
-      const found = commands.find((one) => one.program === name && one.args.join('\0') === args.join('\0'));
-      if (found === undefined) return Promise.reject(new Failure('absent', `${name} is not installed`));
-      const { exitCode, stdout, stderr } = found;
-      return Promise.resolve({ exitCode, stdout: content(stdout), stderr: content(stderr) });
+      const output = recordedOutput(answers, args);
+      if (output !== null) return Promise.resolve(output);
+      return Promise.reject(new Failure('absent', `${name} is not installed`));
     },
   };
 }

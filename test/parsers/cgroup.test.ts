@@ -5,13 +5,16 @@ import { neverThrows } from '../helpers/parser-contract.js';
 const sample = '9:name=systemd:/\n4:memory:/a/b\n2:cpu,cpuacct:/c\n0::/user.slice/x:y\n';
 
 void t.test('gives the path of every controller; version 2 stands under the empty name', async (t) => {
-  t.same([...parseProcCgroup(sample)], [
-    ['name=systemd', '/'],
-    ['memory', '/a/b'],
-    ['cpu', '/c'],
-    ['cpuacct', '/c'],
-    ['', '/user.slice/x:y'],
-  ]);
+  t.same(
+    [...parseProcCgroup(sample)],
+    [
+      ['name=systemd', '/'],
+      ['memory', '/a/b'],
+      ['cpu', '/c'],
+      ['cpuacct', '/c'],
+      ['', '/user.slice/x:y'],
+    ],
+  );
 });
 
 void t.test('"max" and the number beyond all memory mean no limit', async (t) => {

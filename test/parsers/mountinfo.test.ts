@@ -19,14 +19,17 @@ void t.test('gives place, device, type and whether it is read-only, escapes undo
   t.equal(parseMountinfo(sample)[3]?.readOnly, true, 'read-only by the file system itself');
 });
 
-void t.test('the mount of a path is the longest one it lies in, the latest where several are equal', async (t) => {
-  const mounts = parseMountinfo(sample);
-  t.equal(mountOf(mounts, '/')?.type, 'ext4');
-  t.equal(mountOf(mounts, '/mnt')?.type, 'xfs');
-  t.equal(mountOf(mounts, '/mnt/my disk/a')?.type, 'nfs4');
-  t.equal(mountOf(mounts, '/mnt2')?.type, 'ext4', 'a name that only begins alike is elsewhere');
-  t.equal(mountOf([], '/'), null);
-});
+void t.test(
+  'the mount of a path is the longest one it lies in, the latest where several are equal',
+  async (t) => {
+    const mounts = parseMountinfo(sample);
+    t.equal(mountOf(mounts, '/')?.type, 'ext4');
+    t.equal(mountOf(mounts, '/mnt')?.type, 'xfs');
+    t.equal(mountOf(mounts, '/mnt/my disk/a')?.type, 'nfs4');
+    t.equal(mountOf(mounts, '/mnt2')?.type, 'ext4', 'a name that only begins alike is elsewhere');
+    t.equal(mountOf([], '/'), null);
+  },
+);
 
 void t.test('truncated lines are left out', async (t) => {
   t.same(parseMountinfo('22 1 259:2 / / rw\n23 22 0:21 / /proc rw - proc'), []);

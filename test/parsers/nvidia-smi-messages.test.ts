@@ -15,21 +15,19 @@ GPU 2: NVIDIA H200 (rev 2) (UUID: Unknown Error)
 GPU 3: NVIDIA H200
 `;
 
-void t.test(
-  'a list tells those that answer from those that do not, and MIG instances are no cards',
-  async (t) => {
-    t.same(parseNvidiaSmiList(list), {
-      healthy: [
-        { index: 0, name: 'NVIDIA H200', uuid: 'GPU-aa' },
-        { index: 2, name: 'NVIDIA H200 (rev 2)', uuid: null },
-        { index: 3, name: 'NVIDIA H200', uuid: null },
-      ],
-      lost: [{ index: 1, pciAddress: null, cause: 'lost' }],
-    });
-    t.same(parseNvidiaSmiList(''), { healthy: [], lost: [] });
-    t.same(parseNvidiaSmiList('No devices found.\n'), { healthy: [], lost: [] });
-  },
-);
+void t.test('a list tells those that answer from those that do not, and MIG instances are no cards', (t) => {
+  t.same(parseNvidiaSmiList(list), {
+    healthy: [
+      { index: 0, name: 'NVIDIA H200', uuid: 'GPU-aa' },
+      { index: 2, name: 'NVIDIA H200 (rev 2)', uuid: null },
+      { index: 3, name: 'NVIDIA H200', uuid: null },
+    ],
+    lost: [{ index: 1, pciAddress: null, cause: 'lost' }],
+  });
+  t.same(parseNvidiaSmiList(''), { healthy: [], lost: [] });
+  t.same(parseNvidiaSmiList('No devices found.\n'), { healthy: [], lost: [] });
+  t.end();
+});
 
 void t.test('a lost card is told by index, by address or by both, as drivers differ', (t) => {
   const lost = (words: string) => parseNvidiaSmiLost(`Unable to determine the device handle for ${words}\n`);

@@ -4,14 +4,16 @@ import { neverThrows } from '../helpers/parser-contract.js';
 
 const block = (physical: number, core: number, mhz: string) =>
   `processor\t: 0\nmodel name\t: AMD EPYC 7543 32-Core Processor \ncpu MHz\t\t: ${mhz}\nphysical id\t: ${physical}\ncore id\t\t: ${core}\n\n`;
-const sample = block(0, 0, '2800.500') + block(0, 0, '2799.500') + block(0, 1, '1500.000') + block(1, 0, '1500.000');
+const sample =
+  block(0, 0, '2800.500') + block(0, 0, '2799.500') + block(0, 1, '1500.000') + block(1, 0, '1500.000');
 
 void t.test('cores are counted over all sockets, the clock is the mean of all CPUs', async (t) => {
   t.same(parseProcCpuinfo(sample), { model: 'AMD EPYC 7543 32-Core Processor', meanMhz: 2150, cores: 3 });
 });
 
 void t.test('Arm names no model of the CPU, no clock and no cores: the board names the model', async (t) => {
-  const arm = 'processor\t: 0\nBogoMIPS\t: 108.00\nCPU part\t: 0xd08\n\nModel\t\t: Raspberry Pi 4 Model B Rev 1.4\n';
+  const arm =
+    'processor\t: 0\nBogoMIPS\t: 108.00\nCPU part\t: 0xd08\n\nModel\t\t: Raspberry Pi 4 Model B Rev 1.4\n';
   t.same(parseProcCpuinfo(arm), { model: 'Raspberry Pi 4 Model B Rev 1.4', meanMhz: null, cores: null });
 });
 

@@ -13,7 +13,18 @@ processes 4711
 
 void t.test('gives the ticks of all CPUs together and of each, by its number', async (t) => {
   const stat = parseProcStat(sample);
-  const total = { user: 10, nice: 1, system: 5, idle: 100, iowait: 7, irq: 2, softirq: 3, steal: 4, guest: 6, guestNice: 1 };
+  const total = {
+    user: 10,
+    nice: 1,
+    system: 5,
+    idle: 100,
+    iowait: 7,
+    irq: 2,
+    softirq: 3,
+    steal: 4,
+    guest: 6,
+    guestNice: 1,
+  };
   t.same(stat.total, total);
   t.same([...stat.cpus.keys()], [0, 2], 'an offline CPU is missing');
   t.equal(stat.cpus.get(2)?.steal, 2);

@@ -9,7 +9,11 @@ const second = 'cpu  140 0 60 830 70 0 0 0 30 0\ncpu0 140 0 60 830 70 0 0 0 30 0
 void t.test('usage is what was neither idle nor waiting; guests are not counted twice', async (t) => {
   const files = { proc: { stat: first } };
   const read = cpuReader(writtenHost(files, {}));
-  t.match(await read(), { usagePercent: null, perCorePercent: null, times: null }, 'one reading has no rates');
+  t.match(
+    await read(),
+    { usagePercent: null, perCorePercent: null, times: null },
+    'one reading has no rates',
+  );
   files.proc.stat = second;
   t.match(await read(), {
     usagePercent: 50,
@@ -43,9 +47,15 @@ void t.test('a CPU that comes online is counted, its own usage unknown for one r
 void t.test('cores are counted by their shared siblings, else by socket and core number', async (t) => {
   const stat = 'cpu 1 2 3 4\ncpu0 1 2 3 4\ncpu1 1 2 3 4\ncpu2 1 2 3 4\ncpu3 1 2 3 4\n';
   const topology = (cpu: number) => `devices/system/cpu/cpu${cpu}/topology/core_cpus_list`;
-  const sys = { [topology(0)]: '0,2\n', [topology(1)]: '1,3\n', [topology(2)]: '0,2\n', [topology(3)]: '1,3\n' };
+  const sys = {
+    [topology(0)]: '0,2\n',
+    [topology(1)]: '1,3\n',
+    [topology(2)]: '0,2\n',
+    [topology(3)]: '1,3\n',
+  };
   t.match(await cpuReader(writtenHost({ proc: { stat }, sys }))(), { cores: 2, threads: 4 });
-  const cpuinfo = 'physical id\t: 0\ncore id\t: 0\n\nphysical id\t: 1\ncore id\t: 0\n\nphysical id\t: 1\ncore id\t: 0\n';
+  const cpuinfo =
+    'physical id\t: 0\ncore id\t: 0\n\nphysical id\t: 1\ncore id\t: 0\n\nphysical id\t: 1\ncore id\t: 0\n';
   t.match(await cpuReader(writtenHost({ proc: { stat, cpuinfo } }))(), { cores: 2 });
   t.match(await cpuReader(writtenHost({ proc: { stat } }))(), { cores: null }, 'untold is null');
 });
@@ -60,7 +70,10 @@ void t.test('the clock is that of /proc/cpuinfo, else that of cpufreq, else null
   const both = { proc: { stat: first, cpuinfo: 'cpu MHz\t\t: 2596.134\n' }, sys };
   t.match(await cpuReader(writtenHost(both))(), { frequencyMhz: 2596.134, maxFrequencyMhz: 2400 });
   t.match(await cpuReader(writtenHost({ proc: { stat: first }, sys }))(), { frequencyMhz: 1200 });
-  t.match(await cpuReader(writtenHost({ proc: { stat: first } }))(), { frequencyMhz: null, maxFrequencyMhz: null });
+  t.match(await cpuReader(writtenHost({ proc: { stat: first } }))(), {
+    frequencyMhz: null,
+    maxFrequencyMhz: null,
+  });
 });
 
 void t.test('the temperature is the hottest package sensor of a processor chip', async (t) => {
@@ -80,7 +93,10 @@ void t.test('the tightest quota on the way to the root holds, in cgroup v1 and v
   const v2 = { 'fs/cgroup/a/b/cpu.max': 'max 100000\n', 'fs/cgroup/a/cpu.max': '250000 100000\n' };
   const proc = { stat: first, 'self/cgroup': '0::/a/b\n' };
   t.match(await cpuReader(writtenHost({ proc, sys: v2 }))(), { quotaCores: 2.5 });
-  const v1 = { 'fs/cgroup/cpu/x/cpu.cfs_quota_us': '50000\n', 'fs/cgroup/cpu/x/cpu.cfs_period_us': '100000\n' };
+  const v1 = {
+    'fs/cgroup/cpu/x/cpu.cfs_quota_us': '50000\n',
+    'fs/cgroup/cpu/x/cpu.cfs_period_us': '100000\n',
+  };
   const proc1 = { stat: first, 'self/cgroup': '3:cpu,cpuacct:/x\n' };
   t.match(await cpuReader(writtenHost({ proc: proc1, sys: v1 }))(), { quotaCores: 0.5 });
   t.match(await cpuReader(writtenHost({ proc }))(), { quotaCores: null });

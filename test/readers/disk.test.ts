@@ -8,20 +8,23 @@ const mountinfo = `1 0 8:2 / / rw - ext4 /dev/sda2 rw
 3 1 0:51 / /pool rw - btrfs /dev/sdb rw
 `;
 
-void t.test('counts as df counts: used is what is not free, free what an unprivileged user can write', async (t) => {
-  const host = writtenHost({ proc: { 'self/mountinfo': mountinfo }, fileSystem: () => size });
-  t.same(await diskReader(host, '/')(), {
-    mountPoint: '/',
-    device: '/dev/sda2',
-    type: 'ext4',
-    total: 1_000,
-    used: 600,
-    free: 350,
-    inodes: 100,
-    inodesFree: 60,
-    readOnly: false,
-  });
-});
+void t.test(
+  'counts as df counts: used is what is not free, free what an unprivileged user can write',
+  async (t) => {
+    const host = writtenHost({ proc: { 'self/mountinfo': mountinfo }, fileSystem: () => size });
+    t.same(await diskReader(host, '/')(), {
+      mountPoint: '/',
+      device: '/dev/sda2',
+      type: 'ext4',
+      total: 1_000,
+      used: 600,
+      free: 350,
+      inodes: 100,
+      inodesFree: 60,
+      readOnly: false,
+    });
+  },
+);
 
 void t.test('only file systems of this machine are asked directly; any other may hang', async (t) => {
   const asked: [string, boolean][] = [];
@@ -30,14 +33,25 @@ void t.test('only file systems of this machine are asked directly; any other may
     return size;
   };
   const host = writtenHost({ proc: { 'self/mountinfo': mountinfo }, fileSystem });
-  t.match(await diskReader(host, '/mnt/nas/photos')(), { mountPoint: '/mnt/nas', type: 'nfs4', readOnly: true });
+  t.match(await diskReader(host, '/mnt/nas/photos')(), {
+    mountPoint: '/mnt/nas',
+    type: 'nfs4',
+    readOnly: true,
+  });
   await diskReader(host, '/pool')();
   await diskReader(writtenHost({ fileSystem }), '/')();
-  t.same(asked, [['/mnt/nas/photos', true], ['/pool', false], ['/', true]]);
+  t.same(asked, [
+    ['/mnt/nas/photos', true],
+    ['/pool', false],
+    ['/', true],
+  ]);
 });
 
 void t.test('a file system without a fixed number of inodes has none, not 0', async (t) => {
-  const host = writtenHost({ proc: { 'self/mountinfo': mountinfo }, fileSystem: () => ({ ...size, inodes: 0 }) });
+  const host = writtenHost({
+    proc: { 'self/mountinfo': mountinfo },
+    fileSystem: () => ({ ...size, inodes: 0 }),
+  });
   t.match(await diskReader(host, '/pool')(), { inodes: null, inodesFree: null });
 });
 

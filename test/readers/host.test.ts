@@ -24,5 +24,10 @@ void t.test('gives names, versions and times of the machine', async (t) => {
 });
 
 void t.test('what cannot be read is null', async (t) => {
-  t.match(await hostReader(writtenHost({}))(), { hostname: null, operatingSystem: null, kernel: null, bootEpoch: null });
+  t.match(await hostReader(writtenHost({}))(), {
+    hostname: null,
+    operatingSystem: null,
+    kernel: null,
+    bootEpoch: null,
+  });
 });

@@ -13,7 +13,7 @@ SwapTotal:         0 kB
 SwapFree:          0 kB
 `;
 
-void t.test('gives the kernel\'s numbers in bytes; no swap is 0, what is not told is null', async (t) => {
+void t.test("gives the kernel's numbers in bytes; no swap is 0, what is not told is null", async (t) => {
   t.same(await memoryReader(writtenHost({ proc: { meminfo } }))(), {
     total: 1_024_000,
     available: 614_400,
@@ -37,29 +37,44 @@ void t.test('inside LXC more than the total cannot be available: what is free is
 void t.test('the cache of ZFS and the pressure are read where the kernel has them', async (t) => {
   const proc = {
     meminfo,
-    'spl/kstat/zfs/arcstats': '13 1 0x01 96 26112\nname type data\nsize                            4    17179869184\n',
-    'pressure/memory': 'some avg10=2.50 avg60=0.00 avg300=0.00 total=9\nfull avg10=1.25 avg60=0.00 avg300=0.00 total=3\n',
+    'spl/kstat/zfs/arcstats':
+      '13 1 0x01 96 26112\nname type data\nsize                            4    17179869184\n',
+    'pressure/memory':
+      'some avg10=2.50 avg60=0.00 avg300=0.00 total=9\nfull avg10=1.25 avg60=0.00 avg300=0.00 total=3\n',
   };
-  t.match(await memoryReader(writtenHost({ proc }))(), { zfsArc: 17_179_869_184, pressure: { some: 2.5, full: 1.25 } });
+  t.match(await memoryReader(writtenHost({ proc }))(), {
+    zfsArc: 17_179_869_184,
+    pressure: { some: 2.5, full: 1.25 },
+  });
 });
 
-void t.test('the tightest limit on the way to the root holds, and none that is above the machine\'s memory', async (t) => {
-  const proc = { meminfo, 'self/cgroup': '0::/a/b\n' };
-  const sys = {
-    'fs/cgroup/a/b/memory.max': '512000\n',
-    'fs/cgroup/a/b/memory.current': '1000\n',
-    'fs/cgroup/a/memory.max': '409600\n',
-    'fs/cgroup/a/memory.current': '2000\n',
-  };
-  t.match(await memoryReader(writtenHost({ proc, sys }))(), { limit: { bytes: 409_600, used: 2_000 } });
-  const v1 = { 'fs/cgroup/memory/c/memory.limit_in_bytes': '300000\n', 'fs/cgroup/memory/c/memory.usage_in_bytes': '7\n' };
-  const proc1 = { meminfo, 'self/cgroup': '4:memory:/c\n' };
-  t.match(await memoryReader(writtenHost({ proc: proc1, sys: v1 }))(), { limit: { bytes: 300_000, used: 7 } });
-  const wide = { 'fs/cgroup/a/b/memory.max': '99999999999\n' };
-  t.match(await memoryReader(writtenHost({ proc, sys: wide }))(), { limit: null });
-});
+void t.test(
+  "the tightest limit on the way to the root holds, and none that is above the machine's memory",
+  async (t) => {
+    const proc = { meminfo, 'self/cgroup': '0::/a/b\n' };
+    const sys = {
+      'fs/cgroup/a/b/memory.max': '512000\n',
+      'fs/cgroup/a/b/memory.current': '1000\n',
+      'fs/cgroup/a/memory.max': '409600\n',
+      'fs/cgroup/a/memory.current': '2000\n',
+    };
+    t.match(await memoryReader(writtenHost({ proc, sys }))(), { limit: { bytes: 409_600, used: 2_000 } });
+    const v1 = {
+      'fs/cgroup/memory/c/memory.limit_in_bytes': '300000\n',
+      'fs/cgroup/memory/c/memory.usage_in_bytes': '7\n',
+    };
+    const proc1 = { meminfo, 'self/cgroup': '4:memory:/c\n' };
+    t.match(await memoryReader(writtenHost({ proc: proc1, sys: v1 }))(), {
+      limit: { bytes: 300_000, used: 7 },
+    });
+    const wide = { 'fs/cgroup/a/b/memory.max': '99999999999\n' };
+    t.match(await memoryReader(writtenHost({ proc, sys: wide }))(), { limit: null });
+  },
+);
 
 void t.test('without /proc/meminfo, or without its total, there is a failure', async (t) => {
   t.throws(() => memoryReader(writtenHost({}))(), { code: 'absent' });
-  t.throws(() => memoryReader(writtenHost({ proc: { meminfo: 'MemFree: 1 kB\n' } }))(), { code: 'malformed' });
+  t.throws(() => memoryReader(writtenHost({ proc: { meminfo: 'MemFree: 1 kB\n' } }))(), {
+    code: 'malformed',
+  });
 });

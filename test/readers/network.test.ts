@@ -15,20 +15,23 @@ void t.test('rates are over the time that really passed, null in a first reading
   t.match(await read(), { interfaces: [{ receiveBytesPerSecond: 2_000, sendBytesPerSecond: 0 }] });
 });
 
-void t.test('an interface made anew starts its counters at 0: no negative rate; a new one counts from 0', async (t) => {
-  const files = { proc: { 'net/dev': device('eth0', 1_000, 500) } };
-  const host = writtenHost(files);
-  const read = networkReader(host);
-  await read();
-  files.proc['net/dev'] = device('eth0', 10, 5) + device('veth1', 300, 0);
-  await host.clock.advance(1_000);
-  t.match(await read(), {
-    interfaces: [
-      { name: 'eth0', receiveBytesPerSecond: null, sendBytesPerSecond: null },
-      { name: 'veth1', receiveBytesPerSecond: 300, sendBytesPerSecond: 0 },
-    ],
-  });
-});
+void t.test(
+  'an interface made anew starts its counters at 0: no negative rate; a new one counts from 0',
+  async (t) => {
+    const files = { proc: { 'net/dev': device('eth0', 1_000, 500) } };
+    const host = writtenHost(files);
+    const read = networkReader(host);
+    await read();
+    files.proc['net/dev'] = device('eth0', 10, 5) + device('veth1', 300, 0);
+    await host.clock.advance(1_000);
+    t.match(await read(), {
+      interfaces: [
+        { name: 'eth0', receiveBytesPerSecond: null, sendBytesPerSecond: null },
+        { name: 'veth1', receiveBytesPerSecond: 300, sendBytesPerSecond: 0 },
+      ],
+    });
+  },
+);
 
 void t.test('tells of each link whether it is up, loopback, how fast and how wide', async (t) => {
   const sys = {
@@ -43,7 +46,15 @@ void t.test('tells of each link whether it is up, loopback, how fast and how wid
   const { interfaces } = await networkReader(writtenHost({ proc, sys }))();
   t.match(interfaces, [
     { name: 'lo', up: true, loopback: true, speedMbps: null, mtu: null, receivedPackets: 10, sendDrops: 4 },
-    { name: 'eth0', up: true, loopback: false, speedMbps: 1000, mtu: 1500, receiveErrors: 1, receiveDrops: 2 },
+    {
+      name: 'eth0',
+      up: true,
+      loopback: false,
+      speedMbps: 1000,
+      mtu: 1500,
+      receiveErrors: 1,
+      receiveDrops: 2,
+    },
     { name: 'eth1', up: false, loopback: false },
     { name: 'odd', up: null, loopback: false },
   ]);
@@ -61,5 +72,7 @@ void t.test('a link that comes up is noticed within ten seconds', async (t) => {
 
 void t.test('without /proc/net/dev there is a failure, without interfaces an empty list', async (t) => {
   t.throws(() => networkReader(writtenHost({}))(), { code: 'absent' });
-  t.same(await networkReader(writtenHost({ proc: { 'net/dev': 'Inter-|\n face |\n' } }))(), { interfaces: [] });
+  t.same(await networkReader(writtenHost({ proc: { 'net/dev': 'Inter-|\n face |\n' } }))(), {
+    interfaces: [],
+  });
 });

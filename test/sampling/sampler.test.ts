@@ -47,26 +47,32 @@ void t.test('requests during a slow reading join it instead of starting another'
   t.equal(started.length, 1);
 });
 
-void t.test('a reading past its deadline is a timeout, and none is started until it has really ended', async (t) => {
-  const { started, read } = controlled();
-  const { sampler: s, clock } = sampler(read);
-  const asked = s.current();
-  await clock.advance(500);
-  const outcome = await asked;
-  t.match(outcome, { ok: false, failure: { code: 'timeout', message: 'thing could not be read within 0.5 s' } });
-  await clock.advance(60_000);
-  t.equal(await s.current(), outcome, 'still the timeout, at once');
-  t.equal(s.due, Infinity);
-  t.equal(started.length, 1, 'the hanging reading is the only one');
+void t.test(
+  'a reading past its deadline is a timeout, and none is started until it has really ended',
+  async (t) => {
+    const { started, read } = controlled();
+    const { sampler: s, clock } = sampler(read);
+    const asked = s.current();
+    await clock.advance(500);
+    const outcome = await asked;
+    t.match(outcome, {
+      ok: false,
+      failure: { code: 'timeout', message: 'thing could not be read within 0.5 s' },
+    });
+    await clock.advance(60_000);
+    t.equal(await s.current(), outcome, 'still the timeout, at once');
+    t.equal(s.due, Infinity);
+    t.equal(started.length, 1, 'the hanging reading is the only one');
 
-  started[0]?.resolve(1);
-  await clock.advance(10);
-  t.equal(s.latest(), outcome, 'what came too late is not taken for a live value');
-  const healed = s.current();
-  await clock.advance(10);
-  started[1]?.resolve(2);
-  t.match(await healed, { ok: true, reading: 2 });
-});
+    started[0]?.resolve(1);
+    await clock.advance(10);
+    t.equal(s.latest(), outcome, 'what came too late is not taken for a live value');
+    const healed = s.current();
+    await clock.advance(10);
+    started[1]?.resolve(2);
+    t.match(await healed, { ok: true, reading: 2 });
+  },
+);
 
 void t.test('a failure is remembered for the interval, and asked again after it', async (t) => {
   let reads = 0;
@@ -89,9 +95,14 @@ void t.test('what is thrown and is no Failure becomes one, with its cause', asyn
 });
 
 void t.test('repeated timeouts are tried ever more seldom, up to half a minute apart', async (t) => {
-  const { sampler: s, clock } = sampler<number>(() => new Promise((_, reject) => {
-    clock.setTimer(501, () => { reject(new Error('late')); });
-  }));
+  const { sampler: s, clock } = sampler<number>(
+    () =>
+      new Promise((_, reject) => {
+        clock.setTimer(501, () => {
+          reject(new Error('late'));
+        });
+      }),
+  );
   const pauses: number[] = [];
   for (let turn = 0; turn < 7; turn += 1) {
     const start = clock.monotonic();
@@ -104,24 +115,32 @@ void t.test('repeated timeouts are tried ever more seldom, up to half a minute a
   t.same(pauses, [2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
 });
 
-void t.test('a reader of rates is called twice before its first answer, and not again for later ones', async (t) => {
-  let reads = 0;
-  const { sampler: s, clock } = sampler(() => (reads += 1), { primeGap: 250 });
-  const asked = s.current();
-  await clock.advance(249);
-  t.equal(s.latest(), null, 'a request before that waits');
-  await clock.advance(1);
-  t.match(await asked, { ok: true, reading: 2 });
-  await clock.advance(5_000);
-  t.match(await s.current(), { reading: 3 });
-  await clock.advance(120_000);
-  const afterLong = s.current();
-  await clock.advance(250);
-  t.match(await afterLong, { reading: 5 }, 'after a long pause the old counters are no basis');
-});
+void t.test(
+  'a reader of rates is called twice before its first answer, and not again for later ones',
+  async (t) => {
+    let reads = 0;
+    const { sampler: s, clock } = sampler(() => (reads += 1), { primeGap: 250 });
+    const asked = s.current();
+    await clock.advance(249);
+    t.equal(s.latest(), null, 'a request before that waits');
+    await clock.advance(1);
+    t.match(await asked, { ok: true, reading: 2 });
+    await clock.advance(5_000);
+    t.match(await s.current(), { reading: 3 });
+    await clock.advance(120_000);
+    const afterLong = s.current();
+    await clock.advance(250);
+    t.match(await afterLong, { reading: 5 }, 'after a long pause the old counters are no basis');
+  },
+);
 
 void t.test('a first reading that fails is answered without waiting for a second', async (t) => {
-  const { sampler: s } = sampler<number>(() => { throw new Failure('absent', 'no such file'); }, { primeGap: 250 });
+  const { sampler: s } = sampler<number>(
+    () => {
+      throw new Failure('absent', 'no such file');
+    },
+    { primeGap: 250 },
+  );
   t.match(await s.current(), { ok: false, failure: { code: 'absent' } });
 });
 

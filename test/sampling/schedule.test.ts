@@ -40,24 +40,34 @@ void t.test('interest brings a domain to the short interval for a minute, and on
   schedule.stop();
 });
 
-void t.test('domains that were first asked at different instants are read in the same wake-ups', async (t) => {
-  const { clock, schedule, samplers, reads } = setUp([null, null]);
-  schedule.start();
-  await clock.advance(100);
-  await samplers[0]?.current();
-  await clock.advance(600);
-  await samplers[1]?.current();
-  await clock.advance(3_000);
-  t.same(reads[0]?.slice(-2), reads[1]?.slice(-2));
-  schedule.stop();
-});
+void t.test(
+  'domains that were first asked at different instants are read in the same wake-ups',
+  async (t) => {
+    const { clock, schedule, samplers, reads } = setUp([null, null]);
+    schedule.start();
+    await clock.advance(100);
+    await samplers[0]?.current();
+    await clock.advance(600);
+    await samplers[1]?.current();
+    await clock.advance(3_000);
+    t.same(reads[0]?.slice(-2), reads[1]?.slice(-2));
+    schedule.stop();
+  },
+);
 
 void t.test('a reading that hangs does not make the timer spin', async (t) => {
   const clock = new FakeClock();
   const schedule = new Schedule(clock, 1_000);
   let reads = 0;
   const hang = () => new Promise<number>(() => (reads += 1));
-  const options = { name: 'hang', clock, interval: 1_000, idleInterval: 10_000, deadline: 500, primeGap: null };
+  const options = {
+    name: 'hang',
+    clock,
+    interval: 1_000,
+    idleInterval: 10_000,
+    deadline: 500,
+    primeGap: null,
+  };
   schedule.add(new Sampler({ ...options, read: hang }));
   schedule.start();
   await clock.advance(60_000);

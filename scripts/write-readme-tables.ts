@@ -1,0 +1,43 @@
+/**
+ * Writes the tables of routes and settings into README.md from the code itself, or with `--check` fails when they
+ * are out of step.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settingRows } from '../src/settings.js';
+import { openApiDocument } from './openapi-document.js';
+
+const file = join(import.meta.dirname, '../../README.md');
+const before = readFileSync(file, 'utf8');
+const { document } = await openApiDocument();
+const after = replaced(replaced(before, 'routes', routeTable()), 'settings', settingTable());
+
+if (!process.argv.includes('--check')) writeFileSync(file, after);
+else if (after === before) console.log("README.md's tables are in step with the code");
+else {
+  console.error("README.md's tables are not what the code says; run: npm run openapi");
+  process.exitCode = 1;
+}
+
+function routeTable(): string {
+  const rows = Object.entries(document.paths ?? {}).map(([path, operations]) => {
+    const { summary = '' } = (operations as { get?: { summary?: string } }).get ?? {};
+    return `| \`GET ${path}\` | ${summary} |`;
+  });
+  const documents = ['| `GET /openapi.json`, `/openapi.yaml` | The OpenAPI document |'];
+  return ['| route | answers |', '|---|---|', ...rows, ...documents].join('\n');
+}
+
+function settingTable(): string {
+  const rows = settingRows().map(
+    ({ variable, option, default: value, description }) =>
+      `| \`${variable}\` | ${option === null ? '–' : `\`${option}\``} | ${value === '' ? '–' : `\`${value}\``} | ${description} |`,
+  );
+  return ['| variable | option | default | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** `text` with what stands between the marks of `name` replaced. */
+function replaced(text: string, name: string, content: string): string {
+  const marks = new RegExp(`(<!-- ${name}: [^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  return text.replace(marks, (_, open: string, close: string) => `${open}\n${content}\n\n${close}`);
+}

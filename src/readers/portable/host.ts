@@ -1,0 +1,51 @@
+import type { Host } from '../../host/host.js';
+import type { HostReading } from '../host.js';
+import type { Reader } from '../reader.js';
+import { keptOnceKnown, knownLoadAverage, knownPositive, knownText } from './known.js';
+
+type System = Awaited<ReturnType<Host['portable']['osInfo']>>;
+
+/** How far apart two computations of one start of the system may lie, ms: uptime comes in whole seconds. */
+const jitter = 2_000;
+
+/** The machine and its operating system on macOS, Windows and the BSDs through systeminformation. */
+export function portableHostReader(host: Host): Reader<HostReading> {
+  const system = keptOnceKnown(
+    () => host.portable.osInfo(),
+    (answer) => operatingSystem(host.platform, answer) !== null,
+  );
+  let boot: number | null = null;
+  return async () => {
+    const [facts, time, averages] = await Promise.all([
+      system(),
+      host.portable.time(),
+      host.portable.loadAverage(),
+    ]);
+    const uptimeSeconds = knownPositive(time.uptime);
+    boot = steady(boot, uptimeSeconds === null ? null : time.current - uptimeSeconds * 1000);
+    return {
+      hostname: knownText(facts.hostname),
+      operatingSystem: operatingSystem(host.platform, facts),
+      kernel: knownText(facts.kernel),
+      platform: host.platform,
+      architecture: knownText(facts.arch),
+      uptimeSeconds,
+      bootEpoch: boot,
+      loadAverage: knownLoadAverage(host.platform, averages),
+    };
+  };
+}
+
+/** Name and version as people say them: "macOS 14.5", "FreeBSD 14.1", "Microsoft Windows 11 Pro 23H2". */
+function operatingSystem(platform: NodeJS.Platform, facts: System): string | null {
+  const name = knownText(facts.distro);
+  // Windows' release repeats its kernel; what people know is the code name of the half-year.
+  const version = knownText(platform === 'win32' ? facts.codename : facts.release);
+  return name === null || version === null ? name : `${name} ${version}`;
+}
+
+/** The start of the system to the second, the one told before as long as it is the same. */
+function steady(before: number | null, now: number | null): number | null {
+  if (now === null || (before !== null && Math.abs(now - before) <= jitter)) return before;
+  return Math.round(now / 1000) * 1000;
+}

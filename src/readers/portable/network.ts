@@ -1,0 +1,90 @@
+import { Failure } from '../../failures.js';
+import type { Host } from '../../host/host.js';
+import type { InterfaceReading, NetworkReading } from '../network.js';
+import type { Reader } from '../reader.js';
+import { knownNumber, knownPositive } from './known.js';
+
+type Statistics = Awaited<ReturnType<Host['portable']['networkStats']>>[number];
+type Facts = Awaited<ReturnType<Host['portable']['networkInterfaces']>>[number];
+
+/** The counters of the previous reading and when it was, in ms of the monotonic clock. */
+interface Previous {
+  at: number;
+  counters: Map<string, { received: number; sent: number }>;
+}
+
+/**
+ * Network interfaces of macOS and Windows through systeminformation. Interfaces whose counters it could not read
+ * are left out. On the BSDs a Failure `unsupported`: there it adds the counters of an interface's addresses to
+ * those of the interface, which holds them already.
+ */
+export function portableNetworkReader(host: Host): Reader<NetworkReading> {
+  let previous: Previous = { at: 0, counters: new Map() };
+  return async () => {
+    if (host.platform.endsWith('bsd')) {
+      throw new Failure('unsupported', 'the counters of network interfaces cannot be read on this system');
+    }
+    const statistics = await host.portable.networkStats();
+    const at = host.clock.monotonic();
+    const facts = new Map((await host.portable.networkInterfaces()).map((one) => [one.iface, one]));
+    const counted = unique(statistics.filter(hasCounters));
+    const interfaces = counted.map((one) => ({
+      ...described(host.platform, one, facts.get(one.iface)),
+      ...rates(one, previous, at),
+    }));
+    const counters = counted.map(
+      (one) => [one.iface, { received: one.rx_bytes, sent: one.tx_bytes }] as const,
+    );
+    previous = { at, counters: new Map(counters) };
+    return { interfaces };
+  };
+}
+
+/** Where the library could not read the counters it leaves 0, and null for the rate. */
+function hasCounters({ rx_bytes, tx_bytes, rx_sec }: Statistics): boolean {
+  if (knownNumber(rx_bytes) === null || knownNumber(tx_bytes) === null) return false;
+  return rx_bytes > 0 || tx_bytes > 0 || knownNumber(rx_sec) !== null;
+}
+
+/** On Windows several connections can have the name of one adapter. */
+function unique(statistics: Statistics[]): Statistics[] {
+  return [...new Map(statistics.toReversed().map((one) => [one.iface, one])).values()].toReversed();
+}
+
+type Described = Omit<InterfaceReading, 'receiveBytesPerSecond' | 'sendBytesPerSecond'>;
+
+function described(platform: NodeJS.Platform, one: Statistics, facts: Facts | undefined): Described {
+  return {
+    name: one.iface,
+    up: one.operstate === 'up' ? true : one.operstate === 'down' ? false : null,
+    loopback: facts?.internal ?? /^lo\d*$|loopback/i.test(one.iface),
+    speedMbps: speed(facts?.speed),
+    mtu: knownPositive(facts?.mtu),
+    receivedBytes: one.rx_bytes,
+    sentBytes: one.tx_bytes,
+    receivedPackets: null,
+    sentPackets: null,
+    receiveErrors: knownNumber(one.rx_errors),
+    sendErrors: knownNumber(one.tx_errors),
+    // macOS counts one kind of drops, those of the sending queue; the library shows it twice.
+    receiveDrops: platform === 'darwin' ? null : knownNumber(one.rx_dropped),
+    sendDrops: knownNumber(one.tx_dropped),
+  };
+}
+
+/** Windows gives an adapter without a link the largest number there is; 10 Tb/s is more than there is. */
+function speed(megabits: number | null | undefined): number | null {
+  const known = knownPositive(megabits);
+  return known !== null && known < 10_000_000 ? known : null;
+}
+
+function rates(one: Statistics, { at, counters }: Previous, now: number) {
+  const before = counters.get(one.iface);
+  const seconds = (now - at) / 1000;
+  const rate = (from: number | undefined, to: number) =>
+    from === undefined || to < from || seconds <= 0 ? null : (to - from) / seconds;
+  return {
+    receiveBytesPerSecond: rate(before?.received, one.rx_bytes),
+    sendBytesPerSecond: rate(before?.sent, one.tx_bytes),
+  };
+}

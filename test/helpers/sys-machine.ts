@@ -1,0 +1,82 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Test } from 'tap';
+import { Failure } from '../../src/failures.js';
+import type { Host, Program, ProgramOutput, Tree } from '../../src/host/host.js';
+import type { FakeClock } from './fake-clock.js';
+import { recordedHost, type RecordedHost } from './recorded-host.js';
+
+/** Files by name and content; one of `-> target` is a symbolic link. Nested folders are objects. */
+export interface Folder {
+  [name: string]: string | Folder;
+}
+
+/** The folder of a Linux machine that consists of this /sys alone. */
+export function sysFolder(t: Test, sys: Folder): string {
+  const base = t.testdir();
+  const machine = { platform: 'linux', recorded: '2026-01-31T12:00:00.000Z', fileSystems: {} };
+  writeFolder(base, { 'machine.json': JSON.stringify(machine), sys });
+  return base;
+}
+
+function writeFolder(base: string, folder: Folder): void {
+  mkdirSync(base, { recursive: true });
+  for (const [name, content] of Object.entries(folder)) {
+    const path = join(base, name);
+    if (typeof content !== 'string') writeFolder(path, content);
+    else if (content.startsWith('-> ')) symlinkSync(content.slice(3), path);
+    else writeFileSync(path, content, 'latin1');
+  }
+}
+
+/** A machine of which only /sys exists, and what `rocm-smi` does where it is installed. */
+export function sysMachine(t: Test, sys: Folder, rocmSmi: Program | null = null): RecordedHost {
+  const host = recordedHost(sysFolder(t, sys));
+  return rocmSmi === null ? host : { ...host, programs: { ...host.programs, rocmSmi } };
+}
+
+/** A program that answers every call alike; `calls` has the arguments of each. */
+export function answering(answer: Partial<ProgramOutput> | Failure): Program & { calls: string[][] } {
+  const calls: string[][] = [];
+  const run = (args: readonly string[]) => {
+    calls.push([...args]);
+    if (answer instanceof Failure) return Promise.reject(answer);
+    return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...answer });
+  };
+  return { name: 'rocm-smi', run, calls };
+}
+
+export interface WatchedSys {
+  host: Host & { clock: FakeClock };
+  /** Every file that was opened, in order; one that still waits is not opened again. */
+  opened: string[];
+  /** Lets the files of `hangs` answer from now on. */
+  release: () => void;
+}
+
+/** The machine with files that never answer, as those of a hung card: where `hangs` says so of a path. */
+export function hanging(host: RecordedHost, hangs: (path: string) => boolean): WatchedSys {
+  const opened: string[] = [];
+  const waiting = new Set<string>();
+  let released = false;
+  const late = (path: string) => new Failure('timeout', `/sys/${path} did not answer within 1 s`);
+  const guarded = async <T>(path: string, deadline: number, read: () => Promise<T>): Promise<T> => {
+    if (waiting.has(path)) throw late(path);
+    opened.push(path);
+    if (released || !hangs(path)) return read();
+    waiting.add(path);
+    return new Promise<T>((_, reject) => {
+      host.clock.setTimer(deadline, () => reject(late(path)));
+    });
+  };
+  const sys: Tree = {
+    ...host.sys,
+    deviceText: (path, deadline) => guarded(path, deadline, () => host.sys.deviceText(path, deadline)),
+    deviceBytes: (path, deadline) => guarded(path, deadline, () => host.sys.deviceBytes(path, deadline)),
+  };
+  const release = () => {
+    released = true;
+    waiting.clear();
+  };
+  return { host: { ...host, sys }, opened, release };
+}

@@ -1,0 +1,26 @@
+import { asFailure } from '../../src/failures.js';
+import { fileTree } from '../../src/host/tree.js';
+
+/** Prints the failures of reading what is forbidden below a folder, as nobody when started by root. */
+if (process.getuid?.() === 0) {
+  process.setgid?.(65_534);
+  process.setuid?.(65_534);
+}
+const files = fileTree(process.argv[2] ?? '/', '/sys', () => Promise.reject(new Error('not asked')));
+const attempts: (() => unknown)[] = [
+  () => files.text('secret'),
+  () => files.deviceText('secret', 5_000),
+  () => files.list('locked'),
+  () => files.linkName('locked/link'),
+  () => files.fileSystem('locked/file', { mayHang: false }),
+];
+const failures = [];
+for (const attempt of attempts) {
+  try {
+    failures.push(await attempt());
+  } catch (thrown) {
+    const { code, message } = asFailure(thrown);
+    failures.push({ code, message });
+  }
+}
+process.stdout.write(JSON.stringify(failures));
