@@ -17,7 +17,9 @@ export const IntelGpu = Type.Object(
       percent('The time the media part was not in its idle state; null where it has none of its own.'),
     ),
     clock_requested_mhz: nullable(
-      megahertz('The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles.'),
+      megahertz(
+        'The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles.',
+      ),
     ),
     clock_max_mhz: nullable(megahertz('The highest clock that is allowed.', { example: 2450 })),
     power_rated_watts: nullable(watts('The draw the card is built for; null when not told.')),

@@ -55,6 +55,7 @@ export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock
     programs: {
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
+      ioreg: recordedProgram(base, 'ioreg', calls),
     },
     ollama: recordedHttp(base, 'ollama'),
     portable: recordedPortable(base),
