@@ -342,13 +342,23 @@ function missingTests(isThere: (file: string) => boolean, files: string[]): stri
   return files
     .filter((file) => isIn(file, 'src/parsers/', 'src/readers/', 'plugins/domains/'))
     .filter((file) => !testedThroughOthers.has(file))
-    .filter((file) => !isThere(file.replace(/^(?:src|plugins)\//, 'test/').replace(/\.ts$/, '.test.ts')));
+    .filter((file) => !testsOf(file).some(isThere));
+}
+
+/** The test of a file, or that of the reader it is a part of: `gpu/intel.test.ts` for `gpu/intel-rates.ts`. */
+function testsOf(file: string): string[] {
+  const own = file.replace(/^(?:src|plugins)\//, 'test/').replace(/\.ts$/, '.test.ts');
+  return isIn(file, 'src/readers/') ? [own, own.replace(/-[^/]*$/, '.test.ts')] : [own];
 }
 
 /** Types, and what the domains of all vendors are made of: each of their tests is a test of these. */
 const testedThroughOthers = new Set([
   'src/readers/reader.ts',
   'src/readers/gpu/card.ts',
+  'src/readers/gpu/drm-cards.ts',
+  'src/readers/gpu/drm-clients.ts',
+  'src/readers/gpu/drm-files.ts',
+  'src/readers/gpu/drm-sensors.ts',
   'plugins/domains/gpu/vendor.ts',
 ]);
 

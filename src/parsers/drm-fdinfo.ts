@@ -45,7 +45,7 @@ export function parseDrmFdinfo(text: string): DrmFdinfo {
     else if (key === 'drm-pdev' || key === 'pdev') told.pciAddress = pciAddress(value);
     else if (key === 'drm-client-id') told.clientId = whole(value);
     else if (key === 'pasid') pasid = whole(value);
-    else addEngine(told.engines, key, value) || addMemory(told.memory, key, value);
+    else if (!addEngine(told.engines, key, value)) addMemory(told.memory, key, value);
   }
   // amdgpu before Linux 5.19 had no client ids; its address space is the client's own.
   if (told.clientId === null && told.pciAddress !== null) told.clientId = pasid;
@@ -72,19 +72,17 @@ function addEngine(engines: Map<string, DrmEngineTime>, key: string, value: stri
 }
 
 /** `drm-memory-vram`, `drm-resident-vram0`, `drm-total-system`; before Linux 5.19 `vram mem`. */
-function addMemory(memory: Map<string, DrmRegion>, key: string, value: string): boolean {
+function addMemory(memory: Map<string, DrmRegion>, key: string, value: string): void {
   const [, kind, named, old] = /^(?:drm-(total|resident|memory)-(.+)|(\w+) mem)$/.exec(key) ?? [];
   const name = named ?? old;
-  if (name === undefined) return false;
   const bytes = bytesOf(value);
-  if (bytes === null) return true;
+  if (name === undefined || bytes === null) return;
   const region = memory.get(name) ?? { total: null, resident: null };
   if (kind === 'total') region.total = bytes;
   // drm-memory is the older word for what is resident.
   else if (kind === 'resident') region.resident = bytes;
   else region.resident ??= bytes;
   memory.set(name, region);
-  return true;
 }
 
 const units: Record<string, number> = { '': 1, kB: 2 ** 10, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };

@@ -25,6 +25,7 @@ export function parseTegrastats(line: string): Tegrastats {
     return digits === undefined ? null : Number(digits) * scale;
   };
   const rail = gpuRails.find((name) => railPattern(name).test(line)) ?? null;
+  const milliwatts = rail === null ? null : number(railPattern(rail));
   return {
     usage: number(/\bGR3D_FREQ (\d{1,3})%/),
     graphicsMhz: number(/\bGR3D_FREQ \d{1,3}%@\[?(\d{1,5})/),
@@ -33,7 +34,7 @@ export function parseTegrastats(line: string): Tegrastats {
     memoryActivity: number(/\bEMC_FREQ (\d{1,3})%/),
     celsius: number(/\bgpu@(-?\d{1,4}(?:\.\d{1,6})?)C/i) ?? number(/\btj@(-?\d{1,4}(?:\.\d{1,6})?)C/i),
     hotspotCelsius: number(/\btj@(-?\d{1,4}(?:\.\d{1,6})?)C/i),
-    watts: rail === null ? null : number(railPattern(rail), 1e-3),
+    watts: milliwatts === null ? null : milliwatts / 1000,
     rail,
   };
 }

@@ -4,12 +4,16 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * Strict validators for the named schemas of a running app: a property that the schema does not list is an error,
- * except where a schema says itself that it takes any. Null is only what the schema says may be null.
+ * except where a schema says itself that it takes any. `others` are further schemas, such as bodies of routes. Null is only what the schema says may be null.
  */
-export function strictValidators(app: FastifyInstance): (schemaId: string) => ValidateFunction {
+export function strictValidators(
+  app: FastifyInstance,
+  others: readonly { $id?: string }[] = [],
+): (schemaId: string) => ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   formats.default(ajv);
-  for (const schema of Object.values(app.getSchemas())) ajv.addSchema(closed(schema) as object);
+  for (const schema of [...Object.values(app.getSchemas()), ...others])
+    ajv.addSchema(closed(schema) as object);
   return (schemaId) => {
     const validate = ajv.getSchema(schemaId);
     if (validate === undefined) throw new Error(`there is no schema ${schemaId}`);

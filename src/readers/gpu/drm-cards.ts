@@ -1,4 +1,4 @@
-import { asFailure, type Failure } from '../../failures.js';
+import { asFailure, Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parsePciUevent } from '../../parsers/pci-uevent.js';
 import type { GpuBackendReading, GpuCard } from './card.js';
@@ -74,16 +74,16 @@ export function drmCardsReader<C extends DrmCard>(
   return async () => {
     const names = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
     const devices = await Promise.all(names.map((name) => identified(host, name)));
-    const waiting = devices.filter((device) => kind.isMine(device));
+    const waiting = devices.filter(({ device }) => kind.isMine(device));
     const found: { card: C; failure: Failure | null }[] = [];
     const lane = async () => {
-      for (let device = waiting.shift(); device !== undefined; device = waiting.shift()) {
-        found.push(await readCard(host, kind, device, stuck));
-        if (stuck.has(device.name)) return;
+      for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+        found.push(await readCard(host, kind, one, stuck));
+        if (stuck.has(one.device.name)) return;
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-    const unread = waiting.map((device): C => ({ ...kind.describe(device), state: 'timeout' }));
+    const unread = waiting.map(({ device }): C => ({ ...kind.describe(device), state: 'timeout' }));
     return {
       cards: [...found.map(({ card }) => card), ...unread].sort(byAddress),
       failure: found.find(({ failure }) => failure !== null)?.failure ?? null,
@@ -94,11 +94,11 @@ export function drmCardsReader<C extends DrmCard>(
 async function readCard<C extends DrmCard>(
   host: Host,
   kind: DrmKind<C>,
-  device: DrmDevice,
+  { device, left }: Identified,
   stuck: Map<string, string>,
 ): Promise<{ card: C; failure: Failure | null }> {
   const card = kind.describe(device);
-  const files = cardFiles(host, `class/drm/${device.name}`, cardDeadline);
+  const files = cardFiles(host, `class/drm/${device.name}`, left);
   try {
     const waitedFor = stuck.get(device.name);
     if (waitedFor !== undefined) await files.raw(waitedFor);
@@ -119,11 +119,18 @@ async function readCard<C extends DrmCard>(
   }
 }
 
+interface Identified {
+  device: DrmDevice;
+  /** What is left of the card's time, in ms. */
+  left: number;
+}
+
 /**
  * Who a card is, from the links of /sys and from files of the kernel's own memory: these neither wake a card nor
  * wait for it. Where they are refused the links alone tell.
  */
-async function identified(host: Host, name: string): Promise<DrmDevice> {
+async function identified(host: Host, name: string): Promise<Identified> {
+  const end = host.clock.monotonic() + cardDeadline;
   const linked = linkedDevice(host, name);
   const files = cardFiles(host, `class/drm/${name}/device`, cardDeadline);
   const hexadecimal = async (path: string) =>
@@ -131,7 +138,7 @@ async function identified(host: Host, name: string): Promise<DrmDevice> {
   try {
     const vendor = await hexadecimal('vendor');
     const uevent = parsePciUevent(await files.raw('uevent'));
-    return {
+    const device = {
       ...linked,
       pciAddress: linked.pciAddress ?? uevent.slot,
       device: linked.device ?? uevent.slot,
@@ -140,9 +147,10 @@ async function identified(host: Host, name: string): Promise<DrmDevice> {
       revision: await hexadecimal('revision'),
       kernelDriver: linked.kernelDriver ?? uevent.driver,
     };
+    return { device, left: end - host.clock.monotonic() };
   } catch (thrown) {
     if (asFailure(thrown).code !== 'timeout') throw thrown;
-    return linked;
+    return { device: linked, left: 0 };
   }
 }
 
@@ -150,7 +158,8 @@ function linkedDevice(host: Host, name: string): DrmDevice {
   const link = (path: string) => {
     try {
       return host.sys.linkName(`class/drm/${name}/${path}`);
-    } catch {
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
       // The files beside it tell the same, or why they may not be read.
       return null;
     }

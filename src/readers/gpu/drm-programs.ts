@@ -41,7 +41,7 @@ export function engineShare({ engines }: DrmCard, name: RegExp): number | null {
 
 /** Bytes a client holds of the card's own memory; of the system's where it shares that. Null when not told. */
 export function clientMemory({ memory }: DrmFdinfo): number | null {
-  const regions = [...memory].filter(([name]) => !/^stolen/.test(name));
+  const regions = [...memory].filter(([name]) => !name.startsWith('stolen'));
   const own = regions.filter(([name]) => /^(?:vram|local)\d*$/.test(name));
   const counted = (own.length > 0 ? own : regions).map(([, region]) => region.resident ?? region.total);
   const known = counted.filter((bytes) => bytes !== null);

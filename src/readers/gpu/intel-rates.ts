@@ -9,7 +9,7 @@ export function intelRates(before: IntelCounters | undefined, now: IntelCounters
   for (const [part, idle] of now.idle) {
     const earlier = before.idle.get(part);
     if (earlier === undefined || idle < earlier) continue;
-    busy.set(part, 100 * Math.min(1, Math.max(0, 1 - (idle - earlier) / passed)));
+    busy.set(part, (100 * Math.max(0, passed - (idle - earlier))) / passed);
   }
   return {
     watts: watts(before, now, passed / 1000),
@@ -25,6 +25,6 @@ function watts(
   { energy }: IntelCounters,
   seconds: number,
 ): number | null {
-  if (earlier === null || energy === null || earlier.sensor !== energy.sensor) return null;
+  if (earlier === null || energy?.sensor !== earlier.sensor) return null;
   return energy.joules < earlier.joules ? null : (energy.joules - earlier.joules) / seconds;
 }

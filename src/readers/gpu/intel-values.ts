@@ -53,7 +53,7 @@ export async function intelValues(
 /** xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media. */
 async function mediaPart(files: CardFiles, parts: IntelPart[]): Promise<string | null> {
   for (const { folder, nameFile } of parts.slice(1)) {
-    if (nameFile !== null && /-mc$/.test((await files.text(nameFile)) ?? '')) return folder;
+    if (nameFile !== null && (await files.text(nameFile))?.endsWith('-mc') === true) return folder;
   }
   return null;
 }
