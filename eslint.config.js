@@ -31,7 +31,8 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     rules: {
-      'max-lines-per-function': 'off', '@typescript-eslint/require-await': 'off',
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/require-await': 'off',
       // tap itself waits for a test begun with t.test(); every other promise must be awaited, t.rejects() too.
       '@typescript-eslint/no-floating-promises': [
         'error',

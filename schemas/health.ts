@@ -20,11 +20,14 @@ export const Readiness = Type.Object(
     ]),
     domains: list(
       'The domains that are read all the time.',
-      Type.Object({
-        name: text('Name of the domain.', 'cpu'),
-        readable: flag('Whether its last reading gave values.'),
-        age_seconds: nullable(seconds('Age of its last reading; null before the first.')),
-      }),
+      Type.Object(
+        {
+          name: text('Name of the domain.', 'cpu'),
+          readable: flag('Whether its last reading gave values.'),
+          age_seconds: nullable(seconds('Age of its last reading; null before the first.')),
+        },
+        { description: 'One domain.' },
+      ),
     ),
   },
   { $id: 'Readiness', title: 'Readiness', description: 'Whether the service has values to give.' },

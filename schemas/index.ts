@@ -17,11 +17,14 @@ export const ServiceIndex = Type.Object(
     ),
     routes: list(
       'Every route of this API.',
-      Type.Object({
-        method: text('The HTTP method.', 'GET'),
-        path: text('The path.', '/stats/cpu'),
-        summary: text('What it answers.', 'Processor usage'),
-      }),
+      Type.Object(
+        {
+          method: text('The HTTP method.', 'GET'),
+          path: text('The path.', '/stats/cpu'),
+          summary: text('What it answers.', 'Processor usage'),
+        },
+        { description: 'One route.' },
+      ),
     ),
   },
   { $id: 'ServiceIndex', title: 'ServiceIndex', description: 'What this service is and where to find what.' },

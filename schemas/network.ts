@@ -6,11 +6,11 @@ import {
   flag,
   gigabytes,
   list,
+  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
   text,
-  whole,
 } from './units.js';
 
 export const NetworkInterface = Type.Object(
@@ -19,7 +19,7 @@ export const NetworkInterface = Type.Object(
     up: nullable(flag('Whether it is switched on.')),
     loopback: flag('Whether it only reaches this machine itself.'),
     speed_mbps: nullable(
-      whole('megabits per second', 'In Mbit/s.')('Speed of the link; null when down or virtual.'),
+      megabitsPerSecond('Speed of the link; null when down or virtual.', { example: 1000 }),
     ),
     mtu: nullable(bytes('Largest packet it sends.', { example: 1500 })),
     received_bytes: bytes('Received since boot.'),

@@ -17,8 +17,7 @@ const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
     });
 };
 
-/** A whole number of a unit that has no builder of its own. */
-export const whole = (unit: string, suffix: string) => {
+const whole = (unit: string, suffix: string) => {
   return (description: string, { example }: Numeric = {}) =>
     Type.Integer({
       description: suffix === '' ? description : `${description} ${suffix}`,
@@ -43,6 +42,7 @@ export const volts = numeric('volts', 'In volts.', 0);
 export const megahertz = numeric('megahertz', 'In MHz.', 0);
 export const seconds = numeric('seconds', 'In seconds.', undefined);
 export const bytesPerSecond = numeric('bytes per second', 'In bytes per second.', 0);
+export const megabitsPerSecond = numeric('megabits per second', 'In Mbit/s.', 0);
 export const perSecond = numeric('per second', 'Per second.', 0);
 export const rpm = numeric('revolutions per minute', 'In revolutions per minute.', 0);
 /** A whole number of things. */

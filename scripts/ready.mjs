@@ -59,7 +59,7 @@ function installPackages() {
     if (known !== '' || !installedByHand(JSON.parse(lockfile))) {
       say('installing the packages of package-lock.json (once, takes a minute) …');
       rmSync(packagesStamp, { force: true });
-      await run(...npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'));
+      await run('npm ci', ...npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'));
     }
     writeFileSync(packagesStamp, wanted);
   };
@@ -88,7 +88,10 @@ function build() {
     // Compiled beside and then moved into place, so that a deleted source leaves nothing behind and a running
     // service never sees half a build.
     rmSync(freshDist, { recursive: true, force: true });
-    await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--outDir', freshDist]);
+    await run('tsc', process.execPath, [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      ...['--outDir', freshDist],
+    ]);
     writeFileSync(join(freshDist, '.ready-build'), wanted);
     const old = join(stateFolder, 'old-dist');
     rmSync(old, { recursive: true, force: true });
@@ -122,7 +125,7 @@ function prepareTap() {
   if (read(tapStamp) === wanted) return null;
   return async () => {
     say('preparing the test runner (once) …');
-    await run(process.execPath, [join(root, 'node_modules/.bin/tap'), 'build']);
+    await run('tap build', process.execPath, [join(root, 'node_modules/tap/dist/esm/run.mjs'), 'build']);
     writeFileSync(tapStamp, wanted);
   };
 }
@@ -187,18 +190,17 @@ function isRunning(pid) {
   }
 }
 
-/** Runs a program with its output on stderr. Ends it when this process is asked to end. */
-function run(program, args) {
+/** Runs a program, called `name` in messages, with its output on stderr. Ends it when this process is asked to end. */
+function run(name, program, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
     if (child.pid !== undefined) writeFileSync(join(lock, 'child'), String(child.pid));
     const stop = (signal) => child.kill(signal);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, stop);
-    child.on('error', (error) => reject(new SetUpError(error.message)));
+    child.on('error', (error) => reject(new SetUpError(`${name}: ${error.message}`)));
     child.on('exit', (status, signal) => {
-      for (const name of signals) process.off(name, stop);
-      const name = relative(root, args[0] ?? program);
+      for (const one of signals) process.off(one, stop);
       if (status === 0) resolve();
       else reject(new SetUpError(`${name} ended with ${signal ?? `exit status ${status}`}`));
     });

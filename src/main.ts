@@ -5,6 +5,7 @@ import pretty from 'pino-pretty';
 import { buildApp } from './app.js';
 import { systemErrorCode } from './failures.js';
 import { help } from './help.js';
+import { whenParentEnds } from './host/parent.js';
 import { systemHost } from './host/system-host.js';
 import { SettingError } from './setting-values.js';
 import { readCommand, type Settings } from './settings.js';
@@ -45,6 +46,10 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
     else logger.info(`closing (${signal ?? 'asked to'})`);
     await app.close();
   });
+  // npm sends SIGTERM to the shell between it and this process, which ends without passing it on.
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    whenParentEnds(host.clock, () => process.kill(process.pid, 'SIGTERM'));
+  }
   try {
     await app.listen({ host: settings.host, port: settings.port });
   } catch (thrown) {

@@ -55,17 +55,17 @@ function violations(rule: string, sources: Sources): string[] {
   return Object.entries(sources).flatMap(([file, text]) => check(file, sourceFacts(file, text)));
 }
 
-/** Every source file of the product, by its path from the project's folder. */
-function productSources(): Sources {
-  const files = ['src', 'plugins', 'schemas'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
-  );
+/** The sources below `folder` whose names end so, by their paths from the project's folder. */
+function sourcesBelow(folder: string, end: string): Sources {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(end))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
   return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }
 
-const sources = productSources();
+const sources = Object.fromEntries(
+  ['src', 'plugins', 'schemas'].flatMap((folder) => Object.entries(sourcesBelow(folder, '.ts'))),
+);
 
 t.test('the product has sources in every folder the rules are about', (t) => {
   for (const folder of [
@@ -337,21 +337,24 @@ function missingCounterparts(isThere: (file: string) => boolean, files: string[]
     .filter((file) => !isThere(file));
 }
 
-/** The files that need a test of their own, and where it stands: without `src/` or `plugins/`, as all tests do. */
-function missingTests(isThere: (file: string) => boolean, files: string[]): string[] {
+/** The parsers and readers that no test beside theirs imports. */
+function untested(files: string[], tests: Sources): string[] {
+  const imported = new Set(
+    Object.entries(tests).flatMap(([file, text]) => {
+      const place = file.replace('test/', 'src/').replace(/^(src\/[^/]*\/).*$/, '$1');
+      return sourceFacts(file, text)
+        .imports.map(({ target }) => target)
+        .filter((target) => target.startsWith(place));
+    }),
+  );
+  // A reader that is split into several files is tested through the first, whose name the others go on from.
+  const isTested = (file: string) => imported.has(file) || imported.has(file.replace(/-[^/]*$/, '.ts'));
   return files
-    .filter((file) => isIn(file, 'src/parsers/', 'src/readers/', 'plugins/domains/'))
-    .filter((file) => !testedThroughOthers.has(file))
-    .filter((file) => !testsOf(file).some(isThere));
+    .filter((file) => isIn(file, 'src/parsers/', 'src/readers/') && !testedThroughOthers.has(file))
+    .filter((file) => !isTested(file));
 }
 
-/** The test of a file, or that of the reader it is a part of: `gpu/intel.test.ts` for `gpu/intel-rates.ts`. */
-function testsOf(file: string): string[] {
-  const own = file.replace(/^(?:src|plugins)\//, 'test/').replace(/\.ts$/, '.test.ts');
-  return isIn(file, 'src/readers/') ? [own, own.replace(/-[^/]*$/, '.test.ts')] : [own];
-}
-
-/** Types, and what the domains of all vendors are made of: each of their tests is a test of these. */
+/** Types and what several readers are made of: each of their tests is a test of these. */
 const testedThroughOthers = new Set([
   'src/readers/reader.ts',
   'src/readers/gpu/card.ts',
@@ -359,7 +362,7 @@ const testedThroughOthers = new Set([
   'src/readers/gpu/drm-clients.ts',
   'src/readers/gpu/drm-files.ts',
   'src/readers/gpu/drm-sensors.ts',
-  'plugins/domains/gpu/vendor.ts',
+  'src/readers/portable/known.ts',
 ]);
 
 const isThere = (file: string) => existsSync(join(root, file));
@@ -374,11 +377,19 @@ t.test('one domain has one name: its plugin, its schema and its reader are calle
   t.end();
 });
 
-t.test('every parser, reader and domain has its own test', (t) => {
-  t.strictSame(missingTests(isThere, Object.keys(sources)), []);
-  t.strictSame(
-    missingTests(() => false, ['src/parsers/x.ts', 'src/readers/gpu/card.ts', 'src/host/tree.ts']),
-    ['src/parsers/x.ts'],
-  );
+t.test('every parser and every reader has a test beside it', (t) => {
+  t.strictSame(untested(Object.keys(sources), sourcesBelow('test', '.test.ts')), []);
+  const tests = {
+    'test/parsers/x.test.ts': "import { parseX } from '../../src/parsers/x.js';",
+    'test/readers/gpu/amd.test.ts': "import { amdReader } from '../../../src/readers/gpu/amd.js';",
+    'test/domains/z.test.ts': "import { parseZ } from '../../src/parsers/z.js';",
+  };
+  const files = [
+    'src/parsers/x.ts',
+    'src/parsers/z.ts',
+    'src/readers/gpu/amd-sysfs.ts',
+    'src/readers/gpu/intel.ts',
+  ];
+  t.strictSame(untested(files, tests), ['src/parsers/z.ts', 'src/readers/gpu/intel.ts']);
   t.end();
 });

@@ -11,7 +11,8 @@ for (const machine of readdirSync(hostsFolder)) {
     for (const entry of app.monitor.catalogue.all()) {
       const shown = await host.clock.until(entry.current());
       if (!shown.ok) {
-        t.fail(`${entry.name} could not be read: ${shown.failure.message}`);
+        // What a system has no way to tell is the only thing that a recorded machine may lack.
+        t.equal(shown.failure.code, 'unsupported', `${entry.name}: ${shown.failure.message}`);
         continue;
       }
       const validate = validator(entry.schema.$id ?? '');
@@ -26,8 +27,11 @@ for (const machine of readdirSync(hostsFolder)) {
     const routes = Object.entries(app.swagger().paths ?? {});
     for (const [path, operations] of routes) {
       const answer = await get(path);
-      const get200 = (operations as Operations).get?.responses[String(answer.status)];
-      const reference = get200?.content?.['application/json']?.schema?.$ref ?? '';
+      const documented = (operations as Operations).get?.responses[String(answer.status)];
+      const type = answer.type.split(';', 1)[0] ?? '';
+      const reference = documented?.content?.[type]?.schema?.$ref ?? '';
+      t.not(reference, '', `${path} documents ${answer.status}`);
+      if (reference === '') continue;
       const validate = validator(reference.replace('#/components/schemas/', ''));
       t.ok(validate(answer.body), `${path} ${answer.status}`, { errors: validate.errors, body: answer.body });
     }

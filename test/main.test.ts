@@ -9,6 +9,8 @@ import { version } from '../src/version.js';
 
 const program = join(import.meta.dirname, '../src/main.js');
 
+const shellIsMissing = process.platform === 'win32' ? 'Windows has no sh' : false;
+
 /** The real program with these arguments, and nothing of this test's environment but PATH. */
 function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [program, ...args], {
@@ -81,6 +83,23 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     t.ok(ms < 1_000, `${ms} ms`);
   });
 }
+
+t.test('started by npm, it ends with the shell that npm runs it in', { skip: shellIsMissing }, async (t) => {
+  // Two commands, or the shell would become the service instead of waiting for it.
+  const shell = spawn('sh', ['-c', `"$0" "$1" --port 0; exit`, process.execPath, program], {
+    env: { PATH: process.env['PATH'], npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let log = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (log += text));
+  while (!log.includes('Server listening')) await once(shell.stdout, 'data');
+  const start = performance.now();
+  shell.kill('SIGTERM');
+  await once(shell.stdout, 'end');
+  t.match(log, /"msg":"closing \(SIGTERM\)"/);
+  const ms = performance.now() - start;
+  t.ok(ms < 2_000, `${ms} ms`);
+});
 
 t.test('without a terminal every line of the log is JSON with time, level and text', async (t) => {
   const { child, output, lines } = await service(t);

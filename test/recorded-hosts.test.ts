@@ -22,11 +22,9 @@ for (const machine of machines) {
     const recorded = await recordedApp(machine);
     t.teardown(() => recorded.app.close());
     for (const route of routes) {
-      const url = `/stats/${route}`;
-      const registered = recorded.app.hasRoute({ method: 'GET', url });
-      await t.test(url, { skip: !registered && `${url} is not registered yet` }, async (t) => {
+      await t.test(`/stats/${route}`, async (t) => {
         const expected = expectedFields(machine, route);
-        const { status, body } = await recorded.get(url);
+        const { status, body } = await recorded.get(`/stats/${route}`);
         t.equal(status, 200);
         t.strictSame(sameFields(body, expected), expected, 'every field of the original is exactly equal');
         const names = Object.keys(expected);

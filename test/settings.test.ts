@@ -111,7 +111,10 @@ const examples: Record<
       ['AMD', ['amd']],
       ['amd, nvidia, amd', ['amd', 'nvidia']],
     ],
-    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [text, 'must be one of nvidia, amd, intel, apple, jetson, other']),
+    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [
+      text,
+      'must be one of nvidia, amd, intel, apple, jetson, other',
+    ]),
   },
   ...Object.fromEntries(
     (

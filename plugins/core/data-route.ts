@@ -77,10 +77,15 @@ const serialised = new WeakMap<Shown, Buffer>();
 export function bytesOf(entry: Entry, shown: Shown & { ok: true }, reply: FastifyReply): Buffer {
   const known = serialised.get(shown);
   if (known !== undefined) return known;
-  const serialise = reply.compileSerializationSchema(referenceTo(entry.schema));
-  const bytes = Buffer.from(serialise(shown.body as Record<string, unknown>));
+  const bytes = Buffer.from(serialise(entry.schema, shown.body as Record<string, unknown>, reply));
   serialised.set(shown, bytes);
   return bytes;
+}
+
+/** The compiled serialiser moves what an open schema does not list to the end; such a body keeps its own order. */
+function serialise(schema: TObject, body: Record<string, unknown>, reply: FastifyReply): string {
+  if (schema.additionalProperties === true) return JSON.stringify(body);
+  return reply.compileSerializationSchema(referenceTo(schema))(body);
 }
 
 /** Fastify caches a compiled serialiser by the identity of its schema. */

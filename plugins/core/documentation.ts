@@ -6,7 +6,7 @@ import { ServiceIndex } from '../../schemas/index.js';
 import { Problem, Trouble } from '../../schemas/problem.js';
 import { name, version } from '../../src/version.js';
 import { openApiInfo, tags } from './openapi-info.js';
-import { swaggerUiStyle } from './swagger-ui-style.js';
+import { swaggerUiScript, swaggerUiStyle } from './swagger-ui-style.js';
 
 /**
  * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`. Register it before any route:
@@ -29,12 +29,18 @@ export const documentation = fp(
     await app.register(swaggerUi, {
       routePrefix: '/',
       staticCSP: contentSecurityPolicy,
-      theme: { title: 'System Monitor API', css: [{ filename: 'style.css', content: swaggerUiStyle }] },
+      theme: {
+        title: 'System Monitor API',
+        css: [{ filename: 'style.css', content: swaggerUiStyle }],
+        js: [{ filename: 'page.js', content: swaggerUiScript }],
+      },
       uiConfig: {
         deepLinking: true,
         displayRequestDuration: true,
         tryItOutEnabled: true,
         docExpansion: 'list',
+        operationsSorter: 'alpha',
+        defaultModelsExpandDepth: 0,
       },
       uiHooks: { onRequest: answerPrograms(app) },
     });

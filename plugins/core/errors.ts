@@ -100,7 +100,10 @@ function queryParameters(request: FastifyRequest): Map<string, string> {
   const schema = request.routeOptions.schema?.querystring as object | undefined;
   const properties = schema !== undefined && 'properties' in schema ? (schema.properties as object) : {};
   return new Map(
-    Object.entries(properties).map(([name, property]) => [name, (property as { description?: string }).description ?? '']),
+    Object.entries(properties).map(([name, property]) => [
+      name,
+      (property as { description?: string }).description ?? '',
+    ]),
   );
 }
 

@@ -7,6 +7,19 @@ export const swaggerUiStyle = `
   .swagger-ui .wrapper { padding: 0 12px; }
   .swagger-ui .opblock-summary-path { max-width: calc(100vw - 140px); overflow-wrap: anywhere; }
   .swagger-ui .opblock-summary-description { display: none; }
-  .swagger-ui table { display: block; overflow-x: auto; }
+  .swagger-ui .responses-inner, .swagger-ui .opblock-description-wrapper { padding: 12px; }
+  .swagger-ui .responses-table, .swagger-ui .responses-table :is(thead, tbody, tr, td) { display: block; width: auto; }
+  .swagger-ui .responses-table :is(thead, .response-col_links) { display: none; }
+  .swagger-ui .responses-table td { padding: 4px 0; }
+  .swagger-ui .highlight-code pre, .swagger-ui .curl-command pre { white-space: pre; overflow-x: auto; }
+  .swagger-ui .parameters-container table { display: block; overflow-x: auto; }
 }
+`;
+
+/** Swagger UI's page does not say that it fits a phone, which would then show it as wide as a desktop. */
+export const swaggerUiScript = `
+const viewport = document.createElement('meta');
+viewport.name = 'viewport';
+viewport.content = 'width=device-width, initial-scale=1';
+document.head.append(viewport);
 `;

@@ -70,17 +70,30 @@ function statsBytes(
   let oldest = now;
   for (const [name, entry] of entries) {
     const domain = shown.get(name);
-    parts.push(
-      `${parts.length === 0 ? '{' : ','}"${name}":`,
-      domain?.ok === true ? bytesOf(entry, domain, reply) : 'null',
-    );
-    if (domain?.ok === true) troubles.push(...domain.troubles);
-    if (domain?.ok === true) oldest = Math.min(oldest, domain.epoch);
-    if (domain?.ok === false) troubles.push(troubleOf(name, domain.failure));
+    const bytes = domain === undefined ? null : bytesOrFailure(entry, domain, reply);
+    parts.push(`${parts.length === 0 ? '{' : ','}"${name}":`, Buffer.isBuffer(bytes) ? bytes : 'null');
+    if (bytes instanceof Failure) troubles.push(troubleOf(name, bytes));
+    else if (domain?.ok === true) {
+      troubles.push(...domain.troubles);
+      oldest = Math.min(oldest, domain.epoch);
+    }
   }
   const tail = { sampled_at: new Date(oldest).toISOString(), problems: troubles };
   parts.push(`,${JSON.stringify(tail).slice(1)}`);
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+/** A body that does not fit its schema is a fault of that domain alone, and must not take the others with it. */
+function bytesOrFailure(entry: Entry, shown: Shown, reply: FastifyReply): Buffer | Failure {
+  if (!shown.ok) return shown.failure;
+  try {
+    return bytesOf(entry, shown, reply);
+  } catch (thrown) {
+    reply.log.error({ err: thrown, domain: entry.name }, 'a body does not fit its schema');
+    return new Failure('failed', `${entry.name} cannot be shown; the log of the service says more`, {
+      cause: thrown,
+    });
+  }
 }
 
 function troubleOf(domain: string, failure: Failure): Trouble {

@@ -34,7 +34,8 @@ export async function recordMachine(
   await recordPrograms(host, recording, masking);
   await recordOllama(host, recording);
   const fileSystems = await fileSystemSizes(host, recording, masking);
-  const machine = { platform: host.platform, recorded, fileSystems };
+  const { platform, architecture } = host;
+  const machine = { platform, architecture, recorded, fileSystems };
   recording.add('machine.json', `${JSON.stringify(machine, null, 2)}\n`);
   const files = recording.write(folder, masking);
   return { files, masked: masking.report, notes: recording.notes.map((note) => masking.mask(note)) };

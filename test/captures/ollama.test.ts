@@ -74,7 +74,7 @@ async function answered(t: Test, recorded: string, expected: Model[], printed: s
 /** `/stats/ollama` of a machine whose Ollama gives this for /api/ps. */
 async function statsOf(answer: { status: number; body: string }): Promise<OllamaStats> {
   const get = () => Promise.resolve(answer);
-  const service = await recordedApp('ollama-only', { host: { ollama: { url: 'http://x', get } } });
+  const service = await recordedApp('../ollama-only', { host: { ollama: { url: 'http://x', get } } });
   const { status, body } = await service.get('/stats/ollama');
   await service.app.close();
   if (status !== 200) throw new Error(`/stats/ollama answered ${status}`);

@@ -38,7 +38,7 @@ async function shownBody(t: Test, app: FastifyInstance): Promise<OllamaStats> {
 
 /** The service on the recorded machine with another Ollama, on a clock that really goes. */
 async function appWith(t: Test, ollama: HttpSource) {
-  const host = { ...recordedHost('ollama-only', { ollama }), clock: systemClock };
+  const host = { ...recordedHost('../ollama-only', { ollama }), clock: systemClock };
   const app = await buildApp({ settings: defaultSettings(), host });
   t.teardown(() => app.close());
   await app.ready();
@@ -56,7 +56,7 @@ async function appWithFake(t: Test, behaviour: Behaviour, credentials = '') {
 }
 
 t.test('the loaded models, with the fields of the original service first', async (t) => {
-  const service = await recordedApp('ollama-only');
+  const service = await recordedApp('../ollama-only');
   t.teardown(() => service.app.close());
   const { status, body } = await service.get('/stats/ollama');
   t.equal(status, 200);
@@ -122,7 +122,7 @@ t.test('the loaded models, with the fields of the original service first', async
 
 t.test('no Ollama is 200 with no models and no trouble', async (t) => {
   const gone = () => Promise.reject(new Failure('absent', 'nothing answers where Ollama should be'));
-  const service = await recordedApp('ollama-only', {
+  const service = await recordedApp('../ollama-only', {
     host: { ollama: { url: 'http://x:1', get: gone } },
   });
   t.teardown(() => service.app.close());
@@ -219,7 +219,7 @@ t.test('once it is known that Ollama hangs, nobody waits for it again', async (t
       ? Promise.reject(new Failure('timeout', 'Ollama did not answer within 2 s'))
       : new Promise<never>(() => undefined);
   };
-  const { app, host } = await recordedApp('ollama-only', { host: { ollama: { url: 'http://x', get } } });
+  const { app, host } = await recordedApp('../ollama-only', { host: { ollama: { url: 'http://x', get } } });
   t.teardown(() => app.close());
   t.match((await host.clock.until(app.inject('/stats/ollama'))).json(), { state: 'timeout' });
   await host.clock.advance(1_500);
@@ -231,7 +231,7 @@ t.test('once it is known that Ollama hangs, nobody waits for it again', async (t
 
 t.test('a source that does not keep its deadline is a timeout as well', async (t) => {
   const get = () => new Promise<never>(() => undefined);
-  const service = await recordedApp('ollama-only', { host: { ollama: { url: 'http://x', get } } });
+  const service = await recordedApp('../ollama-only', { host: { ollama: { url: 'http://x', get } } });
   t.teardown(() => service.app.close());
   const { status, body } = await service.get('/stats/ollama');
   t.equal(status, 200);
@@ -247,7 +247,7 @@ t.test('a source that does not keep its deadline is a timeout as well', async (t
 });
 
 t.test('the document describes a model once, as a component', async (t) => {
-  const service = await recordedApp('ollama-only');
+  const service = await recordedApp('../ollama-only');
   t.teardown(() => service.app.close());
   const { body } = await service.get('/openapi.json');
   t.match(body, {

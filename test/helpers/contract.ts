@@ -3,25 +3,17 @@ import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Strict validators for the named schemas of a running app: a property that the schema does not list is an error,
- * except where a schema says itself that it takes any. `others` are further schemas, such as bodies of routes. Null is only what the schema says may be null.
+ * Strict validators for the named schemas of an app's own OpenAPI document: a property that a schema does not list
+ * is an error, except where it says itself that it takes any; null is only what may be null.
  */
-export function strictValidators(
-  app: FastifyInstance,
-  others: readonly { $id?: string }[] = [],
-): (schemaId: string) => ValidateFunction {
+export function strictValidators(app: FastifyInstance): (schemaName: string) => ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   formats.default(ajv);
-  for (const schema of [...Object.values(app.getSchemas()), ...others])
-    ajv.addSchema(closed(schema) as object);
-  return (schemaId) => {
-    const validate = ajv.getSchema(schemaId);
-    if (validate === undefined) throw new Error(`there is no schema ${schemaId}`);
-    return validate;
-  };
+  ajv.addSchema({ $id: 'document', ...(closed(app.swagger()) as object) });
+  return (schemaName) => ajv.compile({ $ref: `document#/components/schemas/${schemaName}` });
 }
 
-/** The same schema, in which every object takes only the properties it lists. */
+/** The same document, in which every object takes only the properties it lists. */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;

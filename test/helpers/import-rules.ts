@@ -41,7 +41,7 @@ export const places: Record<string, Place> = {
   readers: {
     files: ['src/readers/*'],
     values: [
-      ...['src/failures.ts', 'src/parsers/*', ...cards],
+      ...['src/failures.ts', 'src/parsers/*', ...cards, 'src/readers/portable/known.ts'],
       ...['src/readers/{family}.ts', 'src/readers/{family}-*'],
     ],
     types: ['src/clock.ts', 'src/host/*', 'src/readers/*'],

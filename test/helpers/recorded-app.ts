@@ -1,23 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/app.js';
-import type { Host } from '../../src/host/host.js';
 import { defaultSettings, type Settings } from '../../src/settings.js';
-import { recordedHost, type RecordedHost } from './recorded-host.js';
+import { recordedHost, type HostChanges, type RecordedHost } from './recorded-host.js';
 
 export interface RecordedApp {
   app: FastifyInstance;
   host: RecordedHost;
   /** Answer of `GET url`, the clock being moved on until it is there. */
-  get(
+  get: (
     url: string,
     headers?: Record<string, string>,
-  ): Promise<{ status: number; body: unknown; type: string }>;
+  ) => Promise<{ status: number; body: unknown; type: string }>;
 }
 
 /** The whole service on a recorded machine, ready and with its first readings taken. */
 export async function recordedApp(
   folder: string,
-  options: { settings?: Partial<Settings>; host?: Omit<Partial<Host>, 'clock'> } = {},
+  options: { settings?: Partial<Settings>; host?: HostChanges } = {},
 ): Promise<RecordedApp> {
   const host = recordedHost(folder, options.host);
   const app = await buildApp({ settings: defaultSettings(options.settings), host });

@@ -22,7 +22,7 @@ const version = json({ version: '0.33.0' });
 /** What the reader gives with this source; its deadline shortened, so that no test waits for long. */
 async function read(source: HttpSource, deadline = 2_000): Promise<OllamaReading> {
   const get: HttpSource['get'] = (path, limits) => source.get(path, { ...limits, deadline });
-  return ollamaReader(recordedHost('ollama-only', { ollama: { url: source.url, get } }))();
+  return ollamaReader(recordedHost('../ollama-only', { ollama: { url: source.url, get } }))();
 }
 
 /** What the reader gives of a server that behaves so on its two paths. */
@@ -59,7 +59,7 @@ t.test('models and version are asked at once, within two seconds and one MiB eac
     asked.push({ path, ...limits });
     return new Promise(() => undefined);
   };
-  void ollamaReader(recordedHost('ollama-only', { ollama: { url: 'http://x', get } }))();
+  void ollamaReader(recordedHost('../ollama-only', { ollama: { url: 'http://x', get } }))();
   const limits = { deadline: 2_000, maxBytes: 1_048_576 };
   t.strictSame(asked, [
     { path: '/api/ps', ...limits },
@@ -126,7 +126,7 @@ t.test('an upgrade is noticed', async (t) => {
     source.close();
     await server.close();
   });
-  const reader = ollamaReader(recordedHost('ollama-only', { ollama: source }));
+  const reader = ollamaReader(recordedHost('../ollama-only', { ollama: source }));
   t.equal((await reader()).version, '0.9.0');
   at = '0.10.0';
   t.equal((await reader()).version, '0.10.0');

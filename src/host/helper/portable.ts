@@ -20,8 +20,8 @@ function spaced<T>(gap: number, call: () => Promise<T>): () => Promise<T> {
   let free: Promise<unknown> = Promise.resolve();
   return async () => {
     const answer = free.then(call);
-    const ended = answer.catch(() => undefined);
-    free = ended.then(() => setTimeout(gap));
+    const pause = () => setTimeout(gap);
+    free = answer.then(pause, pause);
     return answer;
   };
 }

@@ -10,7 +10,7 @@ export interface NvidiaSurroundings {
   loadedVersion: string | null;
   /** Addresses of the cards that the kernel module drives, in the order of the driver's list. */
   drivenCards: string[];
-  /** Whether the kernel knows of an NVIDIA card at all. */
+  /** Whether the kernel knows of an NVIDIA card. */
   hasCard: boolean;
   inContainer: boolean;
 }
@@ -24,7 +24,7 @@ export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
   return {
     loadedVersion,
     drivenCards,
-    hasCard: loadedVersion !== null || drivenCards.length > 0 || drmCards.some(isNvidia),
+    hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
     inContainer: isContainer(host),
   };
 }
@@ -49,7 +49,9 @@ export function programTrouble(failure: Failure, around: NvidiaSurroundings): Nv
     return { state: 'no_permission', reason: failure.message, remedy };
   }
   if (failure.code !== 'absent') throw slow(failure);
-  if (!around.hasCard) return { state: 'absent', reason: 'there is no NVIDIA card', remedy: null };
+  if (!around.hasCard && around.loadedVersion === null) {
+    return { state: 'absent', reason: 'there is no NVIDIA card', remedy: null };
+  }
   if (around.inContainer) {
     const reason = 'the machine has an NVIDIA card, but nvidia-smi is not in this container';
     return { state: 'not_passed_through', reason, remedy: startWithGpu };
@@ -127,16 +129,17 @@ const explanations: Record<NvidiaSmiFailureKind, Explain> = {
     failed('nvidia-smi gave no usable answer', 'Run nvidia-smi as the user of this service and see.'),
 };
 
-function noDevices(around: NvidiaSurroundings): NvidiaTrouble {
-  if (!around.hasCard) return { state: 'absent', reason: 'there is no NVIDIA card', remedy: null };
-  if (around.inContainer) return notPassedThrough('the driver shows this container none of its cards');
-  if (around.drivenCards.length === 0) {
-    return { state: 'absent', reason: "NVIDIA's driver is loaded and finds no card", remedy: null };
+function noDevices({ hasCard, loadedVersion, inContainer }: NvidiaSurroundings): NvidiaTrouble {
+  if (inContainer && (hasCard || loadedVersion !== null)) {
+    return notPassedThrough('the driver shows this container none of its cards');
   }
-  return failed(
-    'the driver could start none of its cards',
-    'Look for errors of NVRM in the kernel log; reboot.',
-  );
+  if (hasCard) {
+    return failed(
+      'the driver could start none of its cards',
+      'Look for errors of NVRM in the kernel log; reboot.',
+    );
+  }
+  return { state: 'absent', reason: 'the driver finds no NVIDIA card', remedy: null };
 }
 
 /** The state when no card is left that answers. */

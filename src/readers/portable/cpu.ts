@@ -1,28 +1,22 @@
 import type { Host } from '../../host/host.js';
+import { knownLoadAverage, knownPositive, knownText } from '../../parsers/systeminformation.js';
 import type { CpuReading, CpuTimesShare } from '../cpu.js';
 import type { Reader } from '../reader.js';
-import { keptOnceKnown, knownLoadAverage, knownPositive, knownText } from './known.js';
 
 type Load = Awaited<ReturnType<Host['portable']['currentLoad']>>;
 type Processor = Awaited<ReturnType<Host['portable']['cpu']>>;
 
 /** Processors of macOS, Windows and the BSDs through systeminformation; shares since its previous call. */
 export function portableCpuReader(host: Host): Reader<CpuReading> {
-  const processor = keptOnceKnown(
-    () => host.portable.cpu(),
-    ({ brand }) => knownText(brand) !== null,
-  );
-  const system = keptOnceKnown(
-    () => host.portable.osInfo(),
-    ({ arch }) => knownText(arch) !== null,
-  );
+  let processor: Processor | null = null;
   return async () => {
-    const [load, facts, { arch }, averages] = await Promise.all([
+    const [load, facts, averages] = await Promise.all([
       host.portable.currentLoad(),
-      processor(),
-      system(),
+      processor ?? host.portable.cpu(),
       host.portable.loadAverage(),
     ]);
+    // What the library could not learn this time it may learn the next.
+    if (knownText(facts.brand) !== null) processor = facts;
     const threads = load.cpus.length === 0 ? knownPositive(facts.cores) : load.cpus.length;
     return {
       usagePercent: ticked(load.rawCurrentLoad, load.rawCurrentLoadIdle) ? share(load.currentLoad) : null,
@@ -33,7 +27,7 @@ export function portableCpuReader(host: Host): Reader<CpuReading> {
       frequencyMhz: null,
       maxFrequencyMhz: maxFrequency(host.platform, facts),
       model: model(facts),
-      architecture: knownText(arch),
+      architecture: host.architecture,
       loadAverage: knownLoadAverage(host.platform, averages),
       times: times(host.platform, load),
       celsius: null,
@@ -54,10 +48,9 @@ function share(percent: number): number | null {
   return sane ? Math.min(100, Math.max(0, percent)) : null;
 }
 
-function perCore({ cpus }: Load): number[] | null {
-  const shares = cpus.map((cpu) => (ticked(cpu.rawLoad, cpu.rawLoadIdle) ? share(cpu.load) : null));
-  const known = shares.filter((one) => one !== null);
-  return known.length === 0 || known.length < shares.length ? null : known;
+function perCore({ cpus }: Load): (number | null)[] | null {
+  if (cpus.length === 0) return null;
+  return cpus.map((cpu) => (ticked(cpu.rawLoad, cpu.rawLoadIdle) ? share(cpu.load) : null));
 }
 
 /** Windows knows no `nice`, macOS does not tell interrupts apart; nothing else than these is known anywhere. */

@@ -1,8 +1,8 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { knownNumber, knownPositive, knownText } from '../../parsers/systeminformation.js';
 import type { DiskReading } from '../disk.js';
 import type { Reader } from '../reader.js';
-import { knownNumber, knownPositive, knownText } from './known.js';
 
 type FileSystem = Awaited<ReturnType<Host['portable']['fsSize']>>[number];
 
@@ -68,9 +68,7 @@ function usedOf(platform: NodeJS.Platform, found: FileSystem, total: number, fre
  * it says "writable" for that.
  */
 function readOnly(platform: NodeJS.Platform, { rw, fs }: FileSystem): boolean | null {
-  // Its type leaves out that rw can be null.
-  const writable = rw as boolean | null;
-  if (platform === 'win32') return writable === false ? true : null;
-  if (writable === false && !fs.startsWith('/') && platform === 'darwin') return null;
-  return writable === null ? null : !writable;
+  if (rw === null) return null;
+  if (platform === 'win32') return rw ? null : true;
+  return !rw && platform === 'darwin' && !fs.startsWith('/') ? null : !rw;
 }

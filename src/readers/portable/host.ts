@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.js';
+import { knownLoadAverage, knownPositive, knownText } from '../../parsers/systeminformation.js';
 import type { HostReading } from '../host.js';
 import type { Reader } from '../reader.js';
-import { keptOnceKnown, knownLoadAverage, knownPositive, knownText } from './known.js';
 
 type System = Awaited<ReturnType<Host['portable']['osInfo']>>;
 
@@ -10,17 +10,16 @@ const jitter = 2_000;
 
 /** The machine and its operating system on macOS, Windows and the BSDs through systeminformation. */
 export function portableHostReader(host: Host): Reader<HostReading> {
-  const system = keptOnceKnown(
-    () => host.portable.osInfo(),
-    (answer) => operatingSystem(host.platform, answer) !== null,
-  );
+  let system: System | null = null;
   let boot: number | null = null;
   return async () => {
     const [facts, time, averages] = await Promise.all([
-      system(),
+      system ?? host.portable.osInfo(),
       host.portable.time(),
       host.portable.loadAverage(),
     ]);
+    // What the library could not learn this time it may learn the next.
+    if (operatingSystem(host.platform, facts) !== null) system = facts;
     const uptimeSeconds = knownPositive(time.uptime);
     boot = steady(boot, uptimeSeconds === null ? null : time.current - uptimeSeconds * 1000);
     return {
@@ -28,7 +27,7 @@ export function portableHostReader(host: Host): Reader<HostReading> {
       operatingSystem: operatingSystem(host.platform, facts),
       kernel: knownText(facts.kernel),
       platform: host.platform,
-      architecture: knownText(facts.arch),
+      architecture: host.architecture,
       uptimeSeconds,
       bootEpoch: boot,
       loadAverage: knownLoadAverage(host.platform, averages),

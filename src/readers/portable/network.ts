@@ -1,8 +1,8 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { knownNumber, knownPositive } from '../../parsers/systeminformation.js';
 import type { InterfaceReading, NetworkReading } from '../network.js';
 import type { Reader } from '../reader.js';
-import { knownNumber, knownPositive } from './known.js';
 
 type Statistics = Awaited<ReturnType<Host['portable']['networkStats']>>[number];
 type Facts = Awaited<ReturnType<Host['portable']['networkInterfaces']>>[number];
@@ -19,7 +19,7 @@ interface Previous {
  * those of the interface, which holds them already.
  */
 export function portableNetworkReader(host: Host): Reader<NetworkReading> {
-  let previous: Previous = { at: 0, counters: new Map() };
+  let previous: Previous | null = null;
   return async () => {
     if (host.platform.endsWith('bsd')) {
       throw new Failure('unsupported', 'the counters of network interfaces cannot be read on this system');
@@ -72,17 +72,21 @@ function described(platform: NodeJS.Platform, one: Statistics, facts: Facts | un
   };
 }
 
-/** Windows gives an adapter without a link the largest number there is; 10 Tb/s is more than there is. */
+/** In whole Mb/s. Windows gives an adapter without a link the largest number there is; nothing does 10 Tb/s. */
 function speed(megabits: number | null | undefined): number | null {
   const known = knownPositive(megabits);
-  return known !== null && known < 10_000_000 ? known : null;
+  return known !== null && known < 10_000_000 ? Math.round(known) : null;
 }
 
-function rates(one: Statistics, { at, counters }: Previous, now: number) {
-  const before = counters.get(one.iface);
-  const seconds = (now - at) / 1000;
-  const rate = (from: number | undefined, to: number) =>
-    from === undefined || to < from || seconds <= 0 ? null : (to - from) / seconds;
+function rates(one: Statistics, previous: Previous | null, now: number) {
+  const before = previous?.counters.get(one.iface);
+  const seconds = previous === null ? 0 : (now - previous.at) / 1000;
+  const rate = (from: number | undefined, to: number) => {
+    if (seconds <= 0) return null;
+    // An interface that never transferred anything is left out of a first reading.
+    if (to === 0 && from === undefined) return 0;
+    return from === undefined || to < from ? null : (to - from) / seconds;
+  };
   return {
     receiveBytesPerSecond: rate(before?.received, one.rx_bytes),
     sendBytesPerSecond: rate(before?.sent, one.tx_bytes),

@@ -28,7 +28,6 @@ t.test('a question under way keeps the parent alive, an idle helper does not', a
 
 for (const [hazard, method] of [
   ['fileSystem', 'never'],
-  ['fileSystem', 'block'],
   ['portable', 'block'],
 ] as const) {
   t.test(`after close the parent of a ${hazard} helper in ${method} ends within a second`, async (t) => {
@@ -46,7 +45,6 @@ for (const [hazard, method] of [
 
 for (const [hazard, method] of [
   ['fileSystem', 'never'],
-  ['portable', 'never'],
   ['portable', 'block'],
 ] as const) {
   t.test(`a ${hazard} helper in ${method} ends when its parent is killed`, async (t) => {

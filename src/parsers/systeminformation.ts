@@ -1,6 +1,6 @@
 /**
  * What systeminformation leaves for unknown — NaN, null, -1, 0, '', 'unknown' — as null. Its values come from
- * another process, so nothing is taken from their types.
+ * another process, so nothing is taken from their types. https://systeminformation.io
  */
 
 /** A count or size that may be 0; null when it is negative or no number. */
@@ -10,7 +10,7 @@ export function knownNumber(value: unknown): number | null {
 
 /** A number that is never 0 in truth (a size of memory, a clock rate); null when it is 0 or no number. */
 export function knownPositive(value: unknown): number | null {
-  return knownNumber(value) || null;
+  return value === 0 ? null : knownNumber(value);
 }
 
 /** A text; null when it is empty or says that it is unknown. */
@@ -19,23 +19,14 @@ export function knownText(value: unknown): string | null {
   return text === '' || text.toLowerCase() === 'unknown' ? null : text;
 }
 
-/** The load averages over 1, 5 and 15 minutes; null on Windows, which has none. */
+/** Node's load averages over 1, 5 and 15 minutes; null on Windows, which has none and for which it gives 0. */
 export function knownLoadAverage(
-  platform: NodeJS.Platform,
-  values: readonly number[],
+  platform: string,
+  values: readonly unknown[],
 ): [number, number, number] | null {
-  const [one, five, fifteen] = values.map(knownNumber);
-  if (platform === 'win32' || one == null || five == null || fifteen == null) return null;
-  return [one, five, fifteen];
-}
-
-/** What `ask` gives, asked once; asked again only while the answer was not `whole` or there was none. */
-export function keptOnceKnown<T>(ask: () => Promise<T>, whole: (answer: T) => boolean): () => Promise<T> {
-  let kept: T | undefined;
-  return async () => {
-    if (kept !== undefined) return kept;
-    const answer = await ask();
-    if (whole(answer)) kept = answer;
-    return answer;
-  };
+  if (platform === 'win32') return null;
+  const one = knownNumber(values[0]);
+  const five = knownNumber(values[1]);
+  const fifteen = knownNumber(values[2]);
+  return one === null || five === null || fifteen === null ? null : [one, five, fifteen];
 }

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { openApiDocument } from '../../../scripts/openapi-document.js';
+import { recordedApp } from '../../helpers/recorded-app.js';
+
+const machine = 'linux-x64__vm-2-threads';
+
+t.test('programs get an index of every route at /, browsers get Swagger UI', async (t) => {
+  const { app, get } = await recordedApp(machine);
+  const { body, status } = await get('/', { accept: '*/*' });
+  t.equal(status, 200);
+  const index = body as { routes: { path: string; summary: string }[] };
+  t.same(index.routes.map(({ path }) => path).sort(), Object.keys(app.swagger().paths ?? {}).sort());
+  t.ok(index.routes.every(({ summary }) => summary.length > 0));
+  const page = await app.inject({ url: '/', headers: { accept: 'text/html,*/*;q=0.8' } });
+  t.match(page.headers['content-type'], 'text/html');
+  t.equal(page.headers.vary, 'accept');
+  t.match(page.body, /swagger-ui/);
+});
+
+t.test(
+  'the page works over plain http: its policy upgrades nothing and allows no other origin',
+  async (t) => {
+    const { app } = await recordedApp(machine);
+    const page = await app.inject({ url: '/', headers: { accept: 'text/html' } });
+    const policy = String(page.headers['content-security-policy']);
+    t.match(policy, /default-src 'self'/);
+    t.notMatch(policy, /upgrade-insecure-requests|https?:/);
+    const sources = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source ?? '');
+    t.ok(sources.length > 3);
+    t.same(
+      sources.filter((source) => /^(?:https?:)?\/\//.test(source)),
+      [],
+      'nothing comes from elsewhere',
+    );
+  },
+);
+
+t.test('the document is served as JSON and as YAML, the same as the committed openapi.yaml', async (t) => {
+  const { app } = await recordedApp(machine);
+  const yaml = await app.inject('/openapi.yaml');
+  t.match(yaml.headers['content-type'], 'yaml');
+  t.equal(yaml.body, readFileSync(join(import.meta.dirname, '../../../../openapi.yaml'), 'utf8'));
+  const json = await app.inject('/openapi.json');
+  t.strictSame(json.json(), JSON.parse(JSON.stringify(app.swagger())));
+});
+
+t.test('every operation and every field is described, every number has its unit', async (t) => {
+  const { document } = await openApiDocument();
+  const ids = new Set<string>();
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    const operation = (operations as { get: { operationId: string; summary: string; description: string } })
+      .get;
+    t.ok(operation.summary && operation.description && !ids.has(operation.operationId), path);
+    ids.add(operation.operationId);
+  }
+  const undescribed: string[] = [];
+  const check = (schema: Schema, place: string) => {
+    const types = [schema.type].flat();
+    const isNumber = types.includes('number') || types.includes('integer');
+    if (schema.description === undefined && schema.$ref === undefined) undescribed.push(place);
+    if (isNumber && schema['x-unit'] === undefined && !unitless.test(place))
+      undescribed.push(`${place} has no unit`);
+    for (const [name, property] of Object.entries(schema.properties ?? {}))
+      check(property, `${place}.${name}`);
+    if (schema.items !== undefined) check(schema.items, `${place}[]`);
+  };
+  for (const [name, schema] of Object.entries(
+    (document as { components?: { schemas?: object } }).components?.schemas ?? {},
+  ))
+    check(schema as Schema, name);
+  t.same(undescribed, []);
+});
+
+/** Plain numbers: an HTTP status, load averages, a number of CPUs. */
+const unitless = /^Problem\.status$|load_average|quota_cores/;
+
+interface Schema {
+  type?: string | string[];
+  $ref?: string;
+  description?: string;
+  'x-unit'?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+}
