@@ -84,7 +84,8 @@ const wrongConsumers: Record<string, { code: string; says: number }> = {
   },
 };
 
-const generated = async () => astToString(await openapiTypes(readFileSync(openApi, 'utf8'), { silent: true }));
+const generated = async () =>
+  astToString(await openapiTypes(readFileSync(openApi, 'utf8'), { silent: true }));
 
 t.test('types that others generate from openapi.yaml fit what is answered', async (t) => {
   const wrong = Object.entries(wrongConsumers);
@@ -95,11 +96,19 @@ t.test('types that others generate from openapi.yaml fit what is answered', asyn
     'answered.ts': preamble + (await answeredConsumer()),
     ...Object.fromEntries(wrong.map(([, { code }], place) => [`wrong-${place}.ts`, preamble + code])),
   });
-  const found = diagnostics(folder, ['right.ts', 'answered.ts', ...wrong.map((_, place) => `wrong-${place}.ts`)]);
+  const found = diagnostics(folder, [
+    'right.ts',
+    'answered.ts',
+    ...wrong.map((_, place) => `wrong-${place}.ts`),
+  ]);
 
   t.strictSame(found.get('api.ts') ?? [], [], 'the generated types are sound');
   t.strictSame(found.get('right.ts') ?? [], [], 'a client reads them without a cast');
-  t.strictSame(found.get('answered.ts') ?? [], [], 'what a machine with two makers answers is of these types');
+  t.strictSame(
+    found.get('answered.ts') ?? [],
+    [],
+    'what a machine with two makers answers is of these types',
+  );
   for (const [place, [name, { says }]] of wrong.entries()) {
     t.strictSame(
       (found.get(`wrong-${place}.ts`) ?? []).map(({ code }) => code),
