@@ -113,10 +113,9 @@ void t.test(
 void t.test('it ends when nobody has asked for a minute, and starts with the next question', async (t) => {
   const { following, clock, fake, running } = followed(t, { stdout: 'a\n', hang: true });
   await afterPrinting(clock, following.latest(60_000));
-  const child = [...running][0];
-  const exit = once(child!, 'exit');
+  const exits = [...running].map((child) => once(child, 'exit'));
   await clock.advance(60_000);
-  t.same(await exit, [null, 'SIGKILL']);
+  t.same(await Promise.all(exits), [[null, 'SIGKILL']]);
   t.equal((await afterPrinting(clock, following.latest(60_000))).text, 'a\n');
   t.equal(fake.calls().length, 2);
 });
