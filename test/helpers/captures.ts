@@ -13,14 +13,18 @@ export interface Recording {
   expected: Record<string, unknown> | Record<string, unknown>[];
 }
 
-/** The recordings below one folder. */
-export function recordingsIn(folder: string): Recording[] {
+/** All recordings. */
+export function allRecordings(): Recording[] {
   if (captures === '') return [];
   return readFileSync(join(captures, 'expected.jsonl'), 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Recording)
-    .filter(({ file }) => file.startsWith(`${folder}/`));
+    .map((line) => JSON.parse(line) as Recording);
+}
+
+/** The recordings below one folder. */
+export function recordingsIn(folder: string): Recording[] {
+  return allRecordings().filter(({ file }) => file.startsWith(`${folder}/`));
 }
 
 /** The text of a recording. */
