@@ -8,7 +8,11 @@ import { summary } from '../plugins/derived/summary.js';
 import { cpu } from '../plugins/domains/cpu.js';
 import { disk } from '../plugins/domains/disk.js';
 import { amd } from '../plugins/domains/gpu/amd.js';
+import { apple } from '../plugins/domains/gpu/apple.js';
+import { intel } from '../plugins/domains/gpu/intel.js';
+import { jetson } from '../plugins/domains/gpu/jetson.js';
 import { nvidia } from '../plugins/domains/gpu/nvidia.js';
+import { other } from '../plugins/domains/gpu/other.js';
 import { host } from '../plugins/domains/host.js';
 import { memory } from '../plugins/domains/memory.js';
 import { network } from '../plugins/domains/network.js';
@@ -16,7 +20,11 @@ import { ollama } from '../plugins/domains/ollama.js';
 import { health } from '../plugins/views/health.js';
 import { stats } from '../plugins/views/stats.js';
 import { AmdStats } from '../schemas/gpu/amd.js';
+import { AppleStats } from '../schemas/gpu/apple.js';
+import { IntelStats } from '../schemas/gpu/intel.js';
+import { JetsonStats } from '../schemas/gpu/jetson.js';
 import { NvidiaStats } from '../schemas/gpu/nvidia.js';
+import { OtherStats } from '../schemas/gpu/other.js';
 import type { Host } from './host/host.js';
 import type { Settings } from './settings.js';
 
@@ -48,10 +56,24 @@ export async function buildApp(options: {
     await data.register(host);
     await data.register(nvidia);
     await data.register(amd);
-    await data.register(gpu({ 'gpu/nvidia': NvidiaStats, 'gpu/amd': AmdStats }));
+    await data.register(intel);
+    await data.register(apple);
+    await data.register(jetson);
+    await data.register(other);
+    await data.register(gpu(gpuVendorSchemas));
     await data.register(summary);
     await data.register(stats);
   });
   await app.register(health);
   return app;
 }
+
+/** The GPU backends in the order in which their cards stand. */
+const gpuVendorSchemas = {
+  'gpu/nvidia': NvidiaStats,
+  'gpu/amd': AmdStats,
+  'gpu/intel': IntelStats,
+  'gpu/apple': AppleStats,
+  'gpu/jetson': JetsonStats,
+  'gpu/other': OtherStats,
+};

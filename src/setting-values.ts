@@ -6,7 +6,7 @@ export class SettingError extends Error {
 }
 
 /** The GPU backends there are, in the order of their cards. */
-export const gpuVendors = ['nvidia', 'amd'] as const;
+export const gpuVendors = ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other'] as const;
 export type GpuVendor = (typeof gpuVendors)[number];
 
 /** An address only this machine can reach. */

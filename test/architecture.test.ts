@@ -358,6 +358,10 @@ function untested(files: string[], tests: Sources): string[] {
 const testedThroughOthers = new Set([
   'src/readers/reader.ts',
   'src/readers/gpu/card.ts',
+  'src/readers/gpu/drm-cards.ts',
+  'src/readers/gpu/drm-clients.ts',
+  'src/readers/gpu/drm-files.ts',
+  'src/readers/gpu/drm-sensors.ts',
   'src/readers/portable/known.ts',
 ]);
 

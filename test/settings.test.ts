@@ -105,13 +105,13 @@ const examples: Record<
   SYSMON_GPU: {
     key: 'gpu',
     good: [
-      ['auto', ['nvidia', 'amd']],
+      ['auto', ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other']],
       ['none', []],
       ['off', []],
       ['AMD', ['amd']],
       ['amd, nvidia, amd', ['amd', 'nvidia']],
     ],
-    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [text, 'must be one of nvidia, amd']),
+    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [text, 'must be one of nvidia, amd, intel, apple, jetson, other']),
   },
   ...Object.fromEntries(
     (
@@ -166,7 +166,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     sys: '/sys',
     ollamaUrl: 'http://127.0.0.1:11434/',
     ollamaHeaders: {},
-    gpu: ['nvidia', 'amd'],
+    gpu: ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other'],
     nvidiaSmi: 'nvidia-smi',
     nvml: 'auto',
     rocmSmi: 'rocm-smi',

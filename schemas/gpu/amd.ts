@@ -1,15 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { bytes, nullable, percent, text, volts, watts } from '../units.js';
-import { gpuProperties, vendorStats } from './gpu.js';
+import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
 
 /** An AMD card: the fields of every card and what only AMD's driver tells. */
 export const AmdGpu = Type.Object(
   {
     ...gpuProperties,
-    kernel_driver: nullable(
-      text("The kernel's driver of the card: amdgpu, or radeon for old ones; null when not seen.", 'amdgpu'),
-    ),
-    pci_id: nullable(text('PCI ids of vendor and device.', '1002:744c')),
+    ...drmProperties,
     unique_id: nullable(
       text("The chip's own serial number; null on cards that have none.", '946d7e1ef9b172dd'),
     ),

@@ -50,6 +50,31 @@ export const GpuProcess = Type.Object(
 );
 export type GpuProcess = Static<typeof GpuProcess>;
 
+/** One kind of engine of a card. */
+export const GpuEngine = Type.Object(
+  {
+    name: text("The engine as the card's driver calls it.", 'render'),
+    busy_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
+  },
+  { $id: 'GpuEngine', title: 'GpuEngine', description: 'One kind of engine of a graphics card.' },
+);
+export type GpuEngine = Static<typeof GpuEngine>;
+
+/** What Linux tells of a card's driver and of the programs that have it open, whoever made the card. */
+export const drmProperties = {
+  kernel_driver: nullable(text("The kernel's driver of the card; null when not seen.", 'amdgpu')),
+  pci_id: nullable(text('PCI ids of vendor and device.', '1002:744c')),
+  processes_reason: nullable(
+    text('Why `processes` is null or not all of them, a sentence; null when it is complete.'),
+  ),
+  engines: nullable(
+    list(
+      'How busy each engine was over the last seconds; null when not told, or when not every program can be seen.',
+      ref(GpuEngine),
+    ),
+  ),
+};
+
 /** The fields every card has, whoever made it. Vendors add theirs beside them. */
 export const gpuProperties = {
   vendor: text('Who made the card: nvidia, amd, intel, … An open list.', 'nvidia'),

@@ -59,6 +59,8 @@ export interface FileSystemSize {
 export interface Programs {
   readonly nvidiaSmi: Program;
   readonly rocmSmi: Program;
+  /** Part of macOS. */
+  readonly ioreg: Program;
 }
 
 /** A program of the host. Arguments go as an array; no shell is ever involved. */

@@ -50,6 +50,7 @@ export function systemHost(options: SystemHostOptions): Host {
     programs: {
       nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
       rocmSmi: program('rocm-smi', options.rocmSmi),
+      ioreg: program('ioreg', '/usr/sbin/ioreg'),
     },
     nvml,
     ollama,

@@ -9,7 +9,9 @@ export interface Place {
 }
 
 const typebox = '@sinclair/typebox';
-const shown = ['src/clock.ts', 'src/host/*', 'src/settings.ts', 'src/sampling/*', 'src/readers/gpu/card.ts'];
+/** What all GPU readers share: the form of a card, and how Linux tells of cards (DRM). */
+const cards = ['src/readers/gpu/card.ts', 'src/readers/gpu/drm-*'];
+const shown = ['src/clock.ts', 'src/host/*', 'src/settings.ts', 'src/sampling/*', ...cards];
 const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.ts'];
 
 /**
@@ -39,7 +41,7 @@ export const places: Record<string, Place> = {
   readers: {
     files: ['src/readers/*'],
     values: [
-      ...['src/failures.ts', 'src/parsers/*', 'src/readers/gpu/card.ts', 'src/readers/portable/known.ts'],
+      ...['src/failures.ts', 'src/parsers/*', ...cards, 'src/readers/portable/known.ts'],
       ...['src/readers/{family}.ts', 'src/readers/{family}-*'],
     ],
     types: ['src/clock.ts', 'src/host/*', 'src/readers/*'],

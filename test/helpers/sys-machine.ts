@@ -12,15 +12,21 @@ export interface Folder {
   [name: string]: string | Folder;
 }
 
-/** The folder of a Linux machine that consists of this /sys alone. */
-export function sysFolder(t: Test, sys: Folder): string {
+/** The folder of a machine that consists of this /sys and of the other folders of a recording given. */
+export function sysFolder(
+  t: Test,
+  sys: Folder,
+  others: Folder = {},
+  platform: NodeJS.Platform = 'linux',
+): string {
   const base = t.testdir();
-  const machine = { platform: 'linux', recorded: '2026-01-31T12:00:00.000Z', fileSystems: {} };
-  writeFolder(base, { 'machine.json': JSON.stringify(machine), sys });
+  const machine = { platform, recorded: '2026-01-31T12:00:00.000Z', fileSystems: {} };
+  writeFolder(base, { 'machine.json': JSON.stringify(machine), sys, ...others });
   return base;
 }
 
-function writeFolder(base: string, folder: Folder): void {
+/** Writes files and links below `base`; a file that is there gets the new content. */
+export function writeFolder(base: string, folder: Folder): void {
   mkdirSync(base, { recursive: true });
   for (const [name, content] of Object.entries(folder)) {
     const path = join(base, name);

@@ -1,8 +1,9 @@
 import { AmdGpu, AmdStats } from '../../../schemas/gpu/amd.js';
+import { GpuEngine } from '../../../schemas/gpu/gpu.js';
 import { amdReader } from '../../../src/readers/gpu/amd.js';
 import type { AmdCard } from '../../../src/readers/gpu/amd-card.js';
 import { roundedOrNull } from '../../core/rounding.js';
-import { gpuVendor } from './vendor.js';
+import { gpuVendor, presentDrm } from './vendor.js';
 
 /** `/stats/gpu/amd`: AMD cards, discrete and integrated. */
 export const amd = gpuVendor({
@@ -14,11 +15,10 @@ export const amd = gpuVendor({
     'hidden, as rocm-smi does. A suspended card is not woken. The memory of an integrated GPU is a carveout of ' +
     "the system's, and what it uses beyond it stands in `gtt_*`.",
   schema: AmdStats,
-  components: [AmdGpu],
+  components: [GpuEngine, AmdGpu],
   reader: amdReader,
   extend: (card: AmdCard) => ({
-    kernel_driver: card.kernelDriver,
-    pci_id: card.pciId,
+    ...presentDrm(card),
     unique_id: card.uniqueId,
     vbios_version: card.vbiosVersion,
     power_limit_default_watts: card.limitDefaultWatts,

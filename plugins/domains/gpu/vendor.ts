@@ -3,9 +3,10 @@ import { Gpu, GpuProcess, type GpuState, type GpuType } from '../../../schemas/g
 import type { Failure, Trouble } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
+import type { DrmCard } from '../../../src/readers/gpu/drm-cards.js';
 import type { Settings } from '../../../src/settings.js';
 import { domain } from '../../core/domain.js';
-import { inGigabytes, inMegabytes, percentOf, roundedOrNull } from '../../core/rounding.js';
+import { inGigabytes, inMegabytes, percentOf, rounded, roundedOrNull } from '../../core/rounding.js';
 
 /** What a GPU vendor's domain is made of. `C` is a card as its reader gives it, `S` the body of its route. */
 export interface VendorOptions<C extends GpuCard, S extends TObject> {
@@ -137,6 +138,16 @@ export function presentCard(card: GpuCard, vendor: string, index: number): Gpu {
     memory_total_mb: inMegabytes(card.vramTotal),
     memory_used_mb: inMegabytes(card.vramUsed),
     memory_free_mb: inMegabytes(card.vramFree),
+  };
+}
+
+/** What Linux tells of a card's driver and of the programs that have it open, in the form of the schemas. */
+export function presentDrm({ kernelDriver, pciId, processesReason, engines }: DrmCard) {
+  return {
+    kernel_driver: kernelDriver,
+    pci_id: pciId,
+    processes_reason: processesReason,
+    engines: engines?.map(({ name, percent }) => ({ name, busy_percent: rounded(percent, 2) })) ?? null,
   };
 }
 

@@ -1,12 +1,9 @@
 import { amdNames } from './amd-names.js';
-import { unknownCard, type GpuCard } from './card.js';
+import { unknownCard } from './card.js';
+import { unknownDrm, type DrmCard } from './drm-cards.js';
 
 /** What is known of an AMD card beside what every card has; null where not told. */
-export interface AmdCard extends GpuCard {
-  /** `amdgpu`, or `radeon` for cards before 2012. */
-  kernelDriver: string | null;
-  /** `1002:744c` */
-  pciId: string | null;
+export interface AmdCard extends DrmCard {
   /** The chip's own serial number, 16 hexadecimal digits. */
   uniqueId: string | null;
   vbiosVersion: string | null;
@@ -29,9 +26,8 @@ export interface AmdCard extends GpuCard {
 export function unknownAmdCard(name: string): AmdCard {
   return {
     ...unknownCard(name),
+    ...unknownDrm,
     name,
-    kernelDriver: null,
-    pciId: null,
     uniqueId: null,
     vbiosVersion: null,
     limitDefaultWatts: null,

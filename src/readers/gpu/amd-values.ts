@@ -2,7 +2,8 @@ import { parseGpuMetrics, type GpuMetrics } from '../../parsers/gpu-metrics.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../parsers/pcie-link.js';
 import { parsePpDpm } from '../../parsers/pp-dpm.js';
 import { freeOf, memoryTemperature, type AmdCard } from './amd-card.js';
-import type { CardFiles } from './amd-files.js';
+import type { CardFiles } from './drm-files.js';
+import { drmSensors } from './drm-sensors.js';
 
 /**
  * What a card's files in sysfs measure (https://docs.kernel.org/gpu/amdgpu/thermal.html,
@@ -70,25 +71,16 @@ async function isIntegrated(
 }
 
 async function sensorValues(files: CardFiles) {
-  const [name] = files.list('hwmon');
   const clocks = {
     graphicsMhz: parsePpDpm(await files.raw('pp_dpm_sclk')),
     memoryMhz: parsePpDpm(await files.raw('pp_dpm_mclk')),
   };
-  if (name === undefined) return clocks;
-  const folder = `hwmon/${name}`;
-  const sensors = new Set(files.list(folder));
-  // Cards differ in their sensors: what is not listed is not opened.
-  const sensor = (file: string, scale: number) =>
-    sensors.has(file)
-      ? files.number(`${folder}/${file}`).then((value) => (value === null ? null : value / scale))
-      : Promise.resolve(null);
-  const labelled = (kind: string, scale: number, unlabelled: string) =>
-    sensorsByLabel(files, folder, sensors, kind, scale, unlabelled);
-
-  const celsius = await labelled('temp', 1e3, 'edge');
-  const hertz = await labelled('freq', 1e6, 'sclk');
-  const volts = (await labelled('in', 1e3, '')).get('vddgfx') ?? null;
+  const sensors = await drmSensors(files);
+  if (sensors === null) return clocks;
+  const sensor = (file: string, scale: number) => sensors.value(file, scale);
+  const celsius = await sensors.labelled('temp', 1e3, 'edge');
+  const hertz = await sensors.labelled('freq', 1e6, 'sclk');
+  const volts = (await sensors.labelled('in', 1e3, '')).get('vddgfx') ?? null;
   return {
     celsius: celsius.get('edge') ?? null,
     hotspotCelsius: celsius.get('junction') ?? null,
@@ -105,27 +97,6 @@ async function sensorValues(files: CardFiles) {
     fanRpm: await sensor('fan1_input', 1),
     fanPercent: pwmPercent(await sensor('pwm1', 1), await sensor('pwm1_max', 1)),
   };
-}
-
-/** `temp2_input` under what `temp2_label` says; the first sensor without a label under `unlabelled`. */
-async function sensorsByLabel(
-  files: CardFiles,
-  folder: string,
-  sensors: ReadonlySet<string>,
-  kind: string,
-  scale: number,
-  unlabelled: string,
-): Promise<Map<string, number>> {
-  const values = new Map<string, number>();
-  for (const file of sensors) {
-    const number = new RegExp(`^${kind}(\\d+)_input$`).exec(file)?.[1];
-    if (number === undefined) continue;
-    const labelFile = `${kind}${number}_label`;
-    const label = sensors.has(labelFile) ? await files.text(`${folder}/${labelFile}`) : null;
-    const value = await files.number(`${folder}/${file}`);
-    if (value !== null) values.set(label ?? (number === '1' ? unlabelled : file), value / scale);
-  }
-  return values;
 }
 
 function pwmPercent(pwm: number | null, maximum: number | null): number | null {

@@ -51,8 +51,13 @@ const discrete: Folder = {
   },
 };
 
+/** These machines have no /proc. */
+const processesReason =
+  "programs outside this service's process namespace are hidden: that needs the host's pid namespace";
+
 const discreteCard = {
   ...unknownAmdCard('card0'),
+  processesReason,
   id: '0000:03:00.0',
   model: 'AMD Radeon RX 7900 XTX',
   pciAddress: '0000:03:00.0',
@@ -146,6 +151,7 @@ void t.test('an old radeon card without labels has its one temperature and clock
   t.same(cards, [
     {
       ...unknownAmdCard('card0'),
+      processesReason,
       id: '0000:01:00.0',
       model: 'AMD GPU (1002:6899)',
       pciAddress: '0000:01:00.0',

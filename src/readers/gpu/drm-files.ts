@@ -16,8 +16,10 @@ export interface CardFiles {
   list(path: string): string[];
   /** The first refusal that was turned into null. */
   refusal(): Failure | null;
-  /** The file that was opened last. */
+  /** The file that was opened last, seen from the folder that `cardFiles` was given. */
   last(): string;
+  /** The same files seen from a folder below: deadline, refusals and the last file are shared. */
+  below(folder: string): CardFiles;
 }
 
 /** The files below `folder` of /sys, which together may take `deadline` ms. */
@@ -47,22 +49,26 @@ export function cardFiles(host: Host, folder: string, deadline: number): CardFil
       return null;
     }
   };
-  const raw = (path: string) => read(path, (full, left) => host.sys.deviceText(full, left));
-
-  return {
-    raw,
-    text: async (path) => parseSysfsText(await raw(path)),
-    number: async (path) => parseSysfsNumber(await raw(path)),
-    bytes: (path) => read(path, (full, left) => host.sys.deviceBytes(full, left)),
-    list: (path) => {
-      try {
-        return host.sys.list(`${folder}/${path}`);
-      } catch (thrown) {
-        refuse(thrown);
-        return [];
-      }
-    },
-    refusal: () => refused,
-    last: () => last,
+  const list = (path: string) => {
+    try {
+      return host.sys.list(`${folder}/${path}`);
+    } catch (thrown) {
+      refuse(thrown);
+      return [];
+    }
   };
+  const seenFrom = (prefix: string): CardFiles => {
+    const raw = (path: string) => read(prefix + path, (full, left) => host.sys.deviceText(full, left));
+    return {
+      raw,
+      text: async (path) => parseSysfsText(await raw(path)),
+      number: async (path) => parseSysfsNumber(await raw(path)),
+      bytes: (path) => read(prefix + path, (full, left) => host.sys.deviceBytes(full, left)),
+      list: (path) => list(prefix + path),
+      refusal: () => refused,
+      last: () => last,
+      below: (inner) => seenFrom(`${prefix}${inner}/`),
+    };
+  };
+  return seenFrom('');
 }

@@ -1,0 +1,20 @@
+import { GpuEngine } from '../../../schemas/gpu/gpu.js';
+import { OtherGpu, OtherStats } from '../../../schemas/gpu/other.js';
+import { otherReader } from '../../../src/readers/gpu/other.js';
+import { gpuVendor, presentDrm } from './vendor.js';
+
+/** `/stats/gpu/other`: every GPU that no other backend reads. */
+export const other = gpuVendor({
+  vendor: 'other',
+  type: 'Other',
+  summary: 'GPUs of other makers',
+  description:
+    'The GPUs in /sys/class/drm that no other backend reads (Mali, Adreno, Apple silicon under Linux, NVIDIA under ' +
+    'nouveau, …): who they are, the programs that have them open, and how busy these keep them where the driver ' +
+    'counts that. Display adapters that cannot compute and cards of virtual machines are left out.',
+  schema: OtherStats,
+  components: [GpuEngine, OtherGpu],
+  reader: otherReader,
+  extend: presentDrm,
+  deadline: 3,
+});

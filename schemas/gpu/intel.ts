@@ -1,0 +1,35 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { megahertz, nullable, oneOf, percent, volts, watts } from '../units.js';
+import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
+
+/** An Intel card: the fields of every card and what only Intel's drivers tell. */
+export const IntelGpu = Type.Object(
+  {
+    ...gpuProperties,
+    ...drmProperties,
+    usage_source: nullable(
+      oneOf(
+        'What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was.',
+        ['idle residency', 'engines'],
+      ),
+    ),
+    media_percent: nullable(
+      percent('The time the media part was not in its idle state; null where it has none of its own.'),
+    ),
+    clock_requested_mhz: nullable(
+      megahertz(
+        'The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles.',
+      ),
+    ),
+    clock_max_mhz: nullable(megahertz('The highest clock that is allowed.', { example: 2450 })),
+    power_rated_watts: nullable(watts('The draw the card is built for; null when not told.')),
+    power_critical_watts: nullable(watts('The draw at which the card protects itself.', { example: 380 })),
+    graphics_voltage_volts: nullable(volts('Voltage of the chip.', { example: 0.603 })),
+  },
+  { $id: 'IntelGpu', title: 'IntelGpu', description: 'A GPU by Intel, in the processor or on a card.' },
+);
+export type IntelGpu = Static<typeof IntelGpu>;
+
+/** `/stats/gpu/intel`. */
+export const IntelStats = vendorStats('IntelStats', 'The Intel GPUs of the machine.', IntelGpu);
+export type IntelStats = Static<typeof IntelStats>;
