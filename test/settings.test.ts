@@ -111,13 +111,17 @@ const examples: Record<
       ['AMD', ['amd']],
       ['amd, nvidia, amd', ['amd', 'nvidia']],
     ],
-    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [text, 'must be one of nvidia, amd, intel, apple, jetson, other']),
+    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [
+      text,
+      'must be one of nvidia, amd, intel, apple, jetson, other',
+    ]),
   },
   ...Object.fromEntries(
     (
       [
         ['SYSMON_NVIDIA_SMI', 'nvidiaSmi'],
         ['SYSMON_ROCM_SMI', 'rocmSmi'],
+        ['SYSMON_AMD_SMI', 'amdSmi'],
       ] as const
     ).map(([variable, key]) => [
       variable,
@@ -170,6 +174,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     nvidiaSmi: 'nvidia-smi',
     nvml: 'auto',
     rocmSmi: 'rocm-smi',
+    amdSmi: 'amd-smi',
     logLevel: 'info',
   });
   t.strictSame(plain(settings([])), plain(defaultSettings()));

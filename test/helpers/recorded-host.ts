@@ -56,6 +56,7 @@ export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock
     programs: {
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
+      amdSmi: recordedProgram(base, 'amd-smi', calls),
       ioreg: recordedProgram(base, 'ioreg', calls),
     },
     nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
