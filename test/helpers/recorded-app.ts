@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/app.js';
-import type { Host } from '../../src/host/host.js';
 import { defaultSettings, type Settings } from '../../src/settings.js';
-import { recordedHost, type RecordedHost } from './recorded-host.js';
+import { recordedHost, type HostChanges, type RecordedHost } from './recorded-host.js';
 
 export interface RecordedApp {
   app: FastifyInstance;
@@ -17,7 +16,7 @@ export interface RecordedApp {
 /** The whole service on a recorded machine, ready and with its first readings taken. */
 export async function recordedApp(
   folder: string,
-  options: { settings?: Partial<Settings>; host?: Omit<Partial<Host>, 'clock'> } = {},
+  options: { settings?: Partial<Settings>; host?: HostChanges } = {},
 ): Promise<RecordedApp> {
   const host = recordedHost(folder, options.host);
   const app = await buildApp({ settings: defaultSettings(options.settings), host });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../src/failures.js';
-import type { FileSystemSize, Host, HttpSource, Program, Tree } from '../../src/host/host.js';
+import type { FileSystemSize, Host, HttpSource, Program, Programs, Tree } from '../../src/host/host.js';
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
@@ -37,8 +37,11 @@ export interface RecordedHost extends Host {
   readonly calls: string[];
 }
 
+/** What a test has otherwise than it was recorded; programs that it does not name stay as recorded. */
+export type HostChanges = Omit<Partial<Host>, 'clock' | 'programs'> & { programs?: Partial<Programs> };
+
 /** The recorded machine in `folder` (a name below the fixtures, or a path), at its first moment. */
-export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock'> = {}): RecordedHost {
+export function recordedHost(folder: string, { programs, ...changes }: HostChanges = {}): RecordedHost {
   const base = existsSync(folder) ? folder : join(hostsFolder, folder);
   const machine = readJson<RecordedMachine>(join(base, 'machine.json'));
   const clock = new FakeClock(machine.recorded);
@@ -58,6 +61,7 @@ export function recordedHost(folder: string, changes: Omit<Partial<Host>, 'clock
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
       amdSmi: recordedProgram(base, 'amd-smi', calls),
       ioreg: recordedProgram(base, 'ioreg', calls),
+      ...programs,
     },
     nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
     ollama: recordedHttp(base, 'ollama'),

@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import t, { type Test } from 'tap';
-import { AmdGpu, AmdStats } from '../../../schemas/gpu/amd.js';
-import { Gpu, GpuEngine, GpuProcess } from '../../../schemas/gpu/gpu.js';
-import { recordedApp } from '../../helpers/recorded-app.js';
-import { sysFolder } from '../../helpers/sys-machine.js';
+import { AmdGpu, AmdStats } from '../../../../schemas/gpu/amd.js';
+import { Gpu, GpuEngine, GpuProcess } from '../../../../schemas/gpu/gpu.js';
+import { recordedApp } from '../../../helpers/recorded-app.js';
+import { sysFolder } from '../../../helpers/sys-machine.js';
 
 const processor = {
   vendor: '0x1002\n',
