@@ -53,17 +53,19 @@ export function unitOf(told: unknown): string | null {
 const attempts = 20;
 
 /** The list of cards of the first JSON that begins a line and has one. */
-function firstJson(text: string): unknown[] | null {
+function firstJson(text: string): readonly unknown[] | null {
   for (const { index } of [...text.matchAll(/^[ \t]*[[{]/gm)].slice(0, attempts)) {
-    const value = parsed(text.slice(index, endOfJson(text, index)));
-    if (Array.isArray(value)) {
-      if (value.length === 0 || value.some((one) => isBlock(one) && 'gpu' in one)) return value;
-    } else if (isBlock(value)) {
-      if (Array.isArray(value['gpu_data'])) return value['gpu_data'];
-      if ('gpu' in value) return [value];
-    }
+    const list = listIn(parsed(text.slice(index, endOfJson(text, index))));
+    if (list !== null) return list;
   }
   return null;
+}
+
+function listIn(value: unknown): readonly unknown[] | null {
+  if (isBlock(value)) return 'gpu' in value ? [value] : listIn(value['gpu_data'] ?? null);
+  if (!Array.isArray(value)) return null;
+  const list: readonly unknown[] = value;
+  return list.length === 0 || list.some((one) => isBlock(one) && 'gpu' in one) ? list : null;
 }
 
 /** Where the brackets that open at `start` are closed again, else the end of the text. */

@@ -98,40 +98,50 @@ function nothing(told: AmdSmiCard[] | null, exitCode: number | null, said: strin
 }
 
 function reading(told: AmdSmiCard[], identity: Identity): GpuBackendReading<AmdCard> {
-  const listed = told.map(({ gpu }) => identity.listed.find((one) => one.gpu === gpu));
-  const cards = told.map((card, place) => {
+  const cards = namesOf(told, identity.listed).map(({ card, partition, ...names }): AmdCard => {
     const product = identity.products.find(({ gpu }) => gpu === card.gpu);
-    return {
-      ...identified(card.gpu, listed, place, product),
-      ...measured(card, listed[place]?.partition ?? 0),
-    };
+    return { ...identified(card.gpu, names, product), ...measured(card, partition) };
   });
   const driverVersion = identity.products[0]?.driverVersion ?? null;
   return { state: 'ok', source: 'amd-smi', reason: null, remedy: null, driverVersion, cards };
 }
 
-/** By the PCI address first, which sysfs and rocm-smi tell as well: a card keeps its id whoever reads it. */
-function identified(
-  gpu: number,
-  listed: readonly (AmdSmiListed | undefined)[],
-  place: number,
-  product: AmdSmiProduct | undefined,
-): AmdCard {
-  const names = listed.map((one) => ({ pci: parsePciAddress(one?.bdf ?? ''), uuid: one?.uuid ?? null }));
-  const { pci = null, uuid = null } = names[place] ?? {};
-  // The parts of a divided accelerator may share what otherwise tells cards apart.
-  const isOwn = (key: 'pci' | 'uuid') => names.filter((one) => one[key] === names[place]?.[key]).length === 1;
-  const id = pci !== null && isOwn('pci') ? pci : uuid !== null && isOwn('uuid') ? uuid : null;
-  const deviceId = product?.deviceId?.padStart(4, '0') ?? null;
+function identified(gpu: number, names: Names, product: AmdSmiProduct | undefined): AmdCard {
+  const card = { ...unknownAmdCard(`gpu${gpu}`), id: names.id, pciAddress: names.pci };
+  if (product === undefined) return card;
+  const deviceId = product.deviceId?.padStart(4, '0') ?? null;
   return {
-    ...unknownAmdCard(`gpu${gpu}`),
-    id: id ?? (pci === null ? `gpu${gpu}` : `${pci}/${gpu}`),
-    pciAddress: pci,
-    model: product?.name ?? amdProduct(deviceId, product?.revision ?? null),
+    ...card,
+    model: product.name ?? amdProduct(deviceId, product.revision),
     pciId: deviceId === null ? null : `1002:${deviceId}`,
-    uniqueId: product?.serial ?? null,
-    driverVersion: product?.driverVersion ?? null,
+    uniqueId: product.serial,
+    driverVersion: product.driverVersion,
   };
+}
+
+interface Names {
+  id: string;
+  pci: string | null;
+}
+
+/**
+ * What each card is told apart by: its PCI address first, since sysfs and rocm-smi tell that as well and a card keeps
+ * its id whoever reads it; but the parts of a divided accelerator may share it.
+ */
+function namesOf(told: readonly AmdSmiCard[], listed: readonly AmdSmiListed[]) {
+  const names = told.map((card) => {
+    const one = listed.find(({ gpu }) => gpu === card.gpu);
+    const pci = parsePciAddress(one?.bdf ?? '');
+    return { card, pci, uuid: one?.uuid ?? null, partition: one?.partition ?? 0 };
+  });
+  return names.map((own) => {
+    const distinct = (['pci', 'uuid'] as const).find(
+      (key) => own[key] !== null && names.filter((one) => one[key] === own[key]).length === 1,
+    );
+    const { gpu } = own.card;
+    const shared = own.pci === null ? `gpu${gpu}` : `${own.pci}/${gpu}`;
+    return { ...own, id: (distinct === undefined ? null : own[distinct]) ?? shared };
+  });
 }
 
 /** Power and temperatures exist once in a socket: only its first part has them, so that nobody adds them up. */

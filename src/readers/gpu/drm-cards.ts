@@ -226,6 +226,8 @@ function moduleVersion(host: Host, driver: string | null): Promise<string | null
 }
 
 function byAddress(a: DrmCard, b: DrmCard): number {
+  // Addresses are hexadecimal: as numbers in a text, bus 0c would stand before bus 03.
+  if (a.pciAddress !== null && b.pciAddress !== null) return a.pciAddress < b.pciAddress ? -1 : 1;
   const key = (card: DrmCard) => card.pciAddress ?? card.name ?? '';
   return key(a).localeCompare(key(b), 'en', { numeric: true });
 }
