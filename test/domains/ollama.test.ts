@@ -196,7 +196,7 @@ t.test(
         t.ok(memoryTook < 1_000, `memory took ${memoryTook} ms`);
         const response = await hanging;
         const took = performance.now() - started;
-        t.ok(took > 1_900 && took < 2_900, `Ollama took ${took} ms`);
+        t.ok(took > 1_900 && took < 4_000, `Ollama took ${took} ms`);
         t.equal(response.statusCode, 200);
         t.match(response.json(), {
           running_models: null,
@@ -204,7 +204,6 @@ t.test(
           available: false,
           state: 'timeout',
           reason: 'Ollama did not answer within 2 s',
-          version: '0.33.0',
         });
       }),
     );
