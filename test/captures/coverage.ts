@@ -108,7 +108,7 @@ export interface TestRun {
 
 /**
  * What is wrong with the table, a sentence each: a recording in neither list or in both, one that is not there, a
- * test that failed, and one that names a recording in none of the checks that passed.
+ * test that failed, one that names a recording in none of the checks that passed, and one that reads what is excused.
  */
 export function coverageFaults(
   recordings: readonly string[],
@@ -127,6 +127,10 @@ export function coverageFaults(
     ...Object.entries(excused)
       .filter(([, reason]) => reason.trim() === '')
       .map(([file]) => `${file} is not read for no reason`),
+    ...Object.keys(excused)
+      .filter((file) => !claimed.includes(file))
+      .filter((file) => [...runs.values()].some(({ passed }) => passed.includes(file)))
+      .map((file) => `${file} is listed as not read, but a test reads it`),
     ...Object.entries(claims).flatMap(([test, files]) => faultsOf(test, files, runs.get(test))),
   ];
 }
