@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -57,12 +58,19 @@ function installPackages() {
   if (known === wanted) return null;
   return async () => {
     if (known !== '' || !installedByHand(JSON.parse(lockfile))) {
+      refuseLink(join(root, 'node_modules'));
       say('installing the packages of package-lock.json (once, takes a minute) …');
       rmSync(packagesStamp, { force: true });
       await run('npm ci', ...npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'));
     }
     writeFileSync(packagesStamp, wanted);
   };
+}
+
+/** `npm ci` empties what a link points to, and then puts a folder in its place. */
+function refuseLink(path) {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new SetUpError(`${path} is a link; install the packages where it points to, or remove it`);
 }
 
 /** Whether npm's own record of what it installed last has everything, development packages included. */

@@ -39,5 +39,9 @@ function settingTable(): string {
 /** `text` with what stands between the marks of `name` replaced. */
 function replaced(text: string, name: string, content: string): string {
   const marks = new RegExp(`(<!-- ${name}: [^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  return text.replace(marks, (_, open: string, close: string) => `${open}\n${content}\n\n${close}`);
+  return text.replace(
+    marks,
+    (_, open: string, close: string) =>
+      `${open}\n<!-- prettier-ignore-start -->\n${content}\n<!-- prettier-ignore-end -->\n\n${close}`,
+  );
 }

@@ -37,6 +37,7 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
     sys: settings.sys,
     nvidiaSmi: settings.nvidiaSmi,
     rocmSmi: settings.rocmSmi,
+    amdSmi: settings.amdSmi,
     nvml: settings.nvml,
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
     environment: process.env,

@@ -112,6 +112,12 @@ const definitions = {
     description: 'the rocm-smi program; a bare name is looked up in PATH',
     parse: programPath,
   }),
+  amdSmi: define({
+    variable: 'SYSMON_AMD_SMI',
+    default: 'amd-smi',
+    description: 'the amd-smi program; a bare name is looked up in PATH',
+    parse: programPath,
+  }),
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',
     default: 'info',

@@ -22,6 +22,7 @@ async function service(t: Test, { places }: NvmlMachine) {
     SYSMON_SYS: places.sys,
     SYSMON_NVIDIA_SMI: places.nvidiaSmi,
     SYSMON_ROCM_SMI: places.rocmSmi,
+    SYSMON_AMD_SMI: places.amdSmi,
   };
   const child = spawn(process.execPath, [program], {
     env: environment,

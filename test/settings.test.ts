@@ -121,6 +121,7 @@ const examples: Record<
       [
         ['SYSMON_NVIDIA_SMI', 'nvidiaSmi'],
         ['SYSMON_ROCM_SMI', 'rocmSmi'],
+        ['SYSMON_AMD_SMI', 'amdSmi'],
       ] as const
     ).map(([variable, key]) => [
       variable,
@@ -173,6 +174,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     nvidiaSmi: 'nvidia-smi',
     nvml: 'auto',
     rocmSmi: 'rocm-smi',
+    amdSmi: 'amd-smi',
     logLevel: 'info',
   });
   t.strictSame(plain(settings([])), plain(defaultSettings()));

@@ -106,10 +106,21 @@ function shownOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Ou
   }
 }
 
-/** One log line when a domain stops giving values, and one when it gives them again. */
+/** One log line when something breaks, whether a domain cannot be read or the host says so; one when it heals. */
 function logChange(app: FastifyInstance, name: string, before: Shown | null, after: Shown): void {
-  if (!after.ok && (before === null || before.ok)) {
-    app.log.warn({ domain: name, err: after.failure }, `${name} cannot be read: ${after.failure.message}`);
+  const told = new Set(before === null ? [] : troublesOf(name, before).map(({ key }) => key));
+  const now = troublesOf(name, after);
+  for (const { key, text, err } of now) if (!told.has(key)) app.log.warn({ domain: name, err }, text);
+  if (told.size > 0 && now.length === 0) app.log.info({ domain: name }, `${name} is well again`);
+}
+
+function troublesOf(name: string, shown: Shown): { key: string; text: string; err?: Failure }[] {
+  if (!shown.ok) {
+    const { code, message } = shown.failure;
+    return [{ key: code, text: `${name} cannot be read: ${message}`, err: shown.failure }];
   }
-  if (after.ok && before?.ok === false) app.log.info({ domain: name }, `${name} is read again`);
+  return shown.troubles.map(({ domain, code, detail, remedy }) => ({
+    key: `${domain} ${code} ${detail}`,
+    text: remedy === null ? `${domain}: ${detail}` : `${domain}: ${detail} (${remedy})`,
+  }));
 }

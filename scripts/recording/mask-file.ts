@@ -12,6 +12,7 @@ export function maskFile(masking: Masking, path: string, text: string): string {
 const serialFiles = /\/(?:unique_id|serial|serial_number)$/;
 const ownRules: { file: RegExp; mask: (masking: Masking, text: string) => string }[] = [
   { file: /proc\/cpuinfo$/, mask: afterLabel(/^(Serial\s*:\s*)(\S+)/gm) },
+  { file: /commands\/amd-smi/, mask: afterLabel(/("(?:uuid|asic_serial)":\s*")([^"]+)/g) },
   { file: /commands\/rocm-smi/, mask: afterLabel(/("(?:Unique ID|Serial Number|GUID)":\s*")([^"]+)/g) },
 ];
 

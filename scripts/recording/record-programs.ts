@@ -22,7 +22,7 @@ const rocmSmiArguments = [
 /** Records what the graphics programs print, as far as they are installed. */
 export async function recordPrograms(host: Host, recording: Recording, masking: Masking): Promise<void> {
   const commands: RecordedCommand[] = [];
-  const { nvidiaSmi, rocmSmi } = host.programs;
+  const { nvidiaSmi, rocmSmi, amdSmi } = host.programs;
   const call = async (program: Program, args: readonly string[], file: string, columns?: string[]) => {
     try {
       const { exitCode, stdout, stderr } = await program.run(args, { deadline });
@@ -50,6 +50,10 @@ export async function recordPrograms(host: Host, recording: Recording, masking: 
     await table('query-compute-apps');
   }
   await call(rocmSmi, rocmSmiArguments, 'rocm-smi');
+  if ((await call(amdSmi, ['list', '--json'], 'amd-smi-list')) !== null) {
+    await call(amdSmi, ['metric', '--json'], 'amd-smi-metric');
+    await call(amdSmi, ['static', '--asic', '--driver', '--json'], 'amd-smi-static');
+  }
   if (commands.length > 0) recording.add('commands/commands.json', `${JSON.stringify(commands, null, 2)}\n`);
 }
 

@@ -59,6 +59,7 @@ export interface FileSystemSize {
 export interface Programs {
   readonly nvidiaSmi: Program;
   readonly rocmSmi: Program;
+  readonly amdSmi: Program;
   /** Part of macOS. */
   readonly ioreg: Program;
 }

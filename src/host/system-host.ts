@@ -18,6 +18,7 @@ export interface SystemHostOptions {
   sys: string;
   nvidiaSmi: string;
   rocmSmi: string;
+  amdSmi: string;
   /** Path of NVIDIA's library, `auto` or `off`. */
   nvml: string;
   ollama: { url: URL; headers: Record<string, string> };
@@ -50,6 +51,7 @@ export function systemHost(options: SystemHostOptions): Host {
     programs: {
       nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
       rocmSmi: program('rocm-smi', options.rocmSmi),
+      amdSmi: program('amd-smi', options.amdSmi),
       ioreg: program('ioreg', '/usr/sbin/ioreg'),
     },
     nvml,

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { Failure } from '../../src/failures.js';
+import type { Program } from '../../src/host/host.js';
 import { parseRocmSmi } from '../../src/parsers/rocm-smi.js';
 import type { AmdCard } from '../../src/readers/gpu/amd-card.js';
 import { amdReader } from '../../src/readers/gpu/amd.js';
 import { answering, sysMachine } from '../helpers/sys-machine.js';
 
-/** Real sysfs trees and outputs of rocm-smi, and what a correct reader makes of them, outside this project. */
+/** Real sysfs trees and outputs of rocm-smi and amd-smi, and what a correct reader makes of them, outside this project. */
 const captures = process.env['CAPTURES'] ?? '';
 const skip = captures === '' && 'CAPTURES, the folder of recorded GPU outputs, is unset';
 
@@ -16,8 +18,6 @@ type Expected = Record<string, unknown>;
 const notRead: Record<string, string> = {
   'amd/issue-marimo9237-7900xt.rocm-smi.csv': 'rocm-smi is only asked for JSON',
   'amd/issue-rocm5849-lowpower.txt': 'the concise table is for people; rocm-smi is only asked for JSON',
-  'amd/partial-beszel737-w7700.amd-smi-metric-u.json': 'amd-smi is not asked yet',
-  'amd/composed-amdsmi134-mi300x-dpx.amd-smi-metric.json': 'amd-smi is not asked yet',
 };
 
 const entries = skip
@@ -29,11 +29,13 @@ const entries = skip
       .filter(({ file }) => file.startsWith('amd/'));
 const read = entries.filter(({ file }) => !(file in notRead));
 const trees = read.filter(({ file }) => file.endsWith('/'));
-const outputs = read.filter(({ file }) => !file.endsWith('/'));
+const metrics = read.filter(({ file }) => file.includes('.amd-smi-metric'));
+const outputs = read.filter((entry) => !entry.file.endsWith('/') && !metrics.includes(entry));
 
 void t.test('no recording is missing', { skip }, (t) => {
   t.ok(trees.length >= 11, `${trees.length} sysfs trees`);
   t.ok(outputs.length >= 7, `${outputs.length} outputs of rocm-smi`);
+  t.ok(metrics.length >= 2, `${metrics.length} outputs of amd-smi`);
   for (const [file, why] of Object.entries(notRead)) {
     t.ok(
       entries.some((entry) => entry.file === file),
@@ -138,6 +140,36 @@ for (const { file, expected } of outputs) {
       wanted,
     );
     sameModels(t, stdout, expected);
+  });
+}
+
+/** How each expected value of amd-smi's output stands in a card. */
+const ofMetric: Record<string, (expected: never) => Partial<AmdCard>> = {
+  gpu: (gpu: number) => ({ id: `gpu${gpu}` }),
+  util: (usagePercent: number | null) => ({ usagePercent }),
+  memActivity: (memoryActivityPercent: number) => ({ memoryActivityPercent }),
+};
+
+for (const { file, expected } of metrics) {
+  void t.test(file, async (t) => {
+    const amdSmi = answering({ stdout: readFileSync(join(captures, file), 'utf8') });
+    // Only what it measures was recorded, not who the cards are.
+    const run: Program['run'] = (args, limits) =>
+      args[0] === 'metric' ? amdSmi.run(args, limits) : Promise.reject(new Failure('absent', 'not recorded'));
+    const reading = await amdReader(sysMachine(t, {}, null, { ...amdSmi, run }))();
+    t.match(reading, { state: 'ok', source: 'amd-smi', reason: null });
+    const wanted = expected.map(
+      (values) =>
+        Object.assign(
+          {},
+          ...Object.entries(values).map(([key, value]) => inCard(ofMetric, key, value)),
+        ) as Partial<AmdCard>,
+    );
+    t.equal(reading.cards.length, expected.length);
+    t.same(
+      reading.cards.map((card, index) => only(card, wanted[index] ?? {})),
+      wanted,
+    );
   });
 }
 

@@ -133,7 +133,7 @@ async function cardsOf(t: Test, file: string): Promise<Expected[]> {
     'machine.json': '{"platform":"linux","recorded":"2026-01-31T12:00:00Z","fileSystems":{}}',
     proc: { meminfo },
   });
-  const host = recordedHost(machine, { programs: { nvidiaSmi: smi, rocmSmi: smi } });
+  const host = recordedHost(machine, { programs: { nvidiaSmi: smi, rocmSmi: smi, amdSmi: smi, ioreg: smi } });
   const reading = await nvidiaReader(host)();
   return reading.cards.map((card) => inTheirWords(card, table.cards));
 }

@@ -66,7 +66,7 @@ export function machine(t: Test, answer: (args: readonly string[]) => SmiAnswer,
   const smi = fakeNvidiaSmi(answer);
   const about = '{"platform":"linux","recorded":"2026-01-31T12:00:00Z","fileSystems":{}}';
   const host = recordedHost(t.testdir({ 'machine.json': about, ...files }), {
-    programs: { nvidiaSmi: smi, rocmSmi: smi },
+    programs: { nvidiaSmi: smi, rocmSmi: smi, amdSmi: smi, ioreg: smi },
   });
   return { smi, host, read: nvidiaReader(host) };
 }

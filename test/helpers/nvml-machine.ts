@@ -16,7 +16,15 @@ export interface NvmlMachine {
   /** Writes a file of the machine, such as `sys/…`. */
   write(path: string, content: string): void;
   /** The options of the system host, and those of the program, that say where this machine is. */
-  places: { root: string; proc: string; sys: string; nvml: string; nvidiaSmi: string; rocmSmi: string };
+  places: {
+    root: string;
+    proc: string;
+    sys: string;
+    nvml: string;
+    nvidiaSmi: string;
+    rocmSmi: string;
+    amdSmi: string;
+  };
 }
 
 /** Such a machine in the folder of the test. */
@@ -29,7 +37,7 @@ export function nvmlMachine(t: Test, options: { oldDriver?: boolean } = {}): Nvm
   };
   for (const [path, content] of Object.entries(files)) write(path, content);
   const at = (name: string) => join(folder, name);
-  const programs = { nvidiaSmi: at('no-nvidia-smi'), rocmSmi: at('no-rocm-smi') };
+  const programs = { nvidiaSmi: at('no-nvidia-smi'), rocmSmi: at('no-rocm-smi'), amdSmi: at('no-amd-smi') };
   const places = { root: at('root'), proc: at('proc'), sys: at('sys'), nvml: library.path, ...programs };
   return { folder, library, write, places };
 }

@@ -59,6 +59,7 @@ export function recordedHost(folder: string, { programs, ...changes }: HostChang
     programs: {
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
+      amdSmi: recordedProgram(base, 'amd-smi', calls),
       ioreg: recordedProgram(base, 'ioreg', calls),
       ...programs,
     },

@@ -36,10 +36,19 @@ export function writeFolder(base: string, folder: Folder): void {
   }
 }
 
-/** A machine of which only /sys exists, and what `rocm-smi` does where it is installed. */
-export function sysMachine(t: Test, sys: Folder, rocmSmi: Program | null = null): RecordedHost {
+/** A machine of which only /sys exists, and what `rocm-smi` and `amd-smi` do where they are installed. */
+export function sysMachine(
+  t: Test,
+  sys: Folder,
+  rocmSmi: Program | null = null,
+  amdSmi: Program | null = null,
+): RecordedHost {
   const host = recordedHost(sysFolder(t, sys));
-  return rocmSmi === null ? host : { ...host, programs: { ...host.programs, rocmSmi } };
+  const { programs } = host;
+  return {
+    ...host,
+    programs: { ...programs, rocmSmi: rocmSmi ?? programs.rocmSmi, amdSmi: amdSmi ?? programs.amdSmi },
+  };
 }
 
 /** A program that answers every call alike; `calls` has the arguments of each. */

@@ -22,7 +22,12 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     proc: writtenTree(() => files.proc ?? {}, files),
     sys: writtenTree(() => files.sys ?? {}, files),
     root: writtenTree(() => files.root ?? {}, files),
-    programs: { nvidiaSmi: program('nvidia-smi'), rocmSmi: program('rocm-smi'), ioreg: program('ioreg') },
+    programs: {
+      nvidiaSmi: program('nvidia-smi'),
+      rocmSmi: program('rocm-smi'),
+      amdSmi: program('amd-smi'),
+      ioreg: program('ioreg'),
+    },
     nvml: { read: nothing },
     ollama: { url: 'http://127.0.0.1:11434', get: nothing },
     portable,

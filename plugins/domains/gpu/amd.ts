@@ -12,7 +12,7 @@ export const amd = gpuVendor({
   summary: 'AMD GPUs',
   description:
     "AMD's graphics cards and accelerators as the kernel's driver tells of them in /sys/class/drm; where that is " +
-    'hidden, as rocm-smi does. A suspended card is not woken. The memory of an integrated GPU is a carveout of ' +
+    'hidden, as rocm-smi or amd-smi does. A suspended card is not woken. The memory of an integrated GPU is a carveout of ' +
     "the system's, and what it uses beyond it stands in `gtt_*`.",
   schema: AmdStats,
   components: [GpuEngine, AmdGpu],
@@ -32,5 +32,5 @@ export const amd = gpuVendor({
     memory_partition: card.memoryPartition,
     gpu_metrics_version: card.gpuMetricsVersion,
   }),
-  deadline: 6,
+  deadline: 12,
 });

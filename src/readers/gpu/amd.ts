@@ -1,24 +1,37 @@
 import type { Host } from '../../host/host.js';
 import type { AmdCard } from './amd-card.js';
 import { readRocmSmi } from './amd-rocm.js';
+import { amdSmiReader } from './amd-smi.js';
 import { amdSysfsReader } from './amd-sysfs.js';
 import type { GpuBackendReading } from './card.js';
 import { drmBackendReading, type DrmReading } from './drm-cards.js';
 import { drmProgramsReader, engineShare } from './drm-programs.js';
 
-/** Reads AMD cards from sysfs; `rocm-smi` is only run where sysfs is hidden from this service. */
+/**
+ * Reads AMD cards from sysfs. Only where that is hidden from this service `rocm-smi` is run, and `amd-smi` where
+ * that is not installed or of no use.
+ */
 export function amdReader(host: Host): () => Promise<GpuBackendReading<AmdCard>> {
   const sysfs = amdSysfsReader(host);
+  const amdSmi = amdSmiReader(host);
   const withPrograms = drmProgramsReader(host);
   return async () => {
     if (host.platform !== 'linux') return absent('AMD cards are read on Linux only');
     const told = await sysfs();
     const fromSysfs = async () =>
       drmBackendReading(host, 'AMD', { ...told, cards: await withVideo(told.cards) });
-    if (!rocmSmiMayHelp(host, told)) return fromSysfs();
-    const reading = await readRocmSmi(host);
+    if (!programsMayHelp(host, told)) return fromSysfs();
+    const reading = await fromPrograms();
     return reading.state === 'ok' || told.cards.length === 0 ? reading : fromSysfs();
   };
+
+  async function fromPrograms(): Promise<GpuBackendReading<AmdCard>> {
+    const rocm = await readRocmSmi(host);
+    // Where rocm-smi hangs it is the driver that hangs, and amd-smi would as well.
+    if (rocm.state === 'ok' || rocm.state === 'timeout') return rocm;
+    const newer = await amdSmi();
+    return newer.state === 'absent' ? rocm : newer;
+  }
 
   async function withVideo(cards: AmdCard[]): Promise<AmdCard[]> {
     const seen = await withPrograms(cards);
@@ -31,10 +44,10 @@ export function amdReader(host: Host): () => Promise<GpuBackendReading<AmdCard>>
 }
 
 /**
- * Whether there may be cards that sysfs does not show. A card that hangs or sleeps is left alone: rocm-smi would
+ * Whether there may be cards that sysfs does not show. A card that hangs or sleeps is left alone: the programs would
  * hang as well, or wake it. Where the kernel's modules can be seen and amdgpu is not among them, there is none.
  */
-function rocmSmiMayHelp(host: Host, { cards }: DrmReading<AmdCard>): boolean {
+function programsMayHelp(host: Host, { cards }: DrmReading<AmdCard>): boolean {
   if (cards.length > 0) return cards.every(({ state }) => state === 'no_permission' || state === 'failed');
   if (host.sys.list('class/drm').length > 0) return false;
   const modules = host.sys.list('module');

@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.js';
 import { parsePciUevent } from '../../parsers/pci-uevent.js';
 import type { GpuBackendReading, GpuCard } from './card.js';
 import { cardFiles, type CardFiles } from './drm-files.js';
+import { seenCards, type SeenCards } from './drm-seen.js';
 
 /** Who a card of /sys/class/drm is; ids are four lower-case hexadecimal digits, null where not told. */
 export interface DrmDevice {
@@ -64,13 +65,15 @@ const lanes = 3;
 
 /**
  * Reads every card of /sys/class/drm of one kind. It remembers which file a hung card was last asked for and asks
- * that one first: while the read still waits, the host answers at once, without another thread.
+ * that one first: while the read still waits, the host answers at once, without another thread. A card that has
+ * answered and does no more, or has left the bus, stays in the list as `lost` until it answers again.
  */
 export function drmCardsReader<C extends DrmCard>(
   host: Host,
   kind: DrmKind<C>,
 ): () => Promise<DrmReading<C>> {
   const stuck = new Map<string, string>();
+  const seen = seenCards<C>(host);
   return async () => {
     const names = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
     const devices = await Promise.all(names.map((name) => identified(host, name)));
@@ -78,14 +81,15 @@ export function drmCardsReader<C extends DrmCard>(
     const found: { card: C; failure: Failure | null }[] = [];
     const lane = async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        found.push(await readCard(host, kind, one, stuck));
+        found.push(await readCard(host, kind, one, { stuck, seen }));
         if (stuck.has(one.device.name)) return;
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
     const unread = waiting.map(({ device }): C => ({ ...kind.describe(device), state: 'timeout' }));
+    const listed = [...found.map(({ card }) => card), ...unread];
     return {
-      cards: [...found.map(({ card }) => card), ...unread].sort(byAddress),
+      cards: [...listed, ...seen.missing(listed)].sort(byAddress),
       failure: found.find(({ failure }) => failure !== null)?.failure ?? null,
     };
   };
@@ -95,7 +99,7 @@ async function readCard<C extends DrmCard>(
   host: Host,
   kind: DrmKind<C>,
   { device, left }: Identified,
-  stuck: Map<string, string>,
+  { stuck, seen }: { stuck: Map<string, string>; seen: SeenCards<C> },
 ): Promise<{ card: C; failure: Failure | null }> {
   const card = kind.describe(device);
   const files = cardFiles(host, `class/drm/${device.name}`, left);
@@ -107,8 +111,13 @@ async function readCard<C extends DrmCard>(
     const runtime = await files.text('device/power/runtime_status');
     if (runtime?.startsWith('suspend') === true) return { card: { ...card, state: 'asleep' }, failure: null };
     const read: C = { ...card, ...(await kind.measure(card, files, device)) };
-    if (kind.told(read).some((value) => value !== null)) return { card: read, failure: null };
+    if (kind.told(read).some((value) => value !== null)) {
+      seen.remember({ ...card, model: read.model });
+      return { card: read, failure: null };
+    }
     const refusal = files.refusal();
+    // Files of a card that has fallen off the bus are as if they were not there (ENODEV).
+    if (refusal === null && seen.has(card)) return { card: { ...card, state: 'lost' }, failure: null };
     const state = refusal?.code === 'no_permission' ? 'no_permission' : 'failed';
     return { card: { ...card, state }, failure: refusal };
   } catch (thrown) {
@@ -195,15 +204,20 @@ export async function drmBackendReading<C extends DrmCard>(
   return {
     ...reading,
     state,
-    reason: failure?.message ?? `the files of ${first.name ?? first.id} in sysfs tell nothing about it`,
+    reason: failure?.message ?? reasonOf(first),
     remedy: remedyOf(state, first.kernelDriver),
   };
 }
 
+function reasonOf({ id, name, state }: DrmCard): string {
+  if (state === 'lost') return `the card ${id} has answered before and does no more: it has left the bus`;
+  return `the files of ${name ?? id} in sysfs tell nothing about it`;
+}
+
 function remedyOf(state: GpuCard['state'], driver: string | null): string | null {
   if (state === 'no_permission') return 'Run the service as a user who may read /sys/class/drm/card*/device.';
-  if (state !== 'timeout') return null;
-  return `Look for ${driver ?? 'the driver'} in the kernel's log (dmesg); a hung card comes back with a restart.`;
+  if (state !== 'timeout' && state !== 'lost') return null;
+  return `Look for ${driver ?? 'the driver'} in the kernel's log (dmesg); a ${state === 'lost' ? 'lost' : 'hung'} card comes back with a restart.`;
 }
 
 /** Only drivers that do not come with the kernel have a version of their own. */
@@ -212,6 +226,8 @@ function moduleVersion(host: Host, driver: string | null): Promise<string | null
 }
 
 function byAddress(a: DrmCard, b: DrmCard): number {
+  // Addresses are hexadecimal: as numbers in a text, bus 0c would stand before bus 03.
+  if (a.pciAddress !== null && b.pciAddress !== null) return a.pciAddress < b.pciAddress ? -1 : 1;
   const key = (card: DrmCard) => card.pciAddress ?? card.name ?? '';
   return key(a).localeCompare(key(b), 'en', { numeric: true });
 }

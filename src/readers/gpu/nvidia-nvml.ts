@@ -35,10 +35,17 @@ export function nvmlReading(snapshot: NvmlSnapshot, context: NvmlContext): GpuBa
   const nothing = { source, driverVersion: context.around.loadedVersion, cards: [] };
   if (!snapshot.ok) return { ...nothing, ...nvmlTrouble(snapshot.code, context.around) };
   if (snapshot.devices.length === 0) return { ...nothing, ...emptyTrouble(context.around) };
-  const cards = snapshot.devices.map((device, place) => cardOf(device, place, snapshot, context));
+  const devices = snapshot.devices.filter(({ name }) => !ofJetson(name));
+  if (devices.length === 0) return { ...nothing, state: 'absent', reason: shownByJetson, remedy: null };
+  const own = { ...snapshot, devices };
+  const cards = devices.map((device, place) => cardOf(device, place, own, context));
   const driverVersion = snapshot.driverVersion ?? context.around.loadedVersion;
-  return { ...stateOf(cards, snapshot, context), source, driverVersion, cards };
+  return { ...stateOf(cards, own, context), source, driverVersion, cards };
 }
+
+/** JetPack 6 has an NVML that names the Jetson's GPU ("Orin (nvgpu)") and knows nothing else of it. */
+const ofJetson = (name: string | null) => name?.endsWith('(nvgpu)') === true;
+const shownByJetson = "this machine's NVIDIA GPU is that of a Jetson, shown by the jetson backend";
 
 function stateOf(cards: readonly NvidiaCard[], snapshot: NvmlCards, { around }: NvmlContext) {
   if (cards.some(({ state }) => state === 'ok')) {

@@ -32,7 +32,9 @@ async function shown(t: Test, answer: (args: readonly string[]) => SmiAnswer) {
     'machine.json': '{"platform":"linux","recorded":"2026-01-31T12:00:00Z","fileSystems":{}}',
     proc: { meminfo },
   });
-  const recorded = await recordedApp(folder, { host: { programs: { nvidiaSmi: smi, rocmSmi: smi } } });
+  const recorded = await recordedApp(folder, {
+    host: { programs: { nvidiaSmi: smi, rocmSmi: smi, amdSmi: smi, ioreg: smi } },
+  });
   t.teardown(() => recorded.app.close());
   return recorded.get('/stats/gpu/nvidia');
 }

@@ -40,15 +40,18 @@ t.test("a broken backend keeps its type and says why, and hides no other vendor'
       stdout: 'Failed to initialize NVML: Driver/library version mismatch\n',
       stderr: '',
     });
+  const absent = (name: string) => ({
+    name,
+    follow: notFollowed,
+    run: () => Promise.reject(new Failure('absent', `${name} is not installed`)),
+  });
   const { get } = await recordedApp(desktop, {
     host: {
       programs: {
         nvidiaSmi: { name: 'nvidia-smi', run: broken, follow: notFollowed },
-        rocmSmi: {
-          name: 'rocm-smi',
-          follow: notFollowed,
-          run: () => Promise.reject(new Failure('absent', 'rocm-smi is not installed')),
-        },
+        rocmSmi: absent('rocm-smi'),
+        amdSmi: absent('amd-smi'),
+        ioreg: absent('ioreg'),
       },
     },
   });

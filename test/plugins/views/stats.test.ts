@@ -70,7 +70,14 @@ t.test('a domain that cannot be read is null and named; all others are there', a
 
 t.test('a domain that hangs holds up the others for two seconds at most', async (t) => {
   const { app, host } = await recordedApp(desktop, {
-    host: { programs: { nvidiaSmi: hanging('nvidia-smi'), rocmSmi: hanging('rocm-smi') } },
+    host: {
+      programs: {
+        nvidiaSmi: hanging('nvidia-smi'),
+        rocmSmi: hanging('rocm-smi'),
+        amdSmi: hanging('amd-smi'),
+        ioreg: hanging('ioreg'),
+      },
+    },
   });
   const start = host.clock.monotonic();
   const answer = await host.clock.until(app.inject('/stats'));

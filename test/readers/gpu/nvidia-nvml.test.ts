@@ -213,6 +213,15 @@ const states: [scenario: Scenario, container: boolean, state: string, remedy: Re
   [{ lost: 0, lost_code: 4 }, false, 'no_permission', /\/dev\/nvidia/],
 ];
 
+t.test(
+  'the GPU of a Jetson, which its NVML only names, is left to the jetson backend',
+  { skip },
+  async (t) => {
+    const { get } = await service(t, { count: 1, name: 'Orin (nvgpu)' });
+    t.match(await get(), { state: 'absent', gpus: [], reason: /jetson backend/ });
+  },
+);
+
 t.test('every trouble has its state with a remedy, and heals by itself', { skip }, async (t) => {
   for (const container of [false, true]) {
     const { until, library } = await service(t, {}, { container });

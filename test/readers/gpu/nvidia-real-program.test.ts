@@ -32,7 +32,9 @@ function machine(t: Test, answers: readonly FakeAnswer[]) {
       return real.run(args, { ...limits, deadline: hangs ? 500 : 60_000 });
     },
   };
-  const host = recordedHost(folder, { programs: { nvidiaSmi, rocmSmi: nvidiaSmi } });
+  const host = recordedHost(folder, {
+    programs: { nvidiaSmi, rocmSmi: nvidiaSmi, amdSmi: nvidiaSmi, ioreg: nvidiaSmi },
+  });
   return { fake, read: nvidiaReader(host) };
 }
 
@@ -61,7 +63,9 @@ void t.test('one that is missing or may not be run is a state', async (t) => {
     'machine.json': '{"platform":"linux","recorded":"2026-01-31T12:00:00Z","fileSystems":{}}',
   });
   const missing = systemProgram('nvidia-smi', `${folder}/nvidia-smi`, {}, new Set());
-  const host = recordedHost(folder, { programs: { nvidiaSmi: missing, rocmSmi: missing } });
+  const host = recordedHost(folder, {
+    programs: { nvidiaSmi: missing, rocmSmi: missing, amdSmi: missing, ioreg: missing },
+  });
   t.match(await nvidiaReader(host)(), { state: 'absent', source: null });
 });
 

@@ -17,6 +17,14 @@ void t.test('serial numbers become zeros of the same length', (t) => {
     maskFile(masking, 'commands/rocm-smi.stdout', '{"card0": {"Unique ID": "0xa1b2", "GPU use (%)": "7"}}'),
     '{"card0": {"Unique ID": "0x0000", "GPU use (%)": "7"}}',
   );
+  t.equal(
+    maskFile(
+      masking,
+      'commands/amd-smi-static.stdout',
+      '[{"gpu": 0, "asic": {"asic_serial": "0x6F1F0A2B"}}]',
+    ),
+    '[{"gpu": 0, "asic": {"asic_serial": "0x00000000"}}]',
+  );
   t.end();
 });
 

@@ -92,3 +92,59 @@ void t.test('switched off, nothing is read', async (t) => {
   t.match((await service.get('/stats/gpu/amd')).body, { state: 'disabled', source: null, gpus: [] });
   await service.app.close();
 });
+
+void t.test('where sysfs and rocm-smi are not there, amd-smi tells the cards', async (t) => {
+  const unit = (value: number, name: string) => ({ value, unit: name });
+  const answers = {
+    'metric.json': {
+      gpu_data: [
+        {
+          gpu: 0,
+          usage: { gfx_activity: unit(42, '%'), umc_activity: unit(1, '%'), mm_activity: 'N/A' },
+          power: { socket_power: unit(135, 'W'), throttle_status: 'UNTHROTTLED' },
+          temperature: { edge: 'N/A', hotspot: unit(41, 'C'), mem: unit(35, 'C') },
+          mem_usage: { total_vram: unit(196592, 'MB'), used_vram: unit(283, 'MB'), free_vram: 'N/A' },
+        },
+        { gpu: 1, usage: 'N/A', power: { socket_power: unit(135, 'W') } },
+      ],
+    },
+    'list.json': [
+      { gpu: 0, bdf: '0000:83:00.0', uuid: 'beff74a1-0000-1000-806f-1f0a2b3c4d5e', partition_id: 0 },
+      { gpu: 1, bdf: '0000:83:00.1', uuid: 'beff74a1-0000-1000-806f-1f0a2b3c4d5e', partition_id: 1 },
+    ],
+    'static.json': [{ gpu: 0, asic: { market_name: 'AMD Instinct MI300X', device_id: '0x74a1' } }],
+  };
+  const command = (args: string[], stdout: string) => ({ program: 'amd-smi', args, exitCode: 0, stdout });
+  const commands = {
+    ...Object.fromEntries(Object.entries(answers).map(([file, told]) => [file, JSON.stringify(told)])),
+    'commands.json': JSON.stringify([
+      command(['metric', '--json'], 'metric.json'),
+      command(['list', '--json'], 'list.json'),
+      command(['static', '--asic', '--driver', '--json'], 'static.json'),
+    ]),
+  };
+  const service = await recordedApp(sysFolder(t, {}, { commands }));
+  t.match((await service.get('/stats/gpu/amd')).body, {
+    state: 'ok',
+    source: 'amd-smi',
+    gpus: [
+      {
+        id: '0000:83:00.0',
+        name: 'gpu0',
+        model: 'AMD Instinct MI300X',
+        usage_percent: 42,
+        memory_activity_percent: 1,
+        media_percent: null,
+        vram_total_bytes: 206141652992,
+        vram_free_bytes: 205844905984,
+        hotspot_celsius: 41,
+        power_watts: 135,
+        throttle_reasons: [],
+      },
+      { id: '0000:83:00.1', model: null, usage_percent: null, vram_total_bytes: null, power_watts: null },
+    ],
+  });
+  const shown = await service.app.monitor.catalogue.get('gpu/amd').current();
+  sound(t, shown.ok ? shown.body : null);
+  await service.app.close();
+});

@@ -1,0 +1,94 @@
+/** An object of amd-smi's JSON. */
+export type Block = Readonly<Record<string, unknown>>;
+
+/**
+ * The cards of what amd-smi printed, each number once: some releases print everything twice. They are the array
+ * itself (until ROCm 6.4), stand below `gpu_data`, or are one alone. Text around the JSON is skipped; null when there
+ * is no such JSON.
+ */
+export function amdSmiCards<T>(text: string, card: (gpu: number, told: Block) => T): T[] | null {
+  const told = firstJson(text);
+  if (told === null) return null;
+  const byNumber = new Map<number, T>();
+  for (const one of told.filter(isBlock)) {
+    const gpu = within(number(one['gpu']), 0, 4095);
+    if (gpu !== null && !byNumber.has(gpu)) byNumber.set(gpu, card(gpu, one));
+  }
+  return [...byNumber.values()];
+}
+
+/** A block of a card; empty where it is absent or `"N/A"`. */
+export function block(card: Block, name: string): Block {
+  const value = card[name];
+  return isBlock(value) ? value : {};
+}
+
+/** The first of these that is text and not `"N/A"`; else null. */
+export function words(told: Block, ...names: string[]): string | null {
+  const texts = names.map((name) => told[name]).filter((value) => typeof value === 'string');
+  return texts.map((text) => text.trim()).find((text) => text !== '' && !/^n\/?a\b/i.test(text)) ?? null;
+}
+
+/** `42`, `{"value": 42, "unit": "%"}` or, where it writes as for people, `"42 %"`; null when it is none of these. */
+export function number(told: unknown): number | null {
+  const value = isBlock(told) ? told['value'] : told;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string') return null;
+  const digits = /^\s*(-?\d{1,15}(?:\.\d{1,9})?)(?:\s*[^\d\s]{1,5})?\s*$/.exec(value)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** The value between these two, else null: beyond what can be true stand marks of absent values, such as 65535. */
+export function within(value: number | null, least: number, most: number): number | null {
+  return value === null || value < least || value > most ? null : value;
+}
+
+/** The unit beside a number in any of its forms; null without one. */
+export function unitOf(told: unknown): string | null {
+  if (isBlock(told)) return words(told, 'unit');
+  return typeof told === 'string' ? (/\d\s*([^\d\s]{1,5})\s*$/.exec(told)?.[1] ?? null) : null;
+}
+
+/** How many places that might begin the JSON are tried. */
+const attempts = 20;
+
+/** The list of cards of the first JSON that begins a line and has one. */
+function firstJson(text: string): readonly unknown[] | null {
+  for (const { index } of [...text.matchAll(/^[ \t]*[[{]/gm)].slice(0, attempts)) {
+    const list = listIn(parsed(text.slice(index, endOfJson(text, index))));
+    if (list !== null) return list;
+  }
+  return null;
+}
+
+function listIn(value: unknown): readonly unknown[] | null {
+  if (isBlock(value)) return 'gpu' in value ? [value] : listIn(value['gpu_data'] ?? null);
+  if (!Array.isArray(value)) return null;
+  const list: readonly unknown[] = value;
+  return list.length === 0 || list.some((one) => isBlock(one) && 'gpu' in one) ? list : null;
+}
+
+/** Where the brackets that open at `start` are closed again, else the end of the text. */
+function endOfJson(text: string, start: number): number {
+  const marks = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs;
+  marks.lastIndex = start;
+  let depth = 0;
+  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+    if (mark[0] === '[' || mark[0] === '{') depth += 1;
+    else if (mark[0] === ']' || mark[0] === '}') depth -= 1;
+    if (depth === 0) return marks.lastIndex;
+  }
+  return text.length;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isBlock(value: unknown): value is Block {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
