@@ -53,6 +53,10 @@ t.test('no place in the table is taken for granted', (t) => {
     faults({ runs: new Map([['amd', { passed: ['amd/one.json', 'amd/two.csv'], sound: false }]]) }),
     ['amd.test.ts failed'],
   );
+  const readsExcused = { passed: [...recordings], sound: true };
+  t.strictSame(faults({ runs: new Map([['amd', readsExcused]]) }), [
+    'amd/three.txt is listed as not read, but a test reads it',
+  ]);
   t.strictSame(faults({ runs: new Map() }), ['amd.test.ts was not run']);
   t.end();
 });
