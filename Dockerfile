@@ -10,7 +10,6 @@ COPY scripts scripts
 COPY src src
 COPY plugins plugins
 COPY schemas schemas
-COPY test/helpers test/helpers
 RUN npx tsc --outDir dist && npm prune --omit=dev
 
 # glibc, not musl: NVIDIA's libraries need it.
