@@ -19,7 +19,7 @@ SYSMON_PORT=$port npm start >"$folder/start.log" 2>&1 </dev/null &
 npm=$!
 npm test >"$folder/test.log" 2>&1 </dev/null &
 tests=$!
-trap 'kill "$npm" "$tests" 2>/dev/null; rm -rf "$folder/clone"' EXIT
+trap 'kill "$npm" "$tests" 2>/dev/null; rm -rf "$folder/clone" 2>/dev/null' EXIT
 
 until curl --silent --fail --output /dev/null "$url/health/live"; do
   kill -0 "$npm" 2>/dev/null || { cat "$folder/start.log"; fail 'npm start has ended'; exit 1; }

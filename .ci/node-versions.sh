@@ -42,6 +42,8 @@ run_test() {
 }
 export -f run_test
 export node folder
+# Alone, a test file ends itself after 30 s; `.taprc` gives it more.
+export TAP_TIMEOUT=240
 find dist/test -name '*.test.js' -print0 | PATH=$(dirname "$node"):$PATH xargs -0 -n 1 -P 2 bash -c 'run_test "$1"' _ || failed=1
 echo "$(find dist/test -name '*.test.js' | wc -l) test files ran"
 exit "$failed"
