@@ -5,6 +5,7 @@ import type { FileSystemSize, Host, HttpSource, Program, Programs, Tree } from '
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
+import { movingTree } from './moving-tree.js';
 import { notFollowed } from './not-followed.js';
 import { recordedOutput } from './recorded-output.js';
 
@@ -40,13 +41,24 @@ export interface RecordedHost extends Host {
 /** What a test has otherwise than it was recorded; programs that it does not name stay as recorded. */
 export type HostChanges = Omit<Partial<Host>, 'clock' | 'programs'> & { programs?: Partial<Programs> };
 
+/** When a recording starts (RFC 3339; its own time if left out), and whether its counters go on after its end. */
+export interface Replay {
+  start?: string;
+  moving?: boolean;
+}
+
 /** The recorded machine in `folder` (a name below the fixtures, or a path), at its first moment. */
-export function recordedHost(folder: string, { programs, ...changes }: HostChanges = {}): RecordedHost {
+export function recordedHost(
+  folder: string,
+  { programs, ...changes }: HostChanges = {},
+  replay: Replay = {},
+): RecordedHost {
   const base = existsSync(folder) ? folder : join(hostsFolder, folder);
   const machine = readJson<RecordedMachine>(join(base, 'machine.json'));
-  const clock = new FakeClock(machine.recorded);
+  const clock = new FakeClock(replay.start ?? machine.recorded);
   const calls: string[] = [];
-  const tree = (name: string, shownAs: string) => framedTree(base, name, shownAs, machine, clock);
+  const tree = (name: string, shownAs: string) =>
+    framedTree(base, name, shownAs, machine, clock, replay.moving === true);
   return {
     platform: machine.platform,
     architecture: machine.architecture,
@@ -79,6 +91,7 @@ function framedTree(
   shownAs: string,
   machine: RecordedMachine,
   clock: FakeClock,
+  moving: boolean,
 ): Tree {
   const askFileSystem = (path: string): Promise<FileSystemSize> => {
     const size = machine.fileSystems[path.slice(join(base, name).length) || '/'];
@@ -86,8 +99,10 @@ function framedTree(
       return Promise.reject(new Failure('absent', 'the recording has no such file system'));
     return Promise.resolve(size);
   };
-  const now = fileTree(join(base, name), shownAs, askFileSystem);
   const before = fileTree(join(base, 'before', name), shownAs, askFileSystem);
+  const last = fileTree(join(base, name), shownAs, askFileSystem);
+  // Below /sys it is not counters that were recorded twice.
+  const now = moving && name === 'proc' ? movingTree(before, last, clock, frameGap) : last;
   const early = (path: string) =>
     clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
   return {

@@ -1,0 +1,43 @@
+import type { Clock } from '../../src/clock.js';
+import type { Tree } from '../../src/host/host.js';
+
+/** How far a recording goes on per ms, in gaps between its two moments; and how much its pace swings. */
+const swing = { share: 0.5, period: 20_000 };
+
+/**
+ * A recorded tree that goes on after its last moment: every number that grew between the two moments of a
+ * file grows on at about the same pace, faster and slower by turns, so that rates stay alive. `gap` is the time
+ * between the moments in ms.
+ */
+export function movingTree(before: Tree, now: Tree, clock: Clock, gap: number): Tree {
+  const moved = (path: string, text: string | null): string | null => {
+    const earlier = text === null ? null : before.text(path);
+    if (text === null || earlier === null) return text;
+    return goOn(earlier, text, gapsSince(clock.monotonic(), gap));
+  };
+  return {
+    ...now,
+    text: (path) => moved(path, now.text(path)),
+    deviceText: async (path, deadline) => moved(path, await now.deviceText(path, deadline)),
+  };
+}
+
+/** Grows for ever: the swing is weaker than the growth. */
+function gapsSince(ms: number, gap: number): number {
+  const turn = (2 * Math.PI) / swing.period;
+  return (ms + (swing.share * Math.sin(ms * turn)) / turn) / gap - 1;
+}
+
+const number = /(?<![\d.])\d+(?:\.\d+)?(?![\d.])/g;
+
+function goOn(earlier: string, text: string, gaps: number): string {
+  const first = earlier.match(number) ?? [];
+  let index = -1;
+  return text.replace(number, (digits) => {
+    index += 1;
+    const growth = Number(digits) - Number(first[index] ?? digits);
+    if (growth <= 0) return digits;
+    const decimals = digits.split('.')[1]?.length ?? 0;
+    return (Number(digits) + growth * Math.max(0, gaps)).toFixed(decimals);
+  });
+}
