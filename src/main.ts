@@ -38,6 +38,7 @@ async function serve(settings: Settings, warnings: string[]): Promise<void> {
     nvidiaSmi: settings.nvidiaSmi,
     rocmSmi: settings.rocmSmi,
     amdSmi: settings.amdSmi,
+    tegrastats: settings.tegrastats,
     nvml: settings.nvml,
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
     environment: process.env,

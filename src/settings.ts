@@ -118,6 +118,12 @@ const definitions = {
     description: 'the amd-smi program; a bare name is looked up in PATH',
     parse: programPath,
   }),
+  tegrastats: define({
+    variable: 'SYSMON_TEGRASTATS',
+    default: 'tegrastats',
+    description: 'the tegrastats program of a Jetson; a bare name is looked up in PATH',
+    parse: programPath,
+  }),
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',
     default: 'info',

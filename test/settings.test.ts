@@ -122,6 +122,7 @@ const examples: Record<
         ['SYSMON_NVIDIA_SMI', 'nvidiaSmi'],
         ['SYSMON_ROCM_SMI', 'rocmSmi'],
         ['SYSMON_AMD_SMI', 'amdSmi'],
+        ['SYSMON_TEGRASTATS', 'tegrastats'],
       ] as const
     ).map(([variable, key]) => [
       variable,
@@ -175,6 +176,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     nvml: 'auto',
     rocmSmi: 'rocm-smi',
     amdSmi: 'amd-smi',
+    tegrastats: 'tegrastats',
     logLevel: 'info',
   });
   t.strictSame(plain(settings([])), plain(defaultSettings()));

@@ -22,7 +22,7 @@ const rocmSmiArguments = [
 /** Records what the graphics programs print, as far as they are installed. */
 export async function recordPrograms(host: Host, recording: Recording, masking: Masking): Promise<void> {
   const commands: RecordedCommand[] = [];
-  const { nvidiaSmi, rocmSmi, amdSmi } = host.programs;
+  const { nvidiaSmi, rocmSmi, amdSmi, tegrastats } = host.programs;
   const call = async (program: Program, args: readonly string[], file: string, columns?: string[]) => {
     try {
       const { exitCode, stdout, stderr } = await program.run(args, { deadline });
@@ -35,6 +35,15 @@ export async function recordPrograms(host: Host, recording: Recording, masking: 
     } catch (thrown) {
       recording.note(asFailure(thrown).message);
       return null;
+    }
+  };
+  const round = async (program: Program, args: readonly string[], file: string) => {
+    try {
+      const { text } = await program.follow(args, { interval: 1_000 }).latest(3_000);
+      recording.add(`commands/${file}.stdout`, text);
+      commands.push({ program: program.name, args, exitCode: 0, stdout: `${file}.stdout` });
+    } catch (thrown) {
+      recording.note(asFailure(thrown).message);
     }
   };
   const table = async (query: string) => {
@@ -54,6 +63,7 @@ export async function recordPrograms(host: Host, recording: Recording, masking: 
     await call(amdSmi, ['metric', '--json'], 'amd-smi-metric');
     await call(amdSmi, ['static', '--asic', '--driver', '--json'], 'amd-smi-static');
   }
+  await round(tegrastats, ['--interval', '1000'], 'tegrastats');
   if (commands.length > 0) recording.add('commands/commands.json', `${JSON.stringify(commands, null, 2)}\n`);
 }
 

@@ -60,6 +60,8 @@ export interface Programs {
   readonly nvidiaSmi: Program;
   readonly rocmSmi: Program;
   readonly amdSmi: Program;
+  /** Part of the system of a Jetson. */
+  readonly tegrastats: Program;
   /** Part of macOS. */
   readonly ioreg: Program;
 }

@@ -19,6 +19,7 @@ export interface SystemHostOptions {
   nvidiaSmi: string;
   rocmSmi: string;
   amdSmi: string;
+  tegrastats: string;
   /** Path of NVIDIA's library, `auto` or `off`. */
   nvml: string;
   ollama: { url: URL; headers: Record<string, string> };
@@ -52,6 +53,7 @@ export function systemHost(options: SystemHostOptions): Host {
       nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
       rocmSmi: program('rocm-smi', options.rocmSmi),
       amdSmi: program('amd-smi', options.amdSmi),
+      tegrastats: program('tegrastats', options.tegrastats),
       ioreg: program('ioreg', '/usr/sbin/ioreg'),
     },
     nvml,

@@ -1,6 +1,10 @@
 import t from 'tap';
+import { JetsonGpu } from '../../schemas/gpu/jetson.js';
 import { parseTegrastats } from '../../src/parsers/tegrastats.js';
 import { recordedText, recordingsIn, skip } from '../helpers/captures.js';
+import { recordedApp } from '../helpers/recorded-app.js';
+import { soundBody } from '../helpers/sound-body.js';
+import { sysFolder } from '../helpers/sys-machine.js';
 
 const recordings = recordingsIn('jetson');
 
@@ -25,5 +29,32 @@ for (const recording of recordings) {
       recording.expected,
     );
     t.end();
+  });
+
+  t.test(`${recording.file} through the whole service`, async (t) => {
+    const command = { program: 'tegrastats', args: ['--interval', '1000'], exitCode: 0, stdout: 'round' };
+    const folder = sysFolder(
+      t,
+      { module: { nvgpu: {} } },
+      { commands: { 'commands.json': JSON.stringify([command]), round: recordedText(recording) } },
+    );
+    const service = await recordedApp(folder);
+    t.teardown(() => service.app.close());
+    const { util, memTotal, tempC, powerW, powerRail } = recording.expected as Record<string, unknown>;
+    t.match((await service.get('/stats/gpu/jetson')).body, {
+      state: 'ok',
+      source: 'tegrastats',
+      gpus: [
+        {
+          usage_percent: util,
+          memory_kind: 'unified',
+          temperature_celsius: tempC,
+          power_watts: powerW,
+          power_rail: powerRail,
+          system_memory_total_bytes: memTotal,
+        },
+      ],
+    });
+    await soundBody(t, service.app, 'jetson', JetsonGpu);
   });
 }

@@ -24,6 +24,7 @@ export interface NvmlMachine {
     nvidiaSmi: string;
     rocmSmi: string;
     amdSmi: string;
+    tegrastats: string;
   };
 }
 
@@ -37,7 +38,12 @@ export function nvmlMachine(t: Test, options: { oldDriver?: boolean } = {}): Nvm
   };
   for (const [path, content] of Object.entries(files)) write(path, content);
   const at = (name: string) => join(folder, name);
-  const programs = { nvidiaSmi: at('no-nvidia-smi'), rocmSmi: at('no-rocm-smi'), amdSmi: at('no-amd-smi') };
+  const programs = {
+    nvidiaSmi: at('no-nvidia-smi'),
+    rocmSmi: at('no-rocm-smi'),
+    amdSmi: at('no-amd-smi'),
+    tegrastats: at('no-tegrastats'),
+  };
   const places = { root: at('root'), proc: at('proc'), sys: at('sys'), nvml: library.path, ...programs };
   return { folder, library, write, places };
 }

@@ -20,7 +20,7 @@ export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hos
  *   read until the clock has gone on by 250 ms; rates are therefore over 0.25 s
  * - `commands/commands.json`: `[{ program, args, exitCode, stdout, stderr }]`, the last two names of files beside
  *   it (or absent). A recorded `--query-…=` with all fields also answers for any of them, as the program does;
- *   any other call of a program is "not installed"
+ *   a program that is followed gives the recorded output over and over; any other call is "not installed"
  * - `http/ollama.json`: `[{ path, status, body }]`, body the name of a file beside it; without it nothing listens
  * - `portable/<call>.json`: what systeminformation gave, on other systems than Linux
  */
@@ -72,6 +72,7 @@ export function recordedHost(
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
       amdSmi: recordedProgram(base, 'amd-smi', calls),
+      tegrastats: recordedProgram(base, 'tegrastats', calls),
       ioreg: recordedProgram(base, 'ioreg', calls),
       ...programs,
     },
@@ -143,7 +144,11 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
     }));
   return {
     name,
-    follow: notFollowed,
+    follow: (args) => {
+      const round = answers.find((one) => one.args.join('\0') === args.join('\0'));
+      if (round === undefined) return notFollowed(args, { interval: 0 });
+      return { latest: () => Promise.resolve({ text: round.output.stdout, age: 0 }) };
+    },
     run: (args) => {
       calls.push([name, ...args].join(' '));
       const output = recordedOutput(answers, args);

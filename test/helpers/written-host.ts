@@ -26,6 +26,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
       nvidiaSmi: program('nvidia-smi'),
       rocmSmi: program('rocm-smi'),
       amdSmi: program('amd-smi'),
+      tegrastats: program('tegrastats'),
       ioreg: program('ioreg'),
     },
     nvml: { read: nothing },

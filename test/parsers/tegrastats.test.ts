@@ -48,6 +48,13 @@ t.test('a line of JetPack 4 has no units, and 0 is a value', (t) => {
   t.end();
 });
 
+t.test('a part that is switched off has no temperature, whatever its sensor says', (t) => {
+  t.match(parseTegrastats('gpu@-256C tj@41.5C'), { celsius: 41.5, hotspotCelsius: 41.5 });
+  t.match(parseTegrastats('gpu@-256C tj@-256C'), { celsius: null, hotspotCelsius: null });
+  t.match(parseTegrastats('gpu@-12.5C'), { celsius: -12.5 }, 'cold is not off');
+  t.end();
+});
+
 t.test('what a line does not tell stays unknown', (t) => {
   t.strictSame(parseTegrastats(''), unknown);
   t.strictSame(parseTegrastats('RAM many/lots GR3D_FREQ off gpu@C VDD_GPU mW'), unknown);

@@ -10,8 +10,9 @@ export const jetson = gpuVendor({
   type: 'Jetson',
   summary: 'GPU of a Jetson',
   description:
-    "The GPU of an NVIDIA Jetson up to Orin as its driver and the board's sensors tell of it in /sys; later boards " +
-    "answer as NVIDIA's cards do. It shares the system's memory and has none of its own.",
+    "The GPU of an NVIDIA Jetson up to Orin as its driver and the board's sensors tell of it in /sys; what they leave " +
+    "unknown is told by tegrastats. Later boards answer as NVIDIA's cards do. It shares the system's memory and has " +
+    'none of its own.',
   schema: JetsonStats,
   components: [JetsonGpu],
   reader: jetsonReader,
@@ -21,5 +22,5 @@ export const jetson = gpuVendor({
     system_memory_total_bytes: card.systemMemoryTotal,
     system_memory_available_bytes: card.systemMemoryAvailable,
   }),
-  deadline: 2,
+  deadline: 4,
 });
