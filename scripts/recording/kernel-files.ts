@@ -8,7 +8,8 @@ export const procCounters = ['stat', 'cpuinfo', 'diskstats', 'net/dev', 'uptime'
 export const procFiles = [
   ...['meminfo', 'loadavg', 'version', 'mounts', 'self/mountinfo', 'self/cgroup'],
   ...['pressure/cpu', 'pressure/memory', 'pressure/io'],
-  ...['sys/kernel/osrelease', 'sys/kernel/hostname', 'sys/kernel/ostype'],
+  ...['vmstat', 'net/sockstat', 'net/sockstat6', 'sys/fs/file-nr'],
+  ...['sys/kernel/osrelease', 'sys/kernel/hostname', 'sys/kernel/ostype', 'sys/kernel/version'],
   ...['spl/kstat/zfs/arcstats', 'driver/nvidia/version'],
 ];
 

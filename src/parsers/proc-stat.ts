@@ -22,16 +22,46 @@ export interface ProcStat {
   cpus: Map<number, CpuTicks>;
   /** When the machine started, seconds since 1970; null when the line is missing. */
   bootTime: number | null;
+  activity: KernelActivity;
+}
+
+/** What the kernel did since boot and does now; null where the line is missing. */
+export interface KernelActivity {
+  contextSwitches: number | null;
+  interrupts: number | null;
+  /** Tasks made since boot. */
+  forks: number | null;
+  /** Tasks that run or wait for a CPU now. */
+  running: number | null;
+  /** Tasks that wait for input or output now. */
+  blocked: number | null;
 }
 
 /** `/proc/stat` (https://docs.kernel.org/filesystems/proc.html#miscellaneous-kernel-statistics-in-proc-stat). */
 export function parseProcStat(text: string): ProcStat {
-  const stat: ProcStat = { total: null, cpus: new Map(), bootTime: null };
+  const activity = { contextSwitches: null, interrupts: null, forks: null, running: null, blocked: null };
+  const stat: ProcStat = { total: null, cpus: new Map(), bootTime: null, activity };
   for (const line of text.split('\n')) {
     if (line.startsWith('cpu')) addCpu(stat, line);
-    else if (line.startsWith('btime ')) stat.bootTime = wholeNumber(line.slice(6));
+    else addCounter(stat, line);
   }
   return stat;
+}
+
+const counters: Record<string, keyof KernelActivity> = {
+  ctxt: 'contextSwitches',
+  intr: 'interrupts',
+  processes: 'forks',
+  procs_running: 'running',
+  procs_blocked: 'blocked',
+};
+
+/** `name number …`: of `intr` the first number is the sum of those that follow, hundreds of them. */
+function addCounter(stat: ProcStat, line: string): void {
+  const [name = '', first = ''] = line.split(' ', 2);
+  const counter = counters[name];
+  if (name === 'btime') stat.bootTime = wholeNumber(first);
+  else if (counter !== undefined) stat.activity[counter] = wholeNumber(first);
 }
 
 function addCpu(stat: ProcStat, line: string): void {

@@ -4,7 +4,7 @@ import { groupAndAbove, parseCpuMax, parseProcCgroup } from '../parsers/cgroup.j
 import { meanClock, parseProcCpuinfo } from '../parsers/proc-cpuinfo.js';
 import { parseProcLoadavg } from '../parsers/proc-loadavg.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
-import { parseProcStat, type CpuTicks, type ProcStat } from '../parsers/proc-stat.js';
+import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../parsers/proc-stat.js';
 import type { Reader } from './reader.js';
 
 /** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
@@ -32,6 +32,9 @@ export interface CpuReading {
   pressure: Pressure;
   /** How many CPUs' time the control group may use; null without a limit. */
   quotaCores: number | null;
+  /** Time of each logical CPU since boot in ticks of 1/100 s, by its number; null where it is not told. */
+  ticks: ReadonlyMap<number, CpuTicks> | null;
+  activity: KernelActivity | null;
 }
 
 /** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go. */
@@ -58,6 +61,8 @@ export function cpuReader(host: Host): Reader<CpuReading> {
       celsius: hottest(host, sensors),
       pressure: parseProcPressure(host.proc.text('pressure/cpu') ?? ''),
       quotaCores: quotaCores(host),
+      ticks: stat.cpus,
+      activity: stat.activity,
     };
     return reading.frequencyMhz === null ? withPolicyClock(host, reading) : reading;
   };

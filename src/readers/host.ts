@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.js';
 import { parseOsRelease } from '../parsers/os-release.js';
+import { parseProcFileNr, type FileHandles } from '../parsers/proc-file-nr.js';
 import { parseProcLoadavg } from '../parsers/proc-loadavg.js';
 import { parseProcStat } from '../parsers/proc-stat.js';
 import { parseProcUptime } from '../parsers/proc-uptime.js';
@@ -18,29 +19,37 @@ export interface HostReading {
   /** Milliseconds since 1970. */
   bootEpoch: number | null;
   loadAverage: [number, number, number] | null;
+  /** How the kernel was built, `#1 SMP Debian …`; the NIS domain; os-release by its names. Null elsewhere. */
+  kernelBuild: string | null;
+  domainName: string | null;
+  osRelease: ReadonlyMap<string, string> | null;
+  fileHandles: FileHandles | null;
 }
 
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
 export function hostReader(host: Host): Reader<HostReading> {
   return () => {
+    const release = osRelease(host);
     const { bootTime } = parseProcStat(host.proc.text('stat') ?? '');
     return {
       hostname: line(host.proc.text('sys/kernel/hostname')) ?? line(host.root.text('etc/hostname')),
-      operatingSystem: operatingSystem(host),
+      operatingSystem: release.get('PRETTY_NAME') ?? release.get('NAME') ?? null,
       kernel: line(host.proc.text('sys/kernel/osrelease')),
       platform: host.platform,
       architecture: host.architecture,
       uptimeSeconds: parseProcUptime(host.proc.text('uptime') ?? ''),
       bootEpoch: bootTime === null ? null : bootTime * 1000,
       loadAverage: parseProcLoadavg(host.proc.text('loadavg') ?? ''),
+      kernelBuild: line(host.proc.text('sys/kernel/version')),
+      domainName: line(host.proc.text('sys/kernel/domainname')),
+      osRelease: release,
+      fileHandles: parseProcFileNr(host.proc.text('sys/fs/file-nr') ?? ''),
     };
   };
 }
 
-function operatingSystem(host: Host): string | null {
-  const text = host.root.text('etc/os-release') ?? host.root.text('usr/lib/os-release');
-  const values = parseOsRelease(text ?? '');
-  return values.get('PRETTY_NAME') ?? values.get('NAME') ?? null;
+function osRelease(host: Host): Map<string, string> {
+  return parseOsRelease(host.root.text('etc/os-release') ?? host.root.text('usr/lib/os-release') ?? '');
 }
 
 function line(text: string | null): string | null {

@@ -3,6 +3,7 @@ import type { Host } from '../host/host.js';
 import { groupAndAbove, parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
 import { parseProcMeminfo } from '../parsers/proc-meminfo.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
+import { parseProcVmstat, type VmstatCounters } from '../parsers/proc-vmstat.js';
 import type { Reader } from './reader.js';
 
 /** Main memory in bytes; null where the system does not tell. */
@@ -19,9 +20,12 @@ export interface MemoryReading {
   /** The control group's limit and what counts against it, where one holds. */
   limit: { bytes: number; used: number | null } | null;
   pressure: Pressure;
+  /** All of /proc/meminfo by the kernel's names: bytes, but `HugePages_*` are numbers of pages. Null elsewhere. */
+  fields: ReadonlyMap<string, number> | null;
+  vmstat: VmstatCounters | null;
 }
 
-/** Reads `/proc/meminfo` and, where they exist, cgroup limits, ZFS's statistics and memory pressure. */
+/** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
 export function memoryReader(host: Host): Reader<MemoryReading> {
   return () => {
     const text = host.proc.text('meminfo');
@@ -43,6 +47,8 @@ export function memoryReader(host: Host): Reader<MemoryReading> {
       swapFree: field('SwapFree'),
       limit: cgroupLimit(host, total),
       pressure: parseProcPressure(host.proc.text('pressure/memory') ?? ''),
+      fields,
+      vmstat: parseProcVmstat(host.proc.text('vmstat') ?? ''),
     };
   };
 }

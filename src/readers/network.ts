@@ -1,6 +1,7 @@
 import { Failure } from '../failures.js';
 import type { Host } from '../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../parsers/proc-net-dev.js';
+import { parseProcNetSockstat } from '../parsers/proc-net-sockstat.js';
 import type { Reader } from './reader.js';
 
 /** One network interface: counters since boot, rates over the time since the previous reading. */
@@ -24,6 +25,8 @@ export interface InterfaceReading {
 
 export interface NetworkReading {
   interfaces: InterfaceReading[];
+  /** Sockets in use by protocol, as `TCP` → `inuse` → 4; `mem` is in pages. Null elsewhere than on Linux. */
+  sockets: ReadonlyMap<string, ReadonlyMap<string, number>> | null;
 }
 
 /** Reads `/proc/net/dev`, and what `/sys/class/net` tells about the links. */
@@ -50,8 +53,13 @@ export function networkReader(host: Host): Reader<NetworkReading> {
       ...rates(previous === null ? null : (previous.counters.get(name) ?? justMade), now, seconds),
     }));
     previous = { at, counters };
-    return { interfaces };
+    return { interfaces, sockets: sockets(host) };
   };
+}
+
+function sockets(host: Host) {
+  const files = ['net/sockstat', 'net/sockstat6'].map((file) => host.proc.text(file) ?? '');
+  return parseProcNetSockstat(files.join('\n'));
 }
 
 /** An interface that was not there at the previous reading has sent and received all it has since then. */

@@ -1,8 +1,11 @@
 import t from 'tap';
 import { parseOsRelease } from '../../src/parsers/os-release.js';
 import { parseProcLoadavg } from '../../src/parsers/proc-loadavg.js';
-import { parseProcPressure } from '../../src/parsers/proc-pressure.js';
+import { parseProcFileNr } from '../../src/parsers/proc-file-nr.js';
+import { parseProcNetSockstat } from '../../src/parsers/proc-net-sockstat.js';
+import { noPressure, parseProcPressure } from '../../src/parsers/proc-pressure.js';
 import { parseProcUptime } from '../../src/parsers/proc-uptime.js';
+import { parseProcVmstat } from '../../src/parsers/proc-vmstat.js';
 import { neverThrows } from '../helpers/parser-contract.js';
 
 const pressure =
@@ -23,11 +26,14 @@ void t.test('/proc/uptime gives seconds or null', async (t) => {
 });
 
 void t.test(
-  '/proc/pressure gives the shares of the last ten seconds, null for a line that is not offered',
+  '/proc/pressure gives the shares of the last ten seconds and times, null for a line that is not offered',
   async (t) => {
-    t.same(parseProcPressure(pressure), { some: 1.5, full: 0 });
-    t.same(parseProcPressure('some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n'), { some: 0, full: null });
-    t.same(parseProcPressure(''), { some: null, full: null });
+    const told = { some: 1.5, full: 0, someSeconds: 0.012345, fullSeconds: 0.000001 };
+    t.same(parseProcPressure(pressure), told);
+    const someOnly = { some: 0, full: null, someSeconds: 0, fullSeconds: null };
+    t.same(parseProcPressure('some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n'), someOnly);
+    t.same(parseProcPressure(''), noPressure);
+    t.match(parseProcPressure('some avg10=2.00 avg60=0.'), { some: 2, someSeconds: null }, 'cut off');
     neverThrows(t, parseProcPressure, pressure);
   },
 );
@@ -43,4 +49,33 @@ void t.test('os-release gives values without quotes and escapes', async (t) => {
     ],
   );
   neverThrows(t, parseOsRelease, osRelease);
+});
+
+void t.test('/proc/vmstat gives the counters of paging; what a kernel lacks is missing', async (t) => {
+  const sample = 'nr_free_pages 12\npgpgin 50\npgmajfault 7\npgmajfault_x 9\noom_kill 0\npswpin\n';
+  t.same(
+    [...parseProcVmstat(sample)],
+    [
+      ['pgpgin', 50],
+      ['pgmajfault', 7],
+      ['oom_kill', 0],
+    ],
+  );
+  t.equal(parseProcVmstat('').size, 0);
+  neverThrows(t, parseProcVmstat, sample);
+});
+
+void t.test('/proc/sys/fs/file-nr gives allocated and maximum, or null', async (t) => {
+  t.same(parseProcFileNr('1952\t0\t3157112\n'), { allocated: 1_952, maximum: 3_157_112 });
+  t.equal(parseProcFileNr('1952\t0'), null);
+  t.equal(parseProcFileNr(''), null);
+  neverThrows(t, parseProcFileNr, '1952\t0\t9223372036854775807\n');
+});
+
+void t.test('/proc/net/sockstat gives what is in use by protocol; damaged lines are left out', async (t) => {
+  const sample = 'sockets: used 290\nTCP: inuse 4 orphan 0 mem 22\nUDP: inuse\nFRAG6: inuse 0 memory 0\n';
+  const told = parseProcNetSockstat(sample);
+  t.same([...told.keys()], ['sockets', 'TCP', 'FRAG6']);
+  t.same([...(told.get('TCP') ?? [])], Object.entries({ inuse: 4, orphan: 0, mem: 22 }));
+  neverThrows(t, parseProcNetSockstat, sample);
 });

@@ -9,6 +9,8 @@ intr 12345 0 1
 ctxt 999
 btime 1769860800
 processes 4711
+procs_running 3
+procs_blocked 0
 `;
 
 void t.test('gives the ticks of all CPUs together and of each, by its number', async (t) => {
@@ -29,6 +31,13 @@ void t.test('gives the ticks of all CPUs together and of each, by its number', a
   t.same([...stat.cpus.keys()], [0, 2], 'an offline CPU is missing');
   t.equal(stat.cpus.get(2)?.steal, 2);
   t.equal(stat.bootTime, 1_769_860_800);
+});
+
+void t.test('gives what the kernel did and does; what is not told is null, not 0', async (t) => {
+  const { activity } = parseProcStat(sample);
+  t.same(activity, { contextSwitches: 999, interrupts: 12_345, forks: 4_711, running: 3, blocked: 0 });
+  const none = { contextSwitches: null, interrupts: null, forks: null, running: null, blocked: null };
+  t.same(parseProcStat('cpu 1 2 3 4\nctxt many\nintr\n').activity, none);
 });
 
 void t.test('an old kernel that counts fewer things leaves them 0', async (t) => {

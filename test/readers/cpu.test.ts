@@ -30,6 +30,13 @@ void t.test('iowait may go backwards: it counts as nothing, as psutil counts it'
   t.match(await read(), { usagePercent: 30 });
 });
 
+void t.test('the ticks of each CPU and what the kernel did are kept as they are counted', async (t) => {
+  const read = cpuReader(writtenHost({ proc: { stat: `${first}ctxt 12\nprocs_blocked 0\n` } }));
+  const { ticks, activity } = await read();
+  t.match(ticks?.get(0), { user: 100, idle: 800, guest: 20 });
+  t.match(activity, { contextSwitches: 12, blocked: 0, forks: null });
+});
+
 void t.test('without a tick in between usage is unknown, not 0', async (t) => {
   const read = cpuReader(writtenHost({ proc: { stat: first } }));
   await read();

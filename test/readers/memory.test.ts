@@ -1,4 +1,5 @@
 import t from 'tap';
+import { noPressure } from '../../src/parsers/proc-pressure.js';
 import { memoryReader } from '../../src/readers/memory.js';
 import { writtenHost } from '../helpers/written-host.js';
 
@@ -14,7 +15,10 @@ SwapFree:          0 kB
 `;
 
 void t.test("gives the kernel's numbers in bytes; no swap is 0, what is not told is null", async (t) => {
-  t.same(await memoryReader(writtenHost({ proc: { meminfo } }))(), {
+  const { fields, vmstat, ...reading } = await memoryReader(writtenHost({ proc: { meminfo } }))();
+  t.equal(fields?.get('SReclaimable'), 51_200, 'every field of the kernel is kept');
+  t.equal(vmstat?.size, 0);
+  t.same(reading, {
     total: 1_024_000,
     available: 614_400,
     free: 204_800,
@@ -25,7 +29,7 @@ void t.test("gives the kernel's numbers in bytes; no swap is 0, what is not told
     swapTotal: 0,
     swapFree: 0,
     limit: null,
-    pressure: { some: null, full: null },
+    pressure: noPressure,
   });
 });
 
@@ -37,6 +41,7 @@ void t.test('inside LXC more than the total cannot be available: what is free is
 void t.test('the cache of ZFS and the pressure are read where the kernel has them', async (t) => {
   const proc = {
     meminfo,
+    vmstat: 'pgmajfault 3\noom_kill 1\n',
     'spl/kstat/zfs/arcstats':
       '13 1 0x01 96 26112\nname type data\nsize                            4    17179869184\n',
     'pressure/memory':
@@ -44,7 +49,11 @@ void t.test('the cache of ZFS and the pressure are read where the kernel has the
   };
   t.match(await memoryReader(writtenHost({ proc }))(), {
     zfsArc: 17_179_869_184,
-    pressure: { some: 2.5, full: 1.25 },
+    pressure: { some: 2.5, full: 1.25, someSeconds: 0.000009, fullSeconds: 0.000003 },
+    vmstat: new Map([
+      ['pgmajfault', 3],
+      ['oom_kill', 1],
+    ]),
   });
 });
 

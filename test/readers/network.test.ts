@@ -74,5 +74,17 @@ void t.test('without /proc/net/dev there is a failure, without interfaces an emp
   t.throws(() => networkReader(writtenHost({}))(), { code: 'absent' });
   t.same(await networkReader(writtenHost({ proc: { 'net/dev': 'Inter-|\n face |\n' } }))(), {
     interfaces: [],
+    sockets: new Map(),
   });
+});
+
+void t.test('sockets in use are told of both versions of IP', async (t) => {
+  const proc = {
+    'net/dev': device('lo', 1, 2),
+    'net/sockstat': 'TCP: inuse 4\n',
+    'net/sockstat6': 'TCP6: inuse 2\n',
+  };
+  const { sockets } = await networkReader(writtenHost({ proc }))();
+  t.equal(sockets?.get('TCP')?.get('inuse'), 4);
+  t.equal(sockets?.get('TCP6')?.get('inuse'), 2);
 });

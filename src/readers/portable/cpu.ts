@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.js';
+import { noPressure } from '../../parsers/proc-pressure.js';
 import { knownLoadAverage, knownPositive, knownText } from '../../parsers/systeminformation.js';
 import type { CpuReading, CpuTimesShare } from '../cpu.js';
 import type { Reader } from '../reader.js';
@@ -31,8 +32,10 @@ export function portableCpuReader(host: Host): Reader<CpuReading> {
       loadAverage: knownLoadAverage(host.platform, averages),
       times: times(host.platform, load),
       celsius: null,
-      pressure: { some: null, full: null },
+      pressure: noPressure,
       quotaCores: null,
+      ticks: null,
+      activity: null,
     };
   };
 }

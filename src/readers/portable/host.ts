@@ -31,6 +31,10 @@ export function portableHostReader(host: Host): Reader<HostReading> {
       uptimeSeconds,
       bootEpoch: boot,
       loadAverage: knownLoadAverage(host.platform, averages),
+      kernelBuild: null,
+      domainName: null,
+      osRelease: null,
+      fileHandles: null,
     };
   };
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { noPressure } from '../../parsers/proc-pressure.js';
 import { knownNumber, knownPositive } from '../../parsers/systeminformation.js';
 import type { MemoryReading } from '../memory.js';
 import type { Reader } from '../reader.js';
@@ -23,7 +24,9 @@ export function portableMemoryReader(host: Host): Reader<MemoryReading> {
       zfsArc: null,
       ...swap(host.platform, memory),
       limit: null,
-      pressure: { some: null, full: null },
+      pressure: noPressure,
+      fields: null,
+      vmstat: null,
     };
   };
 }

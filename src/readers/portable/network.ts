@@ -36,7 +36,7 @@ export function portableNetworkReader(host: Host): Reader<NetworkReading> {
       (one) => [one.iface, { received: one.rx_bytes, sent: one.tx_bytes }] as const,
     );
     previous = { at, counters: new Map(counters) };
-    return { interfaces };
+    return { interfaces, sockets: null };
   };
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { noPressure } from '../../../src/parsers/proc-pressure.js';
 import type { CpuReading } from '../../../src/readers/cpu.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
 import { recordedHost, type RecordedHost } from '../../helpers/recorded-host.js';
@@ -21,7 +22,10 @@ function changed<K extends keyof RecordedHost['portable']>(
   return { ...host, portable: { ...host.portable, [call]: async () => change(await answer()) } };
 }
 
-const unknown = { celsius: null, pressure: { some: null, full: null }, quotaCores: null, frequencyMhz: null };
+const unknown = {
+  ...{ celsius: null, pressure: noPressure, quotaCores: null, frequencyMhz: null },
+  ...{ ticks: null, activity: null },
+};
 const untold = { iowait: null, softirq: null, steal: null, guest: null };
 
 t.test('macOS: everything but the clock, which the library makes up on chips of Apple', async (t) => {

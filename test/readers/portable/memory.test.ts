@@ -1,5 +1,6 @@
 import t from 'tap';
 import { Failure } from '../../../src/failures.js';
+import { noPressure } from '../../../src/parsers/proc-pressure.js';
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 
@@ -9,7 +10,9 @@ const unknown = {
   shared: null,
   zfsArc: null,
   limit: null,
-  pressure: { some: null, full: null },
+  pressure: noPressure,
+  fields: null,
+  vmstat: null,
 };
 
 /** The reading of a recorded machine on which the library gives some values otherwise. */
