@@ -1,19 +1,24 @@
 /**
- * Writes openapi.yaml from the routes' own schemas, or with `--check` fails when the committed file differs.
+ * Writes openapi.yaml from the routes' own schemas, and the types of the client from that; with `--check` fails
+ * when a committed file differs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientTypes } from './client-types.js';
 import { openApiDocument } from './openapi-document.js';
 
-const file = join(import.meta.dirname, '../../openapi.yaml');
+const root = join(import.meta.dirname, '../..');
 const { yaml } = await openApiDocument();
+const files = { 'openapi.yaml': yaml, 'src/client/api.ts': await clientTypes(yaml) };
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, yaml);
-  console.log('openapi.yaml is written');
-} else if (readFileSync(file, 'utf8') === yaml) {
-  console.log('openapi.yaml is in step with the code');
-} else {
-  console.error('openapi.yaml is not what the code documents; run: npm run openapi');
-  process.exitCode = 1;
+for (const [file, content] of Object.entries(files)) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(join(root, file), content);
+    console.log(`${file} is written`);
+  } else if (readFileSync(join(root, file), 'utf8') === content) {
+    console.log(`${file} is in step with the code`);
+  } else {
+    console.error(`${file} is not what the code documents; run: npm run openapi`);
+    process.exitCode = 1;
+  }
 }

@@ -28,6 +28,7 @@ export const places: Record<string, Place> = {
     values: ['node:util', 'src/parsers/*', 'src/setting-values.ts'],
     types: [],
   },
+  'the client': { files: ['src/client/*'], values: ['openapi-fetch', 'src/client/*'], types: [] },
   schemas: { files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
   parsers: { files: ['src/parsers/*'], values: ['src/parsers/*'], types: [] },
   'the host': {

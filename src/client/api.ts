@@ -1,0 +1,3412 @@
+/**
+ * The API as TypeScript knows it, made of openapi.yaml by `npm run openapi`. Do not edit.
+ */
+export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this service offers
+         * @description To programs: name, version and every route. To a browser (Accept includes text/html): Swagger UI, where this API can be read and tried out.
+         */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/cpu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CPU usage
+         * @description Usage is over the time since the previous sample (about a second), true from the first answer: the share of time that was neither idle nor waiting for input and output. On Linux from /proc/stat and /proc/cpuinfo.
+         */
+        get: operations["getCpu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Memory usage
+         * @description Main memory as the kernel counts it: `used` is total − available, so caches that are given back on demand do not count as used. On Linux from /proc/meminfo.
+         */
+        get: operations["getMemory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disk usage of the root file system
+         * @description The root file system, or the one that holds SYSMON_DISK_PATH, counted as df counts: blocks reserved for the superuser are neither used nor free. On Linux by statfs(2); a mount that does not answer is a 503.
+         */
+        get: operations["getDisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network traffic
+         * @description Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the time since the previous sample (about a second), without loopback. On Linux from /proc/net/dev.
+         */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/ollama": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Running Ollama models
+         * @description The models Ollama has loaded, where they lie and how long they stay, from its /api/ps and /api/version. Always 200: that Ollama is not there, or does not answer rightly, is said by `state`, `reason` and `remedy`.
+         */
+        get: operations["getOllama"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/host": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Name, system, kernel, uptime and load
+         * @description Which machine this is. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime and /proc/loadavg.
+         */
+        get: operations["getHost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu/nvidia": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * NVIDIA cards
+         * @description NVIDIA's cards as its driver reports them, through its library NVML where that answers, else through nvidia-smi (`source`). A card that is lost or asleep stays in the list; one that sleeps is not woken.
+         */
+        get: operations["getGpuNvidia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu/amd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * AMD GPUs
+         * @description AMD's graphics cards and accelerators as the kernel's driver tells of them in /sys/class/drm; where that is hidden, as rocm-smi or amd-smi does. A suspended card is not woken. The memory of an integrated GPU is a carveout of the system's, and what it uses beyond it stands in `gtt_*`.
+         */
+        get: operations["getGpuAmd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu/intel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intel GPUs
+         * @description Intel's GPUs as the kernel's drivers i915 and xe tell of them in /sys/class/drm. Usage is the time the chip was not in its idle state and power the difference of its energy counter, both since the reading before. The same engines encode and decode video, so both values are theirs. How much memory a card has and uses is only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.
+         */
+        get: operations["getGpuIntel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu/apple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GPUs of a Mac
+         * @description The GPUs of a Mac as ioreg prints them from the I/O Registry, which needs no rights. Apple silicon shares the system's memory, and tells neither its temperature nor its power there.
+         */
+        get: operations["getGpuApple"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu/jetson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GPU of a Jetson
+         * @description The GPU of an NVIDIA Jetson up to Orin as its driver and the board's sensors tell of it in /sys; later boards answer as NVIDIA's cards do. It shares the system's memory and has none of its own.
+         */
+        get: operations["getGpuJetson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu/other": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GPUs of other makers
+         * @description The GPUs in /sys/class/drm that no other backend reads (Mali, Adreno, Apple silicon under Linux, NVIDIA under nouveau, …): who they are, the programs that have them open, and how busy these keep them where the driver counts that. Display adapters that cannot compute and cards of virtual machines are left out.
+         */
+        get: operations["getGpuOther"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/gpu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All GPUs
+         * @description Every graphics card of every vendor in one form. A backend that is broken is told in `backends`, with what can be done about it; this route answers 200 all the same, because that is a fact about the host.
+         */
+        get: operations["getGpu"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything in short texts
+         * @description The machine at a glance, in the texts of the original service. Numbers stand in their shortest form; what is unknown is "n/a".
+         */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All domains at once
+         * @description Each domain exactly as its own route shows it. One that could not be read is null and named in `problems`, with everything else that is broken on the host.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process answers
+         * @description Whether the process answers: 200, else 503. Needs no key.
+         */
+        get: operations["getHealthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether there are values to give
+         * @description Whether there are values to give: 200, else 503. Needs no key.
+         */
+        get: operations["getHealthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Problem
+         * @description An error answer (RFC 9457).
+         */
+        Problem: {
+            /**
+             * @description Always "about:blank": what happened is told by `code`.
+             * @example about:blank
+             */
+            type: string;
+            /**
+             * @description The standard phrase of the HTTP status.
+             * @example Service Unavailable
+             */
+            title: string;
+            /**
+             * @description The HTTP status of this answer.
+             * @example 503
+             */
+            status: number;
+            /**
+             * @description What is wrong with this request or this value, in a sentence.
+             * @example the disk did not answer within 1 s
+             */
+            detail: string;
+            /**
+             * @description The path that was asked for.
+             * @example /stats/disk
+             */
+            instance: string;
+            /**
+             * @description A stable word for programs to decide on.
+             * @example timeout
+             */
+            code: string;
+            /**
+             * @description The domain whose value could not be read.
+             * @example disk
+             */
+            domain?: string;
+            /** @description What the operator can do about it. */
+            remedy?: string | null;
+        };
+        /**
+         * Trouble
+         * @description Something on the host that is broken or could not be read.
+         */
+        Trouble: {
+            /**
+             * @description The domain or GPU backend that has the problem.
+             * @example gpu/nvidia
+             */
+            domain: string;
+            /**
+             * @description A stable word for programs to decide on.
+             * @example driver_mismatch
+             */
+            code: string;
+            /** @description What is wrong, in a sentence. */
+            detail: string;
+            /** @description What the operator can do about it; null when nothing is known to help. */
+            remedy: string | null;
+        };
+        /**
+         * ServiceIndex
+         * @description What this service is and where to find what.
+         */
+        ServiceIndex: {
+            /**
+             * @description The name of this service.
+             * @example system-monitor-api
+             */
+            name: string;
+            /**
+             * @description Its version.
+             * @example 0.1.0
+             */
+            version: string;
+            /** @description What it is, in a sentence. */
+            description: string;
+            /** @description Where this API is described. */
+            documents: {
+                /**
+                 * @description The OpenAPI document as JSON.
+                 * @example /openapi.json
+                 */
+                openapi_json: string;
+                /**
+                 * @description The OpenAPI document as YAML.
+                 * @example /openapi.yaml
+                 */
+                openapi_yaml: string;
+                /**
+                 * @description The same to read and try out in a browser.
+                 * @example /
+                 */
+                swagger_ui: string;
+            };
+            /** @description Every route of this API. */
+            routes: {
+                /**
+                 * @description The HTTP method.
+                 * @example GET
+                 */
+                method: string;
+                /**
+                 * @description The path.
+                 * @example /stats/cpu
+                 */
+                path: string;
+                /**
+                 * @description What it answers.
+                 * @example Processor usage
+                 */
+                summary: string;
+            }[];
+        };
+        /**
+         * Liveness
+         * @description The process answers.
+         */
+        Liveness: {
+            /**
+             * @description Always "ok": the process answers.
+             * @enum {string}
+             */
+            status: "ok";
+            /**
+             * @description Version of the service.
+             * @example 0.1.0
+             */
+            version: string;
+            /** @description How long this process has been running. In seconds. */
+            uptime_seconds: number;
+        };
+        /**
+         * Readiness
+         * @description Whether the service has values to give.
+         */
+        Readiness: {
+            /**
+             * @description "ok" while sampling runs; "stalled" or "starting" with status 503.
+             * @enum {string}
+             */
+            status: "ok" | "starting" | "stalled";
+            /** @description The domains that are read all the time. */
+            domains: {
+                /**
+                 * @description Name of the domain.
+                 * @example cpu
+                 */
+                name: string;
+                /** @description Whether its last reading gave values. */
+                readable: boolean;
+                /** @description Age of its last reading; null before the first. In seconds. */
+                age_seconds: number | null;
+            }[];
+        };
+        /**
+         * CpuStats
+         * @description The processor.
+         */
+        CpuStats: {
+            /**
+             * @description How busy all CPUs together were since the previous sample, one decimal. In percent, 0–100.
+             * @example 15.2
+             */
+            usage_percent: number | null;
+            /**
+             * @description Physical cores, over all sockets.
+             * @example 8
+             */
+            cores: number | null;
+            /**
+             * @description Logical CPUs that are online.
+             * @example 16
+             */
+            threads: number | null;
+            /**
+             * @description Mean clock of the CPUs, two decimals. In MHz.
+             * @example 3600.12
+             */
+            frequency_mhz: number | null;
+            /** @description How busy each logical CPU was, in the order of their numbers; null for one that has just come online. */
+            per_core_usage: (number | null)[] | null;
+            /**
+             * @description The processor.
+             * @example AMD Ryzen 7 7700X 8-Core Processor
+             */
+            model: string | null;
+            /**
+             * @description The instruction set, as uname(1) names it.
+             * @example x86_64
+             */
+            architecture: string | null;
+            /** @description Highest clock the processor can run at, mean over the CPUs. In MHz. */
+            max_frequency_mhz: number | null;
+            /**
+             * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
+             * @example [
+             *       0.52,
+             *       0.58,
+             *       0.59
+             *     ]
+             */
+            load_average: number[] | null;
+            /** @description Where the time of all CPUs went since the previous sample. */
+            times_percent: {
+                /** @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100. */
+                user: number | null;
+                /** @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100. */
+                nice: number | null;
+                /** @description Share of the time spent in the kernel, one decimal. In percent, 0–100. */
+                system: number | null;
+                /** @description Share of the time spent doing nothing, one decimal. In percent, 0–100. */
+                idle: number | null;
+                /** @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100. */
+                iowait: number | null;
+                /** @description Share of the time spent serving interrupts, one decimal. In percent, 0–100. */
+                irq: number | null;
+                /** @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100. */
+                softirq: number | null;
+                /** @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100. */
+                steal: number | null;
+                /** @description Share of the time spent running virtual machines, one decimal. In percent, 0–100. */
+                guest: number | null;
+            } | null;
+            /** @description Temperature of the processor package, the hottest of all sockets. In degrees Celsius. */
+            temperature_celsius: number | null;
+            /** @description Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered. In percent, 0–100. */
+            pressure_some_percent: number | null;
+            /**
+             * @description How many CPUs' time the control group this service runs in may use; null without a limit.
+             * @example 2.5
+             */
+            quota_cores: number | null;
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * MemoryStats
+         * @description Main memory and swap.
+         */
+        MemoryStats: {
+            /**
+             * @description Usable memory of the machine. In GB of 2^30 bytes, two decimals.
+             * @example 31.32
+             */
+            total_gb: number;
+            /**
+             * @description Memory that cannot be had without swapping: total − available. In GB of 2^30 bytes, two decimals.
+             * @example 1.65
+             */
+            used_gb: number | null;
+            /**
+             * @description Memory that new programs can have without swapping. In GB of 2^30 bytes, two decimals.
+             * @example 29.67
+             */
+            available_gb: number | null;
+            /**
+             * @description Share of the memory in use: used ÷ total, one decimal. In percent, 0–100.
+             * @example 5.3
+             */
+            percent: number | null;
+            /**
+             * @description Exact twin of `total_gb`. In bytes.
+             * @example 33629548544
+             */
+            total_bytes: number;
+            /** @description Exact twin of `used_gb`. In bytes. */
+            used_bytes: number | null;
+            /** @description Exact twin of `available_gb`. In bytes. */
+            available_bytes: number | null;
+            /** @description Memory used for nothing at all, not even as a cache. In bytes. */
+            free_bytes: number | null;
+            /** @description Buffers of block devices. Linux only. In bytes. */
+            buffers_bytes: number | null;
+            /** @description Page cache and reclaimable kernel memory. Linux only. In bytes. */
+            cached_bytes: number | null;
+            /** @description Shared memory and tmpfs. Linux only. In bytes. */
+            shared_bytes: number | null;
+            /** @description Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS. In bytes. */
+            zfs_arc_bytes: number | null;
+            /** @description Swap space; 0 when there is none. In bytes. */
+            swap_total_bytes: number | null;
+            /** @description Swap space in use. In bytes. */
+            swap_used_bytes: number | null;
+            /** @description Swap space not in use. In bytes. */
+            swap_free_bytes: number | null;
+            /** @description Share of the swap space in use, one decimal; null when there is none. In percent, 0–100. */
+            swap_percent: number | null;
+            /** @description The memory limit of the control group this service runs in; null when none holds (or not on Linux). In bytes. */
+            limit_bytes: number | null;
+            /** @description Memory counted against that limit; null when none holds. In bytes. */
+            limit_used_bytes: number | null;
+            /** @description Share of the last 10 s in which at least one task waited for memory (Linux PSI); null where not offered. In percent, 0–100. */
+            pressure_some_percent: number | null;
+            /** @description Share of the last 10 s in which all tasks waited for memory (Linux PSI); null where not offered. In percent, 0–100. */
+            pressure_full_percent: number | null;
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * DiskStats
+         * @description The root file system, or that of SYSMON_DISK_PATH.
+         */
+        DiskStats: {
+            /**
+             * @description Size of the file system. In GB of 2^30 bytes, two decimals.
+             * @example 467.89
+             */
+            total_gb: number;
+            /**
+             * @description Space in use. In GB of 2^30 bytes, two decimals.
+             * @example 203.12
+             */
+            used_gb: number;
+            /**
+             * @description Space an unprivileged user can still write. In GB of 2^30 bytes, two decimals.
+             * @example 240.93
+             */
+            free_gb: number;
+            /**
+             * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100.
+             * @example 45.8
+             */
+            percent: number | null;
+            /** @description Exact twin of `total_gb`. In bytes. */
+            total_bytes: number;
+            /** @description Exact twin of `used_gb`. In bytes. */
+            used_bytes: number;
+            /** @description Exact twin of `free_gb`. In bytes. */
+            free_bytes: number;
+            /**
+             * @description Where the file system is mounted.
+             * @example /
+             */
+            mount_point: string;
+            /**
+             * @description What is mounted there.
+             * @example /dev/nvme0n1p2
+             */
+            device: string | null;
+            /**
+             * @description Kind of file system.
+             * @example ext4
+             */
+            type: string | null;
+            /** @description Whether it is mounted read-only. */
+            read_only: boolean | null;
+            /** @description Number of files it can hold; null where that is not fixed. */
+            inodes_total: number | null;
+            /** @description How many more files it can hold; null where that is not fixed. */
+            inodes_free: number | null;
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * NetworkInterface
+         * @description One network interface.
+         */
+        NetworkInterface: {
+            /**
+             * @description Name of the interface.
+             * @example enp5s0
+             */
+            name: string;
+            /** @description Whether it is switched on. */
+            up: boolean | null;
+            /** @description Whether it only reaches this machine itself. */
+            loopback: boolean;
+            /**
+             * @description Speed of the link; null when down or virtual. In Mbit/s.
+             * @example 1000
+             */
+            speed_mbps: number | null;
+            /**
+             * @description Largest packet it sends. In bytes.
+             * @example 1500
+             */
+            mtu: number | null;
+            /** @description Received since boot. In bytes. */
+            received_bytes: number;
+            /** @description Sent since boot. In bytes. */
+            sent_bytes: number;
+            /** @description Packets received since boot. */
+            received_packets: number | null;
+            /** @description Packets sent since boot. */
+            sent_packets: number | null;
+            /** @description Faulty packets received since boot. */
+            receive_errors: number | null;
+            /** @description Packets that could not be sent since boot. */
+            send_errors: number | null;
+            /** @description Packets received but dropped since boot. */
+            receive_drops: number | null;
+            /** @description Packets dropped instead of sent since boot. */
+            send_drops: number | null;
+            /** @description Received since the previous sample. In bytes per second. */
+            receive_bytes_per_second: number | null;
+            /** @description Sent since the previous sample. In bytes per second. */
+            send_bytes_per_second: number | null;
+        };
+        /**
+         * NetworkStats
+         * @description Network interfaces and their traffic.
+         */
+        NetworkStats: {
+            /**
+             * @description Sent since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals.
+             * @example 1.23
+             */
+            bytes_sent_gb: number;
+            /**
+             * @description Received since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals.
+             * @example 4.56
+             */
+            bytes_recv_gb: number;
+            /**
+             * @description Packets sent since boot over all interfaces.
+             * @example 1234567
+             */
+            packets_sent: number | null;
+            /**
+             * @description Packets received since boot over all interfaces.
+             * @example 2345678
+             */
+            packets_recv: number | null;
+            /** @description Exact twin of `bytes_sent_gb`. In bytes. */
+            bytes_sent: number;
+            /** @description Exact twin of `bytes_recv_gb`. In bytes. */
+            bytes_recv: number;
+            /** @description Sent over all interfaces but loopback since the previous sample. In bytes per second. */
+            send_bytes_per_second: number | null;
+            /** @description Received over all interfaces but loopback since the previous sample. In bytes per second. */
+            receive_bytes_per_second: number | null;
+            /** @description Every interface, in the order of the system. */
+            interfaces: components["schemas"]["NetworkInterface"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * OllamaModel
+         * @description A model that Ollama has loaded.
+         */
+        OllamaModel: {
+            /**
+             * @description Name of the model with its tag.
+             * @example deepseek-r1:14b
+             */
+            name: string | null;
+            /**
+             * @description Memory the model takes altogether. In GB of 2^30 bytes, two decimals.
+             * @example 13.24
+             */
+            size_gb: number | null;
+            /**
+             * @description The part of it in GPU memory, as Ollama estimates it. In GB of 2^30 bytes, two decimals.
+             * @example 6.83
+             */
+            vram_gb: number | null;
+            /**
+             * @description Where the model lies, in the words of `ollama ps`: "100% GPU", "100% CPU", "48%/52% CPU/GPU", or "Unknown" when Ollama tells more GPU memory than the model takes. It is what Ollama expects, not what a graphics card measures. Null when the sizes are not told.
+             * @example 48%/52% CPU/GPU
+             */
+            processor: string | null;
+            /**
+             * @description When the model will be unloaded unless it is used: RFC 3339 exactly as Ollama writes it, with its own offset and up to nine decimals. For a model that is kept forever, some 292 years ahead.
+             * @example 2025-08-01T18:03:02.3445354+02:00
+             */
+            expires_at: string | null;
+            /**
+             * @description The model as Ollama was asked for it; mostly the same as `name`.
+             * @example deepseek-r1:14b
+             */
+            model: string | null;
+            /**
+             * @description SHA-256 of its manifest, in hexadecimal.
+             * @example c333b7232bdb521236694ffbb5f5a6b11cc45d98e9142c73123b670fca400b09
+             */
+            digest: string | null;
+            /**
+             * @description File format of its weights.
+             * @example gguf
+             */
+            format: string | null;
+            /**
+             * @description The architecture it belongs to.
+             * @example qwen2
+             */
+            family: string | null;
+            /** @description All architectures it is made of; null when not told. */
+            families: string[] | null;
+            /**
+             * @description Number of its parameters, as Ollama writes it.
+             * @example 14.8B
+             */
+            parameter_size: string | null;
+            /**
+             * @description How its weights are quantized.
+             * @example Q4_K_M
+             */
+            quantization: string | null;
+            /**
+             * @description Tokens of context it was loaded with; null before Ollama 0.10.0.
+             * @example 16384
+             */
+            context_length: number | null;
+            /**
+             * @description Exact twin of `size_gb`. In bytes.
+             * @example 14218500096
+             */
+            size_bytes: number | null;
+            /**
+             * @description Exact twin of `vram_gb`. In bytes.
+             * @example 7330822144
+             */
+            vram_bytes: number | null;
+            /**
+             * @description The share in main memory as `processor` says it, a whole number; null when it says "Unknown". In percent, 0–100.
+             * @example 48
+             */
+            cpu_percent: number | null;
+            /**
+             * @description The share in GPU memory as `processor` says it, a whole number; null when it says "Unknown". In percent, 0–100.
+             * @example 52
+             */
+            gpu_percent: number | null;
+            /**
+             * @description How long after `sampled_at` the model will be unloaded, by the clock of this machine; 0 when that instant has passed, which means that it is being unloaded or in use just now; null when it is kept forever or the instant is not told. In seconds.
+             * @example 293.344
+             */
+            expires_in_seconds: number | null;
+            /** @description Whether it stays loaded until it is told to go (20 years or more ahead); null when not told. */
+            keeps_forever: boolean | null;
+        };
+        /**
+         * OllamaStats
+         * @description Ollama and the models it has loaded.
+         */
+        OllamaStats: {
+            /**
+             * @description How many models are loaded; 0 when Ollama is not there, null when it is there and could not be read.
+             * @example 1
+             */
+            running_models: number | null;
+            /** @description The loaded models in the order of Ollama, latest expiry first; empty also when they are not known. */
+            models: components["schemas"]["OllamaModel"][];
+            /** @description Whether Ollama answers and its models could be read. */
+            available: boolean;
+            /**
+             * @description How Ollama answers: "ok"; "absent" when nothing listens there; "timeout"; "unauthorized" when it, or a proxy in front of it, refuses (status 401 or 403); "malformed" when the answer is not that of Ollama; "too_large" when it is longer than 1 MiB; "failed" for anything else.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "timeout" | "unauthorized" | "failed" | "malformed" | "too_large";
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of Ollama; null when it did not tell.
+             * @example 0.33.0
+             */
+            version: string | null;
+            /**
+             * @description Where Ollama is asked (OLLAMA_HOST), without credentials; null when the asking itself went wrong.
+             * @example http://127.0.0.1:11434
+             */
+            url: string | null;
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * HostStats
+         * @description Which machine this is, and since when it is up.
+         */
+        HostStats: {
+            /**
+             * @description Name of the machine.
+             * @example gpu-box
+             */
+            hostname: string | null;
+            /**
+             * @description The operating system with its version.
+             * @example Debian GNU/Linux 12 (bookworm)
+             */
+            operating_system: string | null;
+            /**
+             * @description The family of systems: linux, darwin, win32, freebsd, … An open list.
+             * @example linux
+             */
+            platform: string;
+            /**
+             * @description Version of the kernel.
+             * @example 6.1.0-28-amd64
+             */
+            kernel: string | null;
+            /**
+             * @description The instruction set, as uname(1) names it.
+             * @example x86_64
+             */
+            architecture: string | null;
+            /**
+             * @description How long the machine has been up. In seconds.
+             * @example 86400.5
+             */
+            uptime_seconds: number | null;
+            /**
+             * Format: date-time
+             * @description When the machine was started, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            boot_time: string | null;
+            /**
+             * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
+             * @example [
+             *       0.52,
+             *       0.58,
+             *       0.59
+             *     ]
+             */
+            load_average: number[] | null;
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * GpuProcess
+         * @description A program that uses a graphics card.
+         */
+        GpuProcess: {
+            /**
+             * @description Process id, as seen by the driver.
+             * @example 4711
+             */
+            pid: number;
+            /**
+             * @description Name of the program; null when it cannot be seen from here.
+             * @example ollama
+             */
+            name: string | null;
+            /**
+             * @description What it uses the card for; null when not told.
+             * @enum {string|null}
+             */
+            kind: "compute" | "graphics" | "both" | null;
+            /** @description The card's memory it holds; null when not told. In bytes. */
+            memory_bytes: number | null;
+        };
+        /**
+         * Gpu
+         * @description One graphics card or accelerator of any vendor.
+         */
+        Gpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+        };
+        /**
+         * NvidiaEcc
+         * @description Errors of an NVIDIA card's memory.
+         */
+        NvidiaEcc: {
+            /** @description Errors corrected since the driver was loaded. */
+            volatile_corrected: number | null;
+            /** @description Errors that could not be corrected since the driver was loaded. */
+            volatile_uncorrected: number | null;
+            /** @description Errors corrected over the card's life. */
+            aggregate_corrected: number | null;
+            /** @description Errors that could not be corrected over the card's life. */
+            aggregate_uncorrected: number | null;
+        };
+        /**
+         * NvidiaMigInstance
+         * @description An instance (MIG) of an NVIDIA card.
+         */
+        NvidiaMigInstance: {
+            /**
+             * @description Its place among the instances of its card.
+             * @example 0
+             */
+            index: number | null;
+            /**
+             * @description Its UUID; null when not told.
+             * @example MIG-6c3d3ae5-5e3f-5c3d-a1b1-000000000000
+             */
+            id: string | null;
+            /**
+             * @description The product with its profile; null when not told.
+             * @example NVIDIA H100 80GB HBM3 MIG 1g.10gb
+             */
+            name: string | null;
+            /**
+             * @description The GPU instance it belongs to.
+             * @example 7
+             */
+            gpu_instance_id: number | null;
+            /**
+             * @description The compute instance within that.
+             * @example 0
+             */
+            compute_instance_id: number | null;
+            /**
+             * @description Size of its memory. In bytes.
+             * @example 10468982784
+             */
+            memory_total_bytes: number | null;
+            /** @description How much of it is in use. In bytes. */
+            memory_used_bytes: number | null;
+            /** @description How much of it is free. In bytes. */
+            memory_free_bytes: number | null;
+        };
+        /**
+         * NvidiaGpu
+         * @description One NVIDIA card.
+         */
+        NvidiaGpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+            /**
+             * @description Performance state, from P0 (fastest) to P15 (slowest); null when not told.
+             * @example P8
+             */
+            performance_state: string | null;
+            /**
+             * @description Power drawn at this instant; since Ampere `power_watts` is an average over a second. In watts.
+             * @example 69.62
+             */
+            power_instant_watts: number | null;
+            /**
+             * @description Memory the driver keeps for itself, which counts neither as used nor as free; null with older drivers. In bytes.
+             * @example 502267904
+             */
+            memory_reserved_bytes: number | null;
+            /**
+             * @description Whether the memory corrects errors; null when the card has no such memory.
+             * @enum {string|null}
+             */
+            ecc_mode: "enabled" | "disabled" | null;
+            /**
+             * @description Whether the card can be split into instances (MIG); then its usage is not told. Null when the card has no MIG.
+             * @enum {string|null}
+             */
+            mig_mode: "enabled" | "disabled" | null;
+            /** @description Errors of the memory; null when it corrects none, or when not told (nvidia-smi). */
+            ecc_errors: components["schemas"]["NvidiaEcc"] | null;
+            /** @description The instances of a card that is split (MIG); empty when it is not, null when not told. */
+            mig_instances: components["schemas"]["NvidiaMigInstance"][] | null;
+            /**
+             * @description The system's memory that the card shares; null when it has memory of its own. In bytes.
+             * @example 130663165952
+             */
+            system_memory_total_bytes: number | null;
+            /** @description How much of that can still be had without swapping; null when the card has memory of its own. In bytes. */
+            system_memory_available_bytes: number | null;
+            /**
+             * @description Version of the driver's library; null unless that was asked.
+             * @example 13.590.48.01
+             */
+            nvml_version: string | null;
+            /**
+             * @description The newest CUDA the driver can run; null unless its library was asked.
+             * @example 13.1
+             */
+            cuda_version: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            state_reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            state_remedy: string | null;
+        };
+        /**
+         * NvidiaStats
+         * @description The NVIDIA cards of the machine.
+         */
+        NvidiaStats: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of the vendor's driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description The vendor's cards. */
+            gpus: components["schemas"]["NvidiaGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * GpuEngine
+         * @description One kind of engine of a graphics card.
+         */
+        GpuEngine: {
+            /**
+             * @description The engine as the card's driver calls it.
+             * @example render
+             */
+            name: string;
+            /**
+             * @description How busy it was, all programs together. In percent, 0–100.
+             * @example 12.5
+             */
+            busy_percent: number;
+        };
+        /**
+         * AmdGpu
+         * @description A graphics card or accelerator by AMD.
+         */
+        AmdGpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+            /**
+             * @description The kernel's driver of the card; null when not seen.
+             * @example amdgpu
+             */
+            kernel_driver: string | null;
+            /**
+             * @description PCI ids of vendor and device.
+             * @example 1002:744c
+             */
+            pci_id: string | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
+            processes_reason: string | null;
+            /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
+            engines: components["schemas"]["GpuEngine"][] | null;
+            /**
+             * @description The chip's own serial number; null on cards that have none.
+             * @example 946d7e1ef9b172dd
+             */
+            unique_id: string | null;
+            /**
+             * @description Version of the card's firmware.
+             * @example 113-D4121EXT-CO1
+             */
+            vbios_version: string | null;
+            /**
+             * @description The power limit the card starts with. In watts.
+             * @example 289
+             */
+            power_limit_default_watts: number | null;
+            /** @description The lowest power limit that can be set. In watts. */
+            power_limit_min_watts: number | null;
+            /**
+             * @description The highest power limit that can be set. In watts.
+             * @example 332
+             */
+            power_limit_max_watts: number | null;
+            /** @description The part of the card's memory that the processor can address; all of it with resizable BAR. In bytes. */
+            visible_vram_total_bytes: number | null;
+            /** @description How much of that part is in use. In bytes. */
+            visible_vram_used_bytes: number | null;
+            /**
+             * @description Voltage of the graphics part; null when it is switched off. In volts.
+             * @example 0.775
+             */
+            graphics_voltage_volts: number | null;
+            /** @description How busy the video engine was, encoding and decoding together; null when not told. In percent, 0–100. */
+            media_percent: number | null;
+            /**
+             * @description How an accelerator is divided for computing; null on cards that cannot be.
+             * @example SPX
+             */
+            compute_partition: string | null;
+            /**
+             * @description How the memory of an accelerator is divided; null on cards that cannot be.
+             * @example NPS1
+             */
+            memory_partition: string | null;
+            /**
+             * @description Version of the driver's table of measurements: 1 for cards of their own, 2 and 3 for processors.
+             * @example 1.3
+             */
+            gpu_metrics_version: string | null;
+        };
+        /**
+         * AmdStats
+         * @description The AMD graphics cards of the machine.
+         */
+        AmdStats: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of the vendor's driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description The vendor's cards. */
+            gpus: components["schemas"]["AmdGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * IntelGpu
+         * @description A GPU by Intel, in the processor or on a card.
+         */
+        IntelGpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+            /**
+             * @description The kernel's driver of the card; null when not seen.
+             * @example amdgpu
+             */
+            kernel_driver: string | null;
+            /**
+             * @description PCI ids of vendor and device.
+             * @example 1002:744c
+             */
+            pci_id: string | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
+            processes_reason: string | null;
+            /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
+            engines: components["schemas"]["GpuEngine"][] | null;
+            /**
+             * @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was.
+             * @enum {string|null}
+             */
+            usage_source: "idle residency" | "engines" | null;
+            /** @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100. */
+            media_percent: number | null;
+            /** @description The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles. In MHz. */
+            clock_requested_mhz: number | null;
+            /**
+             * @description The highest clock that is allowed. In MHz.
+             * @example 2450
+             */
+            clock_max_mhz: number | null;
+            /** @description The draw the card is built for; null when not told. In watts. */
+            power_rated_watts: number | null;
+            /**
+             * @description The draw at which the card protects itself. In watts.
+             * @example 380
+             */
+            power_critical_watts: number | null;
+            /**
+             * @description Voltage of the chip. In volts.
+             * @example 0.603
+             */
+            graphics_voltage_volts: number | null;
+        };
+        /**
+         * IntelStats
+         * @description The Intel GPUs of the machine.
+         */
+        IntelStats: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of the vendor's driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description The vendor's cards. */
+            gpus: components["schemas"]["IntelGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * AppleGpu
+         * @description A GPU of a Mac.
+         */
+        AppleGpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+            /**
+             * @description Class of its driver in the I/O Registry.
+             * @example AGXAcceleratorG15X
+             */
+            kernel_driver: string | null;
+            /**
+             * @description Number of its cores; null where not told.
+             * @example 16
+             */
+            cores: number | null;
+            /** @description How busy the part was that draws pixels. In percent, 0–100. */
+            renderer_percent: number | null;
+            /** @description How busy the part was that sorts geometry. In percent, 0–100. */
+            tiler_percent: number | null;
+            /**
+             * @description The system's memory that it uses. In bytes.
+             * @example 1154580480
+             */
+            system_memory_used_bytes: number | null;
+            /** @description The system's memory that is set aside for it. In bytes. */
+            system_memory_allocated_bytes: number | null;
+        };
+        /**
+         * AppleStats
+         * @description The GPUs of a Mac.
+         */
+        AppleStats: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of the vendor's driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description The vendor's cards. */
+            gpus: components["schemas"]["AppleGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * JetsonGpu
+         * @description The GPU of an NVIDIA Jetson.
+         */
+        JetsonGpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+            /**
+             * @description The highest clock that is allowed. In MHz.
+             * @example 1300.5
+             */
+            clock_max_mhz: number | null;
+            /**
+             * @description The supply rail that `power_watts` is of; most feed more than the GPU. Null when none is known.
+             * @example VDD_GPU_SOC
+             */
+            power_rail: string | null;
+            /** @description The system's memory, which the GPU shares. In bytes. */
+            system_memory_total_bytes: number | null;
+            /** @description How much of that can still be had without swapping. In bytes. */
+            system_memory_available_bytes: number | null;
+        };
+        /**
+         * JetsonStats
+         * @description The GPU of an NVIDIA Jetson.
+         */
+        JetsonStats: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of the vendor's driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description The vendor's cards. */
+            gpus: components["schemas"]["JetsonGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * OtherGpu
+         * @description A GPU of another maker, as far as Linux tells of it.
+         */
+        OtherGpu: {
+            /**
+             * @description Who made the card: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description Place of the card in this list.
+             * @example 0
+             */
+            index: number;
+            /**
+             * @description What identifies the card for good: its UUID, else its PCI address.
+             * @example GPU-5f9e1c2a-0000-0000-0000-000000000000
+             */
+            id: string;
+            /**
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @example card0
+             */
+            name: string | null;
+            /**
+             * @description The product.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            model: string | null;
+            /**
+             * @description Where the card sits: domain:bus:device.function.
+             * @example 0000:01:00.0
+             */
+            pci_address: string | null;
+            /**
+             * @description Whether the card can be read; anything but "ok" explains its nulls.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Whether it is part of the processor and shares its memory. */
+            integrated: boolean | null;
+            /**
+             * @description How busy the card was. In percent, 0–100.
+             * @example 37
+             */
+            usage_percent: number | null;
+            /**
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @example 15.92
+             */
+            vram_total_gb: number | null;
+            /**
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @example 0.06
+             */
+            vram_used_gb: number | null;
+            /**
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @example 15.86
+             */
+            vram_free_gb: number | null;
+            /**
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @example 0.35
+             */
+            vram_used_percent: number | null;
+            /** @description Exact twin of `vram_total_gb`. In bytes. */
+            vram_total_bytes: number | null;
+            /** @description Exact twin of `vram_used_gb`. In bytes. */
+            vram_used_bytes: number | null;
+            /** @description Exact twin of `vram_free_gb`. In bytes. */
+            vram_free_bytes: number | null;
+            /**
+             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
+             * @enum {string|null}
+             */
+            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            gtt_total_bytes: number | null;
+            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            gtt_used_bytes: number | null;
+            /**
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @example 54
+             */
+            temperature_celsius: number | null;
+            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            hotspot_celsius: number | null;
+            /** @description Temperature of the memory. In degrees Celsius. */
+            memory_celsius: number | null;
+            /**
+             * @description Power drawn. In watts.
+             * @example 39.32
+             */
+            power_watts: number | null;
+            /**
+             * @description The power limit in force. In watts.
+             * @example 250
+             */
+            power_limit_watts: number | null;
+            /** @description Energy used since the driver was loaded. In joules. */
+            energy_joules: number | null;
+            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            fan_percent: number | null;
+            /** @description Fan speed as measured. In revolutions per minute. */
+            fan_rpm: number | null;
+            /** @description Clock of the graphics or shader engines. In MHz. */
+            clock_graphics_mhz: number | null;
+            /** @description Clock of the memory. In MHz. */
+            clock_memory_mhz: number | null;
+            /** @description How busy the video encoder was. In percent, 0–100. */
+            encoder_percent: number | null;
+            /** @description How busy the video decoder was. In percent, 0–100. */
+            decoder_percent: number | null;
+            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            memory_activity_percent: number | null;
+            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
+            throttle_reasons: string[] | null;
+            /**
+             * @description Generation of the PCIe link in use now.
+             * @example 4
+             */
+            pcie_generation: number | null;
+            /**
+             * @description Lanes of the PCIe link in use now.
+             * @example 16
+             */
+            pcie_width: number | null;
+            /**
+             * @description Version of the driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
+            processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            temperature: number | null;
+            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            gpu_utilization: number | null;
+            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            memory_utilization: number | null;
+            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            memory_total_mb: number | null;
+            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            memory_used_mb: number | null;
+            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            memory_free_mb: number | null;
+            /**
+             * @description The kernel's driver of the card; null when not seen.
+             * @example amdgpu
+             */
+            kernel_driver: string | null;
+            /**
+             * @description PCI ids of vendor and device.
+             * @example 1002:744c
+             */
+            pci_id: string | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
+            processes_reason: string | null;
+            /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
+            engines: components["schemas"]["GpuEngine"][] | null;
+        };
+        /**
+         * OtherStats
+         * @description The GPUs of all other makers.
+         */
+        OtherStats: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Version of the vendor's driver.
+             * @example 590.48.01
+             */
+            driver_version: string | null;
+            /** @description The vendor's cards. */
+            gpus: components["schemas"]["OtherGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * GpuBackend
+         * @description One vendor's way of being read, and whether it works.
+         */
+        GpuBackend: {
+            /**
+             * @description The vendor: nvidia, amd, intel, … An open list.
+             * @example nvidia
+             */
+            vendor: string;
+            /**
+             * @description The kind of its cards.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /**
+             * @description Whether its cards can be read; "absent" when there are none.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /**
+             * @description Where the values come from; null when nothing was read.
+             * @example nvidia-smi
+             */
+            source: string | null;
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
+        };
+        /**
+         * GpuStats
+         * @description All graphics cards of the machine.
+         */
+        GpuStats: {
+            /**
+             * @description The kind of the first card; "None" when there is no card and no broken backend. A broken backend keeps its type.
+             * @enum {string}
+             */
+            type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
+            /** @description Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address. */
+            gpus: components["schemas"]["Gpu"][];
+            /** @description All kinds present, in the same order. */
+            types: ("NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None")[];
+            /** @description How each vendor was read, and whether that works. */
+            backends: components["schemas"]["GpuBackend"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * SummaryGpu
+         * @description One card in words.
+         */
+        SummaryGpu: {
+            /**
+             * @description Place of the card in `gpus` of `/stats/gpu`.
+             * @example 0
+             */
+            index: number;
+            /** @description What identifies the card: its UUID, else its PCI address. */
+            id: string;
+            /**
+             * @description Name of the card.
+             * @example NVIDIA GeForce RTX 4090
+             */
+            name: string | null;
+            /**
+             * @description How busy it was, or "n/a".
+             * @example 0%
+             */
+            usage: string;
+            /**
+             * @description Its memory, or "n/a".
+             * @example 0.06 GB / 15.92 GB (0.35%)
+             */
+            vram: string;
+        };
+        /**
+         * Summary
+         * @description The machine in short texts. Besides the properties listed here, every card i (its place in `gpus` of `/stats/gpu`) has `gpu_<i>_usage` ("0%") and `gpu_<i>_vram` ("0.06 GB / 15.92 GB (0.35%)").
+         */
+        Summary: {
+            /**
+             * @description How busy the processor was, or "n/a".
+             * @example 15.2%
+             */
+            cpu_usage: string;
+            /**
+             * @description Memory in use, or "n/a".
+             * @example 1.65 GB / 31.32 GB (5.3%)
+             */
+            ram_usage: string;
+            /**
+             * @description How full the root file system is, or "n/a".
+             * @example 45.8%
+             */
+            disk_usage: string;
+            /**
+             * @description How many models Ollama has loaded; null when it does not answer rightly.
+             * @example 1
+             */
+            ollama_models: number | null;
+            /** @description The texts of every card, for typed clients. */
+            gpus: components["schemas"]["SummaryGpu"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Stats
+         * @description All domains at once, each exactly as its own route shows it.
+         */
+        Stats: {
+            /** @description As `/stats/cpu`; null when it could not be read or was not asked for. */
+            cpu: components["schemas"]["CpuStats"] | null;
+            /** @description As `/stats/memory`; null when it could not be read or was not asked for. */
+            memory: components["schemas"]["MemoryStats"] | null;
+            /** @description As `/stats/disk`; null when it could not be read or was not asked for. */
+            disk: components["schemas"]["DiskStats"] | null;
+            /** @description As `/stats/gpu`; null when it could not be read or was not asked for. */
+            gpu: components["schemas"]["GpuStats"] | null;
+            /** @description As `/stats/network`; null when it could not be read or was not asked for. */
+            network: components["schemas"]["NetworkStats"] | null;
+            /** @description As `/stats/ollama`; null when it could not be read or was not asked for. */
+            ollama: components["schemas"]["OllamaStats"] | null;
+            /** @description As `/stats/host`; null when it could not be read or was not asked for. */
+            host: components["schemas"]["HostStats"] | null;
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+            /** @description What is broken on the host or could not be read; empty when all is well. */
+            problems: components["schemas"]["Trouble"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The index, or Swagger UI. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceIndex"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getCpu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The processor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CpuStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMemory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Main memory and swap. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemoryStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The root file system, or that of SYSMON_DISK_PATH. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiskStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Network interfaces and their traffic. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOllama: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ollama and the models it has loaded. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OllamaStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which machine this is, and since when it is up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpuNvidia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The NVIDIA cards of the machine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NvidiaStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpuAmd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The AMD graphics cards of the machine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmdStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpuIntel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Intel GPUs of the machine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntelStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpuApple: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The GPUs of a Mac. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppleStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpuJetson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The GPU of an NVIDIA Jetson. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JetsonStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpuOther: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The GPUs of all other makers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGpu: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All graphics cards of the machine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GpuStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The machine in short texts. Besides the properties listed here, every card i (its place in `gpus` of `/stats/gpu`) has `gpu_<i>_usage` ("0%") and `gpu_<i>_vram` ("0.06 GB / 15.92 GB (0.35%)"). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The domains wanted, separated by commas: cpu, memory, disk, gpu, network, ollama, host. The others are null.
+                 * @example cpu,gpu
+                 */
+                only?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All domains at once, each exactly as its own route shows it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    getHealthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the service has values to give. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Not ready; `status` says why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+}
