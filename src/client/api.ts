@@ -231,7 +231,7 @@ export interface paths {
         };
         /**
          * GPU of a Jetson
-         * @description The GPU of an NVIDIA Jetson up to Orin as its driver and the board's sensors tell of it in /sys; later boards answer as NVIDIA's cards do. It shares the system's memory and has none of its own.
+         * @description The GPU of an NVIDIA Jetson up to Orin as its driver and the board's sensors tell of it in /sys; what they leave unknown is told by tegrastats. Later boards answer as NVIDIA's cards do. It shares the system's memory and has none of its own.
          */
         get: operations["getGpuJetson"];
         put?: never;
