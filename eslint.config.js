@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.tap', '.ready-dist', 'test/fixtures', 'coverage', 'src/client/api.ts'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      '.tap',
+      '.ready-dist',
+      'test/fixtures',
+      'coverage',
+      'src/client/api.ts',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   ...tseslint.configs.stylisticTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
