@@ -17,10 +17,10 @@ const rules: Record<string, (file: string, facts: SourceFacts) => string[]> = {
     file === 'src/main.ts' ? [] : used(file, globals, ['process.env']),
   'parsers are pure: no time, no chance, no process': (file, { globals }) =>
     isIn(file, 'src/parsers/') ? used(file, globals, impure) : [],
-  'time passes only in the host and the clock': (file, { globals }) =>
-    isIn(file, 'src/host/', 'src/clock.ts') ? [] : used(file, globals, timers),
-  'only the host talks to the network': (file, { globals }) =>
-    isIn(file, 'src/host/') ? [] : used(file, globals, network),
+  'time passes only in the host, the clock and the client': (file, { globals }) =>
+    isIn(file, 'src/host/', 'src/clock.ts', 'src/client/') ? [] : used(file, globals, timers),
+  'only the host and the client talk to the network': (file, { globals }) =>
+    isIn(file, 'src/host/', 'src/client/') ? [] : used(file, globals, network),
   'an error is not swallowed': (file, { emptyCatches }) =>
     emptyCatches.map((line) => `${file}:${line} swallows an error without a word`),
   'parsers, readers, schemas and domains keep nothing in their module': (file, { moduleState }) =>
@@ -28,8 +28,8 @@ const rules: Record<string, (file: string, facts: SourceFacts) => string[]> = {
       ? moduleState.map((name) => `${file} keeps ${name} in its module`)
       : [],
   'a file holds one thing': (file, { lines }) =>
-    // A table of names is long without being two things.
-    lines > longest && !file.endsWith('-names.ts')
+    // A table of names, and what is generated, is long without being two things.
+    lines > longest && !file.endsWith('-names.ts') && file !== 'src/client/api.ts'
       ? [`${file} has ${lines} lines; more than ${longest} are two things`]
       : [],
 };
@@ -249,18 +249,23 @@ t.test('every other rule finds what breaks it', (t) => {
     ['parsers are pure: no time, no chance, no process', 'src/parsers/x.ts', 'new Date()', 'uses new Date()'],
     ['parsers are pure: no time, no chance, no process', 'src/parsers/x.ts', 'process.cwd()', 'uses process'],
     [
-      'time passes only in the host and the clock',
+      'time passes only in the host, the clock and the client',
       'src/sampling/x.ts',
       'setTimeout(f, 1)',
       'uses setTimeout',
     ],
     [
-      'time passes only in the host and the clock',
+      'time passes only in the host, the clock and the client',
       'src/readers/x.ts',
       'run({ setInterval })',
       'uses setInterval',
     ],
-    ['only the host talks to the network', 'src/readers/x.ts', "await fetch('http://x')", 'uses fetch'],
+    [
+      'only the host and the client talk to the network',
+      'src/readers/x.ts',
+      "await fetch('http://x')",
+      'uses fetch',
+    ],
     [
       'an error is not swallowed',
       'src/host/x.ts',
