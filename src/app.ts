@@ -3,6 +3,9 @@ import { neverStored } from '../plugins/core/data-route.js';
 import { documentation } from '../plugins/core/documentation.js';
 import { answerClientError, answerFrameworkError, errors } from '../plugins/core/errors.js';
 import { monitor } from '../plugins/core/monitor.js';
+import { notFound } from '../plugins/core/not-found.js';
+import { forwardingOptions, proxy } from '../plugins/core/proxy.js';
+import { requestLog } from '../plugins/core/request-log.js';
 import { gpu } from '../plugins/derived/gpu.js';
 import { summary } from '../plugins/derived/summary.js';
 import { cpu } from '../plugins/domains/cpu.js';
@@ -40,9 +43,13 @@ export async function buildApp(options: {
     forceCloseConnections: true,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
+    ...forwardingOptions(options.settings.trustProxy),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
   });
+  await app.register(proxy, options.settings);
+  await app.register(requestLog);
   await app.register(errors);
+  await app.register(notFound);
   await app.register(monitor, options);
   await app.register(documentation);
 

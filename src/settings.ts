@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { trustedProxies } from './access/trusted-proxies.js';
 import {
   absolutePath,
   duration,
@@ -38,6 +39,13 @@ const definitions = {
     default: '5000',
     description: 'TCP port to listen on; 0 takes a free one',
     parse: wholeNumber(0, 65535),
+  }),
+  trustProxy: define({
+    variable: 'SYSMON_TRUST_PROXY',
+    default: '',
+    description:
+      'proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed: addresses, networks, loopback, unix; needs API keys',
+    parse: trustedProxies,
   }),
   interval: define({
     variable: 'SYSMON_INTERVAL',

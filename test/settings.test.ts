@@ -40,6 +40,26 @@ const examples: Record<
       'must be a whole number from 0 to 65535',
     ]),
   },
+  SYSMON_TRUST_PROXY: {
+    key: 'trustProxy',
+    good: [
+      ['loopback', ['127.0.0.0/8', '::1']],
+      ['192.0.2.7, 172.18.0.0/16,fd00::/8', ['192.0.2.7', '172.18.0.0/16', 'fd00::/8']],
+      ['unix,LOOPBACK,unix', ['unix', '127.0.0.0/8', '::1']],
+    ],
+    bad: [
+      ...['true', '1', '*', 'nginx', '10.0.0.0/33', '10.0.0/8', '::1/x', '127.0.0.1,', '127.0.0.1:80'].map(
+        (text): [string, string] => [
+          text,
+          'must be an address, a network such as 172.18.0.0/16, loopback or unix',
+        ],
+      ),
+      ...['0.0.0.0/0', '::/0', '::/00'].map((text): [string, string] => [
+        text,
+        'would believe everybody, and any client could pass for another',
+      ]),
+    ],
+  },
   SYSMON_INTERVAL: {
     key: 'interval',
     good: [
@@ -163,6 +183,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
   t.strictSame(plain(settings([])), {
     host: '127.0.0.1',
     port: 5000,
+    trustProxy: [],
     interval: 1_000,
     idleInterval: 10_000,
     diskPath: '/',

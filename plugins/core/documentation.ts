@@ -6,6 +6,7 @@ import { ServiceIndex } from '../../schemas/index.js';
 import { Problem, Trouble } from '../../schemas/problem.js';
 import { name, version } from '../../src/version.js';
 import { openApiInfo, tags } from './openapi-info.js';
+import { prefixOf, publicUrl } from './proxy.js';
 import { swaggerUiScript, swaggerUiStyle } from './swagger-ui-style.js';
 
 /**
@@ -42,11 +43,14 @@ export const documentation = fp(
         operationsSorter: 'alpha',
         defaultModelsExpandDepth: 0,
       },
+      // Relative to the page's own document: "Execute" finds the routes wherever a proxy put them.
+      transformSpecification: (document, request) => servedAt(document, prefixOf(request) || './'),
+      transformSpecificationClone: false,
       uiHooks: { onRequest: answerPrograms(app) },
     });
-    app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-    app.get('/openapi.yaml', { schema: { hide: true } }, (_, reply) =>
-      reply.type('application/yaml; charset=utf-8').send(app.swagger({ yaml: true })),
+    app.get('/openapi.json', { schema: { hide: true } }, (request) => documentFor(request));
+    app.get('/openapi.yaml', { schema: { hide: true } }, (request, reply) =>
+      reply.type('application/yaml; charset=utf-8').send(yamlFor(request)),
     );
   },
   { name: 'documentation' },
@@ -69,29 +73,59 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
 ].join('; ');
 
-/** Swagger UI's own hook at `/`: programs get the JSON index where browsers get the page. */
+/** The document with its routes at `url`. */
+function servedAt(document: object, url: string) {
+  return { ...document, servers: [{ url }] };
+}
+
+/** The document as the one who asks can use it: with the address that a trusted proxy gave to this service. */
+function documentFor(request: FastifyRequest) {
+  const url = publicUrl(request);
+  const document = request.server.swagger();
+  return url === null ? document : servedAt(document, url);
+}
+
+/** The same as YAML. Written once for all; the address is a line of its own, and is of plain characters. */
+function yamlFor(request: FastifyRequest): string {
+  const url = publicUrl(request);
+  const yaml = request.server.swagger({ yaml: true });
+  return url === null ? yaml : yaml.replace('servers:\n  - url: /\n', `servers:\n  - url: ${url}\n`);
+}
+
+/**
+ * Swagger UI's own hook: at `/` programs get the JSON index where browsers get the page. Its redirects are relative,
+ * and so are right under any sub-path. With a query the page would look for its parts in the wrong place.
+ */
 function answerPrograms(app: FastifyInstance) {
   return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
-    if (request.routeOptions.url !== '/') {
+    const { url } = request.routeOptions;
+    if (url === '/static/index.html') return void reply.redirect('../');
+    if (url !== '/') {
       next();
       return;
     }
     void reply.header('vary', 'accept');
-    if (request.headers.accept?.includes('text/html') === true) next();
-    else void reply.send(serviceIndex(app));
+    if (request.headers.accept?.includes('text/html') !== true)
+      void reply.send(serviceIndex(app, prefixOf(request)));
+    else if (request.url === '/') next();
+    else void reply.redirect('./');
   };
 }
 
-function serviceIndex(app: FastifyInstance): ServiceIndex {
+function serviceIndex(app: FastifyInstance, prefix: string): ServiceIndex {
   const paths = Object.entries(app.swagger().paths ?? {});
   return {
     name,
     version,
     description: openApiInfo.summary,
-    documents: { openapi_json: '/openapi.json', openapi_yaml: '/openapi.yaml', swagger_ui: '/' },
+    documents: {
+      openapi_json: `${prefix}/openapi.json`,
+      openapi_yaml: `${prefix}/openapi.yaml`,
+      swagger_ui: `${prefix}/`,
+    },
     routes: paths.map(([path, operations]) => ({
       method: 'GET',
-      path,
+      path: prefix + path,
       summary: (operations as { get?: { summary?: string } }).get?.summary ?? '',
     })),
   };

@@ -1,42 +1,21 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Problem } from '../../schemas/problem.js';
 import { Failure } from '../../src/failures.js';
+import { clientPath } from './proxy.js';
 
 /** Seconds after which a value that could not be read is worth asking for again. */
 const retryAfter = 1;
 
-/** Every error as RFC 9457 `application/problem+json`; unknown paths and methods included. */
+/** Every error as RFC 9457 `application/problem+json`. */
 export const errors = fp(
   (app, _, done) => {
-    const methods = methodsByPath(app);
     app.setErrorHandler(answerError);
-    app.setNotFoundHandler((request, reply) => {
-      const path = pathOf(request.url);
-      const allowed = methods.get(path);
-      if (allowed === undefined) {
-        return sendProblem(reply, 404, 'not_found', `there is no ${path}; GET / lists what there is`);
-      }
-      const methodList = [...allowed].join(', ');
-      void reply.header('allow', methodList);
-      return sendProblem(reply, 405, 'method_not_allowed', `${path} can be asked with ${methodList}`);
-    });
     done();
   },
   { name: 'errors' },
 );
-
-/** The methods each registered path answers to; filled while routes are registered. */
-function methodsByPath(app: FastifyInstance): Map<string, Set<string>> {
-  const methods = new Map<string, Set<string>>();
-  app.addHook('onRoute', ({ url, method }) => {
-    const known = methods.get(url) ?? new Set();
-    for (const one of [method].flat()) known.add(one);
-    methods.set(url, known);
-  });
-  return methods;
-}
 
 function answerError(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply) {
   const { domain } = request.routeOptions.config;
@@ -67,7 +46,7 @@ export function sendProblem(
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
-    instance: pathOf(reply.request.url),
+    instance: clientPath(reply.request),
     code,
     ...extra,
   };
@@ -76,10 +55,6 @@ export function sendProblem(
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'private, no-store')
     .send(Buffer.from(JSON.stringify(problem)));
-}
-
-function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? url;
 }
 
 function validationDetail(error: FastifyError, request: FastifyRequest): string {

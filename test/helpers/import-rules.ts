@@ -22,10 +22,15 @@ const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.
 export const places: Record<string, Place> = {
   'the composition': { files: ['src/app.ts', 'src/main.ts', 'src/help.ts'], values: ['*'], types: [] },
   'the clock, the failures': { files: ['src/clock.ts', 'src/failures.ts'], values: [], types: [] },
+  'who may ask': {
+    files: ['src/access/*'],
+    values: ['node:net', 'src/access/*', 'src/setting-values.ts'],
+    types: [],
+  },
   'the version': { files: ['src/version.ts'], values: ['node:module'], types: [] },
   'the settings': {
     files: ['src/settings.ts', 'src/setting-values.ts'],
-    values: ['node:util', 'src/parsers/*', 'src/setting-values.ts'],
+    values: ['node:util', 'src/access/*', 'src/parsers/*', 'src/setting-values.ts'],
     types: [],
   },
   'the client': { files: ['src/client/*'], values: ['openapi-fetch', 'src/client/*'], types: [] },
@@ -65,7 +70,8 @@ export const places: Record<string, Place> = {
         ...schemasOfCore,
         'plugins/core/*',
       ],
-      ...['src/clock.ts', 'src/failures.ts', 'src/sampling/*', 'src/settings.ts', 'src/version.ts'],
+      ...['src/clock.ts', 'src/failures.ts', 'src/access/*', 'src/sampling/*', 'src/settings.ts'],
+      'src/version.ts',
     ],
     types: ['src/host/*', 'src/exposition/*'],
   },
