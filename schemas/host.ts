@@ -19,6 +19,45 @@ export const HostStats = Type.Object(
         examples: [[0.52, 0.58, 0.59]],
       }),
     ),
+    users: nullable(
+      list(
+        'Who is logged in, one entry a login; null where nobody keeps account of it (and elsewhere than on Linux).',
+        Type.Object(
+          {
+            user: text('Name of the user.', 'ada'),
+            terminal: nullable(text('The terminal or display; null when there is none.', 'pts/0')),
+            from: nullable(text('Where from, as an address or a name; null when local.', '192.0.2.7')),
+            since: nullable(instant('Since when, RFC 3339 in UTC.')),
+          },
+          { description: 'One login.' },
+        ),
+      ),
+    ),
+    container: nullable(
+      Type.Object(
+        {
+          runtime: nullable(
+            text(
+              'What runs it: docker, podman, kubernetes, lxc, … An open list; null when nothing tells.',
+              'docker',
+            ),
+          ),
+          evidence: list('What shows that this is a container.', text('One sign.', 'there is /.dockerenv')),
+        },
+        { description: 'The container this service runs in; null outside of one.' },
+      ),
+    ),
+    limited_view: list(
+      'What this container hides of the machine; empty when nothing is hidden, as outside of one.',
+      Type.Object(
+        {
+          what: text('What is not seen: a domain, or a field of this body. An open list.', 'network'),
+          reason: text('Why, and what is shown instead.', 'the counters are those of this container, …'),
+          remedy: text('What would show it.', 'docker run --network=host …'),
+        },
+        { description: 'One thing that is not seen.' },
+      ),
+    ),
     sampled_at: sampledAt(),
   },
   { $id: 'HostStats', title: 'HostStats', description: 'Which machine this is, and since when it is up.' },

@@ -8,7 +8,8 @@ export const host = domain({
   name: 'host',
   summary: 'Name, system, kernel, uptime and load',
   description:
-    'Which machine this is. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime and /proc/loadavg.',
+    'Which machine this is, who is logged in, and what a container hides of it. On Linux from /proc/sys/kernel, ' +
+    '/etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.',
   tag: 'Host',
   schema: HostStats,
   whenIdle: true,
@@ -20,7 +21,18 @@ export const host = domain({
     kernel: reading.kernel,
     architecture: reading.architecture,
     uptime_seconds: reading.uptimeSeconds,
-    boot_time: reading.bootEpoch === null ? null : new Date(reading.bootEpoch).toISOString(),
+    boot_time: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,
+    users:
+      reading.users?.map(({ user, terminal, from, since }) => ({
+        ...{ user, terminal, from },
+        since: instantOf(since),
+      })) ?? null,
+    container: reading.container,
+    limited_view: reading.limitedView,
   }),
 });
+
+function instantOf(epoch: number | null): string | null {
+  return epoch === null ? null : new Date(epoch).toISOString();
+}

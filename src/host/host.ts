@@ -14,6 +14,11 @@ export interface Host {
   readonly sys: Tree;
   /** `/`, or where `SYSMON_ROOT` says it is mounted. */
   readonly root: Tree;
+  /**
+   * This process's own `/`, whatever the settings say: what its container holds, where it runs in one. Only for
+   * what is about this process itself: its namespaces, control groups and mounts.
+   */
+  readonly own: Tree;
   readonly programs: Programs;
   readonly nvml: NvmlSource;
   readonly ollama: HttpSource;
@@ -40,10 +45,21 @@ export interface Tree {
   /** The whole target of a symbolic link; null when it is none. */
   linkTarget(path: string): string | null;
   /**
+   * Which file this is, by the numbers the kernel knows it by; null when it is not there. Files of two places, or
+   * of two namespaces, that look alike can be told apart by it.
+   */
+  identity(path: string): FileIdentity | null;
+  /**
    * Size of the file system at `path`. With `mayHang` (network and FUSE file systems) a helper process is asked;
    * a Failure `timeout` when it does not answer.
    */
   fileSystem(path: string, options: { mayHang: boolean }): Promise<FileSystemSize>;
+}
+
+/** The numbers of stat(2): the inode is one file's within its file system, the device the file system's. */
+export interface FileIdentity {
+  device: number;
+  inode: number;
 }
 
 /** As statfs(2) gives it; sizes in bytes. `available` is what an unprivileged user may still write. */

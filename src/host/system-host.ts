@@ -16,6 +16,8 @@ export interface SystemHostOptions {
   root: string;
   proc: string;
   sys: string;
+  /** Instead of this process's own `/`, for tests. */
+  own?: string;
   nvidiaSmi: string;
   rocmSmi: string;
   amdSmi: string;
@@ -49,6 +51,7 @@ export function systemHost(options: SystemHostOptions): Host {
     proc: tree(options.proc, '/proc'),
     sys: tree(options.sys, '/sys'),
     root: tree(options.root, '/'),
+    own: tree(options.own ?? '/', '/'),
     programs: {
       nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
       rocmSmi: program('rocm-smi', options.rocmSmi),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure, systemErrorCode } from '../failures.js';
@@ -66,6 +66,11 @@ export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSy
     list: (path) => ifThere(path, (full) => readdirSync(full).sort()) ?? [],
     linkName: (path) => ifThere(path, (full) => basename(readlinkSync(full))),
     linkTarget: (path) => ifThere(path, (full) => readlinkSync(full)),
+    identity: (path) =>
+      ifThere(path, (full) => {
+        const { dev, ino } = statSync(full);
+        return { device: dev, inode: ino };
+      }),
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);
       try {

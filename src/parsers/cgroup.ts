@@ -1,3 +1,5 @@
+import type { Mount } from './mountinfo.js';
+
 /**
  * `/proc/<pid>/cgroup` (cgroups(7)): the path of a control group below its hierarchy, by controller; the v2
  * hierarchy stands under the empty name.
@@ -28,8 +30,38 @@ export function parseCpuMax(text: string): number | null {
   return quota === undefined || Number(period) === 0 ? null : Number(quota) / Number(period);
 }
 
+/**
+ * The folders that show a process's control group of this controller and those above it, as far as they can be seen
+ * from its container, from the innermost on and without the leading slash. The controller of v2 is the empty name.
+ * `paths` are the process's own, and so are `mounts`: a container that hides what is above its own group shows that
+ * group as the root.
+ */
+export function cgroupFolders(
+  paths: ReadonlyMap<string, string>,
+  mounts: readonly Mount[],
+  controller: string,
+): string[] {
+  const path = paths.get(controller);
+  const mount = mounts.findLast(
+    ({ mountPoint, type, superOptions }) =>
+      /^\/sys\/fs\/cgroup(?:\/|$)/.test(mountPoint) &&
+      (controller === ''
+        ? type === 'cgroup2'
+        : type === 'cgroup' && superOptions.split(',').includes(controller)),
+  );
+  if (path === undefined || mount === undefined) return [];
+  const base = mount.mountPoint.slice(1);
+  return groupAndAbove(below(mount.root, path) ?? '').map((group) => `${base}${group}`);
+}
+
+/** What is left of `path` below `root`; null when it is elsewhere. */
+function below(root: string, path: string): string | null {
+  if (root === '/') return path;
+  return path === root || path.startsWith(`${root}/`) ? path.slice(root.length) : null;
+}
+
 /** A control group and those above it: `/a/b` → `/a/b`, `/a`, and the root as the empty string. */
-export function groupAndAbove(path: string): string[] {
+function groupAndAbove(path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '');
   return parts.map((_, index) => `/${parts.slice(0, parts.length - index).join('/')}`).concat('');
 }

@@ -1,11 +1,15 @@
 /** One mounted file system. */
 export interface Mount {
   mountPoint: string;
+  /** The folder within the file system that is mounted here: `/`, or another for a bind mount. */
+  root: string;
   /** What is mounted: a device, a server's path, or a word. */
   device: string;
   /** `ext4`, `nfs4`, `fuse.sshfs`, … */
   type: string;
   readOnly: boolean;
+  /** Options of the file system: its controllers for a cgroup, its layers for an overlay. */
+  superOptions: string;
 }
 
 /**
@@ -15,12 +19,27 @@ export interface Mount {
 export function parseMountinfo(text: string): Mount[] {
   return text.split('\n').flatMap((line) => {
     const [left = '', right] = line.split(' - ');
-    const [mountPoint, options] = left.split(' ').slice(4, 6);
+    const [root, mountPoint, options] = left.split(' ').slice(3, 6);
     const [type, device, superOptions = ''] = right?.split(' ') ?? [];
-    if (mountPoint === undefined || options === undefined || type === undefined || device === undefined)
+    if (
+      root === undefined ||
+      mountPoint === undefined ||
+      options === undefined ||
+      type === undefined ||
+      device === undefined
+    )
       return [];
     const readOnly = hasOption(options, 'ro') || hasOption(superOptions, 'ro');
-    return [{ mountPoint: unescaped(mountPoint), device: unescaped(device), type, readOnly }];
+    return [
+      {
+        mountPoint: unescaped(mountPoint),
+        root: unescaped(root),
+        device: unescaped(device),
+        type,
+        readOnly,
+        superOptions,
+      },
+    ];
   });
 }
 

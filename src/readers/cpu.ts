@@ -1,6 +1,7 @@
 import { Failure } from '../failures.js';
 import type { Host } from '../host/host.js';
-import { groupAndAbove, parseCpuMax, parseProcCgroup } from '../parsers/cgroup.js';
+import { cgroupFolders, parseCpuMax, parseProcCgroup } from '../parsers/cgroup.js';
+import { parseMountinfo } from '../parsers/mountinfo.js';
 import { meanClock, parseProcCpuinfo } from '../parsers/proc-cpuinfo.js';
 import { parseProcLoadavg } from '../parsers/proc-loadavg.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
@@ -195,15 +196,17 @@ function hottest(host: Host, sensors: string[]): number | null {
   return temperatures.length === 0 ? null : Math.max(...temperatures);
 }
 
-/** The tightest CPU limit on the way from this process's control group up to the root; v2 first, then v1. */
-function quotaCores(host: Host): number | null {
-  const paths = parseProcCgroup(host.proc.text('self/cgroup') ?? '');
+/**
+ * The tightest CPU limit on the way from this process's control group up to the root; v2 first, then v1. It is
+ * about this process, so it is read from its own trees.
+ */
+function quotaCores({ own }: Host): number | null {
+  const paths = parseProcCgroup(own.text('proc/self/cgroup') ?? '');
+  const mounts = parseMountinfo(own.text('proc/self/mountinfo') ?? '');
   const quotas = [
-    ...groupAndAbove(paths.get('') ?? '/').map((group) =>
-      parseCpuMax(host.sys.text(`fs/cgroup${group}/cpu.max`) ?? ''),
-    ),
-    ...groupAndAbove(paths.get('cpu') ?? '/').map((group) => {
-      const file = (name: string) => host.sys.text(`fs/cgroup/cpu${group}/cpu.cfs_${name}_us`)?.trim() ?? '';
+    ...cgroupFolders(paths, mounts, '').map((folder) => parseCpuMax(own.text(`${folder}/cpu.max`) ?? '')),
+    ...cgroupFolders(paths, mounts, 'cpu').map((folder) => {
+      const file = (name: string) => own.text(`${folder}/cpu.cfs_${name}_us`)?.trim() ?? '';
       return parseCpuMax(`${file('quota')} ${file('period')}`);
     }),
   ].filter((quota) => quota !== null);

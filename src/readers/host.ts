@@ -1,10 +1,15 @@
 import type { Host } from '../host/host.js';
+import type { Container } from '../parsers/container.js';
 import { parseOsRelease } from '../parsers/os-release.js';
 import { parseProcFileNr, type FileHandles } from '../parsers/proc-file-nr.js';
 import { parseProcLoadavg } from '../parsers/proc-loadavg.js';
 import { parseProcStat } from '../parsers/proc-stat.js';
 import { parseProcUptime } from '../parsers/proc-uptime.js';
+import type { Login } from '../parsers/utmp.js';
+import { loggedInUsers } from './host-users.js';
+import { limitedView, machineName, type LimitedView } from './host-view.js';
 import type { Reader } from './reader.js';
+import { containerOf } from './view/container.js';
 
 /** Which machine this is. */
 export interface HostReading {
@@ -24,15 +29,23 @@ export interface HostReading {
   domainName: string | null;
   osRelease: ReadonlyMap<string, string> | null;
   fileHandles: FileHandles | null;
+  /** Who is logged in; null where nobody keeps account of it. */
+  users: Omit<Login, 'pid'>[] | null;
+  /** The container this service runs in; null outside of one. */
+  container: Container | null;
+  /** What it hides of the machine; empty outside of one. */
+  limitedView: LimitedView[];
 }
 
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
 export function hostReader(host: Host): Reader<HostReading> {
-  return () => {
+  // No process ever changes its container.
+  const container = containerOf(host);
+  return async () => {
     const release = osRelease(host);
     const { bootTime } = parseProcStat(host.proc.text('stat') ?? '');
     return {
-      hostname: line(host.proc.text('sys/kernel/hostname')) ?? line(host.root.text('etc/hostname')),
+      hostname: hostname(host, container),
       operatingSystem: release.get('PRETTY_NAME') ?? release.get('NAME') ?? null,
       kernel: line(host.proc.text('sys/kernel/osrelease')),
       platform: host.platform,
@@ -44,8 +57,17 @@ export function hostReader(host: Host): Reader<HostReading> {
       domainName: line(host.proc.text('sys/kernel/domainname')),
       osRelease: release,
       fileHandles: parseProcFileNr(host.proc.text('sys/fs/file-nr') ?? ''),
+      users: await loggedInUsers(host),
+      container,
+      limitedView: container === null ? [] : limitedView(host),
     };
   };
+}
+
+/** Through the machine's /proc too, the kernel tells a container the container's own name. */
+function hostname(host: Host, container: Container | null): string | null {
+  const name = container === null ? null : machineName(host);
+  return name ?? line(host.proc.text('sys/kernel/hostname')) ?? line(host.root.text('etc/hostname'));
 }
 
 function osRelease(host: Host): Map<string, string> {

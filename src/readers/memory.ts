@@ -1,6 +1,7 @@
 import { Failure } from '../failures.js';
-import type { Host } from '../host/host.js';
-import { groupAndAbove, parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
+import type { Host, Tree } from '../host/host.js';
+import { cgroupFolders, parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
+import { parseMountinfo } from '../parsers/mountinfo.js';
 import { parseProcMeminfo } from '../parsers/proc-meminfo.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
 import { parseProcVmstat, type VmstatCounters } from '../parsers/proc-vmstat.js';
@@ -63,28 +64,26 @@ function zfsArc(host: Host): number | null {
   return size === undefined ? null : Number(size);
 }
 
-/** The tightest limit on the way from this process's control group up to the root; v2 first, then v1. */
-function cgroupLimit(host: Host, total: number): MemoryReading['limit'] {
-  const paths = parseProcCgroup(host.proc.text('self/cgroup') ?? '');
-  const unified = paths.get('');
+/**
+ * The tightest limit on the way from this process's control group up to the root; v2 first, then v1. It is about
+ * this process, so it is read from its own trees.
+ */
+function cgroupLimit({ own }: Host, total: number): MemoryReading['limit'] {
+  const paths = parseProcCgroup(own.text('proc/self/cgroup') ?? '');
+  const mounts = parseMountinfo(own.text('proc/self/mountinfo') ?? '');
+  const folders = (controller: string) => cgroupFolders(paths, mounts, controller);
   const found =
-    (unified === undefined ? null : tightest(host, 'fs/cgroup', unified, 'memory.max', 'memory.current')) ??
-    tightest(
-      host,
-      'fs/cgroup/memory',
-      paths.get('memory') ?? '/',
-      'memory.limit_in_bytes',
-      'memory.usage_in_bytes',
-    );
+    tightest(own, folders(''), 'memory.max', 'memory.current') ??
+    tightest(own, folders('memory'), 'memory.limit_in_bytes', 'memory.usage_in_bytes');
   return found !== null && found.bytes < total ? found : null;
 }
 
-function tightest(host: Host, base: string, path: string, limitFile: string, usageFile: string) {
+function tightest(own: Tree, folders: readonly string[], limitFile: string, usageFile: string) {
   let found: { bytes: number; used: number | null } | null = null;
-  for (const group of groupAndAbove(path)) {
-    const bytes = parseCgroupNumber(host.sys.text(`${base}${group}/${limitFile}`) ?? '');
+  for (const folder of folders) {
+    const bytes = parseCgroupNumber(own.text(`${folder}/${limitFile}`) ?? '');
     if (bytes === null || (found !== null && bytes >= found.bytes)) continue;
-    found = { bytes, used: parseCgroupNumber(host.sys.text(`${base}${group}/${usageFile}`) ?? '') };
+    found = { bytes, used: parseCgroupNumber(own.text(`${folder}/${usageFile}`) ?? '') };
   }
   return found;
 }

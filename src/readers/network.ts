@@ -3,6 +3,7 @@ import type { Host } from '../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../parsers/proc-net-dev.js';
 import { parseProcNetSockstat } from '../parsers/proc-net-sockstat.js';
 import type { Reader } from './reader.js';
+import { networkCounters, networkView } from './view/network.js';
 
 /** One network interface: counters since boot, rates over the time since the previous reading. */
 export interface InterfaceReading {
@@ -29,12 +30,12 @@ export interface NetworkReading {
   sockets: ReadonlyMap<string, ReadonlyMap<string, number>> | null;
 }
 
-/** Reads `/proc/net/dev`, and what `/sys/class/net` tells about the links. */
+/** Reads `/proc/1/net/dev` or, where that is hidden, `/proc/net/dev`, and what `/sys/class/net` tells about the links. */
 export function networkReader(host: Host): Reader<NetworkReading> {
   let previous: { at: number; counters: Map<string, NetDevCounters> } | null = null;
   let links: { at: number; byName: Map<string, Link> } | null = null;
   return () => {
-    const text = host.proc.text('net/dev');
+    const text = networkCounters(host);
     if (text === null) throw new Failure('absent', '/proc/net/dev is not there');
     const at = host.clock.monotonic();
     const counters = parseProcNetDev(text);
@@ -43,12 +44,14 @@ export function networkReader(host: Host): Reader<NetworkReading> {
       at - links.at >= linkAge ||
       [...counters.keys()].some((name) => !links?.byName.has(name))
     ) {
-      links = { at, byName: new Map([...counters.keys()].map((name) => [name, link(host, name)])) };
+      const { linksAreTheSame } = networkView(host);
+      const linkOf = (name: string) => (linksAreTheSame ? link(host, name) : unknownLink(name));
+      links = { at, byName: new Map([...counters.keys()].map((name) => [name, linkOf(name)])) };
     }
     const seconds = previous === null ? 0 : (at - previous.at) / 1000;
     const interfaces = [...counters].map(([name, now]) => ({
       name,
-      ...(links?.byName.get(name) ?? unknownLink),
+      ...(links?.byName.get(name) ?? unknownLink(name)),
       ...now,
       ...rates(previous === null ? null : (previous.counters.get(name) ?? justMade), now, seconds),
     }));
@@ -92,7 +95,13 @@ interface Link {
 /** Asking a driver for its speed takes a lock of the whole network stack, so links are asked this seldom, ms. */
 const linkAge = 10_000;
 
-const unknownLink: Link = { up: null, loopback: false, speedMbps: null, mtu: null };
+/** A link that cannot be seen. */
+const unknownLink = (name: string): Link => ({
+  up: null,
+  loopback: name === 'lo',
+  speedMbps: null,
+  mtu: null,
+});
 
 function link(host: Host, name: string): Link {
   const file = (attribute: string) => linkAttribute(host, `class/net/${name}/${attribute}`);

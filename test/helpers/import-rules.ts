@@ -11,6 +11,8 @@ export interface Place {
 const typebox = '@sinclair/typebox';
 /** What all GPU readers share: the form of a card, and how Linux tells of cards (DRM). */
 const cards = ['src/readers/gpu/card.ts', 'src/readers/gpu/drm-*'];
+/** What a container lets be seen of the machine: one way of telling it for all readers. */
+const view = ['src/readers/view/*'];
 const shown = ['src/clock.ts', 'src/host/*', 'src/settings.ts', 'src/sampling/*', ...cards];
 const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.ts'];
 
@@ -47,7 +49,7 @@ export const places: Record<string, Place> = {
   readers: {
     files: ['src/readers/*'],
     values: [
-      ...['src/failures.ts', 'src/parsers/*', ...cards, 'src/readers/portable/known.ts'],
+      ...['src/failures.ts', 'src/parsers/*', ...cards, ...view, 'src/readers/portable/known.ts'],
       ...['src/readers/{family}.ts', 'src/readers/{family}-*'],
     ],
     types: ['src/clock.ts', 'src/host/*', 'src/readers/*'],

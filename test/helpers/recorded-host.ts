@@ -8,6 +8,7 @@ import { FakeClock } from './fake-clock.js';
 import { movingTree } from './moving-tree.js';
 import { notFollowed } from './not-followed.js';
 import { recordedOutput } from './recorded-output.js';
+import { wholeTree } from './whole-tree.js';
 
 /** Where the recorded machines are; seen from the compiled test. */
 export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hosts');
@@ -16,6 +17,7 @@ export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hos
  * A recorded machine: a folder of
  * - `machine.json`: `{ platform, architecture, recorded, fileSystems: { "/": FileSystemSize } }`
  * - `proc/`, `sys/`, `root/`: the files as they were
+ * - `own/`: of a container that sees the machine's trees, what its own `/` holds; without it that is made of the others
  * - `before/proc/`, `before/sys/`: the counters and clocks among them as they were 250 ms earlier, which is what is
  *   read until the clock has gone on by 250 ms; rates are therefore over 0.25 s
  * - `commands/commands.json`: `[{ program, args, exitCode, stdout, stderr }]`, the last two names of files beside
@@ -68,6 +70,9 @@ export function recordedHost(
     proc: tree('proc', '/proc'),
     sys: tree('sys', '/sys'),
     root: tree('root', '/'),
+    own: existsSync(join(base, 'own'))
+      ? tree('own', '/')
+      : wholeTree(tree('proc', '/proc'), tree('sys', '/sys'), tree('root', '/')),
     programs: {
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),
@@ -118,6 +123,7 @@ function framedTree(
     list: (path) => now.list(path),
     linkName: (path) => now.linkName(path),
     linkTarget: (path) => now.linkTarget(path),
+    identity: (path) => now.identity(path),
     fileSystem: (path) => now.fileSystem(path, { mayHang: true }),
   };
 }

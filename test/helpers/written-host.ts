@@ -2,11 +2,14 @@ import { Failure } from '../../src/failures.js';
 import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
 import { FakeClock } from './fake-clock.js';
 import { notFollowed } from './not-followed.js';
+import { wholeTree } from './whole-tree.js';
 
 export interface WrittenFiles {
   proc?: Record<string, string>;
   sys?: Record<string, string>;
   root?: Record<string, string>;
+  /** What a container's own `/` holds; made of the others when left out. */
+  own?: Record<string, string>;
   /** Size of the file system of a path, and whether it was asked for as one that may hang. */
   fileSystem?: (path: string, mayHang: boolean) => FileSystemSize;
 }
@@ -15,13 +18,18 @@ export interface WrittenFiles {
 export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): Host & { clock: FakeClock } {
   const nothing = () => Promise.reject(new Failure('absent', 'not part of this test'));
   const portable = new Proxy({}, { get: () => nothing }) as Host['portable'];
+  const [proc, sys, root] = [
+    writtenTree(() => files.proc ?? {}, files),
+    writtenTree(() => files.sys ?? {}, files),
+    writtenTree(() => files.root ?? {}, files),
+  ];
+  const { own } = files;
   const program = (name: string) => ({ name, run: nothing, follow: notFollowed });
   return {
     platform: 'linux',
     architecture: 'x86_64',
-    proc: writtenTree(() => files.proc ?? {}, files),
-    sys: writtenTree(() => files.sys ?? {}, files),
-    root: writtenTree(() => files.root ?? {}, files),
+    ...{ proc, sys, root },
+    own: own === undefined ? wholeTree(proc, sys, root) : writtenTree(() => own, files),
     programs: {
       nvidiaSmi: program('nvidia-smi'),
       rocmSmi: program('rocm-smi'),
@@ -49,10 +57,20 @@ function writtenTree(contents: () => Record<string, string>, files: WrittenFiles
       return [...new Set(below.map((name) => name.slice(path.length + 1).split('/')[0] ?? ''))].sort();
     },
     linkName: () => null,
-    linkTarget: () => null,
+    linkTarget: text,
+    // Files with the same content are the same file.
+    identity: (path) => {
+      const [first] = Object.keys(contents()).filter((name) => name === path || name.startsWith(`${path}/`));
+      if (path !== '' && first === undefined) return null;
+      return { device: 1, inode: numberOf(text(path) ?? JSON.stringify(contents())) };
+    },
     fileSystem: (path, { mayHang }) => {
       if (files.fileSystem === undefined) return Promise.reject(new Failure('absent', `there is no ${path}`));
       return Promise.resolve(files.fileSystem(path, mayHang));
     },
   };
+}
+
+function numberOf(content: string): number {
+  return [...content].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 2 ** 31, 7);
 }

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { groupAndAbove, parseCgroupNumber, parseCpuMax, parseProcCgroup } from '../../src/parsers/cgroup.js';
+import { cgroupFolders, parseCgroupNumber, parseCpuMax, parseProcCgroup } from '../../src/parsers/cgroup.js';
+import { parseMountinfo } from '../../src/parsers/mountinfo.js';
 import { neverThrows } from '../helpers/parser-contract.js';
 
 const sample = '9:name=systemd:/\n4:memory:/a/b\n2:cpu,cpuacct:/c\n0::/user.slice/x:y\n';
@@ -32,9 +33,32 @@ void t.test('a CPU quota is a number of CPUs, null without one', async (t) => {
   t.equal(parseCpuMax('100000 0'), null);
 });
 
-void t.test('a group and those above it end at the root', async (t) => {
-  t.same(groupAndAbove('/a/b'), ['/a/b', '/a', '']);
-  t.same(groupAndAbove('/'), ['']);
+const whole = '31 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n';
+
+void t.test('on a machine the folders of a group are its own and those above it', async (t) => {
+  const folders = cgroupFolders(parseProcCgroup('0::/a/b\n'), parseMountinfo(whole), '');
+  t.same(folders, ['sys/fs/cgroup/a/b', 'sys/fs/cgroup/a', 'sys/fs/cgroup']);
+  t.same(cgroupFolders(parseProcCgroup('0::/\n'), parseMountinfo(whole), ''), ['sys/fs/cgroup']);
+});
+
+void t.test('a container that is shown its own group alone has it at the root', async (t) => {
+  const mounts = parseMountinfo(
+    '40 30 0:26 /docker/abc /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n' +
+      '41 30 0:27 / /sys/fs/cgroup/cpu,cpuacct ro - cgroup cgroup rw,cpu,cpuacct\n' +
+      // The machine's tree, mounted beside it, is not where this process's own group is looked for.
+      '42 30 0:26 /../.. /host/sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n',
+  );
+  const paths = parseProcCgroup('4:memory:/docker/abc/inner\n2:cpu,cpuacct:/\n');
+  t.same(cgroupFolders(paths, mounts, 'memory'), ['sys/fs/cgroup/memory/inner', 'sys/fs/cgroup/memory']);
+  t.same(cgroupFolders(paths, mounts, 'cpu'), ['sys/fs/cgroup/cpu,cpuacct']);
+  const hidden = parseProcCgroup('4:memory:/\n');
+  t.same(
+    cgroupFolders(hidden, mounts, 'memory'),
+    ['sys/fs/cgroup/memory'],
+    'a control group namespace of its own',
+  );
+  t.same(cgroupFolders(paths, mounts, ''), [], 'there is no version 2');
+  t.same(cgroupFolders(paths, [], 'memory'), [], 'nothing is mounted');
 });
 
 void t.test('whatever comes, none of them throws', async (t) => {

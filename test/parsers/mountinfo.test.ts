@@ -12,10 +12,13 @@ const sample = `22 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw,err
 void t.test('gives place, device, type and whether it is read-only, escapes undone', async (t) => {
   t.same(parseMountinfo(sample)[2], {
     mountPoint: '/mnt/my disk',
+    root: '/',
     device: 'server:/export\\x',
     type: 'nfs4',
     readOnly: true,
+    superOptions: 'rw,vers=4.2',
   });
+  t.equal(parseMountinfo(sample)[4]?.root, '/sub', 'a part of a file system');
   t.equal(parseMountinfo(sample)[3]?.readOnly, true, 'read-only by the file system itself');
 });
 

@@ -98,16 +98,32 @@ void t.test('the temperature is the hottest package sensor of a processor chip',
 
 void t.test('the tightest quota on the way to the root holds, in cgroup v1 and v2', async (t) => {
   const v2 = { 'fs/cgroup/a/b/cpu.max': 'max 100000\n', 'fs/cgroup/a/cpu.max': '250000 100000\n' };
-  const proc = { stat: first, 'self/cgroup': '0::/a/b\n' };
+  const mounts2 = '31 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n';
+  const proc = { stat: first, 'self/cgroup': '0::/a/b\n', 'self/mountinfo': mounts2 };
   t.match(await cpuReader(writtenHost({ proc, sys: v2 }))(), { quotaCores: 2.5 });
   const v1 = {
     'fs/cgroup/cpu/x/cpu.cfs_quota_us': '50000\n',
     'fs/cgroup/cpu/x/cpu.cfs_period_us': '100000\n',
   };
-  const proc1 = { stat: first, 'self/cgroup': '3:cpu,cpuacct:/x\n' };
+  const mounts1 = '32 31 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu,cpuacct\n';
+  const proc1 = { stat: first, 'self/cgroup': '3:cpu,cpuacct:/x\n', 'self/mountinfo': mounts1 };
   t.match(await cpuReader(writtenHost({ proc: proc1, sys: v1 }))(), { quotaCores: 0.5 });
   t.match(await cpuReader(writtenHost({ proc }))(), { quotaCores: null });
 });
+
+void t.test(
+  "in a container that sees the machine's trees the quota is still the container's own",
+  async (t) => {
+    const sys = { 'fs/cgroup/cpu.max': '100 100000\n' };
+    const proc = { stat: first, 'self/cgroup': '0::/\n', 'self/mountinfo': 'of another namespace' };
+    const own = {
+      'proc/self/cgroup': '0::/\n',
+      'proc/self/mountinfo': '31 23 0:26 / /sys/fs/cgroup ro - cgroup2 cgroup2 rw\n',
+      'sys/fs/cgroup/cpu.max': '150000 100000\n',
+    };
+    t.match(await cpuReader(writtenHost({ proc, sys, own }))(), { quotaCores: 1.5 });
+  },
+);
 
 void t.test('a missing or damaged /proc/stat is a failure that says so', async (t) => {
   t.throws(() => cpuReader(writtenHost({}))(), { code: 'absent', message: '/proc/stat is not there' });

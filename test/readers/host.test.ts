@@ -27,6 +27,9 @@ void t.test('gives names, versions and times of the machine', async (t) => {
     domainName: '(none)',
     osRelease: new Map([['PRETTY_NAME', 'Debian GNU/Linux 12 (bookworm)']]),
     fileHandles: { allocated: 1_952, maximum: 3_157_112 },
+    users: null,
+    container: null,
+    limitedView: [],
   });
 });
 

@@ -60,7 +60,10 @@ void t.test('the cache of ZFS and the pressure are read where the kernel has the
 void t.test(
   "the tightest limit on the way to the root holds, and none that is above the machine's memory",
   async (t) => {
-    const proc = { meminfo, 'self/cgroup': '0::/a/b\n' };
+    const mounts =
+      '31 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n' +
+      '35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n';
+    const proc = { meminfo, 'self/cgroup': '0::/a/b\n', 'self/mountinfo': mounts };
     const sys = {
       'fs/cgroup/a/b/memory.max': '512000\n',
       'fs/cgroup/a/b/memory.current': '1000\n',
@@ -72,7 +75,7 @@ void t.test(
       'fs/cgroup/memory/c/memory.limit_in_bytes': '300000\n',
       'fs/cgroup/memory/c/memory.usage_in_bytes': '7\n',
     };
-    const proc1 = { meminfo, 'self/cgroup': '4:memory:/c\n' };
+    const proc1 = { meminfo, 'self/cgroup': '4:memory:/c\n', 'self/mountinfo': mounts };
     t.match(await memoryReader(writtenHost({ proc: proc1, sys: v1 }))(), {
       limit: { bytes: 300_000, used: 7 },
     });

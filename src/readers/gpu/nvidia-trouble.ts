@@ -2,6 +2,7 @@ import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseNvidiaProcVersion } from '../../parsers/nvidia-proc-version.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../parsers/nvidia-smi-messages.js';
+import { containerOf } from '../view/container.js';
 import type { GpuBackendReading } from './card.js';
 
 /** What the rest of the machine says about NVIDIA's driver and cards. */
@@ -25,14 +26,8 @@ export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
     loadedVersion,
     drivenCards,
     hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
-    inContainer: isContainer(host),
+    inContainer: containerOf(host) !== null,
   };
-}
-
-/** The marks of Docker and Podman, else that the root file system is made of layers, as in Kubernetes. */
-function isContainer(host: Host): boolean {
-  if (host.root.text('.dockerenv') !== null || host.root.text('run/.containerenv') !== null) return true;
-  return / \/ \/ .* - overlay /.test(host.proc.text('self/mountinfo') ?? '');
 }
 
 /** The state of a backend that has no cards to show. */

@@ -35,6 +35,9 @@ export function portableHostReader(host: Host): Reader<HostReading> {
       domainName: null,
       osRelease: null,
       fileHandles: null,
+      users: null,
+      container: null,
+      limitedView: [],
     };
   };
 }

@@ -114,6 +114,7 @@ const brokenTree = {
   list: () => [],
   linkName: () => null,
   linkTarget: () => null,
+  identity: () => null,
 };
 
 function hanging(name: string) {

@@ -25,6 +25,7 @@ async function service(
   if (options.nvidiaSmi !== undefined) fakeProgram(machine.folder, 'no-nvidia-smi', options.nvidiaSmi);
   const host = systemHost({
     ...machine.places,
+    own: machine.places.root,
     ollama: { url: new URL('http://127.0.0.1:1'), headers: {} },
     environment: { PATH: process.env['PATH'] },
   });

@@ -1,0 +1,41 @@
+import type { Host } from '../../host/host.js';
+import { ifReadable } from './container.js';
+
+/**
+ * The counters of all interfaces: those of the first process, which has the machine's network even where this
+ * process has one of its own; else what this process sees. Null when there are none.
+ */
+export function networkCounters(host: Host): string | null {
+  return ifReadable(() => host.proc.text('1/net/dev')) ?? host.proc.text('net/dev');
+}
+
+/** Whose network is seen, where this process may have one of its own. */
+export interface NetworkView {
+  /** This process has a network of its own, which is not the machine's; null when that cannot be told. */
+  isOwn: boolean | null;
+  /** The counters are the machine's; null when that cannot be told. */
+  countersAreTheMachines: boolean | null;
+  /** `/sys` tells of the same interfaces as the counters. */
+  linksAreTheSame: boolean;
+}
+
+/** Tells whose network `networkCounters` and `/sys/class/net` show, by the numbers of their files. */
+export function networkView({ proc, sys, own }: Host): NetworkView {
+  const inode = (tree: typeof own, path: string) => ifReadable(() => tree.identity(path))?.inode ?? null;
+  const ownCounters = inode(own, 'proc/self/net/dev');
+  const counters = inode(proc, '1/net/dev') ?? ownCounters;
+  // Each network has a loopback interface of its own.
+  const ownLinks = inode(sys, 'class/net/lo') === inode(own, 'sys/class/net/lo');
+  const isFirst = isFirstNetwork(own);
+  return {
+    isOwn: isFirst === null ? null : !isFirst,
+    countersAreTheMachines: counters !== ownCounters || isFirst,
+    linksAreTheSame: ownLinks === (counters === ownCounters),
+  };
+}
+
+/** This setting of the network as a whole is shown only in the first network a kernel has. */
+function isFirstNetwork(own: Host['own']): boolean | null {
+  const settings = ifReadable(() => own.list('proc/sys/net/core')) ?? [];
+  return settings.length === 0 ? null : settings.includes('netdev_max_backlog');
+}

@@ -1,0 +1,20 @@
+import type { Tree } from '../../src/host/host.js';
+
+/** One tree of three: `proc` and `sys` in their places below `root`, as on a machine without containers. */
+export function wholeTree(proc: Tree, sys: Tree, root: Tree): Tree {
+  const within = <T>(path: string, ask: (tree: Tree, path: string) => T): T => {
+    if (path.startsWith('proc/')) return ask(proc, path.slice('proc/'.length));
+    if (path.startsWith('sys/')) return ask(sys, path.slice('sys/'.length));
+    return ask(root, path);
+  };
+  return {
+    text: (path) => within(path, (tree, rest) => tree.text(rest)),
+    deviceText: (path, deadline) => within(path, (tree, rest) => tree.deviceText(rest, deadline)),
+    deviceBytes: (path, deadline) => within(path, (tree, rest) => tree.deviceBytes(rest, deadline)),
+    list: (path) => within(path, (tree, rest) => tree.list(rest)),
+    linkName: (path) => within(path, (tree, rest) => tree.linkName(rest)),
+    linkTarget: (path) => within(path, (tree, rest) => tree.linkTarget(rest)),
+    identity: (path) => within(path, (tree, rest) => tree.identity(rest)),
+    fileSystem: (path, options) => within(path, (tree, rest) => tree.fileSystem(rest, options)),
+  };
+}
