@@ -131,7 +131,7 @@ export interface paths {
         };
         /**
          * Name, system, kernel, uptime and load
-         * @description Which machine this is. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime and /proc/loadavg.
+         * @description Which machine this is, who is logged in, and what a container hides of it. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.
          */
         get: operations["getHost"];
         put?: never;
@@ -1007,6 +1007,58 @@ export interface components {
              *     ]
              */
             load_average: number[] | null;
+            /** @description Who is logged in, one entry a login; null where nobody keeps account of it (and elsewhere than on Linux). */
+            users: {
+                /**
+                 * @description Name of the user.
+                 * @example ada
+                 */
+                user: string;
+                /**
+                 * @description The terminal or display; null when there is none.
+                 * @example pts/0
+                 */
+                terminal: string | null;
+                /**
+                 * @description Where from, as an address or a name; null when local.
+                 * @example 192.0.2.7
+                 */
+                from: string | null;
+                /**
+                 * Format: date-time
+                 * @description Since when, RFC 3339 in UTC.
+                 * @example 2026-01-31T12:00:00.000Z
+                 */
+                since: string | null;
+            }[] | null;
+            /** @description The container this service runs in; null outside of one. */
+            container: {
+                /**
+                 * @description What runs it: docker, podman, kubernetes, lxc, … An open list; null when nothing tells.
+                 * @example docker
+                 */
+                runtime: string | null;
+                /** @description What shows that this is a container. */
+                evidence: string[];
+            } | null;
+            /** @description What this container hides of the machine; empty when nothing is hidden, as outside of one. */
+            limited_view: {
+                /**
+                 * @description What is not seen: a domain, or a field of this body. An open list.
+                 * @example network
+                 */
+                what: string;
+                /**
+                 * @description Why, and what is shown instead.
+                 * @example the counters are those of this container, …
+                 */
+                reason: string;
+                /**
+                 * @description What would show it.
+                 * @example docker run --network=host …
+                 */
+                remedy: string;
+            }[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
