@@ -7,7 +7,10 @@ import type { Login } from './utmp.js';
 export function parseLogindSession(text: string): Login | null {
   const values = new Map<string, string>();
   for (const [, name = '', value = ''] of text.matchAll(/^([A-Z0-9_]+)=(.*)$/gm)) values.set(name, value);
-  const value = (name: string) => values.get(name)?.trim() || null;
+  const value = (name: string) => {
+    const text = values.get(name)?.trim() ?? '';
+    return text === '' ? null : text;
+  };
   const user = value('USER');
   if (user === null || !/^user(?:-|$)/.test(value('CLASS') ?? 'user') || value('STATE') === 'closing')
     return null;

@@ -72,5 +72,5 @@ function writtenTree(contents: () => Record<string, string>, files: WrittenFiles
 }
 
 function numberOf(content: string): number {
-  return [...content].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 2 ** 31, 7);
+  return Buffer.from(content).reduce((sum, byte) => (sum * 31 + byte) % 2 ** 31, 7);
 }
