@@ -122,7 +122,9 @@ function framedTree(
       }),
     list: (path) => now.list(path),
     linkName: (path) => now.linkName(path),
-    linkTarget: (path) => now.linkTarget(path),
+    // Links of the kernel that lead to no file (`pid:[4026531836]`) are recorded as files with their target.
+    linkTarget: (path) =>
+      now.linkTarget(path) ?? (path.includes('self/ns/') ? (now.text(path)?.trim() ?? null) : null),
     identity: (path) => now.identity(path),
     fileSystem: (path) => now.fileSystem(path, { mayHang: true }),
   };
