@@ -1,7 +1,11 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { neverStored } from '../plugins/core/data-route.js';
+import { crossOrigin } from '../plugins/core/cross-origin.js';
 import { documentation } from '../plugins/core/documentation.js';
+import { doors } from '../plugins/core/doors.js';
 import { answerClientError, answerFrameworkError, errors } from '../plugins/core/errors.js';
+import { guarded } from '../plugins/core/guarded.js';
+import { keys } from '../plugins/core/keys.js';
+import { limits } from '../plugins/core/limits.js';
 import { monitor } from '../plugins/core/monitor.js';
 import { notFound } from '../plugins/core/not-found.js';
 import { forwardingOptions, proxy } from '../plugins/core/proxy.js';
@@ -51,10 +55,14 @@ export async function buildApp(options: {
   await app.register(errors);
   await app.register(notFound);
   await app.register(monitor, options);
+  await app.register(doors);
+  await app.register(crossOrigin);
+  await app.register(keys);
+  await app.register(limits);
   await app.register(documentation);
 
-  await app.register(async (data) => {
-    data.addHook('onRequest', neverStored);
+  // Behind this line a key is needed.
+  const data = guarded(async (data) => {
     await data.register(cpu);
     await data.register(memory);
     await data.register(disk);
@@ -71,6 +79,7 @@ export async function buildApp(options: {
     await data.register(summary);
     await data.register(stats);
   });
+  await app.register(data);
   await app.register(health);
   return app;
 }

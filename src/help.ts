@@ -1,4 +1,4 @@
-import { settingRows } from './settings.js';
+import { settingRows } from './command.js';
 import { name, version } from './version.js';
 
 /** What `--help` prints: every setting with its variable, its option and its default. */
@@ -19,6 +19,7 @@ export function help(): string {
     `${name} ${version}: one machine over HTTP – processor, memory, disk, GPUs, network, Ollama.`,
     '',
     `Usage: ${name} [options]`,
+    `       ${name} key [name]   makes an API key and prints it with the line for the settings`,
     '',
     'Each option can also be given as an environment variable; the option wins.',
     '',

@@ -2,13 +2,16 @@
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
+import { accessOf, withNeededKey } from './access/access.js';
+import { keyCommandText, shownKeyText } from './access/new-key.js';
 import { buildApp } from './app.js';
+import { readCommand } from './command.js';
 import { systemErrorCode } from './failures.js';
 import { help } from './help.js';
 import { whenParentEnds } from './host/parent.js';
 import { systemHost } from './host/system-host.js';
 import { SettingError } from './setting-values.js';
-import { readCommand, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import { version } from './version.js';
 
 /** How long open requests may finish after SIGTERM before the process ends anyway, ms. */
@@ -25,12 +28,19 @@ try {
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.kind === 'serve') await serve(command.settings, command.warnings);
+  else if (command.kind === 'key') process.stdout.write(keyCommandText(command.name));
   else process.stdout.write(command.kind === 'help' ? help() : `${version}\n`);
 }
 
-async function serve(settings: Settings, warnings: string[]): Promise<void> {
-  const logger = makeLogger(settings);
+async function serve(given: Settings, warnings: string[]): Promise<void> {
+  const logger = makeLogger(given);
   for (const warning of warnings) logger.warn(warning);
+  const { settings, made } = withNeededKey(given, process.stdout.isTTY);
+  if (made !== null && 'shown' in made) process.stdout.write(shownKeyText(made.shown));
+  if (made !== null && 'keptAt' in made)
+    logger.info(`no key was set; the one in ${made.keptAt} opens the service`);
+  if (accessOf(settings) === 'open')
+    logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
   const host = systemHost({
     root: settings.root,
     proc: settings.proc,

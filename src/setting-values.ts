@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseOllamaHost } from './parsers/ollama-host.js';
 
 /** A start-up error in the words of the operator: which setting, what is wrong, what is allowed. */
@@ -9,14 +10,37 @@ export class SettingError extends Error {
 export const gpuVendors = ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other'] as const;
 export type GpuVendor = (typeof gpuVendors)[number];
 
-/** An address only this machine can reach. */
-export function loopbackAddress(text: string): string {
-  if (text === 'localhost' || text === '::1' || /^127\.\d+\.\d+\.\d+$/.test(text)) return text;
+/** An address or a name to listen on. */
+export function listenAddress(text: string): string {
+  if (isIP(text) !== 0) return text;
+  // What is made of digits and dots alone is a mistyped address, not a name.
+  if (/^(?=.*[a-z])[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text)) return text;
   throw new SettingError(
-    'only loopback addresses (127.0.0.1, ::1, localhost) can be served, because this version has no API keys ' +
-      'and anybody on the network could read this machine; from elsewhere, use a tunnel: ' +
-      'ssh -L 5000:127.0.0.1:5000 user@this-machine',
+    'must be an address or a name without port: 127.0.0.1 or ::1 for this machine alone, 0.0.0.0 or :: for all',
   );
+}
+
+/** A comma-separated list of host names and addresses without port, in small letters. */
+export function hostNames(text: string): readonly string[] {
+  if (text.trim() === '') return [];
+  return text.split(',').map((part) => {
+    const name = part.trim().toLowerCase();
+    if (isIP(name) !== 0 || /^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9])?$/.test(name)) return name;
+    throw new SettingError(`${JSON.stringify(part.trim())} must be a host name such as monitor.example.org`);
+  });
+}
+
+/** A comma-separated list of web origins, each as browsers write it. */
+export function origins(text: string): readonly string[] {
+  if (text.trim() === '') return [];
+  return text.split(',').map((part) => {
+    const origin = part.trim();
+    const url = URL.canParse(origin) ? new URL(origin) : null;
+    if (url?.origin === origin && /^https?:$/.test(url.protocol)) return origin;
+    throw new SettingError(
+      `${JSON.stringify(origin)} must be an origin such as https://dash.example.org, without path; * is not one`,
+    );
+  });
 }
 
 /** A whole number between the two, digits alone. */
@@ -46,6 +70,11 @@ export function duration(minimum: number, maximum: number) {
 export function absolutePath(text: string): string {
   if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return text;
   throw new SettingError('must be an absolute path');
+}
+
+/** An absolute path, or null when empty. */
+export function optionalPath(text: string): string | null {
+  return text === '' ? null : absolutePath(text);
 }
 
 /** A program's name or path. */

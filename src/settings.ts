@@ -1,38 +1,44 @@
-import { parseArgs } from 'node:util';
+import { keyList } from './access/key-lines.js';
+import { networks } from './access/networks.js';
 import { trustedProxies } from './access/trusted-proxies.js';
 import {
   absolutePath,
   duration,
   gpuVendors,
   headers,
-  loopbackAddress,
+  hostNames,
+  listenAddress,
   nvmlLibrary,
   ollamaAddress,
+  optionalPath,
+  origins,
   programPath,
-  SettingError,
   vendors,
   wholeNumber,
   word,
 } from './setting-values.js';
 
 /** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
-interface Definition<T> {
+export interface Definition<T> {
   variable: string;
   default: string;
   description: string;
   parse: (text: string) => T;
+  /** Another variable, of the system, that counts when this one is not set. */
+  fallback?: string;
   /** A secret has no command-line form: other users of the machine can read command lines. */
   secret?: true;
 }
 
 const define = <T>(definition: Definition<T>) => definition;
 
+/** Every setting, in the order in which documents and `--help` list them. */
 const definitions = {
   host: define({
     variable: 'SYSMON_HOST',
     default: '127.0.0.1',
-    description: 'address to listen on; only loopback addresses while there are no API keys',
-    parse: loopbackAddress,
+    description: 'address to listen on; beyond loopback only with keys',
+    parse: listenAddress,
   }),
   port: define({
     variable: 'SYSMON_PORT',
@@ -46,6 +52,56 @@ const definitions = {
     description:
       'proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed: addresses, networks, loopback, unix; needs API keys',
     parse: trustedProxies,
+  }),
+  apiKeys: define({
+    variable: 'SYSMON_API_KEYS',
+    default: '',
+    description: 'keys that open the service, comma-separated: name:key or name:sha256:digest',
+    parse: keyList,
+    secret: true,
+  }),
+  apiKeysFile: define({
+    variable: 'SYSMON_API_KEYS_FILE',
+    default: '',
+    description: 'file with such keys, one a line; read again when it changes',
+    parse: optionalPath,
+  }),
+  auth: define({
+    variable: 'SYSMON_AUTH',
+    default: 'auto',
+    description: 'auto: keys are needed beyond loopback, and wherever one is set; off: everybody is let in',
+    parse: word('auto', 'off'),
+  }),
+  stateDirectory: define({
+    variable: 'SYSMON_STATE_DIR',
+    fallback: 'STATE_DIRECTORY',
+    default: '',
+    description: 'where a key is made and kept when one is needed and none is set',
+    parse: optionalPath,
+  }),
+  allowFrom: define({
+    variable: 'SYSMON_ALLOW_FROM',
+    default: '',
+    description: 'addresses and networks that are answered, comma-separated; empty: all',
+    parse: networks,
+  }),
+  allowedHosts: define({
+    variable: 'SYSMON_ALLOWED_HOSTS',
+    default: '',
+    description: 'names by which the service may be asked (Host header), comma-separated',
+    parse: hostNames,
+  }),
+  corsOrigins: define({
+    variable: 'SYSMON_CORS_ORIGINS',
+    default: '',
+    description: 'web origins whose pages may ask, comma-separated: https://dash.example.org',
+    parse: origins,
+  }),
+  rateLimit: define({
+    variable: 'SYSMON_RATE_LIMIT',
+    default: '600',
+    description: 'requests a minute for each key, else for each address; 0 is no limit',
+    parse: wholeNumber(0, 1_000_000),
   }),
   interval: define({
     variable: 'SYSMON_INTERVAL',
@@ -145,100 +201,15 @@ type Definitions = typeof definitions;
 /** The settings of one run, parsed and checked. */
 export type Settings = { [K in keyof Definitions]: ReturnType<Definitions[K]['parse']> };
 
-/** What the command line asks for. */
-export type Command =
-  { kind: 'serve'; settings: Settings; warnings: string[] } | { kind: 'help' | 'version' };
-
-/** Reads command line and environment; the command line wins. Throws a SettingError. */
-export function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
-  const given = parseCommandLine(args);
-  if (given['help'] === true) return { kind: 'help' };
-  if (given['version'] === true) return { kind: 'version' };
-  const values: Record<string, unknown> = {};
-  for (const [key, definition] of entries()) {
-    const option = definition.secret ? undefined : given[optionName(definition)];
-    const text = typeof option === 'string' ? option : environment[definition.variable];
-    const shownAs = typeof option === 'string' ? `--${optionName(definition)}` : definition.variable;
-    values[key] = parsed(definition, text, shownAs);
-  }
-  return { kind: 'serve', settings: values as Settings, warnings: unknownVariables(environment) };
-}
-
 /** The settings of a run without arguments and environment, changed by `changes`; for tests and scripts. */
 export function defaultSettings(changes: Partial<Settings> = {}): Settings {
-  const values = Object.fromEntries(entries().map(([key, { parse, default: text }]) => [key, parse(text)]));
+  const values = Object.fromEntries(
+    settingEntries().map(([key, { parse, default: text }]) => [key, parse(text)]),
+  );
   return { ...(values as Settings), ...changes };
 }
 
-/** One row for each setting, for `--help` and the documents. */
-export function settingRows(): {
-  variable: string;
-  option: string | null;
-  default: string;
-  description: string;
-}[] {
-  return entries().map(([, definition]) => ({
-    variable: definition.variable,
-    option: definition.secret ? null : `--${optionName(definition)}`,
-    default: definition.default,
-    description: definition.description,
-  }));
-}
-
-function entries(): [string, Definition<unknown>][] {
+/** Every setting with its name in `Settings`. */
+export function settingEntries(): [string, Definition<unknown>][] {
   return Object.entries(definitions);
-}
-
-/** `SYSMON_DISK_PATH` is `--disk-path`, `OLLAMA_HOST` is `--ollama-host`. */
-function optionName({ variable }: { variable: string }): string {
-  return variable
-    .replace(/^SYSMON_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-');
-}
-
-function parseCommandLine(args: readonly string[]) {
-  const options = Object.fromEntries(
-    entries()
-      .filter(([, definition]) => !definition.secret)
-      .map(([, definition]) => [optionName(definition), { type: 'string' as const }]),
-  );
-  const switches = {
-    help: { type: 'boolean' as const, short: 'h' },
-    version: { type: 'boolean' as const, short: 'v' },
-  };
-  try {
-    return parseArgs({ args: [...args], options: { ...options, ...switches } }).values as Record<
-      string,
-      unknown
-    >;
-  } catch (thrown) {
-    // Node's own message goes on with advice in further sentences and lines.
-    const reason = thrown instanceof Error ? thrown.message.split(/\.\s/, 1).join() : String(thrown);
-    throw new SettingError(`${reason}; --help lists the options`);
-  }
-}
-
-function parsed(definition: Definition<unknown>, text: string | undefined, shownAs: string): unknown {
-  // An empty variable is how compose files and units say "not set".
-  if (text === undefined || text === '') return definition.parse(definition.default);
-  try {
-    return definition.parse(text);
-  } catch (thrown) {
-    if (!(thrown instanceof SettingError)) throw thrown;
-    const shown = definition.secret ? '' : `=${JSON.stringify(withoutCredentials(text))}`;
-    throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
-  }
-}
-
-/** An address may carry a password, and an error message ends up in logs. */
-function withoutCredentials(text: string): string {
-  return text.replace(/(?<=^|:\/\/).*@/s, '…@');
-}
-
-function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
-  const known = new Set(entries().map(([, { variable }]) => variable));
-  return Object.keys(environment)
-    .filter((variable) => variable.startsWith('SYSMON_') && !known.has(variable))
-    .map((variable) => `${variable} is not a setting and has no effect; --help lists the settings`);
 }

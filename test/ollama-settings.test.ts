@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readCommand } from '../src/settings.js';
+import { readCommand } from '../src/command.js';
 
 function settings(environment: NodeJS.ProcessEnv) {
   const command = readCommand([], environment);

@@ -1,6 +1,9 @@
 import t from 'tap';
+import { digestOf } from '../src/access/key-lines.js';
+import { networks, type Networks } from '../src/access/networks.js';
 import { help } from '../src/help.js';
-import { defaultSettings, readCommand, settingRows, type Settings } from '../src/settings.js';
+import { readCommand, settingRows } from '../src/command.js';
+import { defaultSettings, type Settings } from '../src/settings.js';
 import { SettingError } from '../src/setting-values.js';
 
 /** The settings of a run with these arguments and variables. */
@@ -15,6 +18,11 @@ function plain({ ollamaUrl, ...rest }: Settings) {
   return { ...rest, ollamaUrl: ollamaUrl.href };
 }
 
+/** Networks by their names, so that they compare by value. */
+function byValue(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'has' in value ? (value as Networks).names : value;
+}
+
 /** For every setting: texts it takes with the values they mean, and texts it refuses with what the message says. */
 const examples: Record<
   string,
@@ -22,10 +30,12 @@ const examples: Record<
 > = {
   SYSMON_HOST: {
     key: 'host',
-    good: ['127.0.0.1', '127.8.9.10', '::1', 'localhost'].map((text) => [text, text]),
-    bad: ['0.0.0.0', '::', '192.168.1.5', 'example.org', '127.0.0.1:80', '1127.0.0.1'].map((text) => [
+    good: ['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::', '192.168.1.5', 'monitor.example.org'].map(
+      (text) => [text, text],
+    ),
+    bad: ['127.0.0.1:80', '1127.0.0.1', '[::1]', 'http://x', '*', 'a b', '256.1.1.1'].map((text) => [
       text,
-      'only loopback addresses (127.0.0.1, ::1, localhost) can be served',
+      'must be an address or a name without port: 127.0.0.1 or ::1 for this machine alone, 0.0.0.0 or :: for all',
     ]),
   },
   SYSMON_PORT: {
@@ -59,6 +69,112 @@ const examples: Record<
         'would believe everybody, and any client could pass for another',
       ]),
     ],
+  },
+  SYSMON_API_KEYS: {
+    key: 'apiKeys',
+    good: [
+      ['a:0123456789abcdef', [{ name: 'a', digest: digestOf('0123456789abcdef') }]],
+      [' a:0123456789abcd:f, ', [{ name: 'a', digest: digestOf('0123456789abcd:f') }]],
+      [
+        `a:0123456789abcdef,b-2:sha256:${'0A'.repeat(32)}`,
+        [
+          { name: 'a', digest: digestOf('0123456789abcdef') },
+          { name: 'b-2', digest: Buffer.from('0a'.repeat(32), 'hex') },
+        ],
+      ],
+    ],
+    bad: [
+      [
+        's3cr3t-s3cr3t-s3cr3t',
+        /^SYSMON_API_KEYS: entry 1: has no name; it must be name:key or name:sha256:</,
+      ],
+      [
+        'a:s3cr3t',
+        'entry 1: the key must be 16 to 256 characters of visible ASCII without blanks and commas',
+      ],
+      ['a:s3cr3t s3cr3t s3cr3t', 'entry 1: the key must be 16 to 256 characters'],
+      ['a:s3cr3t-schlüssel-s3cr3t', 'entry 1: the key must be 16 to 256 characters'],
+      [':s3cr3t-s3cr3t-s3cr3t', 'entry 1: the name of a key is made of letters, digits'],
+      ['sha256:s3cr3t-s3cr3t-s3cr3t', 'entry 1: the name sha256 is reserved; choose another name'],
+      ['a:sha256:s3cr3t', 'entry 1: a SHA-256 digest has 64 hexadecimal digits'],
+      ['a:0123456789abcdef,b:s3cr3t', 'entry 2: the key must be'],
+      ['a:0123456789abcdef,a:s3cr3t-s3cr3t-s3cr3t', 'two keys have the same name'],
+      ['a:s3cr3t-s3cr3t-s3cr3t,b:s3cr3t-s3cr3t-s3cr3t', 'two names have the same key'],
+    ],
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['SYSMON_API_KEYS_FILE', 'apiKeysFile'],
+        ['SYSMON_STATE_DIR', 'stateDirectory'],
+      ] as const
+    ).map(([variable, key]) => [
+      variable,
+      {
+        key,
+        good: [['/etc/monitor/keys', '/etc/monitor/keys']],
+        bad: ['keys', './keys'].map((text): [string, string] => [text, 'must be an absolute path']),
+      },
+    ]),
+  ),
+  SYSMON_AUTH: {
+    key: 'auth',
+    good: [
+      ['auto', 'auto'],
+      ['OFF', 'off'],
+    ],
+    bad: ['on', 'no', '0'].map((text) => [text, 'must be one of auto, off']),
+  },
+  SYSMON_ALLOW_FROM: {
+    key: 'allowFrom',
+    good: [['10.0.0.0/8, 192.168.1.7, fd00::/8', networks('10.0.0.0/8,192.168.1.7,fd00::/8')]],
+    bad: [
+      '10.0.0.0/33',
+      '10.0.0/8',
+      'example.org',
+      '10.0.0.0/8,',
+      '::1/129',
+      '10.0.0.0/8/8',
+      'fe80::1%eth0',
+    ].map((text) => [text, 'must be an address or a network such as 192.168.1.0/24']),
+  },
+  SYSMON_ALLOWED_HOSTS: {
+    key: 'allowedHosts',
+    good: [
+      ['Monitor.example.org, gpu_box, ::1', ['monitor.example.org', 'gpu_box', '::1']],
+      ['192.168.1.7', ['192.168.1.7']],
+    ],
+    bad: ['monitor.example.org:5000', 'http://x', '*', '*.example.org', 'a,'].map((text) => [
+      text,
+      'must be a host name such as monitor.example.org',
+    ]),
+  },
+  SYSMON_CORS_ORIGINS: {
+    key: 'corsOrigins',
+    good: [
+      [
+        'https://dash.example.org, http://localhost:3000',
+        ['https://dash.example.org', 'http://localhost:3000'],
+      ],
+    ],
+    bad: [
+      '*',
+      'null',
+      'dash.example.org',
+      'https://x/',
+      'https://x/path',
+      'ftp://x',
+      'HTTPS://X',
+      'https://x,',
+    ].map((text) => [text, 'must be an origin such as https://dash.example.org, without path; * is not one']),
+  },
+  SYSMON_RATE_LIMIT: {
+    key: 'rateLimit',
+    good: [
+      ['0', 0],
+      ['60', 60],
+    ],
+    bad: ['-1', '1.5', '1000001', 'none'].map((text) => [text, 'must be a whole number from 0 to 1000000']),
   },
   SYSMON_INTERVAL: {
     key: 'interval',
@@ -184,6 +300,14 @@ t.test('without arguments and environment every setting has its default', (t) =>
     host: '127.0.0.1',
     port: 5000,
     trustProxy: [],
+    apiKeys: [],
+    apiKeysFile: null,
+    auth: 'auto',
+    stateDirectory: null,
+    allowFrom: null,
+    allowedHosts: [],
+    corsOrigins: [],
+    rateLimit: 600,
     interval: 1_000,
     idleInterval: 10_000,
     diskPath: '/',
@@ -220,8 +344,9 @@ for (const { variable, option } of settingRows()) {
 
   t.test(`${variable} takes what it can understand`, (t) => {
     for (const [text, value] of good) {
-      t.strictSame(settings([], { [variable]: text })[key], value, text);
-      if (option !== null) t.strictSame(settings([`${option}=${text}`])[key], value, `${option}=${text}`);
+      t.strictSame(byValue(settings([], { [variable]: text })[key]), byValue(value), text);
+      if (option === null) continue;
+      t.strictSame(byValue(settings([`${option}=${text}`])[key]), byValue(value), `${option}=${text}`);
     }
     t.end();
   });
@@ -318,12 +443,18 @@ t.test('--help shows every setting with option, variable, default and meaning in
   t.end();
 });
 
-t.test('beyond loopback the refusal says why and what to do instead', (t) => {
-  t.equal(
-    refusal(['--host', '0.0.0.0']),
-    '--host="0.0.0.0": only loopback addresses (127.0.0.1, ::1, localhost) can be served, because this version ' +
-      'has no API keys and anybody on the network could read this machine; from elsewhere, use a tunnel: ' +
-      'ssh -L 5000:127.0.0.1:5000 user@this-machine',
-  );
+t.test('systemd says where state is kept, when the setting does not', (t) => {
+  t.equal(settings([], { STATE_DIRECTORY: '/var/lib/a:/var/lib/b' }).stateDirectory, '/var/lib/a');
+  t.equal(settings([], { STATE_DIRECTORY: '/var/lib/a', SYSMON_STATE_DIR: '' }).stateDirectory, '/var/lib/a');
+  t.equal(settings([], { STATE_DIRECTORY: '/var/lib/a', SYSMON_STATE_DIR: '/b' }).stateDirectory, '/b');
+  t.end();
+});
+
+t.test('"key" asks for a key, with a name or without', (t) => {
+  t.strictSame(readCommand(['key'], {}), { kind: 'key', name: 'main' });
+  t.strictSame(readCommand(['key', 'gpu-dash'], {}), { kind: 'key', name: 'gpu-dash' });
+  t.match(refusal(['key', 'a', 'b']), /^Unexpected argument 'b'; --help lists the options$/);
+  t.match(refusal(['key', 'a:b']), 'the name of a key is made of letters');
+  t.match(refusal(['key', 'sha256']), 'the name sha256 is reserved');
   t.end();
 });

@@ -14,15 +14,16 @@ declare module 'fastify' {
 /** No query parameter is known: any is a 400, so that a typing error does not pass unseen. */
 export const noQuery = Type.Object({}, { additionalProperties: false });
 
-const problem = (description: string) => ({
+/** A documented problem answer. */
+export const problemAnswer = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ref(Problem) } },
 });
 
 /** The documented problem answers of a route with data. */
 export const dataProblems = {
-  400: problem('The query is not understood; `detail` names the parameter and what is allowed.'),
-  503: problem('The value could not be read just now; `code` and `detail` say why.'),
+  400: problemAnswer('The query is not understood; `detail` names the parameter and what is allowed.'),
+  503: problemAnswer('The value could not be read just now; `code` and `detail` say why.'),
 };
 
 /** Adds named components; one that several domains share is added by the first. */

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin';
 import { ServiceIndex } from '../../schemas/index.js';
 import { Problem, Trouble } from '../../schemas/problem.js';
 import { name, version } from '../../src/version.js';
+import { securitySchemes } from './guarded-document.js';
 import { openApiInfo, tags } from './openapi-info.js';
 import { prefixOf, publicUrl } from './proxy.js';
 import { swaggerUiScript, swaggerUiStyle } from './swagger-ui-style.js';
@@ -19,7 +20,10 @@ export const documentation = fp(
     app.addSchema(Trouble);
     app.addSchema(ServiceIndex);
     await app.register(swagger, {
-      openapi: { openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
+      openapi: {
+        ...{ openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
+        components: { securitySchemes },
+      },
       refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
       transformObject: (document) => {
         if (!('openapiObject' in document)) return document.swaggerObject;
@@ -37,6 +41,7 @@ export const documentation = fp(
       },
       uiConfig: {
         deepLinking: true,
+        persistAuthorization: true,
         displayRequestDuration: true,
         tryItOutEnabled: true,
         docExpansion: 'list',
@@ -140,6 +145,7 @@ const indexOperation = {
       'To programs: name, version and every route. To a browser (Accept includes text/html): Swagger UI, where ' +
       'this API can be read and tried out.',
     tags: ['Overview'],
+    security: [],
     responses: {
       200: {
         description: 'The index, or Swagger UI.',

@@ -29,12 +29,6 @@ export const monitor = fp<{ settings: Settings; host: Host }>(
       schedule.start();
       ready();
     });
-    // One line a request would fill the log of a service that is polled every second.
-    app.addHook('onResponse', (request, reply, next) => {
-      const { method, url, ip } = request;
-      request.log.debug({ method, url, ip, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
-      next();
-    });
     app.addHook('onClose', (_, closed) => {
       schedule.stop();
       host.close();

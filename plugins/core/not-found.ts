@@ -3,12 +3,20 @@ import fp from 'fastify-plugin';
 import { sendProblem } from './errors.js';
 import { clientPath, prefixOf } from './proxy.js';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The methods each registered path answers to. */
+    routeTable: ReadonlyMap<string, ReadonlySet<string>>;
+  }
+}
+
 type MethodsByPath = Map<string, Set<string>>;
 
 /** Unknown paths (404) and methods (405), and the slash missing at the end of a sub-path. Register it before any route. */
 export const notFound = fp(
   (app, _, done) => {
     const methods = methodsByPath(app);
+    app.decorate('routeTable', methods);
     app.setNotFoundHandler((request, reply) => {
       const [path = '', query] = request.url.split('?', 2);
       const allowed = methods.get(path);

@@ -16,11 +16,12 @@ export const requestLog = fp(
   { name: 'request-log' },
 );
 
-/** Who asked for what, as the client sees it, behind a trusted proxy too; `peer` is who holds the connection. */
+/** Who asked for what (the name of the key, never the key), as the client sees it, behind a trusted proxy too; `peer` is who holds the connection. */
 function answerFacts(request: FastifyRequest, reply: FastifyReply) {
   return {
     address: request.ip,
     peer: request.raw.socket.remoteAddress,
+    key: request.keyName,
     protocol: protocolOf(request),
     host: request.host,
     prefix: prefixOf(request),

@@ -36,6 +36,7 @@ function describe(name: string, summary: string, schema: TObject) {
     summary,
     description: `${summary}: 200, else 503. Needs no key.`,
     tags: ['Health'],
+    security: [],
     querystring: noQuery,
     response: { 200: okAnswer(schema) },
   };

@@ -22,17 +22,25 @@ const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.
  * `src/readers/gpu/nvidia-smi.ts`). What is not listed is forbidden, and so is a file that no place holds.
  */
 export const places: Record<string, Place> = {
-  'the composition': { files: ['src/app.ts', 'src/main.ts', 'src/help.ts'], values: ['*'], types: [] },
+  'the composition': {
+    files: ['src/app.ts', 'src/main.ts', 'src/help.ts', 'src/command.ts'],
+    values: ['*'],
+    types: [],
+  },
   'the clock, the failures': { files: ['src/clock.ts', 'src/failures.ts'], values: [], types: [] },
+  // Secrets have one place, which nothing but the settings, the core and the composition may ask.
   'who may ask': {
     files: ['src/access/*'],
-    values: ['node:net', 'src/access/*', 'src/setting-values.ts'],
-    types: [],
+    values: [
+      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:path'],
+      ...['src/access/*', 'src/failures.ts', 'src/setting-values.ts'],
+    ],
+    types: ['src/clock.ts', 'src/settings.ts'],
   },
   'the version': { files: ['src/version.ts'], values: ['node:module'], types: [] },
   'the settings': {
     files: ['src/settings.ts', 'src/setting-values.ts'],
-    values: ['node:util', 'src/access/*', 'src/parsers/*', 'src/setting-values.ts'],
+    values: ['node:net', 'src/access/*', 'src/parsers/*', 'src/setting-values.ts'],
     types: [],
   },
   'the client': { files: ['src/client/*'], values: ['openapi-fetch', 'src/client/*'], types: [] },
@@ -73,7 +81,7 @@ export const places: Record<string, Place> = {
         'plugins/core/*',
       ],
       ...['src/clock.ts', 'src/failures.ts', 'src/access/*', 'src/sampling/*', 'src/settings.ts'],
-      'src/version.ts',
+      ...['src/setting-values.ts', 'src/version.ts'],
     ],
     types: ['src/host/*', 'src/exposition/*'],
   },

@@ -1,0 +1,81 @@
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { sendProblem } from './errors.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    limits: {
+      /** Counts a request against its key, else its address; gives the answer when that has spent its minute. */
+      client: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
+      /** Counts a request without a valid key against its address; whether it was answered with 429. */
+      failedKeys: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+    };
+  }
+}
+
+const minute = 60_000;
+/** Requests without a valid key that one address may make a minute. */
+const failuresPerMinute = 20;
+
+type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
+
+/** How often one client may ask. Decorates the instance with `limits`; nothing is limited that does not call it. */
+export const limits = fp(
+  async (app) => {
+    const { rateLimit: perMinute } = app.monitor.settings;
+    await app.register(rateLimit, { global: false, timeWindow: minute });
+    const perClient = app.createRateLimit({ max: perMinute, keyGenerator: clientOf });
+    const perFailure = app.createRateLimit({ max: failuresPerMinute, keyGenerator: addressOf });
+    app.decorate('limits', {
+      client: async (request, reply) =>
+        perMinute === 0 ? undefined : limitClient(perClient, request, reply),
+      failedKeys: (request, reply) => limitFailures(perFailure, request, reply),
+    });
+  },
+  { name: 'limits' },
+);
+
+async function limitClient(limiter: Limiter, request: FastifyRequest, reply: FastifyReply) {
+  const { max, remaining, seconds, isExceeded } = await counted(limiter, request);
+  void reply.headers({
+    'ratelimit-limit': max,
+    'ratelimit-remaining': remaining,
+    'ratelimit-reset': seconds,
+  });
+  if (!isExceeded) return undefined;
+  const who = request.keyName === null ? 'address' : 'key';
+  const detail = `this ${who} may ask ${max} times a minute; ask again in ${seconds} s`;
+  return sendProblem(reply.header('retry-after', seconds), 429, 'rate_limited', detail);
+}
+
+async function limitFailures(limiter: Limiter, request: FastifyRequest, reply: FastifyReply) {
+  const { max, remaining, seconds, isExceeded } = await counted(limiter, request);
+  if (remaining === 0 && !isExceeded) {
+    // Once a minute and address: whoever guesses does not fill the log.
+    request.log.warn(
+      { ip: request.ip },
+      `${max} requests without a valid key within a minute; more are refused`,
+    );
+  }
+  if (!isExceeded) return false;
+  const detail = `too many requests without a valid key from this address; ask again in ${seconds} s`;
+  sendProblem(reply.header('retry-after', seconds), 429, 'too_many_failed_keys', detail);
+  return true;
+}
+
+/** One request more in the budget that is its own. */
+async function counted(limiter: Limiter, request: FastifyRequest) {
+  const found = await limiter(request);
+  if (found.isAllowed) throw new Error('no client is exempt from the limits');
+  return { ...found, seconds: found.ttlInSeconds };
+}
+
+function clientOf(request: FastifyRequest): string {
+  return request.keyName === null ? addressOf(request) : `key ${request.keyName}`;
+}
+
+/** Of IPv6 the network that one customer has (/64). A peer at a unix socket has no address. */
+function addressOf({ ip }: FastifyRequest): string {
+  return (ip as string | undefined) === undefined ? 'unix' : normalizeIP(ip);
+}
