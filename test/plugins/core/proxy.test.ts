@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
+import { digestOf } from '../../../src/access/key-lines.js';
 import { buildApp } from '../../../src/app.js';
 import { defaultSettings } from '../../../src/settings.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 
 const machine = 'linux-x64__vm-2-threads';
+/** Without keys nothing that came through a proxy is answered. */
+const key = 'a-key-of-the-test-0123456789';
 const forwarded = {
   'x-forwarded-for': '203.0.113.9',
   'x-forwarded-proto': 'https',
@@ -31,7 +34,7 @@ async function service(t: Test, trustProxy: string[], listenOn: 'port' | 'socket
   const lines: Record<string, unknown>[] = [];
   const host = recordedHost(machine);
   const app = await buildApp({
-    settings: defaultSettings({ trustProxy }),
+    settings: defaultSettings({ trustProxy, apiKeys: [{ name: 'test', digest: digestOf(key) }] }),
     host,
     logger: pino(
       { level: 'debug' },
@@ -50,15 +53,18 @@ async function service(t: Test, trustProxy: string[], listenOn: 'port' | 'socket
     host.clock.until(
       new Promise<Answer>((resolve, reject) => {
         lines.length = 0;
-        const sent = httpRequest({ ...where, path: target, headers, agent: false }, (answer) => {
-          let body = '';
-          answer.setEncoding('utf8');
-          answer.on('data', (chunk: string) => (body += chunk));
-          answer.on('end', () => {
-            const logged = lines.find(({ msg }) => msg === 'answered') ?? {};
-            resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body, logged });
-          });
-        });
+        const sent = httpRequest(
+          { ...where, path: target, headers: { 'x-api-key': key, ...headers }, agent: false },
+          (answer) => {
+            let body = '';
+            answer.setEncoding('utf8');
+            answer.on('data', (chunk: string) => (body += chunk));
+            answer.on('end', () => {
+              const logged = lines.find(({ msg }) => msg === 'answered') ?? {};
+              resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body, logged });
+            });
+          },
+        );
         sent.on('error', reject);
         sent.end();
       }),
