@@ -10,6 +10,7 @@ export default tseslint.config(
       'test/fixtures',
       'coverage',
       'src/client/api.ts',
+      '.ci/clients/consumers',
     ],
   },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),

@@ -13,6 +13,7 @@ export const openApiInfo = {
     '* **A key** opens every route that shows values: in the header `X-API-Key`, as a bearer token, or as the password of Basic. A service that listens on loopback alone may have none set, and then asks for none.',
     '* **Errors** are `application/problem+json` (RFC 9457) with a stable `code`.',
   ].join('\n'),
+  contact: { name: 'The makers of System Monitor API' },
   license: { name: 'MIT', identifier: 'MIT' },
 };
 
