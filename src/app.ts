@@ -34,15 +34,18 @@ import { NvidiaStats } from '../schemas/gpu/nvidia.js';
 import { OtherStats } from '../schemas/gpu/other.js';
 import type { Host } from './host/host.js';
 import type { Settings } from './settings.js';
+import type { TlsServers } from './tls-servers.js';
 
 /** The whole service, not listening yet: core, then every domain, then every view. */
 export async function buildApp(options: {
   settings: Settings;
   host: Host;
   logger?: FastifyBaseLogger;
+  tls?: TlsServers | null;
 }): Promise<FastifyInstance> {
   const app = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    ...(options.tls ? { serverFactory: options.tls.factory } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     frameworkErrors: answerFrameworkError,
@@ -81,6 +84,10 @@ export async function buildApp(options: {
   });
   await app.register(data);
   await app.register(health);
+  app.addHook('preClose', (done) => {
+    options.tls?.close();
+    done();
+  });
   return app;
 }
 

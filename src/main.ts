@@ -5,11 +5,12 @@ import pretty from 'pino-pretty';
 import { accessOf, withNeededKey } from './access/access.js';
 import { keyCommandText, shownKeyText } from './access/new-key.js';
 import { buildApp } from './app.js';
+import { systemClock } from './clock.js';
 import { readCommand } from './command.js';
-import { systemErrorCode } from './failures.js';
 import { help } from './help.js';
 import { whenParentEnds } from './host/parent.js';
 import { systemHost } from './host/system-host.js';
+import { listen, tlsServers } from './listening.js';
 import { SettingError } from './setting-values.js';
 import type { Settings } from './settings.js';
 import { version } from './version.js';
@@ -41,6 +42,7 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     logger.info(`no key was set; the one in ${made.keptAt} opens the service`);
   if (accessOf(settings) === 'open')
     logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
+  const tls = await tlsServers(settings, systemClock, logger);
   const host = systemHost({
     root: settings.root,
     proc: settings.proc,
@@ -53,7 +55,7 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
     environment: process.env,
   });
-  const app = await buildApp({ settings, host, logger });
+  const app = await buildApp({ settings, host, logger, tls });
   const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
     else logger.info(`closing (${signal ?? 'asked to'})`);
@@ -64,12 +66,12 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     whenParentEnds(host.clock, () => process.kill(process.pid, 'SIGTERM'));
   }
   try {
-    await app.listen({ host: settings.host, port: settings.port });
+    await listen(app, settings);
   } catch (thrown) {
     // It would also close at an ordinary end, with its own log line and exit code.
     closing.uninstall();
     await app.close();
-    throw listenError(thrown, settings);
+    throw thrown;
   }
 }
 
@@ -77,20 +79,4 @@ function makeLogger(settings: Settings) {
   const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (!process.stdout.isTTY) return pino(options);
   return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss' }));
-}
-
-function listenError(thrown: unknown, { host, port }: Settings): unknown {
-  switch (systemErrorCode(thrown)) {
-    case 'EADDRINUSE':
-      return new SettingError(
-        `port ${port} of ${host} is in use by another program; stop that one, or choose another port: ` +
-          `--port ${port + 1} or SYSMON_PORT=${port + 1}`,
-      );
-    case 'EACCES':
-      return new SettingError(`port ${port} needs more rights than this user has; choose one above 1023`);
-    case 'EADDRNOTAVAIL':
-      return new SettingError(`SYSMON_HOST=${host}: this machine has no such address`);
-    default:
-      return thrown;
-  }
 }

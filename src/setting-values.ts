@@ -77,6 +77,28 @@ export function optionalPath(text: string): string | null {
   return text === '' ? null : absolutePath(text);
 }
 
+/** The longest name a socket can have on every system, bytes. */
+const longestSocketPath = 103;
+
+/** The absolute path of a unix socket, or null when none is given. */
+export function socketPath(text: string): string | null {
+  if (text === '') return null;
+  if (
+    text.startsWith('/') &&
+    !text.includes('\0') &&
+    new TextEncoder().encode(text).length <= longestSocketPath
+  ) {
+    return text;
+  }
+  throw new SettingError(`must be an absolute path of at most ${longestSocketPath} bytes`);
+}
+
+/** The mode of a file as chmod(1) takes it, in octal digits: 660, 0660. */
+export function fileMode(text: string): number {
+  if (/^0?[0-7]{3}$/.test(text)) return parseInt(text, 8);
+  throw new SettingError('must be three octal digits such as 0660 (owner and group) or 0666 (everybody)');
+}
+
 /** A program's name or path. */
 export function programPath(text: string): string {
   if (!/[\0\n]/.test(text)) return text;

@@ -4,6 +4,7 @@ import { trustedProxies } from './access/trusted-proxies.js';
 import {
   absolutePath,
   duration,
+  fileMode,
   gpuVendors,
   headers,
   hostNames,
@@ -13,6 +14,7 @@ import {
   optionalPath,
   origins,
   programPath,
+  socketPath,
   vendors,
   wholeNumber,
   word,
@@ -45,6 +47,30 @@ const definitions = {
     default: '5000',
     description: 'TCP port to listen on; 0 takes a free one',
     parse: wholeNumber(0, 65535),
+  }),
+  socket: define({
+    variable: 'SYSMON_SOCKET',
+    default: '',
+    description: 'path of a unix socket to listen on, instead of address and port',
+    parse: socketPath,
+  }),
+  socketMode: define({
+    variable: 'SYSMON_SOCKET_MODE',
+    default: '0660',
+    description: 'who may connect to that socket, as the mode of a file',
+    parse: fileMode,
+  }),
+  tlsCert: define({
+    variable: 'SYSMON_TLS_CERT',
+    default: '',
+    description: "PEM file of the certificate for HTTPS, its issuers' after it; read anew when it changes",
+    parse: optionalPath,
+  }),
+  tlsKey: define({
+    variable: 'SYSMON_TLS_KEY',
+    default: '',
+    description: 'PEM file of its private key, without a passphrase',
+    parse: optionalPath,
   }),
   trustProxy: define({
     variable: 'SYSMON_TRUST_PROXY',

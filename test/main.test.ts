@@ -1,56 +1,12 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
 import { help } from '../src/help.js';
 import { version } from '../src/version.js';
-
-const program = join(import.meta.dirname, '../src/main.js');
+import { ended, endedBy, program, run, service } from './helpers/program.js';
 
 const shellIsMissing = process.platform === 'win32' ? 'Windows has no sh' : false;
-
-/** The real program with these arguments, and nothing of this test's environment but PATH. */
-function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
-  // Under tap every child would load tap's hooks through NODE_OPTIONS, which takes longer than the program itself.
-  const plainly = process.platform === 'win32' ? [] : ['env', '-u', 'NODE_OPTIONS'];
-  const [file, ...rest] = [...plainly, process.execPath, program, ...args] as [string, ...string[]];
-  const child = spawn(file, rest, { env: { PATH: process.env['PATH'], ...environment } });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  return { child, output };
-}
-
-/** What a run that ends by itself printed, and its exit code. */
-async function ended(args: string[], environment: NodeJS.ProcessEnv = {}) {
-  const { child, output } = run(args, environment);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output };
-}
-
-/** The running service on a free port, killed when the test has ended. */
-async function service(t: Test) {
-  const { child, output } = run(['--port', '0']);
-  t.teardown(() => child.kill('SIGKILL'));
-  const lines: unknown[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    const entry = JSON.parse(line) as { msg: string };
-    lines.push(entry);
-    const [, url] = /^Server listening at (http:\S+)$/.exec(entry.msg) ?? [];
-    if (url !== undefined) return { child, output, lines, url, port: Number(new URL(url).port) };
-  }
-  throw new Error(`the service ended before it listened: ${output.stderr}`);
-}
-
-/** Ends the service with `signal`; its exit code and the milliseconds that took. */
-async function endedBy(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals) {
-  const start = performance.now();
-  child.kill(signal);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, ms: performance.now() - start };
-}
 
 /** A connection on which `text` was sent, and what came back until it went quiet or closed. */
 async function connection(t: Test, port: number, text: string): Promise<Socket> {

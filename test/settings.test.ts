@@ -176,6 +176,42 @@ const examples: Record<
     ],
     bad: ['-1', '1.5', '1000001', 'none'].map((text) => [text, 'must be a whole number from 0 to 1000000']),
   },
+  SYSMON_SOCKET: {
+    key: 'socket',
+    good: [
+      ['/run/system-monitor-api/api.sock', '/run/system-monitor-api/api.sock'],
+      [`/${'x'.repeat(102)}`, `/${'x'.repeat(102)}`],
+    ],
+    bad: ['api.sock', './api.sock', 'C:\\api.sock', `/${'x'.repeat(103)}`, `/${'ü'.repeat(52)}`].map(
+      (text) => [text, 'must be an absolute path of at most 103 bytes'],
+    ),
+  },
+  SYSMON_SOCKET_MODE: {
+    key: 'socketMode',
+    good: [
+      ['0600', 0o600],
+      ['666', 0o666],
+    ],
+    bad: ['0680', '66', '4666', '0o660', 'rw-rw----', '-660'].map((text) => [
+      text,
+      'must be three octal digits such as 0660 (owner and group) or 0666 (everybody)',
+    ]),
+  },
+  ...Object.fromEntries(
+    (
+      [
+        ['SYSMON_TLS_CERT', 'tlsCert'],
+        ['SYSMON_TLS_KEY', 'tlsKey'],
+      ] as const
+    ).map(([variable, key]) => [
+      variable,
+      {
+        key,
+        good: [['/etc/ssl/monitor.pem', '/etc/ssl/monitor.pem']],
+        bad: [['monitor.pem', 'must be an absolute path']],
+      },
+    ]),
+  ),
   SYSMON_INTERVAL: {
     key: 'interval',
     good: [
@@ -299,6 +335,10 @@ t.test('without arguments and environment every setting has its default', (t) =>
   t.strictSame(plain(settings([])), {
     host: '127.0.0.1',
     port: 5000,
+    socket: null,
+    socketMode: 0o660,
+    tlsCert: null,
+    tlsKey: null,
     trustProxy: [],
     apiKeys: [],
     apiKeysFile: null,

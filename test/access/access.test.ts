@@ -82,6 +82,12 @@ t.test('a state directory that cannot be written is named with the reason', (t) 
   t.end();
 });
 
+t.test('on a unix socket no address matters, and its mode says who may connect', (t) => {
+  const settings = defaultSettings({ ...everywhere, socket: '/run/monitor/api.sock' });
+  t.strictSame(withNeededKey(settings, false), { settings, made: null });
+  t.end();
+});
+
 t.test('else the start is refused with a key to paste, a fresh one each time', (t) => {
   const refusal = () => {
     try {

@@ -27,6 +27,14 @@ export const places: Record<string, Place> = {
     values: ['*'],
     types: [],
   },
+  'where it listens': {
+    files: ['src/listening.ts', 'src/tls-servers.ts'],
+    values: [
+      ...['node:https', 'src/failures.ts', 'src/setting-values.ts', 'src/tls-servers.ts'],
+      ...['src/host/certificate.ts', 'src/host/certificate-watch.ts', 'src/host/unix-socket.ts'],
+    ],
+    types: ['fastify', 'node:http', 'node:net', 'node:tls', 'src/clock.ts', 'src/settings.ts'],
+  },
   'the clock, the failures': { files: ['src/clock.ts', 'src/failures.ts'], values: [], types: [] },
   // Secrets have one place, which nothing but the settings, the core and the composition may ask.
   'who may ask': {

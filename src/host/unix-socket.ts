@@ -1,0 +1,80 @@
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { connect, type Server } from 'node:net';
+import { dirname } from 'node:path';
+import { Failure, systemErrorCode } from '../failures.js';
+
+/**
+ * Makes way for a socket at `path`: removes one that a crashed service left there and on which nobody listens.
+ * Throws a Failure when the folder is missing, something else has that name, or somebody listens.
+ */
+export async function makeWayForSocket(path: string): Promise<void> {
+  const folder = dirname(path);
+  if (lstatOf(folder) === null)
+    throw new Failure('absent', `there is no folder ${folder}`, { remedy: 'make it first' });
+  const there = lstatOf(path);
+  if (there === null) return;
+  if (!there.isSocket()) {
+    throw new Failure('failed', `${path} is there already and is not a socket`, {
+      remedy: 'choose another path, or remove it yourself',
+    });
+  }
+  if (await isListenedTo(path)) {
+    throw new Failure('failed', `another program listens on ${path}`, {
+      remedy: 'stop that one, or choose another path',
+    });
+  }
+  remove(path);
+}
+
+/**
+ * Runs `listen`, which binds `server` to a socket at `path`, and gives that exactly this mode. Until then its owner
+ * alone may connect; whoever sees that the server listens sees the right mode.
+ */
+export async function listenWithMode<T>(
+  server: Server,
+  path: string,
+  mode: number,
+  listen: () => Promise<T>,
+): Promise<T> {
+  const before = process.umask(0o177);
+  server.prependOnceListener('listening', () => chmodSync(path, mode));
+  try {
+    return await listen();
+  } finally {
+    process.umask(before);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (thrown) {
+    throw new Failure('no_permission', `${path} was left by another user and may not be removed`, {
+      cause: thrown,
+    });
+  }
+}
+
+function lstatOf(path: string) {
+  try {
+    return lstatSync(path);
+  } catch (thrown) {
+    const code = systemErrorCode(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new Failure('no_permission', `${path} may not be looked at by this user (${String(code)})`, {
+      cause: thrown,
+    });
+  }
+}
+
+/** Refused is the one answer that says nobody is there: a full queue or missing rights do not. */
+function isListenedTo(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', (error) => resolve(systemErrorCode(error) !== 'ECONNREFUSED'));
+  });
+}
