@@ -19,7 +19,7 @@ export const requestLog = fp(
 /** Who asked for what (the name of the key, never the key), as the client sees it, behind a trusted proxy too; `peer` is who holds the connection. */
 function answerFacts(request: FastifyRequest, reply: FastifyReply) {
   return {
-    address: request.ip,
+    ip: request.ip,
     peer: request.raw.socket.remoteAddress,
     key: request.keyName,
     protocol: protocolOf(request),

@@ -81,7 +81,7 @@ t.test('a trusted proxy says address, protocol, host and prefix, and the log has
   const ask = await service(t, ['127.0.0.1']);
   const { logged } = await ask('/health/live?', forwarded);
   t.match(logged, {
-    address: '203.0.113.9',
+    ip: '203.0.113.9',
     peer: '127.0.0.1',
     protocol: 'https',
     host: 'monitor.example.org',
@@ -158,7 +158,7 @@ t.test('each forged header, and all together, change nothing when the peer is no
         t.equal(answer.body, plain.body, said);
         t.strictSame(withoutDate(answer.headers), withoutDate(plain.headers), said);
         t.strictSame({ ...answer.logged, ...changing }, { ...plain.logged, ...changing }, said);
-        t.match(answer.logged, { address: '127.0.0.1', protocol: 'http', prefix: '' }, said);
+        t.match(answer.logged, { ip: '127.0.0.1', protocol: 'http', prefix: '' }, said);
       }
     }
   }
@@ -174,7 +174,7 @@ function withoutDate(headers: IncomingHttpHeaders) {
 t.test('an address a client wrote itself is not the one a trusted proxy added', async (t) => {
   const ask = await service(t, ['127.0.0.1', '10.0.0.0/8']);
   const from = async (...chain: string[]) =>
-    (await ask('/health/live', { 'x-forwarded-for': chain })).logged['address'];
+    (await ask('/health/live', { 'x-forwarded-for': chain })).logged['ip'];
   t.equal(await from('198.51.100.1, 203.0.113.9'), '203.0.113.9', 'the first is forged');
   t.equal(await from('198.51.100.1', '203.0.113.9'), '203.0.113.9', 'also as headers of their own');
   t.equal(await from('203.0.113.9, 10.1.1.1'), '203.0.113.9', 'a chain of two trusted proxies');
@@ -265,7 +265,7 @@ t.test('problem answers name the path as the client wrote it', async (t) => {
 
 t.test('at a unix socket, who may open it is trusted when the setting says so', async (t) => {
   const trusting = await service(t, ['unix'], 'socket');
-  t.match((await trusting('/health/live', forwarded)).logged, { address: '203.0.113.9', prefix: '/monitor' });
+  t.match((await trusting('/health/live', forwarded)).logged, { ip: '203.0.113.9', prefix: '/monitor' });
   const wary = await service(t, ['127.0.0.0/8', '::1'], 'socket');
   const { logged } = await wary('/health/live', forwarded);
   t.match(logged, { protocol: 'http', prefix: '' });
