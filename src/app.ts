@@ -25,6 +25,7 @@ import { memory } from '../plugins/domains/memory.js';
 import { network } from '../plugins/domains/network.js';
 import { ollama } from '../plugins/domains/ollama.js';
 import { health } from '../plugins/views/health.js';
+import { metrics } from '../plugins/views/metrics.js';
 import { stats } from '../plugins/views/stats.js';
 import { AmdStats } from '../schemas/gpu/amd.js';
 import { AppleStats } from '../schemas/gpu/apple.js';
@@ -81,6 +82,7 @@ export async function buildApp(options: {
     await data.register(gpu(gpuVendorSchemas));
     await data.register(summary);
     await data.register(stats);
+    await data.register(metrics);
   });
   await app.register(data);
   await app.register(health);

@@ -122,6 +122,16 @@ export function word<const T extends string>(...words: T[]) {
   };
 }
 
+/** Words of `words`, separated by commas, each once; empty is none. */
+export function listOf<const T extends string>(...words: T[]) {
+  const one = word(...words);
+  return (text: string): readonly T[] =>
+    text.trim() === '' ? [] : [...new Set(text.split(',').map((part) => one(part.trim())))];
+}
+
+/** The exporters whose metric names can be given beside our own. */
+export const compatibleExporters = ['dcgm', 'nvidia_gpu_exporter'] as const;
+
 /** `auto` is all, `none` is no GPU backend, else a list in the order wanted, each once. */
 export function vendors(text: string): readonly GpuVendor[] {
   const lower = text.trim().toLowerCase();

@@ -3,12 +3,14 @@ import { networks } from './access/networks.js';
 import { trustedProxies } from './access/trusted-proxies.js';
 import {
   absolutePath,
+  compatibleExporters,
   duration,
   fileMode,
   gpuVendors,
   headers,
   hostNames,
   listenAddress,
+  listOf,
   nvmlLibrary,
   ollamaAddress,
   optionalPath,
@@ -213,6 +215,12 @@ const definitions = {
     default: 'tegrastats',
     description: 'the tegrastats program of a Jetson; a bare name is looked up in PATH',
     parse: programPath,
+  }),
+  metricsCompat: define({
+    variable: 'SYSMON_METRICS_COMPAT',
+    default: '',
+    description: `names of other exporters for NVIDIA cards in /metrics: a list of ${compatibleExporters.join(', ')}`,
+    parse: listOf(...compatibleExporters),
   }),
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',

@@ -2,8 +2,9 @@ import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { asFailure, Failure, type Trouble } from '../../src/failures.js';
+import type { DomainMetrics, Family } from '../../src/exposition/metric.js';
 import type { Host } from '../../src/host/host.js';
-import type { Entry, Shown } from '../../src/sampling/catalogue.js';
+import type { Entry, Measured, Shown } from '../../src/sampling/catalogue.js';
 import { Sampler, type Outcome } from '../../src/sampling/sampler.js';
 import { addComponents, dataRoute } from './data-route.js';
 import type { Settings } from '../../src/settings.js';
@@ -30,6 +31,10 @@ export interface DomainOptions<R, S extends TObject> {
    * without it a failure is a 503.
    */
   presentFailure?: (failure: Failure) => Omit<Static<S>, 'sampled_at'>;
+  /** A reading as collectors read it: base units, established names. */
+  metrics: DomainMetrics<R>;
+  /** What there is to collect when the reading failed; nothing when left out. */
+  metricsOfFailure?: (failure: Failure) => Family[];
   /** What a sound body says is wrong on the host. */
   troubles?: (body: Static<S>) => Trouble[];
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
@@ -77,7 +82,7 @@ function domainEntry<R, S extends TObject>(
   let last: { outcome: Outcome<R>; shown: Shown } | null = null;
   const show = (outcome: Outcome<R>): Shown => {
     if (last?.outcome === outcome) return last.shown;
-    const shown = shownOf(options, outcome);
+    const shown = { ...shownOf(options, outcome), measured: measuredOf(options, outcome) };
     logChange(app, options.name, last?.shown ?? null, shown);
     last = { outcome, shown };
     return shown;
@@ -86,6 +91,7 @@ function domainEntry<R, S extends TObject>(
     name: options.name,
     summary: options.summary,
     schema: options.schema,
+    metrics: options.metrics.metrics,
     current: async () => show(await sampler.current()),
     latest: () => {
       const outcome = sampler.latest();
@@ -104,6 +110,14 @@ function shownOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Ou
     // A fault in showing one domain is that domain's alone.
     return { ok: false, failure: asFailure(thrown) };
   }
+}
+
+function measuredOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Outcome<R>): Measured {
+  const families = () => {
+    if (outcome.ok) return options.metrics.families(outcome.reading);
+    return options.metricsOfFailure?.(outcome.failure) ?? [];
+  };
+  return { ok: outcome.ok, at: outcome.at, took: outcome.took, families };
 }
 
 /** One log line when something breaks, whether a domain cannot be read or the host says so; one when it heals. */

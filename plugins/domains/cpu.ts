@@ -3,6 +3,7 @@ import { cpuReader, type CpuTimesShare } from '../../src/readers/cpu.js';
 import { portableCpuReader } from '../../src/readers/portable/cpu.js';
 import { domain } from '../core/domain.js';
 import { rounded, roundedOrNull } from '../core/rounding.js';
+import { cpuMetrics } from '../metrics/cpu.js';
 
 /** `/stats/cpu`: usage, clocks and load of the processor. */
 export const cpu = domain({
@@ -31,6 +32,7 @@ export const cpu = domain({
     pressure_some_percent: reading.pressure.some,
     quota_cores: reading.quotaCores === null ? null : rounded(reading.quotaCores, 3),
   }),
+  metrics: cpuMetrics,
 });
 
 function presentTimes(times: CpuTimesShare) {

@@ -3,6 +3,7 @@ import { diskReader } from '../../src/readers/disk.js';
 import { portableDiskReader } from '../../src/readers/portable/disk.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, percentOf } from '../core/rounding.js';
+import { diskMetrics } from '../metrics/disk.js';
 
 /** `/stats/disk`: how full the root file system is. */
 export const disk = domain({
@@ -32,4 +33,5 @@ export const disk = domain({
     inodes_total: reading.inodes,
     inodes_free: reading.inodesFree,
   }),
+  metrics: diskMetrics,
 });

@@ -2,6 +2,7 @@ import { HostStats } from '../../schemas/host.js';
 import { hostReader } from '../../src/readers/host.js';
 import { portableHostReader } from '../../src/readers/portable/host.js';
 import { domain } from '../core/domain.js';
+import { hostMetrics } from '../metrics/host.js';
 
 /** `/stats/host`: name, system, kernel and uptime of the machine. */
 export const host = domain({
@@ -31,6 +32,7 @@ export const host = domain({
     container: reading.container,
     limited_view: reading.limitedView,
   }),
+  metrics: hostMetrics,
 });
 
 function instantOf(epoch: number | null): string | null {

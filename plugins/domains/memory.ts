@@ -3,6 +3,7 @@ import { memoryReader, type MemoryReading } from '../../src/readers/memory.js';
 import { portableMemoryReader } from '../../src/readers/portable/memory.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, percentOf } from '../core/rounding.js';
+import { memoryMetrics } from '../metrics/memory.js';
 
 /** `/stats/memory`: main memory and swap. */
 export const memory = domain({
@@ -37,6 +38,7 @@ export const memory = domain({
       pressure_full_percent: reading.pressure.full,
     };
   },
+  metrics: memoryMetrics,
 });
 
 function parts(reading: MemoryReading) {

@@ -3,6 +3,7 @@ import { networkReader, type InterfaceReading } from '../../src/readers/network.
 import { portableNetworkReader } from '../../src/readers/portable/network.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, rounded, roundedOrNull } from '../core/rounding.js';
+import { networkMetrics } from '../metrics/network.js';
 
 /** `/stats/network`: traffic of all interfaces together and of each. */
 export const network = domain({
@@ -33,6 +34,7 @@ export const network = domain({
       interfaces: interfaces.map(presentInterface),
     };
   },
+  metrics: networkMetrics,
 });
 
 /** Null as soon as one is not known: part of a sum is not the sum. */

@@ -3,6 +3,7 @@ import type { Trouble } from '../../src/failures.js';
 import { ollamaReader, stateOf, type OllamaModelReading } from '../../src/readers/ollama.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, roundedOrNull } from '../core/rounding.js';
+import { ollamaFailure, ollamaMetrics } from '../metrics/ollama.js';
 
 /** `/stats/ollama`: the models Ollama has loaded. An Ollama that does not answer is a fact about the host: 200. */
 export const ollama = domain({
@@ -38,6 +39,8 @@ export const ollama = domain({
     url: null,
   }),
   troubles,
+  metrics: ollamaMetrics,
+  metricsOfFailure: ollamaFailure,
 });
 
 function presentModel(model: OllamaModelReading): OllamaModel {

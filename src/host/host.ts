@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { NvmlSource } from './nvml.js';
+import type { OwnProcess } from './own-process.js';
 import type { PortableFacts } from './portable.js';
 
 /** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
@@ -23,6 +24,8 @@ export interface Host {
   readonly nvml: NvmlSource;
   readonly ollama: HttpSource;
   readonly portable: PortableFacts;
+  /** What this service itself uses. */
+  ownProcess(): OwnProcess;
   /** Ends everything this host started; does not wait for what hangs. */
   close(): void;
 }

@@ -8,6 +8,7 @@ import type { Host } from './host.js';
 import { httpSource } from './http-source.js';
 import { nvmlPlaces } from './nvml-places.js';
 import { HelperNvml } from './nvml-source.js';
+import { ownProcess } from './own-process.js';
 import { portableFacts } from './portable.js';
 import { killGroup, systemProgram } from './program.js';
 import { fileTree } from './tree.js';
@@ -62,6 +63,7 @@ export function systemHost(options: SystemHostOptions): Host {
     nvml,
     ollama,
     portable: portableFacts(portable, portableMounts),
+    ownProcess,
     close: () => {
       for (const child of running) killGroup(child);
       fileSystems.close();

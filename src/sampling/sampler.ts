@@ -1,10 +1,20 @@
 import type { Clock } from '../clock.js';
 import { asFailure, Failure } from '../failures.js';
 
-/** The last word on a domain: a reading, or why there is none. Times are of the clock's `monotonic()` in ms. */
+/** When something was read. */
+export interface Moment {
+  /** Milliseconds since 1970. */
+  readonly epoch: number;
+  /** Of the clock's `monotonic()`, ms. */
+  readonly at: number;
+  /** How long the reading took, ms. */
+  readonly took: number;
+}
+
+/** The last word on a domain: a reading, or why there is none. */
 export type Outcome<R> =
-  | { readonly ok: true; readonly reading: R; readonly epoch: number; readonly at: number }
-  | { readonly ok: false; readonly failure: Failure; readonly epoch: number; readonly at: number };
+  | (Moment & { readonly ok: true; readonly reading: R })
+  | (Moment & { readonly ok: false; readonly failure: Failure });
 
 export interface SamplerOptions<R> {
   name: string;
@@ -131,22 +141,25 @@ export class Sampler<R> {
 
   #readOnce(keep = true): Outcome<R> | Promise<Outcome<R>> {
     const settle = (outcome: Outcome<R>) => (keep ? this.#keep(outcome) : outcome);
-    this.#lastRaw = this.#clock.monotonic();
+    const began = this.#clock.monotonic();
+    this.#lastRaw = began;
     try {
       const result = this.#options.read();
-      if (!(result instanceof Promise)) return settle(this.#success(result));
-      return this.#withinDeadline(result).then(settle);
+      if (!(result instanceof Promise)) return settle(this.#success(result, began));
+      return this.#withinDeadline(result, began).then(settle);
     } catch (thrown) {
-      return settle(this.#failed(asFailure(thrown)));
+      return settle(this.#failed(asFailure(thrown), began));
     }
   }
 
-  #withinDeadline(result: Promise<R>): Promise<Outcome<R>> {
+  #withinDeadline(result: Promise<R>, began: number): Promise<Outcome<R>> {
     return new Promise((resolve) => {
       const cancel = this.#clock.setTimer(this.#options.deadline, () => {
         this.#overdue = true;
         const seconds = this.#options.deadline / 1000;
-        resolve(this.#failed(new Failure('timeout', `${this.name} could not be read within ${seconds} s`)));
+        resolve(
+          this.#failed(new Failure('timeout', `${this.name} could not be read within ${seconds} s`), began),
+        );
       });
       const ended = (outcome: Outcome<R>) => {
         cancel();
@@ -154,8 +167,8 @@ export class Sampler<R> {
         resolve(outcome);
       };
       result.then(
-        (reading) => ended(this.#success(reading)),
-        (thrown: unknown) => ended(this.#failed(asFailure(thrown))),
+        (reading) => ended(this.#success(reading, began)),
+        (thrown: unknown) => ended(this.#failed(asFailure(thrown), began)),
       );
     });
   }
@@ -165,12 +178,17 @@ export class Sampler<R> {
     this.onWake();
   }
 
-  #success(reading: R): Outcome<R> {
-    return { ok: true, reading, epoch: this.#clock.epoch(), at: this.#clock.monotonic() };
+  #success(reading: R, began: number): Outcome<R> {
+    return { ok: true, reading, ...this.#momentSince(began) };
   }
 
-  #failed(failure: Failure): Outcome<R> {
-    return { ok: false, failure, epoch: this.#clock.epoch(), at: this.#clock.monotonic() };
+  #failed(failure: Failure, began: number): Outcome<R> {
+    return { ok: false, failure, ...this.#momentSince(began) };
+  }
+
+  #momentSince(began: number): Moment {
+    const at = this.#clock.monotonic();
+    return { epoch: this.#clock.epoch(), at, took: at - began };
   }
 
   #keep(outcome: Outcome<R>): Outcome<R> {

@@ -20,6 +20,8 @@ export class Schedule {
   readonly #samplers: Scheduled[] = [];
   #cancel: (() => void) | null = null;
   #running = false;
+  #wakeUps = 0;
+  #lateness = { last: 0, total: 0 };
 
   /** `interval` (ms) is the grid on which wake-ups fall. */
   constructor(clock: Clock, interval: number) {
@@ -50,19 +52,32 @@ export class Schedule {
     return this.#samplers.filter(({ readsWhenIdle }) => readsWhenIdle);
   }
 
+  /**
+   * How often the timer woke this process, and by how much later than planned, in ms: the delay that anything else
+   * in the event loop has as well.
+   */
+  get timing(): { wakeUps: number; lastDelay: number; totalDelay: number } {
+    return { wakeUps: this.#wakeUps, lastDelay: this.#lateness.last, totalDelay: this.#lateness.total };
+  }
+
   #arm(): void {
     if (!this.#running) return;
     this.#cancel?.();
     this.#cancel = null;
     const wakesAt = this.#onGrid(Math.min(...this.#samplers.map((sampler) => sampler.due)));
     if (wakesAt === Infinity) return;
-    const delay = Math.max(1, wakesAt - this.#clock.monotonic());
-    this.#cancel = this.#clock.setTimer(delay, () => this.#wake());
+    const now = this.#clock.monotonic();
+    const delay = Math.max(1, wakesAt - now);
+    this.#cancel = this.#clock.setTimer(delay, () => this.#wake(now + delay));
   }
 
-  #wake(): void {
+  #wake(planned: number): void {
+    const now = this.#clock.monotonic();
+    const last = Math.max(0, now - planned);
+    this.#lateness = { last, total: this.#lateness.total + last };
+    this.#wakeUps += 1;
     // Half an interval of tolerance gathers everything that falls due around this grid point.
-    const horizon = this.#clock.monotonic() + this.#interval / 2;
+    const horizon = now + this.#interval / 2;
     for (const sampler of this.#samplers) if (sampler.due <= horizon) void sampler.readNow();
     this.#arm();
   }

@@ -73,7 +73,15 @@ export const places: Record<string, Place> = {
   sampling: {
     files: ['src/sampling/*'],
     values: ['src/clock.ts', 'src/failures.ts', 'src/sampling/*'],
-    types: [typebox],
+    types: [typebox, 'src/exposition/metric.ts'],
+  },
+  'metrics of a domain': {
+    files: ['plugins/metrics/*'],
+    values: ['src/exposition/*', 'plugins/metrics/gpu/measures.ts', 'plugins/metrics/compat/exporter.ts'],
+    types: [
+      ...['src/readers/{name}.ts', 'src/readers/{name}-*', ...cards, 'schemas/gpu/nvidia.ts'],
+      ...['src/sampling/catalogue.ts', 'src/host/own-process.ts'],
+    ],
   },
   exposition: { files: ['src/exposition/*'], values: ['src/exposition/*'], types: [] },
   core: {
@@ -95,30 +103,35 @@ export const places: Record<string, Place> = {
   },
   'what all GPU vendors share': {
     files: ['plugins/domains/gpu/vendor.ts'],
-    values: ['fastify-plugin', 'plugins/core/*', 'schemas/gpu/gpu.ts', 'schemas/units.ts', 'src/failures.ts'],
-    types: ['fastify', typebox, ...shown],
+    values: [
+      ...['fastify-plugin', 'plugins/core/*', 'plugins/metrics/gpu/card.ts', 'schemas/gpu/gpu.ts'],
+      ...['schemas/units.ts', 'src/failures.ts'],
+    ],
+    types: ['fastify', typebox, ...shown, 'plugins/metrics/gpu/measures.ts'],
   },
   'GPU domains': {
     files: ['plugins/domains/gpu/*'],
     values: [
       ...['plugins/core/*', 'plugins/domains/gpu/vendor.ts', 'schemas/{name}.ts', 'schemas/gpu/gpu.ts'],
       ...['schemas/units.ts', 'src/readers/{name}.ts', 'src/readers/portable/{name}.ts', 'src/failures.ts'],
+      'plugins/metrics/{name}.ts',
     ],
-    types: [typebox, ...shown, 'src/readers/{name}-*', 'src/exposition/*'],
+    types: [typebox, ...shown, 'src/readers/{name}-*'],
   },
   domains: {
     files: ['plugins/domains/*'],
     values: [
       ...['plugins/core/*', 'schemas/{name}.ts', 'schemas/units.ts', 'src/failures.ts'],
-      ...['src/readers/{name}.ts', 'src/readers/portable/{name}.ts'],
+      ...['src/readers/{name}.ts', 'src/readers/portable/{name}.ts', 'plugins/metrics/{name}.ts'],
     ],
-    types: [typebox, ...shown, 'src/exposition/*'],
+    types: [typebox, ...shown],
   },
   'derived domains and views': {
     files: ['plugins/derived/*', 'plugins/views/*'],
     values: [
       ...['fastify', 'fastify-plugin', '@fastify/*', typebox, 'plugins/core/*', 'schemas/*'],
       ...['src/exposition/*', 'src/failures.ts', 'src/sampling/*', 'src/version.ts'],
+      ...['plugins/metrics/own.ts', 'plugins/metrics/compat/*', 'plugins/views/{name}-*'],
     ],
     types: ['src/clock.ts', 'src/settings.ts'],
   },

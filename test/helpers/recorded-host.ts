@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../src/failures.js';
 import type { FileSystemSize, Host, HttpSource, Program, Programs, Tree } from '../../src/host/host.js';
+import { ownProcess } from '../../src/host/own-process.js';
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
@@ -84,6 +85,7 @@ export function recordedHost(
     nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
     ollama: recordedHttp(base, 'ollama'),
     portable: recordedPortable(base),
+    ownProcess,
     close: () => undefined,
     ...changes,
   };

@@ -1,5 +1,6 @@
 import { Failure } from '../../src/failures.js';
 import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
+import { ownProcess } from '../../src/host/own-process.js';
 import { FakeClock } from './fake-clock.js';
 import { notFollowed } from './not-followed.js';
 import { wholeTree } from './whole-tree.js';
@@ -40,6 +41,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     nvml: { read: nothing },
     ollama: { url: 'http://127.0.0.1:11434', get: nothing },
     portable,
+    ownProcess,
     close: () => undefined,
     ...changes,
     clock: new FakeClock(),

@@ -84,3 +84,34 @@ void t.test('stopping ends all reading', async (t) => {
   await clock.advance(60_000);
   t.equal(reads[0]?.length, 1);
 });
+
+void t.test(
+  'how late the timer comes is known, since everything else in the event loop is as late',
+  async (t) => {
+    const { clock, schedule } = setUp([10_000]);
+    t.same(schedule.timing, { wakeUps: 0, lastDelay: 0, totalDelay: 0 });
+    schedule.start();
+    await clock.advance(10_000);
+    t.same(schedule.timing, { wakeUps: 1, lastDelay: 0, totalDelay: 0 });
+    const late = new LateClock(300);
+    const busy = new Schedule(late, 1_000);
+    const options = { name: 'thing', clock: late, interval: 1_000, deadline: 500, primeGap: null };
+    busy.add(new Sampler({ ...options, read: () => 1, idleInterval: 10_000 }));
+    busy.start();
+    await late.advance(10_300);
+    t.same(busy.timing, { wakeUps: 1, lastDelay: 300, totalDelay: 300 });
+    schedule.stop();
+    busy.stop();
+  },
+);
+
+/** A clock whose timers come late. */
+class LateClock extends FakeClock {
+  constructor(readonly delay: number) {
+    super();
+  }
+
+  override setTimer(delay: number, wake: () => void): () => void {
+    return super.setTimer(delay + this.delay, wake);
+  }
+}

@@ -6,6 +6,7 @@ import type {
   NvidiaMigInstance as MigInstance,
 } from '../../../src/readers/gpu/nvidia-card.js';
 import { roundedOrNull } from '../../core/rounding.js';
+import { nvidiaMeasures } from '../../metrics/gpu/nvidia.js';
 import { gpuVendor } from './vendor.js';
 
 /** `/stats/gpu/nvidia`: NVIDIA's cards. */
@@ -19,6 +20,7 @@ export const nvidia = gpuVendor({
   components: [NvidiaEcc, NvidiaMigInstance, NvidiaGpu],
   reader: nvidiaReader,
   extend: nvidiaProperties,
+  measures: nvidiaMeasures,
   deadline: 6,
 });
 

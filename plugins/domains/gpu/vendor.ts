@@ -6,6 +6,8 @@ import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.j
 import type { DrmCard } from '../../../src/readers/gpu/drm-cards.js';
 import type { Settings } from '../../../src/settings.js';
 import { domain } from '../../core/domain.js';
+import { backendFamily, cardFamilies, cardMetrics, measured } from '../../metrics/gpu/card.js';
+import type { Measure } from '../../metrics/gpu/measures.js';
 import { inGigabytes, inMegabytes, percentOf, rounded, roundedOrNull } from '../../core/rounding.js';
 
 /** What a GPU vendor's domain is made of. `C` is a card as its reader gives it, `S` the body of its route. */
@@ -20,6 +22,8 @@ export interface VendorOptions<C extends GpuCard, S extends TObject> {
   reader: (host: Host, settings: Settings) => () => Promise<GpuBackendReading<C>>;
   /** What only this vendor knows about a card, in the form of its schema. */
   extend: (card: C) => object;
+  /** Metrics of what only this vendor knows. */
+  measures?: readonly Measure<C>[];
   /** Seconds one reading may take. */
   deadline: number;
   /** The reader computes rates: it is called twice before the first answer. */
@@ -28,7 +32,7 @@ export interface VendorOptions<C extends GpuCard, S extends TObject> {
 
 /** The plugin of one GPU vendor: `/stats/gpu/<vendor>`. A broken driver is a fact about the host: 200 with a state. */
 export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorOptions<C, S>) {
-  const { vendor, type } = options;
+  const { vendor, type, measures = [] } = options;
   type Values = Omit<Static<S>, 'sampled_at'>;
   const about = { vendor, type };
   const nothing = { source: null, driver_version: null, gpus: [] };
@@ -66,6 +70,14 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
         reason: failure.message,
         remedy: failure.remedy,
       }) as unknown as Values,
+    metrics: {
+      metrics: [...cardMetrics, ...measures.map(({ metric }) => metric)],
+      families: (reading: GpuBackendReading<C> | 'disabled') => [
+        ...cardFamilies(vendor, reading),
+        ...measured(vendor, reading === 'disabled' ? [] : reading.cards, measures),
+      ],
+    },
+    metricsOfFailure: (failure) => [backendFamily(vendor, stateOf(failure))],
     troubles: (body) => backendTroubles(`gpu/${vendor}`, body as unknown as VendorBody),
   });
 }
