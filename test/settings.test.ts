@@ -321,6 +321,14 @@ const examples: Record<
       'must be auto, off, or the absolute path of the library',
     ]),
   },
+  SYSMON_METRICS_COMPAT: {
+    key: 'metricsCompat',
+    good: [
+      ['dcgm', ['dcgm']],
+      ['nvidia_gpu_exporter, DCGM,dcgm', ['nvidia_gpu_exporter', 'dcgm']],
+    ],
+    bad: [['node_exporter', 'must be one of dcgm, nvidia_gpu_exporter']],
+  },
   SYSMON_LOG_LEVEL: {
     key: 'logLevel',
     good: [
@@ -362,6 +370,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     rocmSmi: 'rocm-smi',
     amdSmi: 'amd-smi',
     tegrastats: 'tegrastats',
+    metricsCompat: [],
     logLevel: 'info',
   });
   t.strictSame(plain(settings([])), plain(defaultSettings()));
