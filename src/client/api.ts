@@ -322,6 +322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything as metrics, for Prometheus
+         * @description In Prometheus's text format or, where Accept prefers it, as OpenMetrics 1.0. The host under the names of node_exporter, GPUs under `sysmon_gpu_…` (and with SYSMON_METRICS_COMPAT under those of other exporters), Ollama under `ollama_…`. What is not known is left out. A domain that does not answer in time is left out too and has `sysmon_domain_up` 0; the answer is 200 all the same.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -4049,6 +4069,79 @@ export interface operations {
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/openmetrics-text": string;
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it is not one of this service. */
+            401: {
+                headers: {
+                    /** @description How to give a key: `Bearer`. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
