@@ -1,15 +1,26 @@
 /**
  * Generates a client of openapi.yaml with each of four generators, type-checks a consumer of it in strict mode, and
  * runs that against the service on a recorded machine with cards of two makers, with a key; and lints the document.
- * A warning is a failure. Needs npm only; the packages go into a folder of their own.
+ * A warning is a failure. Needs npm, and for the snippets bash,
+ * curl, jq and Python's requests; the packages go into a folder of their own, or are those in the node_modules given.
  */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { startService } from './service.mjs';
+import { snippetsOf } from './snippets.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
@@ -21,7 +32,7 @@ const notCalled = {};
 
 const generators = {
   'openapi-typescript': ['openapi-typescript', 'openapi.yaml', '-o', 'openapi-typescript/api.ts'],
-  'hey-api': ['openapi-ts', '-i', 'openapi.yaml', '-o', 'hey-api/api', '-c', '@hey-api/client-fetch'],
+  'hey-api': ['openapi-ts'],
   orval: ['orval', '--config', './orval.config.cjs'],
   'swagger-typescript-api': [
     ...['swagger-typescript-api', 'generate', '-p', 'openapi.yaml', '-o', 'swagger-typescript-api'],
@@ -37,11 +48,28 @@ const packages = { 'hey-api': '@hey-api/openapi-ts' };
 
 try {
   await prepare();
-  await lint('redocly', 'lint', 'openapi.yaml', '--extends=recommended');
-  await lint('spectral', 'lint', 'openapi.yaml', '--ruleset=spectral.yaml', '--fail-severity=hint');
+  const redocly = ['lint', 'openapi.yaml', '--extends=recommended', '--format=json'];
+  await lint('redocly', '@redocly/cli', redocly, (output) => {
+    const { errors, warnings } = JSON.parse(/\{.*\}/s.exec(output)[0]).totals;
+    return errors + warnings;
+  });
+  const spectral = [
+    'lint',
+    'openapi.yaml',
+    '--ruleset=spectral.yaml',
+    '--fail-severity=hint',
+    '--format=json',
+  ];
+  await lint(
+    'spectral',
+    '@stoplight/spectral-cli',
+    spectral,
+    (output) => JSON.parse(/\[.*\]/s.exec(output)[0]).length,
+  );
   const service = await startService(root);
   try {
     for (const name of Object.keys(generators)) await exercise(name, service);
+    await snippets(service);
   } finally {
     service.stop();
   }
@@ -55,17 +83,16 @@ async function prepare() {
     if (name !== 'node_modules') cpSync(join(here, name), join(work, name), { recursive: true });
   }
   cpSync(join(root, 'openapi.yaml'), join(work, 'openapi.yaml'));
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: work });
+  const installed = process.argv[2];
+  if (installed !== undefined) symlinkSync(installed, join(work, 'node_modules'));
+  else await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: work });
 }
 
-async function lint(tool, ...args) {
-  const { ok, output } = await program(tool, ...args);
-  const said = /warning|error/i.exec(output.replace(/0 (errors|warnings)/g, ''));
-  report(
-    `${tool} ${versionOf({ redocly: '@redocly/cli', spectral: '@stoplight/spectral-cli' }[tool])}`,
-    ok && !said,
-    output,
-  );
+/** A linter with its recommended rules; what it complains of is counted, whatever else it prints. */
+async function lint(tool, packageName, args, complaintsOf) {
+  const { output } = await program(tool, ...args);
+  const complaints = complaintsOf(output);
+  report(`${tool} ${versionOf(packageName)} has nothing to complain of`, complaints === 0, output);
 }
 
 /** Generates, compiles, calls every route, and compares what was found with what the machine has. */
@@ -95,6 +122,21 @@ async function exercise(name, { url, key, expected, paths }) {
   });
   const forgotten = paths.filter((path) => !called.has(path) && !(path in notCalled));
   report(`${name}: ${called.size} of ${paths.length} routes called`, forgotten.length === 0, forgotten);
+}
+
+/** What docs/clients.md shows for shell and Python, run as it stands there but for address and key. */
+async function snippets({ url, key }) {
+  for (const { language, place, code } of snippetsOf(join(root, 'docs/clients.md'), { url, key })) {
+    const interpreter = { sh: ['bash', '-euo', 'pipefail', '-c'], python: ['/usr/bin/python3', '-c'] }[
+      language
+    ];
+    if (interpreter === undefined) continue;
+    const [name, ...args] = interpreter;
+    const ran = await run(name, [...args, code], { cwd: work, timeout: 30_000 }).catch((error) => error);
+    const failed = ran instanceof Error || ran.stdout.trim() === '';
+    report(`docs/clients.md:${place} (${language})`, !failed, `${ran.stdout}${ran.stderr}`);
+    if (!failed) console.log(ran.stdout.trimEnd().replace(/^/gm, '       '));
+  }
 }
 
 /** The paths asked for while `use` runs. */

@@ -20,9 +20,17 @@ export const problemAnswer = (description: string) => ({
   content: { 'application/problem+json': { schema: ref(Problem) } },
 });
 
+/** The documented problem answers of every route, public ones included. */
+export const requestProblems = {
+  400: problemAnswer('The query is not understood; `detail` names the parameter and what is allowed.'),
+  403: problemAnswer(
+    'The address or the host name is not allowed, or a proxy stands before a service without keys.',
+  ),
+};
+
 /** The documented problem answers of a route with data. */
 export const dataProblems = {
-  400: problemAnswer('The query is not understood; `detail` names the parameter and what is allowed.'),
+  ...requestProblems,
   503: problemAnswer('The value could not be read just now; `code` and `detail` say why.'),
 };
 

@@ -6,6 +6,7 @@ import { ServiceIndex } from '../../schemas/index.js';
 import { Problem, Trouble } from '../../schemas/problem.js';
 import { name, version } from '../../src/version.js';
 import { securitySchemes } from './guarded-document.js';
+import { requestProblems } from './data-route.js';
 import { openApiInfo, tags } from './openapi-info.js';
 import { prefixOf, publicUrl } from './proxy.js';
 import { swaggerUiScript, swaggerUiStyle } from './swagger-ui-style.js';
@@ -153,6 +154,10 @@ const indexOperation = {
           'application/json': { schema: { $ref: '#/components/schemas/ServiceIndex' } },
           'text/html': { schema: { type: 'string' as const } },
         },
+      },
+      403: {
+        description: requestProblems[403].description,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
   },

@@ -1,5 +1,5 @@
 import type { RouteOptions } from 'fastify';
-import { problemAnswer } from './data-route.js';
+import { problemAnswer, requestProblems } from './data-route.js';
 
 /** How a key may be given, for the OpenAPI document. */
 export const securitySchemes = {
@@ -30,9 +30,7 @@ const refusals = {
     ...problemAnswer('There is no key, or it is not one of this service.'),
     headers: { 'www-authenticate': { type: 'string', description: 'How to give a key: `Bearer`.' } },
   },
-  403: problemAnswer(
-    'The address or the host name is not allowed, or a proxy stands before a service without keys.',
-  ),
+  403: requestProblems[403],
   429: {
     ...problemAnswer('Too many requests; `code` says of which kind.'),
     headers: { 'retry-after': whole('In how many seconds to ask again.'), ...rateLimit },

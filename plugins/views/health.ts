@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { Liveness, Readiness } from '../../schemas/health.js';
 import { version } from '../../src/version.js';
-import { noQuery, okAnswer } from '../core/data-route.js';
+import { noQuery, okAnswer, requestProblems } from '../core/data-route.js';
 
 /** `/health/live` and `/health/ready`, for supervisors and load balancers. */
 export const health = fp((app, _, done) => {
@@ -38,7 +38,7 @@ function describe(name: string, summary: string, schema: TObject) {
     tags: ['Health'],
     security: [],
     querystring: noQuery,
-    response: { 200: okAnswer(schema) },
+    response: { 200: okAnswer(schema), ...requestProblems },
   };
 }
 
