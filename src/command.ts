@@ -3,9 +3,18 @@ import { keyName } from './access/key-lines.js';
 import { SettingError } from './setting-values.js';
 import { settingEntries, type Definition, type Settings } from './settings.js';
 
+/** A setting as it may be shown: a secret only as being set. */
+export interface ShownSetting {
+  variable: string;
+  value: string;
+  /** Where the value is from; null is the default. */
+  from: 'command line' | 'environment' | null;
+}
+
 /** What the command line asks for. */
 export type Command =
   | { kind: 'serve'; settings: Settings; warnings: string[] }
+  | { kind: 'check'; settings: Settings; warnings: string[]; shown: ShownSetting[] }
   | { kind: 'key'; name: string }
   | { kind: 'help' | 'version' };
 
@@ -16,13 +25,16 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
   if (given['version'] === true) return { kind: 'version' };
   if (positionals.length > 0) return subcommand(positionals);
   const values: Record<string, unknown> = {};
+  const shown: ShownSetting[] = [];
   for (const [key, definition] of settingEntries()) {
     const option = definition.secret ? undefined : given[optionName(definition)];
     const text = typeof option === 'string' ? option : variableOf(definition, environment);
     const shownAs = typeof option === 'string' ? `--${optionName(definition)}` : definition.variable;
     values[key] = parsed(definition, text, shownAs);
+    shown.push(shownSetting(definition, text, typeof option === 'string'));
   }
-  return { kind: 'serve', settings: values as Settings, warnings: unknownVariables(environment) };
+  const run = { settings: values as Settings, warnings: unknownVariables(environment) };
+  return given['check'] === true ? { kind: 'check', ...run, shown } : { kind: 'serve', ...run };
 }
 
 /** `key [name]`; there is no other. */
@@ -69,6 +81,7 @@ function parseCommandLine(args: readonly string[]) {
       .map(([, definition]) => [optionName(definition), { type: 'string' as const }]),
   );
   const switches = {
+    check: { type: 'boolean' as const },
     help: { type: 'boolean' as const, short: 'h' },
     version: { type: 'boolean' as const, short: 'v' },
   };
@@ -96,6 +109,15 @@ function parsed(definition: Definition<unknown>, text: string | undefined, shown
     const shown = definition.secret ? '' : `=${JSON.stringify(withoutCredentials(text))}`;
     throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
   }
+}
+
+function shownSetting(definition: Definition<unknown>, text = '', isOption: boolean): ShownSetting {
+  const value = text === '' ? definition.default : text;
+  return {
+    variable: definition.variable,
+    value: definition.secret && text !== '' ? '(set)' : withoutCredentials(value),
+    from: text === '' ? null : isOption ? 'command line' : 'environment',
+  };
 }
 
 /** An address may carry a password, and an error message ends up in logs. */

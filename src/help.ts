@@ -26,6 +26,7 @@ export function help(): string {
     line(['  option', 'variable', 'default', 'meaning']),
     ...rows.map(line),
     '',
+    '      --check    what this machine lets be seen, what not and why; exit code 0, or 1 when something is to mend',
     '  -h, --help     this text',
     '  -v, --version  the version',
     '',

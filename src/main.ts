@@ -5,10 +5,14 @@ import pretty from 'pino-pretty';
 import { accessOf, withNeededKey } from './access/access.js';
 import { keyCommandText, shownKeyText } from './access/new-key.js';
 import { buildApp } from './app.js';
+import { checkReport } from './check/report.js';
+import { checkScreen } from './check/screen.js';
 import { systemClock } from './clock.js';
-import { readCommand } from './command.js';
+import { readCommand, type Command } from './command.js';
 import { help } from './help.js';
+import type { Host } from './host/host.js';
 import { whenParentEnds } from './host/parent.js';
+import { stayAlive } from './host/stay-alive.js';
 import { systemHost } from './host/system-host.js';
 import { listen, tlsServers } from './listening.js';
 import { SettingError } from './setting-values.js';
@@ -29,6 +33,7 @@ try {
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.kind === 'serve') await serve(command.settings, command.warnings);
+  else if (command.kind === 'check') process.exitCode = await check(command);
   else if (command.kind === 'key') process.stdout.write(keyCommandText(command.name));
   else process.stdout.write(command.kind === 'help' ? help() : `${version}\n`);
 }
@@ -43,18 +48,7 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
   if (accessOf(settings) === 'open')
     logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
   const tls = await tlsServers(settings, systemClock, logger);
-  const host = systemHost({
-    root: settings.root,
-    proc: settings.proc,
-    sys: settings.sys,
-    nvidiaSmi: settings.nvidiaSmi,
-    rocmSmi: settings.rocmSmi,
-    amdSmi: settings.amdSmi,
-    tegrastats: settings.tegrastats,
-    nvml: settings.nvml,
-    ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
-    environment: process.env,
-  });
+  const host = machine(settings);
   const app = await buildApp({ settings, host, logger, tls });
   const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
@@ -72,6 +66,37 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     closing.uninstall();
     await app.close();
     throw thrown;
+  }
+}
+
+function machine(settings: Settings): Host {
+  return systemHost({
+    root: settings.root,
+    proc: settings.proc,
+    sys: settings.sys,
+    nvidiaSmi: settings.nvidiaSmi,
+    rocmSmi: settings.rocmSmi,
+    amdSmi: settings.amdSmi,
+    tegrastats: settings.tegrastats,
+    nvml: settings.nvml,
+    ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
+    environment: process.env,
+  });
+}
+
+/** Prints what this machine lets be seen, opens no port, and gives the exit code. */
+async function check({ settings, warnings, shown }: Command & { kind: 'check' }): Promise<number> {
+  // A certificate that cannot be used is a bad setting.
+  const tls = await tlsServers(settings, systemClock, pino({ level: 'silent' }));
+  const app = await buildApp({ settings, host: machine(settings), tls });
+  const done = stayAlive();
+  try {
+    const report = await checkReport(app, { settings, warnings, shown });
+    process.stdout.write(checkScreen(report, process.stdout.isTTY ? process.stdout.columns : 120));
+    return report.toMend.length === 0 ? 0 : 1;
+  } finally {
+    done();
+    await app.close();
   }
 }
 

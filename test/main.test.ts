@@ -108,6 +108,23 @@ t.test('a setting that does not exist is warned about, and the service starts', 
   t.match(JSON.parse(first), { level: 40, msg: /^SYSMON_PROT is not a setting/ });
 });
 
+t.test(
+  '--check prints what is seen, opens no port, and its exit code says whether something is to mend',
+  async (t) => {
+    // Neither GPUs nor an Ollama of the machine the test runs on shall decide.
+    const sound = { SYSMON_GPU: 'none', OLLAMA_HOST: 'http://127.0.0.1:1' };
+    const well = await ended(['--check'], sound);
+    t.match(well.stdout, /^ {2}memory +ok .*total_gb \d/m);
+    t.match(well.stdout, /\nAll is well\.\n$/);
+    t.strictSame([well.code, well.stderr], [0, '']);
+    const refused = await ended(['--check', '--host', '0.0.0.0'], sound);
+    t.match(refused.stdout, /^to mend:\n {2}keys +no_key/m);
+    t.equal(refused.code, 1);
+    const wrong = await ended(['--check', '--port', 'http'], sound);
+    t.strictSame([wrong.code, wrong.stdout], [2, '']);
+  },
+);
+
 t.test('--help and --version print and end with exit code 0', async (t) => {
   t.strictSame(await ended(['--help']), { code: 0, stdout: help(), stderr: '' });
   t.strictSame(await ended(['-v']), { code: 0, stdout: `${version}\n`, stderr: '' });

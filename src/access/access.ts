@@ -46,7 +46,7 @@ export function withNeededKey(
 }
 
 /** Why others than this machine can reach the service; null when they cannot. */
-function reachOf({ host, socket, trustProxy }: Settings): string | null {
+export function reachOf({ host, socket, trustProxy }: Settings): string | null {
   if (socket === null && !isLoopback(host)) return `SYSMON_HOST=${host}: others can reach this address`;
   return trustProxy.length === 0 ? null : 'SYSMON_TRUST_PROXY: others can come through the proxy';
 }

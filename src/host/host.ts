@@ -63,6 +63,10 @@ export interface Tree {
 export interface FileIdentity {
   device: number;
   inode: number;
+  /** Type and permissions, as st_mode has them. */
+  mode: number;
+  owner: number;
+  group: number;
 }
 
 /** As statfs(2) gives it; sizes in bytes. `available` is what an unprivileged user may still write. */

@@ -68,8 +68,8 @@ export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSy
     linkTarget: (path) => ifThere(path, (full) => readlinkSync(full)),
     identity: (path) =>
       ifThere(path, (full) => {
-        const { dev, ino } = statSync(full);
-        return { device: dev, inode: ino };
+        const { dev, ino, mode, uid, gid } = statSync(full);
+        return { device: dev, inode: ino, mode, owner: uid, group: gid };
       }),
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);

@@ -23,7 +23,7 @@ const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.
  */
 export const places: Record<string, Place> = {
   'the composition': {
-    files: ['src/app.ts', 'src/main.ts', 'src/help.ts', 'src/command.ts'],
+    files: ['src/app.ts', 'src/main.ts', 'src/help.ts', 'src/command.ts', 'src/check/*', 'src/health-*'],
     values: ['*'],
     types: [],
   },

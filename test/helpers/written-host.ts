@@ -64,7 +64,8 @@ function writtenTree(contents: () => Record<string, string>, files: WrittenFiles
     identity: (path) => {
       const [first] = Object.keys(contents()).filter((name) => name === path || name.startsWith(`${path}/`));
       if (path !== '' && first === undefined) return null;
-      return { device: 1, inode: numberOf(text(path) ?? JSON.stringify(contents())) };
+      const inode = numberOf(text(path) ?? JSON.stringify(contents()));
+      return { device: 1, inode, mode: 0o100644, owner: 0, group: 0 };
     },
     fileSystem: (path, { mayHang }) => {
       if (files.fileSystem === undefined) return Promise.reject(new Failure('absent', `there is no ${path}`));

@@ -1,0 +1,110 @@
+import type { FastifyInstance } from 'fastify';
+import type { HostStats } from '../../schemas/host.js';
+import { accessOf, reachOf } from '../access/access.js';
+import type { ShownSetting } from '../command.js';
+import type { Trouble } from '../failures.js';
+import { closedGpuDevices, type ClosedDevice } from '../readers/view/gpu-devices.js';
+import type { Entry, Shown } from '../sampling/catalogue.js';
+import type { Settings } from '../settings.js';
+import { keyValues } from './key-values.js';
+
+/** What an operator wants to know before and after installing the service. */
+export interface CheckReport {
+  settings: ShownSetting[];
+  warnings: string[];
+  /** Where it would listen, and who may ask. */
+  posture: string;
+  domains: DomainFinding[];
+  /** The machine and its container, as `/stats/host` tells of them; null when that cannot be read. */
+  host: HostStats | null;
+  closedDevices: ClosedDevice[];
+  /** What is broken and should be mended. */
+  toMend: Trouble[];
+}
+
+/** One domain as it is seen from here. */
+export interface DomainFinding {
+  name: string;
+  /** `ok`, what the body says of itself (`absent`, `driver_mismatch`, …), or why it could not be read. */
+  state: string;
+  source: string | null;
+  /** How long the answer took, ms. */
+  took: number;
+  /** Some of its values; its reason where it has none. */
+  text: string;
+}
+
+/** Asks every domain once, through the catalogue that the routes use. The app is not listening. */
+export async function checkReport(
+  app: FastifyInstance,
+  { settings, warnings, shown }: { settings: Settings; warnings: string[]; shown: ShownSetting[] },
+): Promise<CheckReport> {
+  await app.ready();
+  const { catalogue, clock, host } = app.monitor;
+  const asked = catalogue.all().map(async (entry) => {
+    const start = clock.monotonic();
+    return { entry, shown: await entry.current(), took: clock.monotonic() - start };
+  });
+  const answers = await Promise.all(asked);
+  const machine = answers.find(({ entry }) => entry.name === 'host')?.shown;
+  const troubles = answers.flatMap(({ entry, shown }) => troublesOf(entry, shown));
+  return {
+    settings: shown,
+    warnings,
+    posture: posture(settings),
+    domains: answers.map(({ entry, shown, took }) => finding(entry, shown, took)),
+    host: machine?.ok === true ? (machine.body as HostStats) : null,
+    closedDevices: closedGpuDevices(host),
+    toMend: distinct([...refusedStart(settings), ...troubles]),
+  };
+}
+
+function finding({ name }: Entry, shown: Shown, took: number): DomainFinding {
+  if (!shown.ok) {
+    return { name, state: shown.failure.code, source: null, took, text: shown.failure.message };
+  }
+  const { state, source, reason } = shown.body as { state?: unknown; source?: unknown; reason?: unknown };
+  const values = keyValues(shown.body as Record<string, unknown>);
+  return {
+    name,
+    state: typeof state === 'string' ? state : 'ok',
+    source: typeof source === 'string' ? source : null,
+    took,
+    text: typeof reason === 'string' ? reason : values,
+  };
+}
+
+/** A system that has no way to tell something is no fault of anybody. */
+function troublesOf({ name }: Entry, shown: Shown): readonly Trouble[] {
+  if (shown.ok) return shown.troubles;
+  const { code, message, remedy } = shown.failure;
+  return code === 'unsupported' ? [] : [{ domain: name, code, detail: message, remedy }];
+}
+
+/** Derived domains repeat the troubles of what they are made of. */
+function distinct(troubles: Trouble[]): Trouble[] {
+  return [...new Map(troubles.map((one) => [`${one.domain} ${one.code} ${one.detail}`, one])).values()];
+}
+
+function posture(settings: Settings): string {
+  const asks = {
+    keys: 'whoever has an API key may ask',
+    local: 'no API key: only programs of this machine may ask',
+    open: 'SYSMON_AUTH=off: everybody who reaches it may ask',
+  };
+  const access = accessOf(settings);
+  const needsKey = access === 'local' && reachOf(settings) !== null;
+  const made = 'no API key is set: one is made at the start and kept in SYSMON_STATE_DIR';
+  const place = settings.socket ?? `${settings.host}, port ${settings.port}`;
+  const secure = settings.tlsCert === null ? '' : ', with TLS';
+  return `${place}${secure}; ${needsKey ? made : asks[access]}`;
+}
+
+/** Without a key the service starts only where nobody else can reach it, or where a key can be kept. */
+function refusedStart(settings: Settings): Trouble[] {
+  const reach = reachOf(settings);
+  if (accessOf(settings) !== 'local' || reach === null || settings.stateDirectory !== null) return [];
+  const remedy =
+    'Set SYSMON_API_KEYS (`system-monitor-api key` makes one), or SYSMON_STATE_DIR, where one is kept.';
+  return [{ domain: 'keys', code: 'no_key', detail: `${reach}, and no key is set`, remedy }];
+}
