@@ -21,6 +21,18 @@ export const statsDomains = {
 };
 export type StatsDomain = keyof typeof statsDomains;
 
+/** Their names, in the order of the body. */
+export const statsDomainNames = Object.keys(statsDomains) as StatsDomain[];
+
+const anyName = `(${statsDomainNames.join('|')})`;
+
+/** The query parameter `only` of `/stats` and of the stream. */
+export const onlyParameter = Type.String({
+  description: `The domains wanted, separated by commas: ${statsDomainNames.join(', ')}. The others are null.`,
+  examples: ['cpu,gpu'],
+  pattern: `^${anyName}(,${anyName})*$`,
+});
+
 export const Stats = Type.Object(
   {
     cpu: nullable(ref(CpuStats, 'As `/stats/cpu`; null when it could not be read or was not asked for.')),

@@ -27,6 +27,7 @@ import { ollama } from '../plugins/domains/ollama.js';
 import { health } from '../plugins/views/health.js';
 import { metrics } from '../plugins/views/metrics.js';
 import { stats } from '../plugins/views/stats.js';
+import { stream } from '../plugins/views/stream.js';
 import { AmdStats } from '../schemas/gpu/amd.js';
 import { AppleStats } from '../schemas/gpu/apple.js';
 import { IntelStats } from '../schemas/gpu/intel.js';
@@ -83,6 +84,7 @@ export async function buildApp(options: {
     await data.register(summary);
     await data.register(stats);
     await data.register(metrics);
+    await data.register(stream);
   });
   await app.register(data);
   await app.register(health);

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { parseDuration } from './parsers/duration.js';
 import { parseOllamaHost } from './parsers/ollama-host.js';
 
 /** A start-up error in the words of the operator: which setting, what is wrong, what is allowed. */
@@ -52,13 +53,10 @@ export function wholeNumber(minimum: number, maximum: number) {
   };
 }
 
-const unitMilliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
 /** "500ms", "1s", "2m"; a bare number is seconds. Gives milliseconds. */
 export function duration(minimum: number, maximum: number) {
   return (text: string): number => {
-    const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
-    const value = Number(digits) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
+    const value = parseDuration(text) ?? NaN;
     if (value >= minimum && value <= maximum) return value;
     throw new SettingError(
       `must be a duration such as 500ms, 1s or 2m, from ${minimum / 1000} s to ${maximum / 1000} s`,

@@ -26,6 +26,8 @@ for (const machine of readdirSync(hostsFolder)) {
     const validator = strictValidators(app);
     const routes = Object.entries(app.swagger().paths ?? {});
     for (const [path, operations] of routes) {
+      // An endless answer has tests of its own.
+      if (path === '/stats/stream') continue;
       const answer = await get(path);
       const documented = (operations as Operations).get?.responses[String(answer.status)];
       const type = answer.type.split(';', 1)[0] ?? '';

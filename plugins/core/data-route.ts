@@ -64,7 +64,7 @@ export function dataRoute(
     async (_, reply) => {
       const shown = await entry.current();
       if (!shown.ok) throw shown.failure;
-      return sendJson(reply, bytesOf(entry, shown, reply));
+      return sendJson(reply, bytesOf(entry, shown, serialiserOf(reply)));
     },
   );
 }
@@ -82,19 +82,33 @@ function operationId(name: string): string {
 /** Bodies already serialised: a body is turned into bytes once a reading, whoever asks and however many. */
 const serialised = new WeakMap<Shown, Buffer>();
 
+/** Turns the body of a domain into JSON as its schema says. */
+export type Serialise = (entry: Entry, body: Record<string, unknown>) => string;
+
 /** The body of `shown` as the route's own serialiser writes it. */
-export function bytesOf(entry: Entry, shown: Shown & { ok: true }, reply: FastifyReply): Buffer {
+export function bytesOf(entry: Entry, shown: Shown & { ok: true }, serialise: Serialise): Buffer {
   const known = serialised.get(shown);
   if (known !== undefined) return known;
-  const bytes = Buffer.from(serialise(entry.schema, shown.body as Record<string, unknown>, reply));
+  const bytes = Buffer.from(serialise(entry, shown.body as Record<string, unknown>));
   serialised.set(shown, bytes);
   return bytes;
 }
 
+/** The serialisers of a route, for the time of one answer. */
+export function serialiserOf(reply: FastifyReply): Serialise {
+  return ({ schema }, body) => compiled(schema, reply)(body);
+}
+
+/** The serialisers of these domains, which do not keep the answer they were compiled for. */
+export function lastingSerialiser(entries: Iterable<Entry>, reply: FastifyReply): Serialise {
+  const byName = new Map([...entries].map(({ name, schema }) => [name, compiled(schema, reply)]));
+  return ({ name }, body) => (byName.get(name) ?? JSON.stringify)(body);
+}
+
 /** The compiled serialiser moves what an open schema does not list to the end; such a body keeps its own order. */
-function serialise(schema: TObject, body: Record<string, unknown>, reply: FastifyReply): string {
-  if (schema.additionalProperties === true) return JSON.stringify(body);
-  return reply.compileSerializationSchema(referenceTo(schema))(body);
+function compiled(schema: TObject, reply: FastifyReply): (body: Record<string, unknown>) => string {
+  if (schema.additionalProperties === true) return JSON.stringify;
+  return reply.compileSerializationSchema(referenceTo(schema));
 }
 
 /** Fastify caches a compiled serialiser by the identity of its schema. */

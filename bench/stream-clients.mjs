@@ -1,0 +1,156 @@
+/**
+ * Many stream clients on one server, and one that never reads:
+ *
+ *   node bench/stream-clients.mjs [--clients 1000] [--seconds 30] [--only cpu,gpu]
+ *
+ * Starts the built service on a free port and prints what it cost: CPU and memory of the service, frames that the
+ * clients missed, clients that were cut although they read, how long another request took meanwhile, whether the
+ * one that never reads was cut, and how long the service took to end with all streams open. Ends with status 1 when
+ * one of these is not as promised. Linux only: the cost is read from /proc.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+
+const { values: given } = parseArgs({
+  options: {
+    clients: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '30' },
+    only: { type: 'string' },
+  },
+});
+const count = Number(given.clients);
+const seconds = Number(given.seconds);
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// A short interval, so that the one that never reads is found within the time of the run.
+const service = spawn(
+  process.execPath,
+  ['dist/src/main.js', '--port', '0', '--interval', '100ms', '--rate-limit', '0'],
+  {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  },
+);
+const url = await listening(service);
+const agent = new Agent({ maxSockets: Infinity });
+
+const stuck = await never();
+const began = performance.now();
+const clients = [];
+for (let number = 0; number < count; number += 1) clients.push(client());
+await Promise.all(clients.map(({ opened }) => opened));
+console.log(`${count} clients open after ${Math.round(performance.now() - began)} ms`);
+await sleep(2_000);
+
+const before = cost();
+const from = performance.now();
+for (const one of clients) one.frames = 0;
+const waits = [];
+while (performance.now() - from < seconds * 1000) {
+  const asked = performance.now();
+  await (await fetch(`${url}/stats/cpu`)).arrayBuffer();
+  waits.push(performance.now() - asked);
+  await sleep(50);
+}
+const passed = (performance.now() - from) / 1000;
+const after = cost();
+const frames = clients.map(({ frames }) => frames);
+const lags = clients.reduce((sum, { lags }) => sum + lags, 0);
+const lost = clients.filter(({ closed }) => closed).length;
+waits.sort((a, b) => a - b);
+
+console.log(`CPU of the service: ${(((after.cpu - before.cpu) / passed) * 100).toFixed(1)} % of one core`);
+console.log(`memory (RSS): ${(after.rss / 2 ** 20).toFixed(0)} MiB`);
+console.log(`frames per client: ${Math.min(...frames)}–${Math.max(...frames)} in ${passed.toFixed(1)} s`);
+console.log(`bytes of a frame: ${clients[0].size}`);
+console.log(`lag events: ${lags}; clients cut although they read: ${lost}`);
+console.log(`another request meanwhile: median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${at(1)} ms`);
+
+const limit = performance.now() + 300_000;
+while (!stuck.closed && performance.now() < limit) await sleep(500);
+console.log(
+  stuck.closed
+    ? `the client that never reads was cut ${((performance.now() - stuck.from) / 1000).toFixed(0)} s after it came`
+    : 'the client that never reads was NOT cut within five minutes',
+);
+const lostLater = clients.filter(({ closed }) => closed).length;
+
+const asked = performance.now();
+service.kill('SIGTERM');
+const [code] = await once(service, 'exit');
+const ending = performance.now() - asked;
+await sleep(200);
+const orderly = clients.filter(({ complete }) => complete).length;
+console.log(
+  `ended in ${ending.toFixed(0)} ms with exit code ${code}; ${orderly} streams ended in good order`,
+);
+process.exit(lags === 0 && lostLater === 0 && stuck.closed && ending < 1_000 && code === 0 ? 0 : 1);
+
+function at(share) {
+  return waits[Math.min(waits.length - 1, Math.floor(waits.length * share))].toFixed(1);
+}
+
+async function listening({ stdout }) {
+  for await (const line of createInterface({ input: stdout })) {
+    const [, found] = /Server listening at (http:[^"]+)/.exec(line) ?? [];
+    if (found !== undefined) return found;
+  }
+  throw new Error('the service ended before it listened');
+}
+
+function client() {
+  const state = { frames: 0, lags: 0, size: 0, closed: false, complete: false };
+  const query = given.only === undefined ? '' : `&only=${given.only}`;
+  state.opened = new Promise((resolve, reject) => {
+    const request = get(`${url}/stats/stream?interval=1s${query}`, { agent }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`status ${response.statusCode}`));
+      response.on('data', (bytes) => {
+        if (bytes.includes('event: lag')) state.lags += 1;
+        if (bytes.includes('id: ')) state.frames += 1;
+        state.size = Math.max(state.size, bytes.length);
+        resolve();
+      });
+      response.on('end', () => (state.complete = response.complete));
+      response.on('close', () => (state.closed = true));
+      response.on('error', () => (state.closed = true));
+    });
+    request.on('error', reject);
+  });
+  return state;
+}
+
+async function never() {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const state = { closed: false, from: performance.now() };
+  await once(socket, 'connect');
+  socket.pause();
+  socket.write('GET /stats/stream?interval=100ms HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const watch = setInterval(() => {
+    // Without reading, the end is only seen in the kernel's table of connections.
+    state.closed = !established(socket.localPort);
+    if (state.closed) clearInterval(watch);
+  }, 500);
+  return state;
+}
+
+/** Whether the service still holds its end of the connection to this port. */
+function established(port) {
+  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .some((line) => {
+      const [, , remote = '', state] = line.trim().split(/\s+/);
+      return remote.endsWith(wanted) && state === '01';
+    });
+}
+
+function cost() {
+  const fields = readFileSync(`/proc/${service.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  return { cpu: ticks / 100, rss: Number(fields[21]) * 4096 };
+}
