@@ -342,6 +342,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What /stats shows, again and again
+         * @description An endless answer: a frame every `interval`, its data being the body of `/stats` at that moment. Any number of clients costs one reading. A client that reads too slowly loses frames and is told how many; one that does not read for half a minute is cut. As server-sent events, or with `Accept: application/x-ndjson` as one JSON document a line, for `curl -N … >> monitor.log`. While a stream is open its domains are read at their interval.
+         */
+        get: operations["getStatsStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2826,6 +2846,23 @@ export interface components {
             /** @description What is broken on the host or could not be read; empty when all is well. */
             problems: components["schemas"]["Trouble"][];
         };
+        /**
+         * StreamLag
+         * @description Frames are missing: this client reads too slowly, or came back after more than is kept.
+         */
+        StreamLag: {
+            /**
+             * @description How many frames are missing between the last one and the next.
+             * @example 3
+             */
+            missed: number;
+            /**
+             * Format: date-time
+             * @description When the last frame before the gap was made.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            since: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4151,6 +4188,103 @@ export interface operations {
                     "ratelimit-remaining"?: number;
                     /** @description In how many seconds the minute is over. */
                     "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatsStream: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How often a frame is sent: 500ms, 1s, 2m, up to 1h. One shorter than SYSMON_INTERVAL (1 s unless it was set) gets that, because the machine is not read more often; left out, the same.
+                 * @example 5s
+                 */
+                interval?: string;
+                /**
+                 * @description The domains wanted, separated by commas: cpu, memory, disk, gpu, network, ollama, host. The others are null.
+                 * @example cpu,gpu
+                 */
+                only?: string;
+            };
+            header?: {
+                /** @description The `id` of the last frame seen, sent by EventSource itself when it comes back: what was missed is sent first, as far as it is kept (the last minutes); what is gone is told by a `lag` event. */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Frames without end. */
+            200: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                    "application/x-ndjson": string;
+                    "application/jsonl": string;
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it is not one of this service. */
+            401: {
+                headers: {
+                    /** @description How to give a key: `Bearer`. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
