@@ -1,5 +1,97 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, count, flag, gigabytes, nullable, percent, sampledAt, text } from './units.js';
+import {
+  bytes,
+  bytesPerSecond,
+  count,
+  flag,
+  gigabytes,
+  list,
+  nullable,
+  oneOf,
+  percent,
+  perSecond,
+  ratio,
+  ref,
+  sampledAt,
+  seconds,
+  text,
+} from './units.js';
+
+/** What a file system can be in; the words are part of the API. */
+export const fileSystemStates = [
+  'ok',
+  'timeout',
+  'no_permission',
+  'not_passed_through',
+  'absent',
+  'failed',
+] as const;
+
+export const FileSystem = Type.Object(
+  {
+    mount_point: text('Where it is mounted; on the host, when read from inside a container.', '/home'),
+    also_mounted_at: list(
+      'Other places that show it or a part of it (bind mounts, subvolumes).',
+      text('A mount point.', '/srv/files'),
+    ),
+    device: nullable(text('What is mounted: a device, a path of a server, or a name.', '/dev/nvme0n1p2')),
+    type: nullable(text('Kind of file system.', 'ext4')),
+    total_bytes: nullable(bytes('Its size.')),
+    used_bytes: nullable(bytes('Space in use.')),
+    free_bytes: nullable(bytes('Space an unprivileged user can still write.')),
+    percent: nullable(percent('How full it is, as df counts: used ÷ (used + free), one decimal.')),
+    inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
+    inodes_used: nullable(count('How many files it holds; null where their number is not fixed.')),
+    inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
+    read_only: nullable(flag('Whether it is mounted read-only.')),
+    state: oneOf(
+      'Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file ' +
+        'system that does not answer. "not_passed_through": the container this service runs in was not given it.',
+      fileSystemStates,
+    ),
+    reason: nullable(text('Why the state is not "ok", in a sentence; null when it is.')),
+  },
+  { $id: 'FileSystem', title: 'FileSystem', description: 'One mounted file system.' },
+);
+export type FileSystem = Static<typeof FileSystem>;
+
+export const DiskDevice = Type.Object(
+  {
+    name: text("The kernel's name of the device.", 'nvme0n1'),
+    kind: oneOf(
+      '"disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), ' +
+        'so that what it transfers is also counted there.',
+      ['disk', 'partition', 'stacked'],
+    ),
+    parent: nullable(text('The device a partition is part of; null for others.', 'nvme0n1')),
+    label: nullable(text('The name it was given (LVM, encryption); null for others.', 'vg0-root')),
+    model: nullable(text('The product; null where it is not told.', 'Samsung SSD 990 PRO 2TB')),
+    size_bytes: nullable(bytes('Its size.')),
+    read_bytes: bytes('Read since boot.'),
+    written_bytes: bytes('Written since boot.'),
+    reads: count('Reads since boot.'),
+    writes: count('Writes since boot.'),
+    read_bytes_per_second: nullable(bytesPerSecond('Read since the previous sample.')),
+    write_bytes_per_second: nullable(bytesPerSecond('Written since the previous sample.')),
+    read_operations_per_second: nullable(perSecond('Reads since the previous sample.')),
+    write_operations_per_second: nullable(perSecond('Writes since the previous sample.')),
+    read_wait_seconds: nullable(
+      seconds(
+        'Mean time from request to answer of the reads since the previous sample; null when there was none.',
+      ),
+    ),
+    write_wait_seconds: nullable(seconds('The same of the writes; null when there was none.')),
+    busy_percent: nullable(
+      percent(
+        'Share of the time since the previous sample in which at least one request was under way. At 100 % a ' +
+          'hard disk is at its limit; an SSD that works on many requests at once need not be.',
+      ),
+    ),
+    queue_length: nullable(ratio('Mean number of requests under way since the previous sample.')),
+  },
+  { $id: 'DiskDevice', title: 'DiskDevice', description: 'One block device, or one partition of one.' },
+);
+export type DiskDevice = Static<typeof DiskDevice>;
 
 export const DiskStats = Type.Object(
   {
@@ -18,8 +110,34 @@ export const DiskStats = Type.Object(
     read_only: nullable(flag('Whether it is mounted read-only.')),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
+    read_bytes: nullable(bytes('Read from all whole disks since boot.')),
+    written_bytes: nullable(bytes('Written to all whole disks since boot.')),
+    read_bytes_per_second: nullable(bytesPerSecond('Read from all whole disks since the previous sample.')),
+    write_bytes_per_second: nullable(bytesPerSecond('Written to all whole disks since the previous sample.')),
+    pressure_some_percent: nullable(
+      percent(
+        'Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered.',
+      ),
+    ),
+    pressure_full_percent: nullable(
+      percent(
+        'Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered.',
+      ),
+    ),
+    filesystems: list(
+      'Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old.',
+      ref(FileSystem),
+    ),
+    devices: nullable(
+      list('Every disk, partition and stacked device; null where the system does not tell.', ref(DiskDevice)),
+    ),
     sampled_at: sampledAt(),
   },
-  { $id: 'DiskStats', title: 'DiskStats', description: 'The root file system, or that of SYSMON_DISK_PATH.' },
+  {
+    $id: 'DiskStats',
+    title: 'DiskStats',
+    description:
+      'The root file system (or that of SYSMON_DISK_PATH), all file systems and all block devices.',
+  },
 );
 export type DiskStats = Static<typeof DiskStats>;

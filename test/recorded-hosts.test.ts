@@ -8,6 +8,9 @@ import { hostsFolder } from './helpers/recorded-host.js';
 /** The routes of the original service, each with a file of expected fields in every recorded Linux machine. */
 const routes = ['cpu', 'memory', 'disk', 'network', 'ollama', 'gpu', 'summary'];
 
+/** Routes of which what was added has such a file, too. */
+const added = ['disk'];
+
 const machines = readdirSync(hostsFolder).filter((name) => existsSync(join(hostsFolder, name, 'expected')));
 
 void t.test('the expected fields are those that expected.mjs works out', (t) => {
@@ -30,6 +33,18 @@ for (const machine of machines) {
         const names = Object.keys(expected);
         t.strictSame(Object.keys(body as object).slice(0, names.length), names, 'they come first, in order');
       });
+    }
+  });
+}
+
+for (const machine of machines) {
+  void t.test(`${machine} shows what was added as its recording says`, async (t) => {
+    const recorded = await recordedApp(machine);
+    t.teardown(() => recorded.app.close());
+    for (const route of added) {
+      const expected = expectedFields(machine, `added/${route}`);
+      const { body } = await recorded.get(`/stats/${route}`);
+      t.strictSame(sameFields(body, expected), expected, `/stats/${route}`);
     }
   });
 }

@@ -1,21 +1,27 @@
-import { DiskStats } from '../../schemas/disk.js';
-import { diskReader } from '../../src/readers/disk.js';
+import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../schemas/disk.js';
+import type { Trouble } from '../../src/failures.js';
+import { diskReader, type DiskDeviceReading, type FileSystemReading } from '../../src/readers/disk.js';
 import { portableDiskReader } from '../../src/readers/portable/disk.js';
 import { domain } from '../core/domain.js';
-import { inGigabytes, percentOf } from '../core/rounding.js';
+import { inGigabytes, percentOf, roundedOrNull } from '../core/rounding.js';
 import { diskMetrics } from '../metrics/disk.js';
 
-/** `/stats/disk`: how full the root file system is. */
+/** `/stats/disk`: how full the root file system and all others are, and what the block devices do. */
 export const disk = domain({
   name: 'disk',
-  summary: 'Disk usage of the root file system',
+  summary: 'Disk usage, file systems and block devices',
   description:
-    'The root file system, or the one that holds SYSMON_DISK_PATH, counted as df counts: blocks reserved for the ' +
-    'superuser are neither used nor free. On Linux by statfs(2); a mount that does not answer is a 503.',
+    'First the root file system, or the one that holds SYSMON_DISK_PATH, counted as df counts: blocks reserved for ' +
+    'the superuser are neither used nor free; when that one does not answer, a 503. Then all file systems: one that ' +
+    'does not answer has the state "timeout" and costs only itself. Then block devices, rates over the time since ' +
+    'the previous sample. On Linux by statfs(2), from /proc/self/mountinfo and /proc/diskstats.',
   tag: 'Host',
   schema: DiskStats,
+  components: [FileSystem, DiskDevice],
   whenIdle: true,
-  deadline: 1.5,
+  rates: true,
+  // Longer than a mount that does not answer is waited for, a helper's start included.
+  deadline: 2,
   reader: (host, { diskPath }) =>
     host.platform === 'linux' ? diskReader(host, diskPath) : portableDiskReader(host, diskPath),
   present: (reading) => ({
@@ -32,6 +38,109 @@ export const disk = domain({
     read_only: reading.readOnly,
     inodes_total: reading.inodes,
     inodes_free: reading.inodesFree,
+    ...totals(reading.devices?.filter(({ kind }) => kind === 'disk') ?? null),
+    pressure_some_percent: reading.pressure.some,
+    pressure_full_percent: reading.pressure.full,
+    filesystems: reading.fileSystems.map(presentFileSystem),
+    devices: reading.devices?.map(presentDevice) ?? null,
   }),
   metrics: diskMetrics,
+  troubles: ({ filesystems }) => filesystems.flatMap(trouble),
 });
+
+function totals(disks: DiskDeviceReading[] | null) {
+  const rate = (key: 'readBytes' | 'writeBytes') =>
+    roundedOrNull(sum(disks?.map(({ rates }) => rates?.[key] ?? null) ?? null), 2);
+  return {
+    read_bytes: sum(disks?.map(({ readBytes }) => readBytes) ?? null),
+    written_bytes: sum(disks?.map(({ writtenBytes }) => writtenBytes) ?? null),
+    read_bytes_per_second: rate('readBytes'),
+    write_bytes_per_second: rate('writeBytes'),
+  };
+}
+
+/** Null as soon as one is not known: part of a sum is not the sum. */
+function sum(values: (number | null)[] | null): number | null {
+  if (values === null) return null;
+  return values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
+}
+
+function presentFileSystem({ size, state, ...reading }: FileSystemReading): FileSystem {
+  return {
+    mount_point: reading.mountPoint,
+    also_mounted_at: reading.alsoMountedAt,
+    device: reading.device,
+    type: reading.type,
+    ...(size === null ? unknownSize : presentSize(size)),
+    read_only: reading.readOnly,
+    state: fileSystemStates.find((known) => known === state) ?? 'failed',
+    reason: reading.reason,
+  };
+}
+
+const unknownSize = {
+  ...{ total_bytes: null, used_bytes: null, free_bytes: null, percent: null },
+  ...{ inodes_total: null, inodes_used: null, inodes_free: null },
+};
+
+function presentSize(size: NonNullable<FileSystemReading['size']>) {
+  const used = size.total - size.free;
+  // btrfs and others have no fixed number of inodes and say 0.
+  const fixed = size.inodes > 0;
+  return {
+    total_bytes: size.total,
+    used_bytes: used,
+    free_bytes: size.available,
+    percent: percentOf(used, used + size.available, 1),
+    inodes_total: fixed ? size.inodes : null,
+    inodes_used: fixed ? size.inodes - size.inodesFree : null,
+    inodes_free: fixed ? size.inodesFree : null,
+  };
+}
+
+function presentDevice(device: DiskDeviceReading): DiskDevice {
+  const { counters } = device;
+  return {
+    name: device.name,
+    kind: device.kind,
+    parent: device.parent,
+    label: device.label,
+    model: device.model,
+    size_bytes: device.bytes,
+    read_bytes: device.readBytes,
+    written_bytes: device.writtenBytes,
+    reads: counters.reads,
+    writes: counters.writes,
+    ...presentRates(device.rates ?? noRates),
+  };
+}
+
+const noRates = {
+  ...{ readBytes: null, writeBytes: null, reads: null, writes: null, readSeconds: null, writeSeconds: null },
+  ...{ busyPercent: null, queue: null },
+};
+
+function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof noRates) {
+  return {
+    read_bytes_per_second: roundedOrNull(rates.readBytes, 2),
+    write_bytes_per_second: roundedOrNull(rates.writeBytes, 2),
+    read_operations_per_second: roundedOrNull(rates.reads, 2),
+    write_operations_per_second: roundedOrNull(rates.writes, 2),
+    read_wait_seconds: roundedOrNull(rates.readSeconds, 6),
+    write_wait_seconds: roundedOrNull(rates.writeSeconds, 6),
+    busy_percent: roundedOrNull(rates.busyPercent, 1),
+    queue_length: roundedOrNull(rates.queue, 3),
+  };
+}
+
+function trouble({ state, reason, mount_point }: FileSystem): Trouble[] {
+  if (state === 'ok') return [];
+  return [
+    {
+      domain: 'disk',
+      code: state,
+      detail: reason ?? `the file system at ${mount_point} is ${state}`,
+      remedy: null,
+    },
+  ];
+}

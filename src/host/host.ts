@@ -20,6 +20,8 @@ export interface Host {
    * what is about this process itself: its namespaces, control groups and mounts.
    */
   readonly own: Tree;
+  /** Where `root` is in this process's own view: `/`, or what `SYSMON_ROOT` says. */
+  readonly rootPath: string;
   readonly programs: Programs;
   readonly nvml: NvmlSource;
   readonly ollama: HttpSource;

@@ -1,11 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { machine } from 'node:os';
+import { resolve } from 'node:path';
 import { systemClock } from '../clock.js';
 import { Helper } from './helper/helper.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
 import type { Host } from './host.js';
 import { httpSource } from './http-source.js';
+import { MountSizes, waitingThreads } from './mount-sizes.js';
 import { nvmlPlaces } from './nvml-places.js';
 import { HelperNvml } from './nvml-source.js';
 import { ownProcess } from './own-process.js';
@@ -30,20 +32,19 @@ export interface SystemHostOptions {
   environment: NodeJS.ProcessEnv;
 }
 
-const statfsDeadline = 1_000;
-
 /** The machine this process runs on. */
 export function systemHost(options: SystemHostOptions): Host {
   const environment = childEnvironment(options.environment);
   const running = new Set<ChildProcess>();
-  const fileSystems = new Helper<typeof fileSystemMethods>('fileSystem', environment);
+  const threads = { UV_THREADPOOL_SIZE: String(waitingThreads) };
+  const fileSystems = new Helper<typeof fileSystemMethods>('fileSystem', { ...environment, ...threads });
+  const mountSizes = new MountSizes(fileSystems);
   const portable = new Helper<typeof portableMethods>('portable', environment);
   const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
   const nvml = new HelperNvml(libraries, environment, systemClock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
-  const tree = (root: string, shownAs: string) =>
-    fileTree(root, shownAs, (path) => fileSystems.ask('size', [path], statfsDeadline));
+  const tree = (root: string, shownAs: string) => fileTree(root, shownAs, (path) => mountSizes.ask(path));
   const program = (name: string, path: string) => systemProgram(name, path, environment, running);
   return {
     platform: process.platform,
@@ -53,6 +54,7 @@ export function systemHost(options: SystemHostOptions): Host {
     sys: tree(options.sys, '/sys'),
     root: tree(options.root, '/'),
     own: tree(options.own ?? '/', '/'),
+    rootPath: resolve(options.root),
     programs: {
       nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
       rocmSmi: program('rocm-smi', options.rocmSmi),

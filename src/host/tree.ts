@@ -76,14 +76,20 @@ export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSy
       try {
         return mayHang ? await askFileSystem(full) : fileSystemSize(statfsSync(full));
       } catch (thrown) {
-        const cause = thrown instanceof Failure ? thrown.cause : thrown;
-        const code = systemErrorCode(cause);
-        if (code === 'ENOENT') throw new Failure('absent', `there is no ${join(shownAs, path)}`, { cause });
-        // Without the kernel's word it is the helper that failed, and says so better.
-        throw code === null && thrown instanceof Failure ? thrown : failure(path, cause);
+        throw sizeFailure(join(shownAs, path), thrown, (cause) => failure(path, cause));
       }
     },
   };
+}
+
+/** Why there is no size of the file system `shown`; `said` puts an error of the kernel in words. */
+function sizeFailure(shown: string, thrown: unknown, said: (cause: unknown) => Failure): Failure {
+  const cause = thrown instanceof Failure ? thrown.cause : thrown;
+  const code = systemErrorCode(cause);
+  if (code === 'ENOENT') return new Failure('absent', `there is no ${shown}`, { cause });
+  if (!(thrown instanceof Failure) || code !== null) return said(cause);
+  if (thrown.code !== 'timeout') return thrown;
+  return new Failure('timeout', `the file system at ${shown} does not answer`, { cause: thrown });
 }
 
 /** Node's answer to statfs in bytes. Linux counts blocks in units of `bsize` here. */

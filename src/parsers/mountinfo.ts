@@ -1,8 +1,13 @@
 /** One mounted file system. */
 export interface Mount {
-  mountPoint: string;
-  /** The folder within the file system that is mounted here: `/`, or another for a bind mount. */
+  /** The kernel's number of this mount, no two alike at one time; and of the mount it stands on. */
+  id: number;
+  parent: number;
+  /** `8:1`: the same for all mounts of one file system. */
+  deviceNumber: string;
+  /** Which folder of the file system is shown: `/` unless it is a part of it (a bind mount, a subvolume). */
   root: string;
+  mountPoint: string;
   /** What is mounted: a device, a server's path, or a word. */
   device: string;
   /** `ext4`, `nfs4`, `fuse.sshfs`, … */
@@ -19,39 +24,34 @@ export interface Mount {
 export function parseMountinfo(text: string): Mount[] {
   return text.split('\n').flatMap((line) => {
     const [left = '', right] = line.split(' - ');
-    const [root, mountPoint, options] = left.split(' ').slice(3, 6);
+    const [id, parent, deviceNumber, root, mountPoint, options] = left.split(' ');
     const [type, device, superOptions = ''] = right?.split(' ') ?? [];
-    if (
-      root === undefined ||
-      mountPoint === undefined ||
-      options === undefined ||
-      type === undefined ||
-      device === undefined
-    )
-      return [];
+    if (root === undefined || mountPoint === undefined || options === undefined) return [];
+    if (type === undefined || device === undefined || !isWhole(id) || !isWhole(parent)) return [];
     const readOnly = hasOption(options, 'ro') || hasOption(superOptions, 'ro');
-    return [
-      {
-        mountPoint: unescaped(mountPoint),
-        root: unescaped(root),
-        device: unescaped(device),
-        type,
-        readOnly,
-        superOptions,
-      },
-    ];
+    const place = { id: Number(id), parent: Number(parent), deviceNumber: deviceNumber ?? '' };
+    const names = { root: unescaped(root), mountPoint: unescaped(mountPoint), device: unescaped(device) };
+    return [{ ...place, ...names, type, readOnly, superOptions }];
   });
 }
 
+function isWhole(text: string | undefined): boolean {
+  return /^\d{1,15}$/.test(text ?? '');
+}
+
 /** The mount that holds `path`: the longest mount point it lies in, the last one where several are equal. */
-export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
-  let found: Mount | null = null;
+export function mountOf<M extends Mount>(mounts: readonly M[], path: string): M | null {
+  let found: M | null = null;
   for (const mount of mounts) {
-    const holds =
-      mount.mountPoint === '/' || path === mount.mountPoint || path.startsWith(`${mount.mountPoint}/`);
-    if (holds && mount.mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
+    if (liesIn(path, mount.mountPoint) && mount.mountPoint.length >= (found?.mountPoint.length ?? 0))
+      found = mount;
   }
   return found;
+}
+
+/** Whether `path` is `folder` or lies in it. */
+export function liesIn(path: string, folder: string): boolean {
+  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
 }
 
 function hasOption(options: string, option: string): boolean {

@@ -1,9 +1,15 @@
 import { Failure } from '../failures.js';
 import type { Host } from '../host/host.js';
-import { mountOf, parseMountinfo } from '../parsers/mountinfo.js';
+import { mountOf } from '../parsers/mountinfo.js';
+import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
+import { devicesReader, type DiskDeviceReading } from './disk-devices.js';
+import { fileSystemsReader, type FileSystemReading } from './disk-file-systems.js';
+import { mountsReader, type HostMount } from './disk-mounts.js';
 import type { Reader } from './reader.js';
 
-/** One file system, in bytes, counted as `df` counts. */
+export type { DiskDeviceReading, FileSystemReading };
+
+/** The file system of one path in bytes, counted as `df` counts, and all file systems and block devices. */
 export interface DiskReading {
   mountPoint: string;
   device: string | null;
@@ -15,35 +21,51 @@ export interface DiskReading {
   inodes: number | null;
   inodesFree: number | null;
   readOnly: boolean | null;
+  fileSystems: FileSystemReading[];
+  /** Null where the system does not tell. */
+  devices: DiskDeviceReading[] | null;
+  /** How much tasks waited for input and output. */
+  pressure: Pressure;
 }
 
 /**
- * Reads the file system that holds `path` by statfs(2). Only of file systems that live on this machine's own
- * devices or memory is it certain that they answer; all others are asked through a helper process.
+ * Reads the file system that holds `path` and all others by statfs(2), and `/proc/diskstats`. Only of file systems
+ * that live on this machine's own devices or memory is it certain that they answer; all others are asked through
+ * a helper process. That `path` does not answer is a Failure.
  */
 export function diskReader(host: Host, path: string): Reader<DiskReading> {
+  const mountsNow = mountsReader(host);
+  const fileSystems = fileSystemsReader(host);
+  const devices = devicesReader(host);
   return async () => {
-    const mounts = parseMountinfo(host.proc.text('self/mountinfo') ?? '');
-    const mount = mountOf(mounts, path);
-    const mayHang = mount === null || !localTypes.has(mount.type);
-    const size = await host.root.fileSystem(path, { mayHang });
-    if (size.total === 0) throw new Failure('unsupported', `the file system at ${path} has no size`);
+    const mounts = mountsNow();
+    const [own, all] = await Promise.all([pathReading(host, path, mounts), fileSystems(mounts)]);
     return {
-      mountPoint: mount?.mountPoint ?? path,
-      device: mount?.device ?? null,
-      type: mount?.type ?? null,
-      total: size.total,
-      used: size.total - size.free,
-      free: size.available,
-      // btrfs and others have no fixed number of inodes and say 0.
-      inodes: size.inodes === 0 ? null : size.inodes,
-      inodesFree: size.inodes === 0 ? null : size.inodesFree,
-      readOnly: mount?.readOnly ?? null,
+      ...own,
+      fileSystems: all,
+      devices: devices(),
+      pressure: parseProcPressure(host.proc.text('pressure/io') ?? ''),
     };
   };
 }
 
-const localTypes = new Set([
-  ...['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'zfs', 'f2fs', 'jfs', 'bcachefs', 'reiserfs', 'nilfs2'],
-  ...['vfat', 'exfat', 'ntfs3', 'iso9660', 'udf', 'squashfs', 'erofs', 'overlay', 'tmpfs', 'ramfs', 'rootfs'],
-]);
+async function pathReading(host: Host, path: string, mounts: HostMount[]) {
+  const visible = mounts.filter(({ hidden }) => !hidden);
+  const mount = mountOf(visible, path);
+  // A path that is no mount point itself may be a symbolic link to anywhere.
+  const mayHang = mount === null || mount.mayHang || mount.mountPoint !== path;
+  const size = await host.root.fileSystem(path, { mayHang });
+  if (size.total === 0) throw new Failure('unsupported', `the file system at ${path} has no size`);
+  return {
+    mountPoint: mount?.mountPoint ?? path,
+    device: mount?.device ?? null,
+    type: mount?.type ?? null,
+    total: size.total,
+    used: size.total - size.free,
+    free: size.available,
+    // btrfs and others have no fixed number of inodes and say 0.
+    inodes: size.inodes === 0 ? null : size.inodes,
+    inodesFree: size.inodes === 0 ? null : size.inodesFree,
+    readOnly: mount?.readOnly ?? null,
+  };
+}

@@ -74,6 +74,8 @@ export function recordedHost(
     own: existsSync(join(base, 'own'))
       ? tree('own', '/')
       : wholeTree(tree('proc', '/proc'), tree('sys', '/sys'), tree('root', '/')),
+    // Where a recorded container has the machine.
+    rootPath: existsSync(join(base, 'own')) ? '/host' : '/',
     programs: {
       nvidiaSmi: recordedProgram(base, 'nvidia-smi', calls),
       rocmSmi: recordedProgram(base, 'rocm-smi', calls),

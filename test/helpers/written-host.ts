@@ -31,6 +31,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     architecture: 'x86_64',
     ...{ proc, sys, root },
     own: own === undefined ? wholeTree(proc, sys, root) : writtenTree(() => own, files),
+    rootPath: '/',
     programs: {
       nvidiaSmi: program('nvidia-smi'),
       rocmSmi: program('rocm-smi'),

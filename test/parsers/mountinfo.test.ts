@@ -9,10 +9,13 @@ const sample = `22 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw,err
 42 22 8:1 /sub /mnt rw - xfs /dev/sda1 rw
 `;
 
-void t.test('gives place, device, type and whether it is read-only, escapes undone', async (t) => {
+void t.test('gives number, place, device, type and whether it is read-only, escapes undone', async (t) => {
   t.same(parseMountinfo(sample)[2], {
-    mountPoint: '/mnt/my disk',
+    id: 40,
+    parent: 22,
+    deviceNumber: '0:50',
     root: '/',
+    mountPoint: '/mnt/my disk',
     device: 'server:/export\\x',
     type: 'nfs4',
     readOnly: true,
@@ -35,7 +38,10 @@ void t.test(
 );
 
 void t.test('truncated lines are left out', async (t) => {
-  t.same(parseMountinfo('22 1 259:2 / / rw\n23 22 0:21 / /proc rw - proc'), []);
+  t.same(
+    parseMountinfo('22 1 259:2 / / rw\n23 22 0:21 / /proc rw - proc\nx y 8:1 / / rw - ext4 /dev/sda rw'),
+    [],
+  );
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseMountinfo, sample));

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { noPressure } from '../../src/parsers/proc-pressure.js';
 import { diskReader } from '../../src/readers/disk.js';
 import { writtenHost } from '../helpers/written-host.js';
 
@@ -12,7 +13,13 @@ void t.test(
   'counts as df counts: used is what is not free, free what an unprivileged user can write',
   async (t) => {
     const host = writtenHost({ proc: { 'self/mountinfo': mountinfo }, fileSystem: () => size });
-    t.same(await diskReader(host, '/')(), {
+    const { fileSystems, devices, pressure, ...reading } = await diskReader(host, '/')();
+    t.same(
+      fileSystems.map(({ mountPoint }) => mountPoint),
+      ['/', '/mnt/nas', '/pool'],
+    );
+    t.same([devices, pressure], [null, noPressure]);
+    t.same(reading, {
       mountPoint: '/',
       device: '/dev/sda2',
       type: 'ext4',
@@ -40,11 +47,15 @@ void t.test('only file systems of this machine are asked directly; any other may
   });
   await diskReader(host, '/pool')();
   await diskReader(writtenHost({ fileSystem }), '/')();
-  t.same(asked, [
-    ['/mnt/nas/photos', true],
+  const all: [string, boolean][] = [
+    ['/', false],
+    ['/mnt/nas', true],
     ['/pool', false],
-    ['/', true],
-  ]);
+  ];
+  t.same(asked, [['/mnt/nas/photos', true], ...all, ['/pool', false], ...all, ['/', true]]);
+  asked.length = 0;
+  await diskReader(host, '/link/to/somewhere')();
+  t.same(asked[0], ['/link/to/somewhere', true], 'a path within may be a link to what hangs');
 });
 
 void t.test('a file system without a fixed number of inodes has none, not 0', async (t) => {

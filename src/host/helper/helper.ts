@@ -35,6 +35,8 @@ export class Helper<M extends HelperMethods> {
   readonly #backOff = new BackOff();
   #nextId = 0;
   readonly #pending = new Map<number, Pending>();
+  /** Questions already answered with `timeout` whose calls go on: what to call when they have ended. */
+  readonly #late = new Map<number, () => void>();
 
   constructor(
     hazard: HazardName,
@@ -56,11 +58,15 @@ export class Helper<M extends HelperMethods> {
    * Calls a method in the helper. Rejects with a Failure: `timeout` after `deadline` ms, while a killed process
    * has not gone, and until the next one may start; `failed` when the process died; what the call itself threw
    * as `absent`, `no_permission` or `failed`, with Node's error code on the cause.
+   *
+   * With `leaveLate` a call that passes its deadline costs only itself: the process is not killed, and what is
+   * given gets a promise of the call's end.
    */
   ask<K extends keyof M & string>(
     method: K,
     args: Parameters<M[K]>,
     deadline: number,
+    leaveLate?: (ended: Promise<void>) => void,
   ): Promise<Awaited<ReturnType<M[K]>>> {
     return new Promise((resolve, reject) => {
       // What is thrown in here rejects the promise.
@@ -69,7 +75,11 @@ export class Helper<M extends HelperMethods> {
       const child = this.#child ?? this.#start();
       const id = this.#nextId++;
       const late = `${this.#hazard}.${method} did not answer within ${deadline / 1000} s`;
-      const cancelDeadline = this.#clock.setTimer(deadline, () => this.#kill(new Failure('timeout', late)));
+      const cancelDeadline = this.#clock.setTimer(deadline, () => {
+        const timeout = new Failure('timeout', late);
+        if (leaveLate === undefined) this.#kill(timeout);
+        else leaveLate(this.#leave(id, timeout));
+      });
       this.#pending.set(id, { resolve, reject, cancelDeadline });
       keepAlive(child, true);
       this.#send(child, { id, method, args });
@@ -144,7 +154,16 @@ export class Helper<M extends HelperMethods> {
     }
   }
 
+  /** Answers a question with `timeout` and lets its call go on; resolves when that has ended. */
+  #leave(id: number, timeout: Failure): Promise<void> {
+    const ended = new Promise<void>((resolve) => this.#late.set(id, resolve));
+    this.#settle(id)?.reject(timeout);
+    return ended;
+  }
+
   #answered(response: HelperResponse): void {
+    this.#late.get(response.id)?.();
+    this.#late.delete(response.id);
     const pending = this.#settle(response.id);
     if (pending === undefined) return;
     if (response.ok) pending.resolve(response.value as never);
@@ -174,6 +193,8 @@ export class Helper<M extends HelperMethods> {
     this.#killedFor = null;
     this.#lastDeath = reason;
     this.#rejectAll(reason);
+    for (const ended of this.#late.values()) ended();
+    this.#late.clear();
   }
 
   #rejectAll(failure: Failure): void {

@@ -1,7 +1,8 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { noPressure } from '../../parsers/proc-pressure.js';
 import { knownNumber, knownPositive, knownText } from '../../parsers/systeminformation.js';
-import type { DiskReading } from '../disk.js';
+import type { DiskReading, FileSystemReading } from '../disk.js';
 import type { Reader } from '../reader.js';
 
 type FileSystem = Awaited<ReturnType<Host['portable']['fsSize']>>[number];
@@ -9,7 +10,8 @@ type FileSystem = Awaited<ReturnType<Host['portable']['fsSize']>>[number];
 /** The file system that holds `path` on macOS, Windows and the BSDs, through systeminformation. */
 export function portableDiskReader(host: Host, path: string): Reader<DiskReading> {
   return async () => {
-    const found = holderOf(await host.portable.fsSize(), host.platform, path);
+    const systems = await host.portable.fsSize();
+    const found = holderOf(systems, host.platform, path);
     if (found === null) throw new Failure('absent', `no file system of this machine holds ${path}`);
     const total = knownPositive(found.size);
     const free = knownNumber(found.available);
@@ -27,8 +29,32 @@ export function portableDiskReader(host: Host, path: string): Reader<DiskReading
       inodes: null,
       inodesFree: null,
       readOnly: readOnly(host.platform, found),
+      fileSystems: systems.flatMap((system) => fileSystem(host.platform, system)),
+      // The library knows counters of single devices nowhere but on Linux.
+      devices: null,
+      pressure: noPressure,
     };
   };
+}
+
+/** One of all file systems; none for what the library cannot tell the size of. */
+function fileSystem(platform: NodeJS.Platform, system: FileSystem): FileSystemReading[] {
+  const total = knownPositive(system.size);
+  const available = knownNumber(system.available);
+  const used = total === null || available === null ? null : usedOf(platform, system, total, available);
+  if (total === null || available === null || used === null) return [];
+  return [
+    {
+      mountPoint: system.mount,
+      alsoMountedAt: [],
+      device: knownText(system.fs),
+      type: knownText(system.type),
+      readOnly: readOnly(platform, system),
+      state: 'ok',
+      reason: null,
+      size: { total, free: Math.max(0, total - used), available, inodes: 0, inodesFree: 0 },
+    },
+  ];
 }
 
 /** The file system whose mount point is the longest beginning of the path; of several the last one mounted. */

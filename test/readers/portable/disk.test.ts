@@ -1,5 +1,7 @@
 import t from 'tap';
 import type { Host } from '../../../src/host/host.js';
+import { noPressure } from '../../../src/parsers/proc-pressure.js';
+import type { FileSystemReading } from '../../../src/readers/disk.js';
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 
@@ -11,8 +13,15 @@ async function read(folder: string, path: string, change: (system: FileSystem) =
   const host = recordedHost(folder);
   const fsSize = async () =>
     (await host.portable.fsSize()).map((system) => ({ ...system, ...change(system) }));
-  return portableDiskReader({ ...host, portable: { ...host.portable, fsSize } }, path)();
+  const reading = await portableDiskReader({ ...host, portable: { ...host.portable, fsSize } }, path)();
+  const { fileSystems, devices, pressure, ...own } = reading;
+  t.same([devices, pressure], [null, noPressure], 'the library does not tell them');
+  others = fileSystems;
+  return own;
 }
+
+/** All file systems of the last reading. */
+let others: FileSystemReading[] = [];
 
 t.test('macOS: the sealed system volume shares its container, so all that is not free is used', async (t) => {
   t.same(await read('darwin-arm64__laptop', '/'), {
@@ -25,6 +34,15 @@ t.test('macOS: the sealed system volume shares its container, so all that is not
     free: 412_316_860_416,
     readOnly: true,
   });
+  t.match(others[0], {
+    mountPoint: '/',
+    state: 'ok',
+    size: { total: 994_662_584_320, free: 412_316_860_416, available: 412_316_860_416 },
+  });
+  t.match(
+    others.map(({ mountPoint }) => mountPoint),
+    ['/'],
+  );
 });
 
 t.test('Windows: drives are found in any case and with any slashes', async (t) => {

@@ -1,0 +1,60 @@
+/**
+ * Counters of one block device since boot, as the kernel counts them: sectors have 512 bytes whatever the device's
+ * own size, times are in ms. Null for what an older kernel does not count.
+ */
+export interface DiskCounters {
+  major: number;
+  minor: number;
+  reads: number;
+  readsMerged: number;
+  sectorsRead: number;
+  readMs: number;
+  writes: number;
+  writesMerged: number;
+  sectorsWritten: number;
+  writeMs: number;
+  /** Requests under way now. */
+  inFlight: number;
+  /** Time in which at least one request was under way. */
+  ioMs: number;
+  /** Time of every request, those under way included, added up. */
+  weightedMs: number;
+  discards: number | null;
+  discardsMerged: number | null;
+  sectorsDiscarded: number | null;
+  discardMs: number | null;
+  flushes: number | null;
+  flushMs: number | null;
+}
+
+/** `/proc/diskstats` (https://docs.kernel.org/admin-guide/iostats.html): counters by name of the device. */
+export function parseProcDiskstats(text: string): Map<string, DiskCounters> {
+  const devices = new Map<string, DiskCounters>();
+  for (const line of text.split('\n')) {
+    const [, major, minor, name, cells] = /^\s*(\d+)\s+(\d+)\s+(\S+)((?:\s+\d+){11,})\s*$/.exec(line) ?? [];
+    if (name === undefined || cells === undefined) continue;
+    devices.set(name, { major: Number(major), minor: Number(minor), ...counters(cells.trim().split(/\s+/)) });
+  }
+  return devices;
+}
+
+function counters(cells: string[]): Omit<DiskCounters, 'major' | 'minor'> {
+  const at = (index: number) => Number(cells[index] ?? 0);
+  const newer = (index: number) => (cells[index] === undefined ? null : Number(cells[index]));
+  return {
+    ...{ reads: at(0), readsMerged: at(1), sectorsRead: at(2), readMs: at(3) },
+    ...{ writes: at(4), writesMerged: at(5), sectorsWritten: at(6), writeMs: at(7) },
+    ...{ inFlight: at(8), ioMs: at(9), weightedMs: at(10) },
+    ...{ discards: newer(11), discardsMerged: newer(12), sectorsDiscarded: newer(13), discardMs: newer(14) },
+    ...{ flushes: newer(15), flushMs: newer(16) },
+  };
+}
+
+/**
+ * The device that `name` is a partition of, among the devices there are; null for a whole device. The kernel names
+ * partitions after their device with a number behind, and a `p` between where the device's name ends in a digit.
+ */
+export function partitionOf(name: string, names: ReadonlySet<string>): string | null {
+  const whole = /^(.*\d)p\d+$/.exec(name)?.[1] ?? /^(.*[^\d])\d+$/.exec(name)?.[1];
+  return whole !== undefined && names.has(whole) ? whole : null;
+}
