@@ -70,8 +70,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Disk usage of the root file system
-         * @description The root file system, or the one that holds SYSMON_DISK_PATH, counted as df counts: blocks reserved for the superuser are neither used nor free. On Linux by statfs(2); a mount that does not answer is a 503.
+         * Disk usage, file systems and block devices
+         * @description First the root file system, or the one that holds SYSMON_DISK_PATH, counted as df counts: blocks reserved for the superuser are neither used nor free; when that one does not answer, a 503. Then all file systems: one that does not answer has the state "timeout" and costs only itself. Then block devices, rates over the time since the previous sample. On Linux by statfs(2), from /proc/self/mountinfo and /proc/diskstats.
          */
         get: operations["getDisk"];
         put?: never;
@@ -717,8 +717,111 @@ export interface components {
             sampled_at: string;
         };
         /**
+         * FileSystem
+         * @description One mounted file system.
+         */
+        FileSystem: {
+            /**
+             * @description Where it is mounted; on the host, when read from inside a container.
+             * @example /home
+             */
+            mount_point: string;
+            /** @description Other places that show it or a part of it (bind mounts, subvolumes). */
+            also_mounted_at: string[];
+            /**
+             * @description What is mounted: a device, a path of a server, or a name.
+             * @example /dev/nvme0n1p2
+             */
+            device: string | null;
+            /**
+             * @description Kind of file system.
+             * @example ext4
+             */
+            type: string | null;
+            /** @description Its size. In bytes. */
+            total_bytes: number | null;
+            /** @description Space in use. In bytes. */
+            used_bytes: number | null;
+            /** @description Space an unprivileged user can still write. In bytes. */
+            free_bytes: number | null;
+            /** @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100. */
+            percent: number | null;
+            /** @description Number of files it can hold; null where that is not fixed. */
+            inodes_total: number | null;
+            /** @description How many files it holds; null where their number is not fixed. */
+            inodes_used: number | null;
+            /** @description How many more files it can hold; null where that is not fixed. */
+            inodes_free: number | null;
+            /** @description Whether it is mounted read-only. */
+            read_only: boolean | null;
+            /**
+             * @description Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file system that does not answer. "not_passed_through": the container this service runs in was not given it.
+             * @enum {string}
+             */
+            state: "ok" | "timeout" | "no_permission" | "not_passed_through" | "absent" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+        };
+        /**
+         * DiskDevice
+         * @description One block device, or one partition of one.
+         */
+        DiskDevice: {
+            /**
+             * @description The kernel's name of the device.
+             * @example nvme0n1
+             */
+            name: string;
+            /**
+             * @description "disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), so that what it transfers is also counted there.
+             * @enum {string}
+             */
+            kind: "disk" | "partition" | "stacked";
+            /**
+             * @description The device a partition is part of; null for others.
+             * @example nvme0n1
+             */
+            parent: string | null;
+            /**
+             * @description The name it was given (LVM, encryption); null for others.
+             * @example vg0-root
+             */
+            label: string | null;
+            /**
+             * @description The product; null where it is not told.
+             * @example Samsung SSD 990 PRO 2TB
+             */
+            model: string | null;
+            /** @description Its size. In bytes. */
+            size_bytes: number | null;
+            /** @description Read since boot. In bytes. */
+            read_bytes: number;
+            /** @description Written since boot. In bytes. */
+            written_bytes: number;
+            /** @description Reads since boot. */
+            reads: number;
+            /** @description Writes since boot. */
+            writes: number;
+            /** @description Read since the previous sample. In bytes per second. */
+            read_bytes_per_second: number | null;
+            /** @description Written since the previous sample. In bytes per second. */
+            write_bytes_per_second: number | null;
+            /** @description Reads since the previous sample. Per second. */
+            read_operations_per_second: number | null;
+            /** @description Writes since the previous sample. Per second. */
+            write_operations_per_second: number | null;
+            /** @description Mean time from request to answer of the reads since the previous sample; null when there was none. In seconds. */
+            read_wait_seconds: number | null;
+            /** @description The same of the writes; null when there was none. In seconds. */
+            write_wait_seconds: number | null;
+            /** @description Share of the time since the previous sample in which at least one request was under way. At 100 % a hard disk is at its limit; an SSD that works on many requests at once need not be. In percent, 0–100. */
+            busy_percent: number | null;
+            /** @description Mean number of requests under way since the previous sample. */
+            queue_length: number | null;
+        };
+        /**
          * DiskStats
-         * @description The root file system, or that of SYSMON_DISK_PATH.
+         * @description The root file system (or that of SYSMON_DISK_PATH), all file systems and all block devices.
          */
         DiskStats: {
             /**
@@ -768,6 +871,22 @@ export interface components {
             inodes_total: number | null;
             /** @description How many more files it can hold; null where that is not fixed. */
             inodes_free: number | null;
+            /** @description Read from all whole disks since boot. In bytes. */
+            read_bytes: number | null;
+            /** @description Written to all whole disks since boot. In bytes. */
+            written_bytes: number | null;
+            /** @description Read from all whole disks since the previous sample. In bytes per second. */
+            read_bytes_per_second: number | null;
+            /** @description Written to all whole disks since the previous sample. In bytes per second. */
+            write_bytes_per_second: number | null;
+            /** @description Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered. In percent, 0–100. */
+            pressure_some_percent: number | null;
+            /** @description Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered. In percent, 0–100. */
+            pressure_full_percent: number | null;
+            /** @description Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. */
+            filesystems: components["schemas"]["FileSystem"][];
+            /** @description Every disk, partition and stacked device; null where the system does not tell. */
+            devices: components["schemas"]["DiskDevice"][] | null;
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -3073,7 +3192,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The root file system, or that of SYSMON_DISK_PATH. */
+            /** @description The root file system (or that of SYSMON_DISK_PATH), all file systems and all block devices. */
             200: {
                 headers: {
                     /** @description How many requests a minute this key, else this address, may make. */
