@@ -194,8 +194,6 @@ async function checkFailedKeys(place, guesser) {
 /** Events come as they are made, one after the other: the first at once, then one a second. */
 async function checkStream(place) {
   const { name } = place;
-  const { status } = await ask(place, '/stats/stream', [...withKey, '--head']);
-  if (status === 404) return console.log(`skip ${name}: there is no /stats/stream`);
   const child = spawn(
     'curl',
     curlArgs(place, `${place.base}/stats/stream?only=cpu`, ['--no-buffer', ...withKey]),
