@@ -9,9 +9,11 @@ import { checkReport } from './check/report.js';
 import { checkScreen } from './check/screen.js';
 import { systemClock } from './clock.js';
 import { readCommand, type Command } from './command.js';
+import { asFailure } from './failures.js';
 import { help } from './help.js';
 import type { Host } from './host/host.js';
 import { whenParentEnds } from './host/parent.js';
+import { announceReady } from './host/readiness.js';
 import { stayAlive } from './host/stay-alive.js';
 import { systemHost } from './host/system-host.js';
 import { listen, tlsServers } from './listening.js';
@@ -67,6 +69,9 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     await app.close();
     throw thrown;
   }
+  await announceReady(process.env).catch((thrown: unknown) => {
+    logger.warn(`the service answers, but systemd could not be told: ${asFailure(thrown).message}`);
+  });
 }
 
 function machine(settings: Settings): Host {
