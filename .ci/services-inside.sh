@@ -65,6 +65,18 @@ expect 'on a unix socket' "$(setpriv --reuid 65534 --clear-groups curl --silent 
   --output /dev/null --write-out '%{http_code}' http://localhost/stats)" 200
 expect 'mode of the socket' "$(stat -c %a $socket)" 666
 
+cat >$drop_in <<UNIT
+[Service]
+Group=www-data
+CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+AmbientCapabilities=CAP_NET_BIND_SERVICE
+UNIT
+systemctl daemon-reload
+started SYSMON_SOCKET=$socket
+expect 'mode and group of the socket' "$(stat -c '%a %G' $socket)" '660 www-data'
+started SYSMON_PORT=443
+expect 'on port 443 with one capability' "$(status http://127.0.0.1:443/stats)" 200
+
 # Keys and certificate as credentials, which only root could read otherwise.
 printf 'ci:sha256:%s\n' "$(printf %s 0123456789abcdef | sha256sum | cut -d' ' -f1)" >/run/keys
 chmod 600 /run/keys
