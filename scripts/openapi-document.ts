@@ -1,8 +1,9 @@
 import { buildApp } from '../src/app.js';
 import { systemHost } from '../src/host/system-host.js';
 import { defaultSettings } from '../src/settings.js';
+import { metricsTables } from './metrics-tables.js';
 
-/** The OpenAPI document of the service with default settings, as an object and as YAML. */
+/** What documents are made of: the OpenAPI document with default settings, as an object and as YAML, and the metrics. */
 export async function openApiDocument() {
   const settings = defaultSettings();
   const host = systemHost({
@@ -12,7 +13,11 @@ export async function openApiDocument() {
   });
   const app = await buildApp({ settings, host });
   await app.ready();
-  const document = { document: app.swagger(), yaml: app.swagger({ yaml: true }) };
+  const document = {
+    document: app.swagger(),
+    yaml: app.swagger({ yaml: true }),
+    metrics: metricsTables(app),
+  };
   await app.close();
   return document;
 }

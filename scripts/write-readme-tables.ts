@@ -1,22 +1,27 @@
 /**
- * Writes the tables of routes and settings into README.md from the code itself, or with `--check` fails when they
- * are out of step.
+ * Writes the tables of routes and settings into README.md, and those of metrics into docs/metrics.md, from the code
+ * itself, or with `--check` fails when they are out of step.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingRows } from '../src/command.js';
 import { openApiDocument } from './openapi-document.js';
 
-const file = join(import.meta.dirname, '../../README.md');
-const before = readFileSync(file, 'utf8');
-const { document } = await openApiDocument();
-const after = replaced(replaced(before, 'routes', routeTable()), 'settings', settingTable());
+const { document, metrics } = await openApiDocument();
 
-if (!process.argv.includes('--check')) writeFileSync(file, after);
-else if (after === before) console.log("README.md's tables are in step with the code");
-else {
-  console.error("README.md's tables are not what the code says; run: npm run openapi");
-  process.exitCode = 1;
+for (const [name, tables] of [
+  ['README.md', { routes: routeTable(), settings: settingTable() }],
+  ['docs/metrics.md', { metrics }],
+] as const) {
+  const file = join(import.meta.dirname, '../..', name);
+  const before = readFileSync(file, 'utf8');
+  const after = Object.entries(tables).reduce((text, [mark, table]) => replaced(text, mark, table), before);
+  if (!process.argv.includes('--check')) writeFileSync(file, after);
+  else if (after === before) console.log(`${name}'s tables are in step with the code`);
+  else {
+    console.error(`${name}'s tables are not what the code says; run: npm run openapi`);
+    process.exitCode = 1;
+  }
 }
 
 function routeTable(): string {
