@@ -6,7 +6,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -51,6 +51,7 @@ try {
   ]);
   const live = await service('this machine', 'dist/src/main.js', []);
   for (const one of [recorded, live]) await checkText(one);
+  checkCompose();
   const prometheus = await startPrometheus(recorded, live);
   await checkPrometheus(prometheus, recorded.instance, live.instance);
 } finally {
@@ -120,6 +121,18 @@ async function checkText({ what, url }) {
   // What a scrape finds may be one sample more or less than the one before: files that were opened, say.
   const same = families === openFamilies && Math.abs(samples - openSamples) < 5;
   check(`${what}: and as many as OpenMetrics`, same, output);
+}
+
+/** There is no Docker here: that every file which the compose file mounts is there is what can be seen. */
+function checkCompose() {
+  const text = readFileSync(join(root, 'deploy/compose.monitoring.yaml'), 'utf8');
+  const mounted = [...text.matchAll(/^ +- (\.\/[^:]+):/gm)].map(([, path]) => path);
+  const absent = mounted.filter((path) => !existsSync(join(root, path)));
+  check(
+    `the compose file mounts ${mounted.length} files and folders that are there`,
+    mounted.length > 0 && absent.length === 0,
+    absent.join(', '),
+  );
 }
 
 async function startPrometheus(...services) {
