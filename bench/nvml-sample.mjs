@@ -18,7 +18,13 @@ const folder = mkdtempSync(join(tmpdir(), 'nvml-'));
 const library = nvmlStandIn(folder);
 library.does({ count: 8, processes: 4 });
 const source = new HelperNvml([library.path], { LC_ALL: 'C' }, systemClock);
-const around = { loadedVersion: '590.48.01', drivenCards: [], hasCard: true, inContainer: false };
+const around = {
+  loadedVersion: '590.48.01',
+  drivenCards: [],
+  hasCard: true,
+  inContainer: false,
+  hidesPrograms: false,
+};
 const context = {
   around,
   seen: [],

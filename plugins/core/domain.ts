@@ -28,13 +28,14 @@ export interface DomainOptions<R, S extends TObject> {
   present: (reading: R) => Omit<Static<S>, 'sampled_at'>;
   /**
    * What to show when the reading failed, for domains whose failure is a fact about the host (200 with a state);
-   * without it a failure is a 503.
+   * without it a failure is a 503. `known` is the last reading that succeeded, however old: for what does not change,
+   * such as what a thing is called.
    */
-  presentFailure?: (failure: Failure) => Omit<Static<S>, 'sampled_at'>;
+  presentFailure?: (failure: Failure, known: R | null) => Omit<Static<S>, 'sampled_at'>;
   /** A reading as collectors read it: base units, established names. */
   metrics: DomainMetrics<R>;
   /** What there is to collect when the reading failed; nothing when left out. */
-  metricsOfFailure?: (failure: Failure) => Family[];
+  metricsOfFailure?: (failure: Failure, known: R | null) => Family[];
   /** What a sound body says is wrong on the host. */
   troubles?: (body: Static<S>) => Trouble[];
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
@@ -82,7 +83,8 @@ function domainEntry<R, S extends TObject>(
   let last: { outcome: Outcome<R>; shown: Shown } | null = null;
   const show = (outcome: Outcome<R>): Shown => {
     if (last?.outcome === outcome) return last.shown;
-    const shown = { ...shownOf(options, outcome), measured: measuredOf(options, outcome) };
+    const known = sampler.known();
+    const shown = { ...shownOf(options, outcome, known), measured: measuredOf(options, outcome, known) };
     logChange(app, options.name, last?.shown ?? null, shown);
     last = { outcome, shown };
     return shown;
@@ -100,9 +102,15 @@ function domainEntry<R, S extends TObject>(
   };
 }
 
-function shownOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Outcome<R>): Shown {
+function shownOf<R, S extends TObject>(
+  options: DomainOptions<R, S>,
+  outcome: Outcome<R>,
+  known: R | null,
+): Shown {
   try {
-    const values = outcome.ok ? options.present(outcome.reading) : options.presentFailure?.(outcome.failure);
+    const values = outcome.ok
+      ? options.present(outcome.reading)
+      : options.presentFailure?.(outcome.failure, known);
     if (values === undefined) return { ok: false, failure: (outcome as { failure: Failure }).failure };
     const body = { ...values, sampled_at: new Date(outcome.epoch).toISOString() };
     return { ok: true, body, epoch: outcome.epoch, troubles: options.troubles?.(body) ?? [] };
@@ -112,10 +120,14 @@ function shownOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Ou
   }
 }
 
-function measuredOf<R, S extends TObject>(options: DomainOptions<R, S>, outcome: Outcome<R>): Measured {
+function measuredOf<R, S extends TObject>(
+  options: DomainOptions<R, S>,
+  outcome: Outcome<R>,
+  known: R | null,
+): Measured {
   const families = () => {
     if (outcome.ok) return options.metrics.families(outcome.reading);
-    return options.metricsOfFailure?.(outcome.failure) ?? [];
+    return options.metricsOfFailure?.(outcome.failure, known) ?? [];
   };
   return { ok: outcome.ok, at: outcome.at, took: outcome.took, families };
 }

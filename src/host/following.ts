@@ -22,11 +22,11 @@ export interface FollowingOptions {
   args: readonly string[];
   /** How often the program prints a round, ms. */
   interval: number;
+  /** Nobody asked for so long (ms): the program is ended. */
+  idle: number;
   maxBytes: number;
 }
 
-/** Nobody asked for so long (ms): the program is ended. */
-const idleSpan = 60_000;
 /** A round older than so many intervals is refused. */
 const staleAfter = 3;
 
@@ -57,7 +57,7 @@ export class FollowedProgram implements Following {
   async latest(patience: number): Promise<ProgramRound> {
     const { clock, name } = this.#context;
     this.#cancelIdle();
-    this.#cancelIdle = clock.setTimer(idleSpan, () => this.#end(null));
+    this.#cancelIdle = clock.setTimer(this.#options.idle, () => this.#end(null));
     if (this.#child === null) this.#start();
     if (this.#round === null) await this.#firstRound(patience);
     const round = this.#round;
@@ -67,6 +67,21 @@ export class FollowedProgram implements Following {
     const stale = new Failure('stale', `${name} has printed nothing for ${Math.round(age / 1000)} s`);
     this.#end(stale);
     throw stale;
+  }
+
+  stop(patience: number): Promise<void> {
+    const { clock, lingering } = this.#context;
+    const child = this.#child;
+    this.#cancelIdle();
+    this.#end(null);
+    if (child === null || lingering.child !== child) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = clock.setTimer(patience, resolve);
+      child.once('exit', () => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   #start(): void {

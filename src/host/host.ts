@@ -101,10 +101,10 @@ export interface Program {
    */
   run(args: readonly string[], options: { deadline: number; maxBytes?: number }): Promise<ProgramOutput>;
   /**
-   * The program as one that prints a round every `interval` ms for as long as somebody asks for it. Starts nothing
-   * by itself.
+   * The program as one that prints a round every `interval` ms for as long as somebody asks for it, and ends when
+   * nobody has for `idle` ms (a minute when left out). Starts nothing by itself.
    */
-  follow(args: readonly string[], options: { interval: number; maxBytes?: number }): Following;
+  follow(args: readonly string[], options: { interval: number; idle?: number; maxBytes?: number }): Following;
 }
 
 /** A program that prints over and over. */
@@ -115,6 +115,11 @@ export interface Following {
    * `too_large`, `failed` (it ended by itself; it is started again after a pause).
    */
   latest(patience: number): Promise<ProgramRound>;
+  /**
+   * Ends the program; the next question starts it again. Resolves when it has gone, at the latest after `patience` ms:
+   * meanwhile no other one can be started.
+   */
+  stop(patience: number): Promise<void>;
 }
 
 /** What was printed in one round, whole lines, and how long ago in ms. */

@@ -6,6 +6,7 @@ import type { Program, ProgramOutput } from './host.js';
 
 const defaultMaxBytes = 4 * 2 ** 20;
 const defaultRoundBytes = 2 ** 20;
+const defaultIdle = 60_000;
 
 /**
  * A program at `path` (a name is looked up in PATH). It gets `environment` and nothing else. The process and
@@ -72,8 +73,11 @@ export function systemProgram(
         resolve({ exitCode, stdout: decode(stdout), stderr: decode(stderr) });
       });
     });
-  const follow: Program['follow'] = (args, { interval, maxBytes = defaultRoundBytes }) =>
-    new FollowedProgram({ name, path, environment, clock, running, lingering }, { args, interval, maxBytes });
+  const follow: Program['follow'] = (args, { interval, idle = defaultIdle, maxBytes = defaultRoundBytes }) =>
+    new FollowedProgram(
+      { name, path, environment, clock, running, lingering },
+      { args, interval, idle, maxBytes },
+    );
   return { name, run, follow };
 }
 

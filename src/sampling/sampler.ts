@@ -45,6 +45,7 @@ export class Sampler<R> {
   readonly #options: SamplerOptions<R>;
   readonly #clock: Clock;
   #outcome: Outcome<R> | null = null;
+  #known: R | null = null;
   #underWay: Promise<Outcome<R>> | null = null;
   /** A reading that outlived its deadline and has not ended yet. */
   #overdue = false;
@@ -64,6 +65,11 @@ export class Sampler<R> {
   /** The last outcome, from memory alone; null before the first. */
   latest(): Outcome<R> | null {
     return this.#outcome;
+  }
+
+  /** The last reading that succeeded, however old it is; null before the first. */
+  known(): R | null {
+    return this.#known;
   }
 
   /** Whether somebody asked within the last minute. */
@@ -194,6 +200,7 @@ export class Sampler<R> {
   #keep(outcome: Outcome<R>): Outcome<R> {
     this.#timeouts = !outcome.ok && outcome.failure.code === 'timeout' ? this.#timeouts + 1 : 0;
     this.#outcome = outcome;
+    if (outcome.ok) this.#known = outcome.reading;
     return outcome;
   }
 }

@@ -51,7 +51,13 @@ export function answerFrom({ known, cards, apps = [] }: SmiTable): (args: readon
       return { exitCode: 2, stdout: `Field "${unknown}" is not a valid field to query.\n\n` };
     }
     const only = args[0] === '-i' ? args[1]?.split(',') : undefined;
-    const shown = cards.filter((card) => only?.includes(card['index'] ?? '') ?? true);
+    const namesOf = (card: Readonly<Record<string, string>>) => [
+      card['index'] ?? '',
+      (card['pci.bus_id'] ?? '').toLowerCase().replace(/^0000(?=0000:)/, ''),
+    ];
+    const shown = cards.filter(
+      (card) => only === undefined || namesOf(card).some((one) => only.includes(one)),
+    );
     return { stdout: shown.map((card) => rowText(card, fields)).join('') };
   };
 }

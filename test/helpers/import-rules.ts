@@ -105,10 +105,10 @@ export const places: Record<string, Place> = {
     types: ['src/host/*', 'src/exposition/*'],
   },
   'what all GPU vendors share': {
-    files: ['plugins/domains/gpu/vendor.ts'],
+    files: ['plugins/domains/gpu/vendor.ts', 'plugins/domains/gpu/vendor-silent.ts'],
     values: [
       ...['fastify-plugin', 'plugins/core/*', 'plugins/metrics/gpu/card.ts', 'schemas/gpu/gpu.ts'],
-      ...['schemas/units.ts', 'src/failures.ts'],
+      ...['schemas/units.ts', 'src/failures.ts', 'plugins/domains/gpu/vendor-silent.ts'],
     ],
     types: ['fastify', typebox, ...shown, 'plugins/metrics/gpu/measures.ts'],
   },

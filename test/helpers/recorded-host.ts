@@ -159,7 +159,10 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
     follow: (args) => {
       const round = answers.find((one) => one.args.join('\0') === args.join('\0'));
       if (round === undefined) return notFollowed(args, { interval: 0 });
-      return { latest: () => Promise.resolve({ text: round.output.stdout, age: 0 }) };
+      return {
+        latest: () => Promise.resolve({ text: round.output.stdout, age: 0 }),
+        stop: () => Promise.resolve(),
+      };
     },
     run: (args) => {
       calls.push([name, ...args].join(' '));

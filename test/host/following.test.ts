@@ -124,3 +124,16 @@ void t.test('a program that is not there is absent', async (t) => {
   const program = systemProgram('tool', '/nowhere/tool', {}, new Set());
   await t.rejects(program.follow([], { interval }).latest(1_000), { code: 'absent' });
 });
+
+void t.test(
+  'it can be stopped, which takes until it has gone, and is started by the next question',
+  async (t) => {
+    const { following, clock, fake, running } = followed(t, { stdout: 'a\n', hang: true });
+    await afterPrinting(clock, following.latest(60_000));
+    await following.stop(60_000);
+    t.equal(running.size, 0);
+    await following.stop(60_000);
+    t.equal((await afterPrinting(clock, following.latest(60_000))).text, 'a\n');
+    t.equal(fake.calls().length, 2);
+  },
+);

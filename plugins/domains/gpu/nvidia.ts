@@ -33,6 +33,7 @@ function nvidiaProperties(card: NvidiaCard) {
     mig_mode: card.migMode,
     ecc_errors: card.ecc === null ? null : eccErrors(card.ecc),
     mig_instances: card.migInstances?.map(migInstance) ?? null,
+    processes_reason: card.processesReason,
     system_memory_total_bytes: card.systemMemory?.total ?? null,
     system_memory_available_bytes: card.systemMemory?.available ?? null,
     nvml_version: card.nvmlVersion,

@@ -1,6 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import { Gpu, GpuProcess, type GpuState, type GpuType } from '../../../schemas/gpu/gpu.js';
-import type { Failure, Trouble } from '../../../src/failures.js';
+import type { Trouble } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
 import type { DrmCard } from '../../../src/readers/gpu/drm-cards.js';
@@ -9,6 +9,7 @@ import { domain } from '../../core/domain.js';
 import { backendFamily, cardFamilies, cardMetrics, measured } from '../../metrics/gpu/card.js';
 import type { Measure } from '../../metrics/gpu/measures.js';
 import { inGigabytes, inMegabytes, percentOf, rounded, roundedOrNull } from '../../core/rounding.js';
+import { silentReading, stateOf } from './vendor-silent.js';
 
 /** What a GPU vendor's domain is made of. `C` is a card as its reader gives it, `S` the body of its route. */
 export interface VendorOptions<C extends GpuCard, S extends TObject> {
@@ -36,6 +37,10 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
   type Values = Omit<Static<S>, 'sampled_at'>;
   const about = { vendor, type };
   const nothing = { source: null, driver_version: null, gpus: [] };
+  const shownCard = (card: C, index: number) => ({
+    ...presentCard(card, vendor, index),
+    ...options.extend(card),
+  });
   return domain({
     ...options,
     components: [GpuProcess, Gpu, ...options.components],
@@ -48,28 +53,15 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
         return { ...about, state: 'disabled', ...nothing, reason, remedy: null } as unknown as Values;
       }
       const { state, source, reason, remedy, driverVersion } = reading;
-      const gpus = reading.cards.map((card, index) => ({
-        ...presentCard(card, vendor, index),
-        ...options.extend(card),
-      }));
-      return {
-        ...about,
-        state,
-        source,
-        reason,
-        remedy,
-        driver_version: driverVersion,
-        gpus,
-      } as unknown as Values;
+      const gpus = reading.cards.map(shownCard);
+      const values = { ...about, state, source, reason, remedy, driver_version: driverVersion, gpus };
+      return values as unknown as Values;
     },
-    presentFailure: (failure) =>
-      ({
-        ...about,
-        state: stateOf(failure),
-        ...nothing,
-        reason: failure.message,
-        remedy: failure.remedy,
-      }) as unknown as Values,
+    presentFailure: (failure, known) => {
+      const { state, cards } = silentReading(failure, known);
+      const { message: reason, remedy } = failure;
+      return { ...about, state, ...nothing, reason, remedy, gpus: cards.map(shownCard) } as unknown as Values;
+    },
     metrics: {
       metrics: [...cardMetrics, ...measures.map(({ metric }) => metric)],
       families: (reading: GpuBackendReading<C> | 'disabled') => [
@@ -77,7 +69,10 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
         ...measured(vendor, reading === 'disabled' ? [] : reading.cards, measures),
       ],
     },
-    metricsOfFailure: (failure) => [backendFamily(vendor, stateOf(failure))],
+    metricsOfFailure: (failure, known) =>
+      known === null
+        ? [backendFamily(vendor, stateOf(failure))]
+        : cardFamilies(vendor, silentReading(failure, known)),
     troubles: (body) => backendTroubles(`gpu/${vendor}`, body as unknown as VendorBody),
   });
 }
@@ -161,12 +156,6 @@ export function presentDrm({ kernelDriver, pciId, processesReason, engines }: Dr
     processes_reason: processesReason,
     engines: engines?.map(({ name, percent }) => ({ name, busy_percent: rounded(percent, 2) })) ?? null,
   };
-}
-
-function stateOf(failure: Failure): GpuState {
-  if (failure.code === 'timeout' || failure.code === 'no_permission' || failure.code === 'absent')
-    return failure.code;
-  return 'failed';
 }
 
 const soundStates = new Set<GpuState>(['ok', 'absent', 'disabled', 'asleep']);

@@ -1,5 +1,5 @@
 import { parseNvidiaClockReasons } from '../../parsers/nvidia-clock-reasons.js';
-import { numberCell, type NvidiaSmiApp, type NvidiaSmiRow } from '../../parsers/nvidia-smi-query.js';
+import { numberCell, type NvidiaSmiRow } from '../../parsers/nvidia-smi-query.js';
 import { parsePciAddress } from '../../parsers/pci-address.js';
 import { unknownCard, type GpuCard } from './card.js';
 
@@ -18,6 +18,8 @@ export interface NvidiaCard extends GpuCard {
   migInstances: NvidiaMigInstance[] | null;
   /** The system's memory in bytes where the card has none of its own. */
   systemMemory: SystemMemory | null;
+  /** Why `processes` is null or not all of them, a sentence; null when it is complete. */
+  processesReason: string | null;
   nvmlVersion: string | null;
   /** The newest CUDA the driver can run, as `13.1`. */
   cudaVersion: string | null;
@@ -72,6 +74,7 @@ export function bareNvidiaCard(identity: NvidiaIdentity, state: NvidiaCard['stat
     ecc: null,
     migInstances: null,
     systemMemory: null,
+    processesReason: null,
     nvmlVersion: null,
     cudaVersion: null,
     stateReason: null,
@@ -98,12 +101,12 @@ const lostBecause = {
 
 /**
  * A card from its row of nvidia-smi, whose fields are those of `nvidiaQuery`. One that the driver has lost keeps
- * its identity alone. `apps` is null when the programs on the cards could not be seen.
+ * its identity alone. `processesOf` gives the programs on the card with a UUID.
  */
 export function nvidiaCard(
   row: NvidiaSmiRow,
   place: number,
-  apps: readonly NvidiaSmiApp[] | null,
+  processesOf: (uuid: string) => Pick<NvidiaCard, 'processes' | 'processesReason'>,
   systemMemory: () => SystemMemory,
 ): NvidiaCard {
   const identity = identityOf(row, place);
@@ -132,7 +135,7 @@ export function nvidiaCard(
     migMode: modeOf(row.values.get('mig.mode.current')),
     migInstances: modeOf(row.values.get('mig.mode.current')) === 'disabled' ? [] : null,
     driverVersion: row.values.get('driver_version') ?? null,
-    processes: processesOf(identity.id, apps),
+    ...processesOf(identity.id),
   };
 }
 
@@ -187,11 +190,4 @@ function bytesOf(row: NvidiaSmiRow, field: string): number | null {
 function modeOf(text: string | undefined): 'enabled' | 'disabled' | null {
   if (text === 'Enabled') return 'enabled';
   return text === 'Disabled' ? 'disabled' : null;
-}
-
-function processesOf(uuid: string, apps: readonly NvidiaSmiApp[] | null): NvidiaCard['processes'] {
-  if (apps === null) return null;
-  return apps
-    .filter((app) => app.uuid === uuid)
-    .map(({ pid, name, memory }) => ({ pid, name, kind: 'compute', memory }));
 }

@@ -2,34 +2,46 @@ import { Failure } from '../../failures.js';
 import type { Following, Host } from '../../host/host.js';
 import { parseNvidiaSmiFields } from '../../parsers/nvidia-smi-fields.js';
 import type { NvidiaSmiRow } from '../../parsers/nvidia-smi-query.js';
-import { nvidiaQuery, type NvidiaQuery } from './nvidia-query.js';
+import { nvidiaQuery, nvidiaSmiCsv, onlyCards, type NvidiaQuery } from './nvidia-query.js';
 
 const interval = 1_000;
 const helpDeadline = 2_000;
 const firstRoundPatience = 2_000;
-const format = '--format=csv,noheader,nounits';
+const stopPatience = 500;
+/** A program that looks at a card keeps it awake: it ends soon after the last question. */
+const idle = 10_000;
 
 /**
  * Looks at the cards through one `nvidia-smi` that prints them every second for as long as somebody asks: rows at
- * most three seconds old. Throws the program's Failure, and `failed` when it prints no rows (it reports a trouble).
- * `patience` is in ms.
+ * most three seconds old. `cards` are the bus addresses of those to look at, null for all; other ones end the
+ * program, so that it opens no card that has fallen asleep. Throws the program's Failure, and `failed` when it
+ * prints no rows (it reports a trouble). `patience` is in ms.
  */
-export function nvidiaLooping(host: Host): (patience: number) => Promise<NvidiaSmiRow[]> {
+export function nvidiaLooping(
+  host: Host,
+): (patience: number, cards: readonly string[] | null) => Promise<NvidiaSmiRow[]> {
   const { nvidiaSmi } = host.programs;
-  let started: { query: NvidiaQuery; following: Following } | null = null;
+  let started: { query: NvidiaQuery; following: Following; of: string } | null = null;
   /** UUIDs of the cards by their place in a round. */
   let places: readonly (string | null)[] = [];
 
-  const start = async (patience: number) => {
+  const start = async (patience: number, cards: readonly string[] | null) => {
     const help = await nvidiaSmi.run(['--help-query-gpu'], { deadline: Math.min(patience, helpDeadline) });
     const query = nvidiaQuery(parseNvidiaSmiFields(help.stdout));
-    const args = [`--query-gpu=${query.fields}`, format, '-lms', String(interval)];
-    return { query, following: nvidiaSmi.follow(args, { interval }) };
+    const asked = [`--query-gpu=${query.fields}`, nvidiaSmiCsv, '-lms', String(interval)];
+    const following = nvidiaSmi.follow([...onlyCards(cards), ...asked], { interval, idle });
+    places = [];
+    return { query, following, of: String(cards) };
   };
 
-  return async (patience) => {
+  return async (patience, cards) => {
     const end = host.clock.monotonic() + patience;
-    const { query, following } = (started ??= await start(patience));
+    if (started !== null && started.of !== String(cards)) {
+      const { following } = started;
+      started = null;
+      await following.stop(stopPatience);
+    }
+    const { query, following } = (started ??= await start(patience, cards));
     try {
       const left = Math.max(0, end - host.clock.monotonic());
       const { text } = await following.latest(Math.min(left, firstRoundPatience));

@@ -12,7 +12,14 @@ import {
   type NvidiaMigInstance,
   type SystemMemory,
 } from './nvidia-card.js';
-import { emptyTrouble, lostTrouble, nvmlTrouble, type NvidiaSurroundings } from './nvidia-trouble.js';
+import { nvmlProcesses } from './nvidia-processes.js';
+import {
+  cardState,
+  emptyTrouble,
+  lostTrouble,
+  nvmlTrouble,
+  type NvidiaSurroundings,
+} from './nvidia-trouble.js';
 
 /** What a reading by NVML needs to know beside the library's answer. */
 export interface NvmlContext {
@@ -28,7 +35,6 @@ const source = 'NVML';
 const lost = 15;
 const resetRequired = 16;
 const notSupported = 3;
-const denied = new Set([4, 17]);
 
 /** NVML's answer as a reading: a card that cannot be reached stays in the list and hides no other. */
 export function nvmlReading(snapshot: NvmlSnapshot, context: NvmlContext): GpuBackendReading<NvidiaCard> {
@@ -80,7 +86,7 @@ function cardOf(device: NvmlDevice, place: number, snapshot: NvmlCards, context:
     driverVersion: snapshot.driverVersion,
     nvmlVersion: snapshot.nvmlVersion,
     cudaVersion: cudaVersion(snapshot.cudaVersion),
-    processes: processesOf(device, context),
+    ...nvmlProcesses(device, { hides: context.around.hidesPrograms, nameOf: context.processName }),
   };
 }
 
@@ -121,9 +127,8 @@ function addressAt(
 }
 
 function refusedCard(identity: NvidiaIdentity, code: number, around: NvidiaSurroundings): NvidiaCard {
-  const { reason, remedy } = nvmlTrouble(code, around);
-  const card = bareNvidiaCard(identity, denied.has(code) ? 'no_permission' : 'failed');
-  return { ...card, stateReason: reason, stateRemedy: remedy };
+  const { state, reason, remedy } = nvmlTrouble(code, around);
+  return { ...bareNvidiaCard(identity, cardState(state)), stateReason: reason, stateRemedy: remedy };
 }
 
 function activityOf(device: NvmlDevice): Partial<NvidiaCard> {
@@ -201,19 +206,6 @@ function instanceOf({ memory, uuid, ...instance }: NvmlMigInstance): NvidiaMigIn
     memoryUsed: memory?.used ?? null,
     memoryFree: memory?.free ?? null,
   };
-}
-
-/** In a container an empty list proves nothing: programs outside it are not shown. */
-function processesOf(device: NvmlDevice, { around, processName }: NvmlContext): NvidiaCard['processes'] {
-  if (device.processes?.length === 0 && around.inContainer) return null;
-  return (
-    device.processes?.map(({ pid, name, kind, memory }) => ({
-      pid,
-      name: name ?? processName(pid),
-      kind,
-      memory,
-    })) ?? null
-  );
 }
 
 function cudaVersion(version: number | null): string | null {

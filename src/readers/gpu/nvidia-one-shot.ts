@@ -10,26 +10,17 @@ import {
   type NvidiaSmiList,
   type NvidiaSmiLostCard,
 } from '../../parsers/nvidia-smi-messages.js';
-import {
-  nvidiaSmiAppFields,
-  parseNvidiaSmiApps,
-  type NvidiaSmiApp,
-  type NvidiaSmiRow,
-} from '../../parsers/nvidia-smi-query.js';
-import { parseNvidiaSmiXml, type NvidiaSmiXmlCard } from '../../parsers/nvidia-smi-xml.js';
-import { nvidiaQuery, type NvidiaQuery } from './nvidia-query.js';
+import type { NvidiaSmiRow } from '../../parsers/nvidia-smi-query.js';
+import { askFurther, type NvidiaFurther, type RunNvidiaSmi } from './nvidia-further.js';
+import { nvidiaQuery, nvidiaSmiCsv, onlyCards, type NvidiaQuery } from './nvidia-query.js';
 
 /** What one look at the cards gave. */
-export interface NvidiaAnswer {
+export interface NvidiaAnswer extends NvidiaFurther {
   rows: NvidiaSmiRow[];
   /** Cards that the driver lists and cannot reach. */
   lost: NvidiaSmiLostCard[];
   /** What `-L` listed; null when there was no need to ask. */
   list: NvidiaSmiList | null;
-  /** Programs on the cards; null when they could not be seen. */
-  apps: NvidiaSmiApp[] | null;
-  /** What `-q -x` says of the cards; null when none is split into instances. */
-  mig: NvidiaSmiXmlCard[] | null;
   /** Why there are no rows; null when there are, or when every card is lost. */
   failure: NvidiaSmiFailure | null;
 }
@@ -37,34 +28,32 @@ export interface NvidiaAnswer {
 const wholeDeadline = 5_000;
 const helpDeadline = 3_000;
 const listDeadline = 3_000;
-const appsDeadline = 1_500;
-const xmlDeadline = 2_000;
-const csv = '--format=csv,noheader,nounits';
 
 /**
- * Looks at the cards by running `nvidia-smi` a few times, within `budget` ms over all (five seconds when left out). Which fields it knows is
- * asked once, and again after anything went wrong, because the driver may have been exchanged. Throws the program's
- * Failure when the cards could not be asked at all.
+ * Looks at the cards by running `nvidia-smi` a few times, within `budget` ms over all (five seconds when left out).
+ * `cards` are the bus addresses of those to look at, null for all. Which fields it knows is asked once, and again
+ * after anything went wrong, because the driver may have been exchanged. Throws the program's Failure when the cards
+ * could not be asked at all.
  */
-export function nvidiaOneShot(host: Host): (budget?: number) => Promise<NvidiaAnswer> {
+export function nvidiaOneShot(
+  host: Host,
+): (budget?: number, cards?: readonly string[] | null) => Promise<NvidiaAnswer> {
   const { clock, programs } = host;
   let known: ReadonlySet<string> = new Set();
 
-  return async (budget = wholeDeadline) => {
+  return async (budget = wholeDeadline, cards = null) => {
     const run = withinBudget(programs.nvidiaSmi.run.bind(programs.nvidiaSmi), clock, budget);
     const before = known;
     known = new Set();
     const fields = before.size === 0 ? await knownFields(run) : before;
     const query = nvidiaQuery(fields);
-    const answer = await lookAt(run, query);
+    const answer = await lookAt(run, query, cards);
     if (answer.failure === null) known = fields;
     return answer;
   };
 }
 
-type Run = (args: readonly string[], atMost: number) => Promise<ProgramOutput>;
-
-function withinBudget(run: Host['programs']['nvidiaSmi']['run'], clock: Clock, budget: number): Run {
+function withinBudget(run: Host['programs']['nvidiaSmi']['run'], clock: Clock, budget: number): RunNvidiaSmi {
   const end = clock.monotonic() + budget;
   return (args, atMost) => {
     const left = Math.floor((end - clock.monotonic()) / 100) * 100;
@@ -75,25 +64,33 @@ function withinBudget(run: Host['programs']['nvidiaSmi']['run'], clock: Clock, b
   };
 }
 
-async function knownFields(run: Run): Promise<ReadonlySet<string>> {
+async function knownFields(run: RunNvidiaSmi): Promise<ReadonlySet<string>> {
   return parseNvidiaSmiFields((await run(['--help-query-gpu'], helpDeadline)).stdout);
 }
 
-async function lookAt(run: Run, query: NvidiaQuery): Promise<NvidiaAnswer> {
-  const first = await ask(run, query, null);
+async function lookAt(
+  run: RunNvidiaSmi,
+  query: NvidiaQuery,
+  cards: readonly string[] | null,
+): Promise<NvidiaAnswer> {
+  const first = await ask(run, query, cards);
   const whole = first.lost.length === 0 && first.failure?.kind !== 'gpu_lost';
   if (whole || (first.failure === null && first.rows.length > 0)) {
     if (first.failure !== null) return { ...first, list: null, apps: null, mig: null };
-    return { ...first, list: null, ...(await askFurther(run, first.rows, null)) };
+    return { ...first, list: null, ...(await askFurther(run, first.rows, cards)) };
   }
-  return withoutTheLost(run, query, first.lost);
+  return cards === null ? withoutTheLost(run, query, first.lost) : oneByOne(run, query, cards);
 }
 
 type Asked = Pick<NvidiaAnswer, 'rows' | 'lost' | 'failure'>;
 
-async function ask(run: Run, query: NvidiaQuery, indices: readonly number[] | null): Promise<Asked> {
-  const args = [`--query-gpu=${query.fields}`, csv];
-  const { exitCode, stdout, stderr } = await run([...only(indices), ...args], wholeDeadline);
+async function ask(
+  run: RunNvidiaSmi,
+  query: NvidiaQuery,
+  cards: readonly (number | string)[] | null,
+): Promise<Asked> {
+  const args = [`--query-gpu=${query.fields}`, nvidiaSmiCsv];
+  const { exitCode, stdout, stderr } = await run([...onlyCards(cards), ...args], wholeDeadline);
   const rows = query.rows(stdout);
   const failure = parseNvidiaSmiFailure(exitCode, `${stdout}\n${stderr}`) ?? silent;
   // A warning (a corrupt infoROM, status 14) comes with sound rows; a lost card leaves out those of others.
@@ -103,13 +100,32 @@ async function ask(run: Run, query: NvidiaQuery, indices: readonly number[] | nu
 
 const silent: NvidiaSmiFailure = { kind: 'other', message: '', field: null };
 
-function only(indices: readonly number[] | null): string[] {
-  return indices === null ? [] : ['-i', indices.join(',')];
+/** Where some cards sleep `-L` would wake them, so that those awake are asked one after another. */
+async function oneByOne(
+  run: RunNvidiaSmi,
+  query: NvidiaQuery,
+  cards: readonly string[],
+): Promise<NvidiaAnswer> {
+  const rows: NvidiaSmiRow[] = [];
+  const lost: NvidiaSmiLostCard[] = [];
+  let failure: NvidiaSmiFailure | null = null;
+  for (const pciAddress of cards) {
+    const asked = await ask(run, query, [pciAddress]);
+    const [told] = asked.lost;
+    if (asked.failure === null && told === undefined) rows.push(...asked.rows);
+    else if (told !== undefined || asked.failure?.kind === 'gpu_lost') {
+      lost.push({ index: told?.index ?? null, pciAddress, cause: told?.cause ?? 'lost' });
+    } else failure = asked.failure;
+  }
+  const answering = cards.filter((card) => lost.every(({ pciAddress }) => pciAddress !== card));
+  if (rows.length > 0) failure = null;
+  const further = rows.length > 0 ? await askFurther(run, rows, answering) : { apps: null, mig: null };
+  return { rows, lost, list: null, ...further, failure };
 }
 
 /** One lost card costs the rows of all: those that still answer are asked by their index. */
 async function withoutTheLost(
-  run: Run,
+  run: RunNvidiaSmi,
   query: NvidiaQuery,
   lostAtFirst: readonly NvidiaSmiLostCard[],
 ): Promise<NvidiaAnswer> {
@@ -170,32 +186,4 @@ function merged(some: readonly NvidiaSmiLostCard[], more: readonly NvidiaSmiLost
 
 function agree<T>(one: T | null, other: T | null): boolean {
   return one === null || other === null || one === other;
-}
-
-/** Programs on the cards, and their instances where one is split; costs nothing else when it fails. */
-async function askFurther(
-  run: Run,
-  rows: readonly NvidiaSmiRow[],
-  indices: readonly number[] | null,
-): Promise<Pick<NvidiaAnswer, 'apps' | 'mig'>> {
-  const programs = [...only(indices), `--query-compute-apps=${nvidiaSmiAppFields.join(',')}`, csv];
-  const apps = await ifAnswered(run, programs, appsDeadline, parseNvidiaSmiApps);
-  const split = rows.some(({ values }) => values.get('mig.mode.current') === 'Enabled');
-  const whole = [...only(indices), '-q', '-x'];
-  return { apps, mig: split ? await ifAnswered(run, whole, xmlDeadline, parseNvidiaSmiXml) : null };
-}
-
-async function ifAnswered<T>(
-  run: Run,
-  args: readonly string[],
-  atMost: number,
-  parse: (text: string) => T,
-): Promise<T | null> {
-  try {
-    const { exitCode, stdout } = await run(args, atMost);
-    return exitCode === 0 ? parse(stdout) : null;
-  } catch (thrown) {
-    if (thrown instanceof Failure) return null;
-    throw thrown;
-  }
 }

@@ -13,7 +13,9 @@ import {
   type NvidiaIdentity,
   type SystemMemory,
 } from './nvidia-card.js';
+import type { NvidiaFurther } from './nvidia-further.js';
 import type { NvidiaAnswer } from './nvidia-one-shot.js';
+import { smiProcesses } from './nvidia-processes.js';
 import { lostTrouble, nvidiaSurroundings, reportedTrouble } from './nvidia-trouble.js';
 
 /** What a reading of nvidia-smi's answer needs to know beside it. */
@@ -38,9 +40,13 @@ export function programReading(
   };
 }
 
-/** Rows of a looping `nvidia-smi` as a reading; programs on the cards are not in them. */
-export function loopingReading(rows: NvidiaSmiRow[], context: ProgramContext): GpuBackendReading<NvidiaCard> {
-  const answer = { rows, lost: [], list: null, apps: null, mig: null, failure: null };
+/** Rows of a looping `nvidia-smi` as a reading, with what was asked beside it. */
+export function loopingReading(
+  rows: NvidiaSmiRow[],
+  further: NvidiaFurther,
+  context: ProgramContext,
+): GpuBackendReading<NvidiaCard> {
+  const answer = { rows, lost: [], list: null, ...further, failure: null };
   return { ...programReading(answer, context), source: 'nvidia-smi (looping)' };
 }
 
@@ -49,11 +55,11 @@ function sound(
   answer: NvidiaAnswer,
   seen: readonly NvidiaIdentity[],
 ): GpuBackendReading<NvidiaCard> {
+  const { hidesPrograms } = nvidiaSurroundings(host);
+  const processesOf = (uuid: string) => smiProcesses(uuid, answer.apps, hidesPrograms);
+  const memory = () => systemMemory(host);
   const read = answer.rows.map((row, place) =>
-    withInstances(
-      nvidiaCard(row, place, answer.apps, () => systemMemory(host)),
-      answer.mig,
-    ),
+    withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig),
   );
   const lost = lostCards(host, answer, seen).filter(({ id }) => read.every((card) => card.id !== id));
   const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));

@@ -8,6 +8,14 @@ export interface NvidiaQuery {
   rows(text: string): NvidiaSmiRow[];
 }
 
+/** How rows are asked for. */
+export const nvidiaSmiCsv = '--format=csv,noheader,nounits';
+
+/** The arguments that ask only for these cards, by index or bus address; none for all of them. */
+export function onlyCards(cards: readonly (number | string)[] | null): string[] {
+  return cards === null ? [] : ['-i', cards.join(',')];
+}
+
 /** Fields that every driver still in use knows. */
 const basicFields = [
   ...['index', 'uuid', 'pci.bus_id', 'driver_version', 'pstate', 'utilization.gpu', 'utilization.memory'],

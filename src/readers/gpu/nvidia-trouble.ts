@@ -1,9 +1,10 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { hasOwnNamespace, parseContainer } from '../../parsers/container.js';
 import { parseNvidiaProcVersion } from '../../parsers/nvidia-proc-version.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../parsers/nvidia-smi-messages.js';
-import { containerOf } from '../view/container.js';
-import type { GpuBackendReading } from './card.js';
+import { containerSigns } from '../view/container.js';
+import type { GpuBackendReading, GpuCard } from './card.js';
 
 /** What the rest of the machine says about NVIDIA's driver and cards. */
 export interface NvidiaSurroundings {
@@ -14,6 +15,8 @@ export interface NvidiaSurroundings {
   /** Whether the kernel knows of an NVIDIA card. */
   hasCard: boolean;
   inContainer: boolean;
+  /** Whether the driver shows this service only some of the programs: those of its own process namespace. */
+  hidesPrograms: boolean;
 }
 
 /** Looks around without touching a card. */
@@ -22,11 +25,14 @@ export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
   const drivenCards = host.proc.list('driver/nvidia/gpus');
   const drmCards = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
   const isNvidia = (card: string) => host.sys.text(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
+  const signs = containerSigns(host);
+  const inContainer = host.platform === 'linux' && parseContainer(signs) !== null;
   return {
     loadedVersion,
     drivenCards,
     hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
-    inContainer: containerOf(host) !== null,
+    inContainer,
+    hidesPrograms: hasOwnNamespace(signs, 'pid') ?? inContainer,
   };
 }
 
@@ -35,6 +41,12 @@ export type NvidiaTrouble = Pick<GpuBackendReading, 'state' | 'reason' | 'remedy
 
 const startWithGpu =
   'Start the container with its GPUs (docker run --gpus all, or the NVIDIA runtime) and the driver capability "utility".';
+
+/** The state of a card while its backend is in this one. */
+export function cardState(state: NvidiaTrouble['state']): GpuCard['state'] {
+  if (state === 'lost' || state === 'no_permission' || state === 'timeout') return state;
+  return state === 'not_passed_through' ? 'no_permission' : 'failed';
+}
 
 /** Why there is no nvidia-smi to ask: no card is no trouble. */
 export function programTrouble(failure: Failure, around: NvidiaSurroundings): NvidiaTrouble {

@@ -2,13 +2,14 @@ import { asFailure, Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import type { GpuBackendReading } from './card.js';
 import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './nvidia-card.js';
+import { nvidiaFurther } from './nvidia-further.js';
 import { nvidiaLooping } from './nvidia-looping.js';
 import { nvmlReading } from './nvidia-nvml.js';
 import { nvidiaOneShot } from './nvidia-one-shot.js';
 import { nvidiaPower, type NvidiaPower } from './nvidia-power.js';
 import { loopingReading, programReading, systemMemory } from './nvidia-program.js';
 import { nvidiaSysfsCards } from './nvidia-sysfs.js';
-import { nvidiaSurroundings, programTrouble, slow } from './nvidia-trouble.js';
+import { cardState, nvidiaSurroundings, programTrouble, slow } from './nvidia-trouble.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -32,10 +33,8 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
     if (sleeping.length > 0 && awake.length === 0) return sleepers(host, sleeping);
     const read = await ask({ asleep, awake }, seen);
-    const cards = [
-      ...read.cards,
-      ...sleeping.filter((one) => read.cards.every((card) => !isSame(card, one))),
-    ];
+    const answered = withSilentCards(read, seen, sleeping);
+    const cards = [...answered, ...sleeping.filter((one) => answered.every((card) => !isSame(card, one)))];
     seen = remembered(seen, cards);
     return { ...read, cards };
   };
@@ -47,24 +46,26 @@ type Ask = (power: NvidiaPower, seen: readonly NvidiaIdentity[]) => Promise<Nvid
 function nvidiaWays(host: Host): Ask {
   const { clock, nvml } = host;
   const looping = nvidiaLooping(host);
+  const further = nvidiaFurther(host);
   const oneShot = nvidiaOneShot(host);
 
   return async ({ asleep, awake }, seen) => {
     const end = clock.monotonic() + wholeBudget;
     const left = () => Math.max(0, end - clock.monotonic());
+    const only = asleep.length > 0 ? awake : null;
     let first: Failure | null = null;
     if (driverIsLoaded(host)) {
       try {
-        const snapshot = await nvml.read(asleep.length > 0 ? awake : null);
+        const snapshot = await nvml.read(only);
         return nvmlReading(snapshot, { ...contextOf(host), seen });
       } catch (thrown) {
         first = asFailure(thrown);
       }
-      const rows = await looping(left()).catch((thrown: unknown) => asFailure(thrown));
-      if (!(rows instanceof Failure)) return loopingReading(rows, { host, seen });
+      const rows = await looping(left(), only).catch((thrown: unknown) => asFailure(thrown));
+      if (!(rows instanceof Failure)) return loopingReading(rows, further(rows, only), { host, seen });
     }
     try {
-      return programReading(await oneShot(Math.min(oneShotBudget, left())), { host, seen });
+      return programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, seen });
     } catch (thrown) {
       return withoutProgram(host, asFailure(thrown), first);
     }
@@ -107,6 +108,32 @@ function sleepers(host: Host, cards: NvidiaCard[]): NvidiaReading {
   return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
 }
 
+/**
+ * The cards of a reading, and while no card answers those that did before: under the name they had, in a state that
+ * goes with the backend's. Where there is no card any more none is kept.
+ */
+function withSilentCards(
+  { state, reason, remedy, cards }: NvidiaReading,
+  seen: readonly NvidiaIdentity[],
+  sleeping: readonly NvidiaCard[],
+): NvidiaCard[] {
+  if (state === 'ok' || state === 'absent') return cards;
+  const named = cards.map((card) => {
+    const known = seen.find((one) => isSame(card, one));
+    return known === undefined ? card : { ...card, ...known, model: known.name };
+  });
+  const told = [...named, ...sleeping];
+  const silent = seen.filter((known) => told.every((card) => !isSame(card, known)));
+  return [
+    ...named,
+    ...silent.map((known) => ({
+      ...bareNvidiaCard(known, cardState(state)),
+      stateReason: reason,
+      stateRemedy: remedy,
+    })),
+  ];
+}
+
 /** What is known of every card, with those that answer now as they are now. */
 function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCard[]): NvidiaIdentity[] {
   const now = cards
@@ -116,6 +143,6 @@ function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCar
   return [...now, ...silent];
 }
 
-function isSame(one: NvidiaCard, other: NvidiaCard): boolean {
+function isSame(one: NvidiaIdentity, other: NvidiaIdentity): boolean {
   return one.id === other.id || (one.pciAddress !== null && one.pciAddress === other.pciAddress);
 }

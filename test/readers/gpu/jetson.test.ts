@@ -127,7 +127,7 @@ function withTegrastats(t: Test, sys: Folder, latest: () => Promise<ProgramRound
       asked.push(args.join(' '));
       return latest();
     };
-    return { latest: note };
+    return { latest: note, stop: () => Promise.resolve() };
   };
   const tegrastats: Program = { ...host.programs.tegrastats, follow };
   const read = jetsonReader({ ...host, programs: { ...host.programs, tegrastats } });

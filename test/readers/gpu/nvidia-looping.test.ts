@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import t from 'tap';
+import { ended } from '../../host/helper/ended.js';
 import { systemProgram } from '../../../src/host/program.js';
 import { parseNvidiaSmiQuery } from '../../../src/parsers/nvidia-smi-query.js';
 import { lastRound, nvidiaLooping } from '../../../src/readers/gpu/nvidia-looping.js';
@@ -53,7 +54,7 @@ void t.test('one process serves every reading', async (t) => {
   ]);
   t.teardown(stop);
   for (let reading = 0; reading < 3; reading += 1) {
-    const rows = await look(patience).catch((thrown: unknown) => thrown);
+    const rows = await look(patience, null).catch((thrown: unknown) => thrown);
     t.match(rows, [{ values: new Map([['uuid', 'GPU-0']]) }, {}]);
   }
   t.same(fake.calls().map((call) => call.args), [help.args, args]); // prettier-ignore
@@ -62,7 +63,24 @@ void t.test('one process serves every reading', async (t) => {
 void t.test('one that ends with a failure gives no rows, and its fields are asked anew', async (t) => {
   const { look, fake, stop } = machine(t.testdir({}), [help, { args, stdout: 'No devices\n', exitCode: 6 }]);
   t.teardown(stop);
-  await t.rejects(look(patience), { code: 'failed', message: 'nvidia-smi ended by itself (exit status 6)' });
-  await t.rejects(look(patience), { code: 'failed' });
+  await t.rejects(look(patience, null), {
+    code: 'failed',
+    message: 'nvidia-smi ended by itself (exit status 6)',
+  });
+  await t.rejects(look(patience, null), { code: 'failed' });
   t.ok(fake.calls().length >= 3);
+});
+
+void t.test('only the cards named are looked at, and other ones end the program', async (t) => {
+  const of = (address: string) => ['-i', address, ...args];
+  const { look, fake, stop } = machine(t.testdir({}), [
+    help,
+    { args: of('0000:01:00.0'), stdout: row(0), everyMs: 1000 },
+    { args: of('0000:41:00.0'), stdout: row(1), everyMs: 1000 },
+  ]);
+  t.teardown(stop);
+  t.match(await look(patience, ['0000:01:00.0']), [{ values: new Map([['uuid', 'GPU-0']]) }]);
+  const first = fake.calls().at(-1)?.pid ?? 0;
+  t.match(await look(patience, ['0000:41:00.0']), [{ values: new Map([['uuid', 'GPU-1']]) }]);
+  await ended(first);
 });

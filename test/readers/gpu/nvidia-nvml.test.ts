@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import t, { type Test } from 'tap';
 import { buildApp } from '../../../src/app.js';
@@ -17,10 +19,14 @@ const gibibyte = 2 ** 30;
 async function service(
   t: Test,
   scenario: Scenario,
-  options: { oldDriver?: boolean; container?: boolean; nvidiaSmi?: FakeAnswer[] } = {},
+  options: { oldDriver?: boolean; container?: boolean; pidNamespace?: number; nvidiaSmi?: FakeAnswer[] } = {},
 ) {
   const machine = nvmlMachine(t, options);
   if (options.container === true) machine.write('root/.dockerenv', '');
+  if (options.pidNamespace !== undefined) {
+    mkdirSync(join(machine.folder, 'root/proc/self/ns'), { recursive: true });
+    symlinkSync(`pid:[${options.pidNamespace}]`, join(machine.folder, 'root/proc/self/ns/pid'));
+  }
   machine.library.does(scenario);
   if (options.nvidiaSmi !== undefined) fakeProgram(machine.folder, 'no-nvidia-smi', options.nvidiaSmi);
   const host = systemHost({
@@ -99,6 +105,7 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
     cuda_version: '13.1',
     state_reason: null,
     state_remedy: null,
+    processes_reason: null,
     processes: [
       { pid: 1000, name: '/usr/bin/program-1000', kind: 'both', memory_bytes: gibibyte },
       { pid: 1001, name: '/usr/bin/program-1001', kind: 'compute', memory_bytes: null },
@@ -223,20 +230,34 @@ t.test(
   },
 );
 
-t.test('every trouble has its state with a remedy, and heals by itself', { skip }, async (t) => {
-  for (const container of [false, true]) {
-    const { until, library } = await service(t, {}, { container });
-    for (const [scenario, , state, remedy] of states.filter((one) => one[1] === container)) {
-      await until((body) => body.state === 'ok');
-      // The library is initialised anew when a call says that the driver has gone.
-      library.does('init' in scenario ? { ...scenario, lost: 0, lost_code: 9 } : scenario);
-      const body = await until((one) => one.state === state && remedy.test(one.remedy ?? ''));
-      t.ok(body.reason !== null && body.source === 'NVML', JSON.stringify(scenario));
-      library.does({});
+const known = {
+  id: 'GPU-00000000-0000-0000-0000-000000000000',
+  name: 'NVIDIA H100 80GB HBM3',
+  model: 'NVIDIA H100 80GB HBM3',
+  pci_address: '0000:01:00.0',
+};
+const cardState = (state: string) =>
+  ({ driver_mismatch: 'failed', not_passed_through: 'no_permission' })[state] ?? state;
+
+t.test(
+  'every trouble has its state with a remedy, keeps the card and heals by itself',
+  { skip },
+  async (t) => {
+    for (const container of [false, true]) {
+      const { until, library } = await service(t, {}, { container });
+      for (const [scenario, , state, remedy] of states.filter((one) => one[1] === container)) {
+        await until((body) => body.state === 'ok');
+        // The library is initialised anew when a call says that the driver has gone.
+        library.does('init' in scenario ? { ...scenario, lost: 0, lost_code: 9 } : scenario);
+        const body = await until((one) => one.state === state && remedy.test(one.remedy ?? ''));
+        t.ok(body.reason !== null && body.source === 'NVML', JSON.stringify(scenario));
+        t.match(body.gpus, [{ ...known, state: cardState(state), usage_percent: null, state_reason: /./ }]);
+        library.does({});
+      }
+      t.match(await until((body) => body.state === 'ok'), { reason: null, remedy: null });
     }
-    t.match(await until((body) => body.state === 'ok'), { reason: null, remedy: null });
-  }
-});
+  },
+);
 
 t.test('the service never waits for a library that hangs', { skip }, async (t) => {
   const { get, until, library, app } = await service(t, {});
@@ -244,7 +265,14 @@ t.test('the service never waits for a library that hangs', { skip }, async (t) =
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   library.does({ busy: 'nvmlDeviceGetPowerUsage' });
-  t.match(await until(({ state }) => state !== 'ok'), { state: 'timeout', gpus: [] });
+  const silent = await until(({ state }) => state !== 'ok');
+  t.match(silent, { state: 'timeout', gpus: [{ ...known, state: 'timeout', integrated: false }] });
+  t.match(silent.gpus[0], {
+    usage_percent: null,
+    vram_total_bytes: null,
+    processes: null,
+    power_watts: null,
+  });
   const start = performance.now();
   t.equal((await app.inject('/stats/memory')).statusCode, 200);
   t.ok(performance.now() - start < 500);
@@ -259,24 +287,37 @@ t.test(
   async (t) => {
     const fields = ['uuid', 'utilization.gpu', 'name'];
     const help = fields.map((name) => `"${name}"\nIt.\n`).join('\n');
-    const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits', '-lms', '1000'];
+    const csv = '--format=csv,noheader,nounits';
+    const args = [`--query-gpu=${fields.join(',')}`, csv, '-lms', '1000'];
+    const apps = ['--query-compute-apps=pid,process_name,used_gpu_memory,gpu_uuid', csv];
     const nvidiaSmi = [
       { args: ['--help-query-gpu'], stdout: help },
       { args, stdout: 'GPU-00000000-0000-0000-0000-000000000000, 42, NVIDIA H100\n', everyMs: 1_000 },
+      { args: apps, stdout: '7, prog, 12, GPU-00000000-0000-0000-0000-000000000000\n' },
     ];
     const { get, until, library } = await service(t, {}, { nvidiaSmi });
     const [before] = (await get()).gpus;
     for (const trouble of ['crash', 'sleep']) {
       library.does({ [trouble]: 'nvmlDeviceGetPowerUsage' });
-      const body = await until(({ source }) => source === 'nvidia-smi (looping)');
-      t.match(body, { state: 'ok', gpus: [{ id: before?.id, usage_percent: 42 }] });
+      const body = await until(
+        ({ source, gpus }) => source === 'nvidia-smi (looping)' && gpus[0]?.processes?.length === 1,
+      );
+      t.match(body, { state: 'ok', gpus: [{ id: before?.id, usage_percent: 42, processes: [{ pid: 7 }] }] });
       library.does({});
       t.same((await until(({ source }) => source === 'NVML')).gpus[0], before);
     }
   },
 );
 
-t.test('in a container an empty list of programs proves nothing', { skip }, async (t) => {
+t.test('where programs are hidden it says so, and an empty list proves nothing', { skip }, async (t) => {
+  const hidden = /outside this service's process namespace are hidden/;
   const inside = await service(t, { processes: 0 }, { container: true });
-  t.equal((await inside.get()).gpus[0]?.processes, null);
+  t.match((await inside.get()).gpus, [{ processes: null, processes_reason: hidden }]);
+  inside.library.does({ processes: 1 });
+  const some = await inside.until(({ gpus }) => gpus[0]?.processes?.length === 1);
+  t.match(some.gpus, [{ processes_reason: hidden }]);
+  const shared = await service(t, { processes: 0 }, { container: true, pidNamespace: 4_026_531_836 });
+  t.match((await shared.get()).gpus, [{ processes: [], processes_reason: null }], 'with --pid=host');
+  const inner = await service(t, { processes: 0 }, { pidNamespace: 4_026_532_177 });
+  t.match((await inner.get()).gpus, [{ processes: null, processes_reason: hidden }], 'without a mark');
 });

@@ -12,12 +12,13 @@ const instance = { index: 0, id: null, name: null, gpuInstanceId: 3, computeInst
 
 void t.test('a looping program says so, and its cards are as those of a one-shot one', (t) => {
   const text = '0, GPU-0, 7, Disabled, A\n1, GPU-1, [GPU is lost], [GPU is lost], B\n';
-  t.match(loopingReading(rows(text), context), {
+  const apps = [{ pid: 7, name: 'x', memory: 1, uuid: 'GPU-0' }];
+  t.match(loopingReading(rows(text), { apps, mig: null }, context), {
     state: 'ok',
     source: 'nvidia-smi (looping)',
     cards: [
-      { id: 'GPU-0', usagePercent: 7, processes: null, migInstances: [] },
-      { id: 'GPU-1', state: 'lost', stateRemedy: /Reboot/ },
+      { id: 'GPU-0', usagePercent: 7, processes: [{ pid: 7, kind: 'compute' }], migInstances: [] },
+      { id: 'GPU-1', state: 'lost', stateRemedy: /Reboot/, processes: null, processesReason: null },
     ],
   });
   t.end();

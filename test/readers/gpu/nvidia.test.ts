@@ -42,6 +42,7 @@ const idleCard = {
   migMode: 'disabled',
   migInstances: [],
   processes: [{ pid: 4711, name: '/usr/bin/ollama', kind: 'compute', memory: 387_973_120 }],
+  processesReason: 'nvidia-smi lists the programs that compute, not those that only draw',
 } as const;
 
 void t.test('an idle card reports 0, and what it does not tell is null', async (t) => {

@@ -1,0 +1,51 @@
+import t from 'tap';
+import { AmdGpu } from '../../../../schemas/gpu/amd.js';
+import { IntelGpu } from '../../../../schemas/gpu/intel.js';
+import { Failure } from '../../../../src/failures.js';
+import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedHost } from '../../../helpers/recorded-host.js';
+import { soundBody } from '../../../helpers/sound-body.js';
+import { sysFolder, type Folder } from '../../../helpers/sys-machine.js';
+
+const card = (id: string, device: string, driver: string, files: Folder): Folder => ({
+  device: {
+    vendor: `0x${id}\n`,
+    uevent: `DRIVER=${driver}\nPCI_ID=${id.toUpperCase()}:${device}\nPCI_SLOT_NAME=0000:03:00.0\n`,
+    ...files,
+  },
+});
+const machines = {
+  amd: { schema: AmdGpu, card: card('1002', '744C', 'amdgpu', { gpu_busy_percent: '3\n' }) },
+  intel: { schema: IntelGpu, card: { ...card('8086', '56A5', 'i915', {}), gt_act_freq_mhz: '600\n' } },
+};
+
+for (const [vendor, { schema, card: files }] of Object.entries(machines)) {
+  t.test(`while the whole ${vendor} backend does not answer its card stays in the list`, async (t) => {
+    const folder = sysFolder(t, { class: { drm: { card1: files } } });
+    const { sys } = recordedHost(folder);
+    const broken = { now: false };
+    const list = (path: string) => {
+      if (broken.now) throw new Failure('timeout', `/sys/${path} did not answer`);
+      return sys.list(path);
+    };
+    const service = await recordedApp(folder, { host: { sys: { ...sys, list } } });
+    t.teardown(() => service.app.close());
+    const show = async () => (await service.get(`/stats/gpu/${vendor}`)).body as { gpus: object[] };
+    const before = await show();
+    const [{ id, model, kernel_driver }] = before.gpus as [Record<string, unknown>];
+    t.match(before, { state: 'ok', gpus: [{ id: '0000:03:00.0', state: 'ok' }] });
+
+    broken.now = true;
+    await service.host.clock.advance(3_000);
+    const silent = await show();
+    t.match(silent, { state: 'timeout', reason: /did not answer/ });
+    t.match(silent.gpus, [{ id, model, kernel_driver, state: 'timeout', usage_percent: null }]);
+    t.match(silent.gpus, [{ clock_graphics_mhz: null, processes: null, throttle_reasons: null }]);
+    await soundBody(t, service.app, vendor, schema);
+    t.match((await service.get('/stats/gpu')).body, { gpus: [{ id, state: 'timeout' }] });
+
+    broken.now = false;
+    await service.host.clock.advance(60_000);
+    t.match(await show(), { state: 'ok', gpus: [{ id, state: 'ok' }] });
+  });
+}
