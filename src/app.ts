@@ -35,6 +35,7 @@ import { JetsonStats } from '../schemas/gpu/jetson.js';
 import { NvidiaStats } from '../schemas/gpu/nvidia.js';
 import { OtherStats } from '../schemas/gpu/other.js';
 import type { Host } from './host/host.js';
+import { drmScans } from './readers/gpu/drm-scans.js';
 import type { Settings } from './settings.js';
 import type { TlsServers } from './tls-servers.js';
 
@@ -75,11 +76,13 @@ export async function buildApp(options: {
     await data.register(ollama);
     await data.register(host);
     await data.register(nvidia);
-    await data.register(amd);
-    await data.register(intel);
+    // One look at the programs of the machine serves the cards of every maker.
+    const scans = drmScans(options.host);
+    await data.register(amd(scans));
+    await data.register(intel(scans));
     await data.register(apple);
     await data.register(jetson);
-    await data.register(other);
+    await data.register(other(scans));
     await data.register(gpu(gpuVendorSchemas));
     await data.register(summary);
     await data.register(stats);

@@ -10,6 +10,8 @@ import { withoutCompiler } from './helpers/nvml-stand-in.js';
 
 const program = join(import.meta.dirname, '../src/main.js');
 const skip = withoutCompiler;
+// Helpers die and are started again after pauses that no clock of ours can hurry.
+t.setTimeout(400_000);
 
 /** The real service on a machine with the stand-in library, killed when the test ends. */
 async function service(t: Test, { places }: NvmlMachine) {

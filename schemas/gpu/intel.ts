@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { megahertz, nullable, oneOf, percent, volts, watts } from '../units.js';
+import { megahertz, nullable, oneOf, percent, text, volts, watts } from '../units.js';
 import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
 
 /** An Intel card: the fields of every card and what only Intel's drivers tell. */
@@ -22,6 +22,12 @@ export const IntelGpu = Type.Object(
       ),
     ),
     clock_max_mhz: nullable(megahertz('The highest clock that is allowed.', { example: 2450 })),
+    power_sensor: nullable(
+      text(
+        'What `power_watts` and `energy_joules` are of: "card" is all of it, "pkg" the chip with its memory; null when not told.',
+        'card',
+      ),
+    ),
     power_rated_watts: nullable(watts('The draw the card is built for; null when not told.')),
     power_critical_watts: nullable(watts('The draw at which the card protects itself.', { example: 380 })),
     graphics_voltage_volts: nullable(volts('Voltage of the chip.', { example: 0.603 })),

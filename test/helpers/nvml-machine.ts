@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Test } from 'tap';
-import { nvmlStandIn, type NvmlStandIn } from './nvml-stand-in.js';
+import { nvmlStandIn, type NvmlStandIn, type StandInOptions } from './nvml-stand-in.js';
 
 const files = {
   'proc/meminfo': 'MemTotal:       131072000 kB\nMemAvailable:   100000000 kB\n',
@@ -29,7 +29,7 @@ export interface NvmlMachine {
 }
 
 /** Such a machine in the folder of the test. */
-export function nvmlMachine(t: Test, options: { oldDriver?: boolean } = {}): NvmlMachine {
+export function nvmlMachine(t: Test, options: StandInOptions = {}): NvmlMachine {
   const folder = t.testdir({ root: {}, proc: {}, sys: {}, lib: {} });
   const library = nvmlStandIn(join(folder, 'lib'), options);
   const write = (path: string, content: string) => {

@@ -26,10 +26,19 @@ function compilerMissing(): string | false {
   }
 }
 
+/** Which driver it stands in for: one that lacks what older ones lack, one with longer entries of programs. */
+export interface StandInOptions {
+  oldDriver?: boolean;
+  longEntries?: boolean;
+}
+
 /** Compiles the stand-in into `folder`. */
-export function nvmlStandIn(folder: string, options: { oldDriver?: boolean } = {}): NvmlStandIn {
+export function nvmlStandIn(folder: string, options: StandInOptions = {}): NvmlStandIn {
   const path = join(folder, 'libnvidia-ml.so.1');
-  const flags = options.oldDriver === true ? ['-DOLD_DRIVER'] : [];
+  const flags = [
+    ...(options.oldDriver === true ? ['-DOLD_DRIVER'] : []),
+    ...(options.longEntries === true ? ['-DLONG_ENTRIES'] : []),
+  ];
   execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
   const control = join(folder, 'control');
   const does = (scenario: Record<string, number | string>) => {

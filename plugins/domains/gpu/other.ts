@@ -1,20 +1,22 @@
 import { GpuEngine } from '../../../schemas/gpu/gpu.js';
 import { OtherGpu, OtherStats } from '../../../schemas/gpu/other.js';
+import type { DrmScans } from '../../../src/readers/gpu/drm-scans.js';
 import { otherReader } from '../../../src/readers/gpu/other.js';
 import { gpuVendor, presentDrm } from './vendor.js';
 
-/** `/stats/gpu/other`: every GPU that no other backend reads. */
-export const other = gpuVendor({
-  vendor: 'other',
-  type: 'Other',
-  summary: 'GPUs of other makers',
-  description:
-    'The GPUs in /sys/class/drm that no other backend reads (Mali, Adreno, Apple silicon under Linux, NVIDIA under ' +
-    'nouveau, …): who they are, the programs that have them open, and how busy these keep them where the driver ' +
-    'counts that. Display adapters that cannot compute and cards of virtual machines are left out.',
-  schema: OtherStats,
-  components: [GpuEngine, OtherGpu],
-  reader: otherReader,
-  extend: presentDrm,
-  deadline: 3,
-});
+/** `/stats/gpu/other`: every GPU that no other backend reads. `scans` looks at the programs for all makers. */
+export const other = (scans: DrmScans) =>
+  gpuVendor({
+    vendor: 'other',
+    type: 'Other',
+    summary: 'GPUs of other makers',
+    description:
+      'The GPUs in /sys/class/drm that no other backend reads (Mali, Adreno, Apple silicon under Linux, NVIDIA under ' +
+      'nouveau, …): who they are, the programs that have them open, and how busy these keep them where the driver ' +
+      'counts that. Display adapters that cannot compute and cards of virtual machines are left out.',
+    schema: OtherStats,
+    components: [GpuEngine, OtherGpu],
+    reader: (host) => otherReader(host, scans),
+    extend: presentDrm,
+    deadline: 3,
+  });

@@ -54,6 +54,8 @@ export type NvmlFunction = keyof typeof signatures;
 export interface NvmlLibrary {
   /** Calls a function; its return code, `functionNotFound` where this driver's library has no such function. */
   call(name: NvmlFunction, ...args: readonly (number | bigint | string | Buffer)[]): number;
+  /** Bytes of an entry in the list of programs that `…RunningProcesses_v3` writes. */
+  readonly processEntrySize: number;
 }
 
 /** NVML's return codes that the helper itself acts upon. */
@@ -84,7 +86,19 @@ export function loadNvml(places: readonly string[]): NvmlLibrary {
     const bound = bind(library, name, Array.from(letters));
     if (bound !== null) functions.set(name, bound);
   }
-  return { call: (name, ...args) => functions.get(name)?.(...args) ?? nvmlCode.functionNotFound };
+  return {
+    call: (name, ...args) => functions.get(name)?.(...args) ?? nvmlCode.functionNotFound,
+    processEntrySize: hasLongEntries(library) ? 32 : 24,
+  };
+}
+
+/**
+ * The first drivers with confidential computing wrote an entry with one number more under the same name; those after
+ * them have a call of its own for that, and the short entry again.
+ */
+function hasLongEntries(library: LibraryHandle): boolean {
+  const has = (name: string) => bind(library, name, []) !== null;
+  return has('nvmlDeviceGetConfComputeMemSizeInfo') && !has('nvmlDeviceGetRunningProcessDetailList');
 }
 
 function firstOf(places: readonly string[]): LibraryHandle {

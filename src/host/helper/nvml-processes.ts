@@ -3,7 +3,7 @@ import { textIn } from './nvml-device.js';
 import { nvmlCode, type NvmlFunction, type NvmlLibrary } from './nvml-library.js';
 
 /** nvmlProcessInfo_v2_t: pid at 0, used memory at 8, GPU instance at 16. */
-const entrySize = 24;
+const shortEntrySize = 24;
 const firstRoom = 64;
 const mostRoom = 65_536;
 const absentMemory = 2n ** 64n - 1n;
@@ -59,6 +59,7 @@ function askFor(
   handle: bigint,
   name: NvmlFunction,
 ): { code: number; entries: Entry[] } {
+  const entrySize = name.endsWith('_v3') ? library.processEntrySize : shortEntrySize;
   const count = Buffer.alloc(4);
   let room = firstRoom;
   for (;;) {

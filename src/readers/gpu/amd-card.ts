@@ -56,6 +56,20 @@ export function amdProduct(device: string | null, revision: string | null): stri
   return exact ?? only ?? `AMD GPU (1002:${device.toLowerCase()})`;
 }
 
+/**
+ * Processors from Raven Ridge on (amdgpu_drv.c and AMD's lists). Their memory does not tell them from cards where
+ * the firmware sets much of it aside, as on Strix Halo.
+ */
+const processors = new Set([
+  ...['15dd', '15d8', '1636', '1638', '164c', '15e7', '163f', '164d', '1681', '164e', '1506', '13c0'],
+  ...['15bf', '15c8', '1900', '1901', '150e', '1586', '1114'],
+]);
+
+/** Whether this device id (hexadecimal digits without 0x) is that of a processor's graphics. */
+export function isProcessor(device: string | null): boolean {
+  return processors.has(device?.toLowerCase() ?? '');
+}
+
 /** What is left of `total`; null when either is unknown. */
 export function freeOf(total: number | null, used: number | null): number | null {
   return total === null || used === null ? null : Math.max(0, total - used);

@@ -12,12 +12,12 @@ export function amdSysfsReader(host: Host): () => Promise<DrmReading<AmdCard>> {
       ...drmIdentity(device),
       model: amdProduct(device.deviceId, device.revision),
     }),
-    measure: async (card, files) => {
+    measure: async (card, files, { deviceId }) => {
       const device = files.below('device');
       // The first question to the card itself, alone: if it hangs, this is what tells.
       await device.raw('gpu_busy_percent');
       const model = (await device.text('product_name')) ?? card.model;
-      return { model, ...(await amdValues(device)) };
+      return { model, ...(await amdValues(device, deviceId)) };
     },
     told: (card) => [
       card.usagePercent,

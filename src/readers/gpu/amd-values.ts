@@ -1,7 +1,7 @@
 import { parseGpuMetrics, type GpuMetrics } from '../../parsers/gpu-metrics.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../parsers/pcie-link.js';
 import { parsePpDpm } from '../../parsers/pp-dpm.js';
-import { freeOf, memoryTemperature, type AmdCard } from './amd-card.js';
+import { freeOf, isProcessor, memoryTemperature, type AmdCard } from './amd-card.js';
 import type { CardFiles } from './drm-files.js';
 import { drmSensors } from './drm-sensors.js';
 
@@ -9,10 +9,10 @@ import { drmSensors } from './drm-sensors.js';
  * What a card's files in sysfs measure (https://docs.kernel.org/gpu/amdgpu/thermal.html,
  * https://docs.kernel.org/gpu/amdgpu/driver-misc.html). Files that its driver lacks leave null.
  */
-export async function amdValues(files: CardFiles): Promise<Partial<AmdCard>> {
+export async function amdValues(files: CardFiles, deviceId: string | null): Promise<Partial<AmdCard>> {
   const memory = await memoryValues(files);
   const metrics = parseGpuMetrics(await files.bytes('gpu_metrics'));
-  const integrated = await isIntegrated(files, metrics, memory);
+  const integrated = await isIntegrated(files, deviceId, metrics, memory);
   return {
     ...memory,
     ...(await loadValues(files, metrics)),
@@ -55,17 +55,19 @@ async function loadValues(files: CardFiles, metrics: GpuMetrics | null) {
 const gibibyte = 2 ** 30;
 
 /**
- * Whether the card is part of the processor: its driver's structure says so, else the rule of Ollama: little
- * memory of its own, much of the system's, and none of the files that describe memory chips or a board.
+ * Whether the card is part of the processor: its driver's structure says so, else its id, else the rule of Ollama:
+ * little memory of its own, much of the system's, and none of the files that describe memory chips or a board.
  */
 async function isIntegrated(
   files: CardFiles,
+  deviceId: string | null,
   metrics: GpuMetrics | null,
   { vramTotal, gttTotal }: { vramTotal: number | null; gttTotal: number | null },
 ): Promise<boolean | null> {
   if (metrics !== null) return metrics.format >= 2;
   if ((await files.text('mem_info_vram_vendor')) !== null) return false;
   if ((await files.text('board_info')) !== null) return false;
+  if (isProcessor(deviceId)) return true;
   if (vramTotal === null || gttTotal === null) return null;
   return vramTotal <= 4 * gibibyte && gttTotal >= 8 * gibibyte && gttTotal >= 4 * vramTotal;
 }

@@ -6,15 +6,19 @@ import { amdSysfsReader } from './amd-sysfs.js';
 import type { GpuBackendReading } from './card.js';
 import { drmBackendReading, type DrmReading } from './drm-cards.js';
 import { drmProgramsReader, engineShare } from './drm-programs.js';
+import { drmScans, type DrmScans } from './drm-scans.js';
 
 /**
  * Reads AMD cards from sysfs. Only where that is hidden from this service `rocm-smi` is run, and `amd-smi` where
  * that is not installed or of no use.
  */
-export function amdReader(host: Host): () => Promise<GpuBackendReading<AmdCard>> {
+export function amdReader(
+  host: Host,
+  scans: DrmScans = drmScans(host),
+): () => Promise<GpuBackendReading<AmdCard>> {
   const sysfs = amdSysfsReader(host);
   const amdSmi = amdSmiReader(host);
-  const withPrograms = drmProgramsReader(host);
+  const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent('AMD cards are read on Linux only');
     const told = await sysfs();

@@ -1,34 +1,18 @@
-import type { Host } from '../../host/host.js';
 import type { DrmFdinfo } from '../../parsers/drm-fdinfo.js';
 import type { GpuCardProcess } from './card.js';
 import type { DrmCard, DrmEngine } from './drm-cards.js';
-import { drmClientScanner, type DrmClient, type DrmScan } from './drm-clients.js';
-
-/** A scan takes milliseconds, so one serves for five seconds; a little less, since readings come not to the ms. */
-const scanInterval = 4_900;
-
-/** A scan that is older says nothing about how busy a card is now. */
-const oldest = 30_000;
+import type { DrmClient, DrmScan } from './drm-clients.js';
+import type { DrmScans } from './drm-scans.js';
 
 /**
  * Adds to cards the programs that use them and how busy these keep the engines, from what the kernel tells of the
  * files they have open. Where nothing more can be seen than this service itself, `processes` stays null.
  */
-export function drmProgramsReader(host: Host): <C extends DrmCard>(cards: C[]) => Promise<C[]> {
-  const scan = drmClientScanner(host);
-  let before: DrmScan | null = null;
-  let last: DrmScan | null = null;
-  let at = 0;
+export function drmProgramsReader(scans: DrmScans): <C extends DrmCard>(cards: C[]) => Promise<C[]> {
   return async (cards) => {
     // A card that sleeps or hangs is not asked about, and without any other there is nothing to look for.
     if (!cards.some(({ state }) => state === 'ok')) return cards;
-    const now = host.clock.monotonic();
-    if (last === null || now - at >= scanInterval) {
-      before = last !== null && now - at <= oldest ? last : null;
-      at = now;
-      last = await scan();
-    }
-    const current = last;
+    const { current, before } = await scans();
     return cards.map((card) => (card.state === 'ok' ? withPrograms(card, current, before) : card));
   };
 }

@@ -11,6 +11,8 @@ export interface IntelCard extends DrmCard {
   /** The clock the driver asked for; `graphicsMhz` is what it got. */
   requestedMhz: number | null;
   maxMhz: number | null;
+  /** What `watts` and `joules` are of: `card`, or `pkg` for the chip with its memory; null where not told. */
+  powerSensor: string | null;
   ratedWatts: number | null;
   /** The draw at which the card protects itself. */
   criticalWatts: number | null;
@@ -31,6 +33,7 @@ export function intelCard(device: DrmDevice): IntelCard {
     mediaPercent: null,
     requestedMhz: null,
     maxMhz: null,
+    powerSensor: null,
     ratedWatts: null,
     criticalWatts: null,
     graphicsVolts: null,

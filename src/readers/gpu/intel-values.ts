@@ -13,7 +13,7 @@ export interface IntelCounters {
   idle: ReadonlyMap<string, number>;
   /** The part that encodes and decodes video, where it is one of its own. */
   media: string | null;
-  /** Energy used, in joules, and the sensor that told it. */
+  /** Energy used, in joules, and the sensor that told it: `card`, `pkg`, empty without a label. */
   energy: { sensor: string; joules: number } | null;
 }
 
@@ -41,6 +41,7 @@ export async function intelValues(
     ...(await clockValues(files, parts[0])),
     ...(sensors === null ? {} : await sensorValues(sensors)),
     joules: energy?.joules ?? null,
+    powerSensor: energy !== null && isNamed(energy.sensor) ? energy.sensor : null,
     integrated,
     memoryKind: intelMemoryKind(integrated),
     throttleReasons: await throttleReasons(files, parts),
@@ -64,11 +65,17 @@ async function clockValues(files: CardFiles, main: IntelPart | undefined) {
   return { graphicsMhz: await clock('act'), requestedMhz: await clock('cur'), maxMhz: await clock('max') };
 }
 
+/** What is measured, the whole card first; drivers without labels measure it, or the package. */
+const measuredParts = ['card', 'pkg', ''];
+
+const isNamed = (sensor: string) => sensor === 'card' || sensor === 'pkg';
+
 /** Which of these a card has, and in which of them it counts nothing, differs: the first that is not 0. */
 async function firstEnergy(sensors: DrmSensors): Promise<IntelCounters['energy']> {
-  for (const sensor of ['energy1_input', 'energy2_input', 'energy3_input']) {
-    const joules = await sensors.value(sensor, 1e6);
-    if (joules !== null && joules > 0) return { sensor, joules };
+  const counters = await sensors.labelled('energy', 1e6, '');
+  for (const sensor of [...measuredParts, ...counters.keys()]) {
+    const joules = counters.get(sensor);
+    if (joules !== undefined && joules > 0) return { sensor, joules };
   }
   return null;
 }

@@ -2,6 +2,7 @@ import type { Host } from '../../host/host.js';
 import type { GpuBackendReading } from './card.js';
 import { drmBackendReading, drmCardsReader, type DrmDevice } from './drm-cards.js';
 import { drmProgramsReader, engineShare } from './drm-programs.js';
+import { drmScans, type DrmScans } from './drm-scans.js';
 import { intelCard, type IntelCard } from './intel-card.js';
 import { slotLink } from './intel-link.js';
 import { intelMemory } from './intel-memory.js';
@@ -12,7 +13,10 @@ import { intelValues, type IntelCounters } from './intel-values.js';
  * Reads Intel cards from sysfs. Usage and power are differences between two calls: null in the first. A card that
  * sleeps or hangs starts anew when it is back.
  */
-export function intelReader(host: Host): () => Promise<GpuBackendReading<IntelCard>> {
+export function intelReader(
+  host: Host,
+  scans: DrmScans = drmScans(host),
+): () => Promise<GpuBackendReading<IntelCard>> {
   const before = new Map<string, IntelCounters>();
   const sysfs = drmCardsReader<IntelCard>(host, {
     isMine: isIntel,
@@ -35,7 +39,7 @@ export function intelReader(host: Host): () => Promise<GpuBackendReading<IntelCa
       card.vramTotal,
     ],
   });
-  const withPrograms = drmProgramsReader(host);
+  const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent;
     const { cards, failure } = await sysfs();

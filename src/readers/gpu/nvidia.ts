@@ -9,7 +9,8 @@ import { nvidiaOneShot } from './nvidia-one-shot.js';
 import { nvidiaPower, type NvidiaPower } from './nvidia-power.js';
 import { loopingReading, programReading, systemMemory } from './nvidia-program.js';
 import { nvidiaSysfsCards } from './nvidia-sysfs.js';
-import { cardState, nvidiaSurroundings, programTrouble, slow } from './nvidia-trouble.js';
+import { isSameCard, withSilentCards } from './nvidia-silent.js';
+import { nvidiaSurroundings, programTrouble, slow } from './nvidia-trouble.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -33,8 +34,11 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
     if (sleeping.length > 0 && awake.length === 0) return sleepers(host, sleeping);
     const read = await ask({ asleep, awake }, seen);
-    const answered = withSilentCards(read, seen, sleeping);
-    const cards = [...answered, ...sleeping.filter((one) => answered.every((card) => !isSame(card, one)))];
+    const answered = withSilentCards(host, read, seen, sleeping);
+    const cards = [
+      ...answered,
+      ...sleeping.filter((one) => answered.every((card) => !isSameCard(card, one))),
+    ];
     seen = remembered(seen, cards);
     return { ...read, cards };
   };
@@ -108,32 +112,6 @@ function sleepers(host: Host, cards: NvidiaCard[]): NvidiaReading {
   return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
 }
 
-/**
- * The cards of a reading, and while no card answers those that did before: under the name they had, in a state that
- * goes with the backend's. Where there is no card any more none is kept.
- */
-function withSilentCards(
-  { state, reason, remedy, cards }: NvidiaReading,
-  seen: readonly NvidiaIdentity[],
-  sleeping: readonly NvidiaCard[],
-): NvidiaCard[] {
-  if (state === 'ok' || state === 'absent') return cards;
-  const named = cards.map((card) => {
-    const known = seen.find((one) => isSame(card, one));
-    return known === undefined ? card : { ...card, ...known, model: known.name };
-  });
-  const told = [...named, ...sleeping];
-  const silent = seen.filter((known) => told.every((card) => !isSame(card, known)));
-  return [
-    ...named,
-    ...silent.map((known) => ({
-      ...bareNvidiaCard(known, cardState(state)),
-      stateReason: reason,
-      stateRemedy: remedy,
-    })),
-  ];
-}
-
 /** What is known of every card, with those that answer now as they are now. */
 function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCard[]): NvidiaIdentity[] {
   const now = cards
@@ -141,8 +119,4 @@ function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCar
     .map(({ id, name, pciAddress, driverIndex }) => ({ id, name, pciAddress, driverIndex }));
   const silent = before.filter(({ id }) => cards.some((card) => card.id === id && card.state !== 'ok'));
   return [...now, ...silent];
-}
-
-function isSame(one: NvidiaIdentity, other: NvidiaIdentity): boolean {
-  return one.id === other.id || (one.pciAddress !== null && one.pciAddress === other.pciAddress);
 }

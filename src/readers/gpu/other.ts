@@ -10,12 +10,16 @@ import {
   type DrmDevice,
 } from './drm-cards.js';
 import { drmProgramsReader, engineShare } from './drm-programs.js';
+import { drmScans, type DrmScans } from './drm-scans.js';
 
 /**
  * Reads the cards of /sys/class/drm that no other backend reads, as far as the kernel tells of them: who they are,
  * and where their driver counts it, how busy programs keep their engines.
  */
-export function otherReader(host: Host): () => Promise<GpuBackendReading<DrmCard>> {
+export function otherReader(
+  host: Host,
+  scans: DrmScans = drmScans(host),
+): () => Promise<GpuBackendReading<DrmCard>> {
   const cards = drmCardsReader<DrmCard>(host, {
     isMine: (device) => isOther(device) && computes(host, device),
     describe: (device) => ({
@@ -27,7 +31,7 @@ export function otherReader(host: Host): () => Promise<GpuBackendReading<DrmCard
     measure: () => Promise.resolve({}),
     told: ({ id }) => [id],
   });
-  const withPrograms = drmProgramsReader(host);
+  const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent;
     const { cards: found, failure } = await cards();
@@ -68,7 +72,11 @@ const virtual = new Set([
 /** Drivers of makers with a backend of their own, for cards that are not on a PCI bus. */
 const ownDrivers = /^(?:nvidia|amdgpu|radeon|i915|xe$|tegra|nvgpu|amdxdna)/;
 
-function isOther({ vendorId, kernelDriver }: DrmDevice): boolean {
+/** Devices without a driver: the parts of a divided accelerator of AMD, which has a card of its own. */
+const partOfAnother = 'amdgpu_xcp';
+
+function isOther({ device, vendorId, kernelDriver }: DrmDevice): boolean {
+  if (device?.startsWith(partOfAnother) === true) return false;
   // NVIDIA's own tools know nothing of a card that this driver runs.
   if (kernelDriver === 'nouveau') return true;
   if (vendorId !== null && ownBackends.has(vendorId)) return false;

@@ -199,6 +199,12 @@ void t.test('a processor is told by its metrics, else by little own and much sha
     mem_info_gtt_total: '16441004032\n',
     mem_info_gtt_used: '3946811392\n',
   };
+  // 96 GiB set aside by the firmware, which leaves little of the system's memory for it to share.
+  const strixHalo = {
+    ...apu,
+    mem_info_vram_total: '103079215104\n',
+    uevent: 'DRIVER=amdgpu\nPCI_ID=1002:1586\nPCI_SLOT_NAME=0000:06:00.0\n',
+  };
   const metrics = (format: number) => String.fromCharCode(4, 0, format, 1);
   const host = sysMachine(
     t,
@@ -208,6 +214,7 @@ void t.test('a processor is told by its metrics, else by little own and much sha
       card2: at('0000:03:00.0', { mem_info_vram_vendor: '', gpu_metrics: metrics(3) }),
       card3: at('0000:04:00.0', { ...apu, mem_info_vram_total: '' }),
       card4: at('0000:05:00.0', { ...apu, board_info: 'type : cem\n' }),
+      card5: at('0000:06:00.0', strixHalo),
     }),
   );
   const { cards } = await amdReader(host)();
@@ -219,6 +226,7 @@ void t.test('a processor is told by its metrics, else by little own and much sha
       [true, 'carveout', '3.1'],
       [null, null, null],
       [false, 'dedicated', null],
+      [true, 'carveout', null],
     ],
   );
 });

@@ -5,6 +5,7 @@ import type { Host } from '../../../src/host/host.js';
 import { unknownCard } from '../../../src/readers/gpu/card.js';
 import { unknownDrm, type DrmCard } from '../../../src/readers/gpu/drm-cards.js';
 import { drmProgramsReader, engineShare } from '../../../src/readers/gpu/drm-programs.js';
+import { drmScans } from '../../../src/readers/gpu/drm-scans.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 import { sysFolder, writeFolder, type Folder } from '../../helpers/sys-machine.js';
 
@@ -44,7 +45,7 @@ t.test('programs are told with their memory and what they use the card for, each
     '44': { comm: 'bash\n', fd: { '0': '-> /dev/null' } },
     version: 'Linux',
   });
-  t.strictSame(await drmProgramsReader(host)([card]), [
+  t.strictSame(await drmProgramsReader(drmScans(host))([card]), [
     {
       ...card,
       processes: [
@@ -62,7 +63,9 @@ t.test('a GPU that shares the memory of the system holds what is resident there'
   const i915 =
     'drm-resident-system0:\t8 KiB\ndrm-resident-stolen-system0:\t99 KiB\ndrm-total-system0:\t50 KiB\n';
   const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': told(1, i915) }) });
-  t.match(await drmProgramsReader(host)([card]), [{ processes: [{ pid: 40, memory: 8192, kind: null }] }]);
+  t.match(await drmProgramsReader(drmScans(host))([card]), [
+    { processes: [{ pid: 40, memory: 8192, kind: null }] },
+  ]);
 });
 
 t.test('how busy the engines were is the difference of two scans, five seconds apart', async (t) => {
@@ -72,7 +75,7 @@ t.test('how busy the engines were is the difference of two scans, five seconds a
     '7': told(3, `drm-cycles-ccs:\t${gfx / 1e6}\ndrm-total-cycles-ccs:\t${gfx / 1e5}\n`),
   });
   const { base, host } = machine(t, { '2': kthreadd, '40': program('game', at(0, 0)) });
-  const read = drmProgramsReader(host);
+  const read = drmProgramsReader(drmScans(host));
   await read([card]);
   // Each of two clients had the drawing engine for one second of five; one of the two encoders was busy for all.
   writeFolder(join(base, 'proc/40/fdinfo'), at(1e9, 5e9));
@@ -102,7 +105,7 @@ t.test('a card nobody uses is idle, an old driver tells no times', async (t) => 
     [{ '2': kthreadd, '40': program('Xorg', old) }, null],
   ] as const) {
     const { host } = machine(t, proc);
-    const read = drmProgramsReader(host);
+    const read = drmProgramsReader(drmScans(host));
     await read([card]);
     await host.clock.advance(5000);
     t.match(await read([card]), [{ engines }]);
@@ -114,7 +117,7 @@ t.test('a card that is not on a PCI bus is found by the node that is open', asyn
   const sys = { class: { drm: { renderD128: { device: '-> /devices/fb000000.gpu' } } } };
   const { host } = machine(t, { '2': kthreadd, '40': program('kwin', { '5': mali }) }, sys);
   const gpu = { ...card, id: 'fb000000.gpu', pciAddress: null };
-  t.match(await drmProgramsReader(host)([gpu, card]), [
+  t.match(await drmProgramsReader(drmScans(host))([gpu, card]), [
     { processes: [{ pid: 40, name: 'kwin', memory: 4096 }] },
     { processes: [] },
   ]);
@@ -140,17 +143,19 @@ t.test(
     };
     const processesReason = 'programs of other users are hidden: that needs root or CAP_SYS_PTRACE';
     const seen = denying(machine(t, mine).host, ['2', '41']);
-    t.match(await drmProgramsReader(seen)([card]), [
+    t.match(await drmProgramsReader(drmScans(seen))([card]), [
       { processes: [{ pid: 40 }], processesReason, engines: null },
     ]);
     const unseen = denying(machine(t, mine).host, ['2', '40', '41']);
-    t.match(await drmProgramsReader(unseen)([card]), [{ processes: null, processesReason, engines: null }]);
+    t.match(await drmProgramsReader(drmScans(unseen))([card]), [
+      { processes: null, processesReason, engines: null },
+    ]);
   },
 );
 
 t.test('in a process namespace of its own it says that more is hidden', async (t) => {
   const { host } = machine(t, { '1': program('node', {}), '2': { comm: 'sh\n' } });
-  t.match(await drmProgramsReader(host)([card]), [
+  t.match(await drmProgramsReader(drmScans(host))([card]), [
     { processes: null, processesReason: /the host's pid namespace/ },
   ]);
 });
@@ -164,7 +169,7 @@ t.test('a program without a card open is looked at again in turns, a new one at 
     if (path !== '') listed.push(path);
     return host.proc.list(path);
   };
-  const read = drmProgramsReader({ ...host, proc: { ...host.proc, list } });
+  const read = drmProgramsReader(drmScans({ ...host, proc: { ...host.proc, list } }));
   await read([card]);
   t.equal(listed.length, 61);
   const seen = new Set<string>();
@@ -196,7 +201,7 @@ t.test('a long scan lets everything else go on', async (t) => {
       return () => undefined;
     },
   };
-  await drmProgramsReader({ ...host, clock })([card]);
+  await drmProgramsReader(drmScans({ ...host, clock }))([card]);
   t.ok(pauses >= 10, `${pauses} pauses`);
 });
 
@@ -204,7 +209,26 @@ t.test('without a card that is awake nothing is looked for', async (t) => {
   const { host } = machine(t, { '2': kthreadd });
   const list = () => t.fail('looked') as never;
   const asleep: DrmCard = { ...card, state: 'asleep' };
-  const read = drmProgramsReader({ ...host, proc: { ...host.proc, list } });
+  const read = drmProgramsReader(drmScans({ ...host, proc: { ...host.proc, list } }));
   t.strictSame(await read([asleep]), [asleep]);
   t.strictSame(await read([]), []);
+});
+
+t.test('readers of several makers share one look, and one under way', async (t) => {
+  const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': told(1, '') }) });
+  const looked: string[] = [];
+  const list = (path: string) => {
+    if (path === '') looked.push(path);
+    return host.proc.list(path);
+  };
+  const scans = drmScans({ ...host, proc: { ...host.proc, list } });
+  const makers = [drmProgramsReader(scans), drmProgramsReader(scans), drmProgramsReader(scans)];
+  const all = async () => Promise.all(makers.map((read) => read([card])));
+  for (const cards of await all()) t.match(cards, [{ processes: [{ pid: 40 }] }]);
+  await host.clock.advance(1_000);
+  await all();
+  t.equal(looked.length, 1);
+  await host.clock.advance(4_000);
+  for (const cards of await all()) t.match(cards, [{ processes: [{ pid: 40 }], engines: [] }]);
+  t.equal(looked.length, 2);
 });

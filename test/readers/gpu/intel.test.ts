@@ -71,6 +71,7 @@ const battlemageCard: IntelCard = {
   celsius: 46,
   memoryCelsius: 48,
   joules: 29523,
+  powerSensor: 'pkg',
   limitWatts: 190,
   criticalWatts: 380,
   fanRpm: 0,
@@ -114,6 +115,27 @@ t.test('usage is the time not idle of the busiest part, power the energy of the 
     { usagePercent: 25, usageSource: 'idle residency', mediaPercent: 10, watts: 25, joules: 29548 },
   ]);
 });
+
+t.test(
+  'energy is that of the whole card where it counts, else of the package, else of what there is',
+  async (t) => {
+    const energies = async (sensors: Folder) => {
+      const hwmon = { hwmon1: { name: 'xe\n', ...sensors } };
+      const [card] = (
+        await intelReader(sysMachine(t, drm({ card1: { device: { ...battlemage, hwmon } } })))()
+      ).cards;
+      return [card?.joules, card?.powerSensor];
+    };
+    const pkgFirst = {
+      ...{ energy1_input: '3000000\n', energy1_label: 'pkg\n' },
+      ...{ energy2_input: '5000000\n', energy2_label: 'card\n' },
+    };
+    t.strictSame(await energies(pkgFirst), [5, 'card'], 'by label, not by number');
+    t.strictSame(await energies({ ...pkgFirst, energy2_input: '0\n' }), [3, 'pkg']);
+    t.strictSame(await energies({ energy2_input: '7000000\n' }), [7, null], 'the only one there is');
+    t.strictSame(await energies({}), [null, null]);
+  },
+);
 
 t.test('counters that went backwards give null, and idle longer than the time that passed is 0', (t) => {
   const before = {
@@ -178,6 +200,7 @@ t.test(
         integrated: false,
         celsius: 55,
         joules: 25637.161804,
+        powerSensor: null,
         limitWatts: 55,
         ratedWatts: null,
         graphicsVolts: 0.603,

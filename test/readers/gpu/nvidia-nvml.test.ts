@@ -9,17 +9,19 @@ import type { NvidiaStats } from '../../../schemas/gpu/nvidia.js';
 import { strictValidators } from '../../helpers/contract.js';
 import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
 import { nvmlMachine } from '../../helpers/nvml-machine.js';
-import { withoutCompiler } from '../../helpers/nvml-stand-in.js';
+import { withoutCompiler, type StandInOptions } from '../../helpers/nvml-stand-in.js';
 
 type Scenario = Record<string, number | string>;
 const skip = withoutCompiler;
+// Helpers die and are started again after pauses that no clock of ours can hurry.
+t.setTimeout(400_000);
 const gibibyte = 2 ** 30;
 
 /** The whole service on a machine whose library does this; its body is valid by the strict schema. */
 async function service(
   t: Test,
   scenario: Scenario,
-  options: { oldDriver?: boolean; container?: boolean; pidNamespace?: number; nvidiaSmi?: FakeAnswer[] } = {},
+  options: StandInOptions & { container?: boolean; pidNamespace?: number; nvidiaSmi?: FakeAnswer[] } = {},
 ) {
   const machine = nvmlMachine(t, options);
   if (options.container === true) machine.write('root/.dockerenv', '');
@@ -128,6 +130,19 @@ t.test('an older driver, without the newer functions, gives what it has', { skip
       processes: [{ pid: 1000 }],
     },
   ]);
+});
+
+t.test('a driver whose list of programs has longer entries is understood', { skip }, async (t) => {
+  const { get } = await service(t, { processes: 3 }, { longEntries: true });
+  const [gpu] = (await get()).gpus;
+  t.same(
+    gpu?.processes?.map(({ pid, memory_bytes }) => [pid, memory_bytes]),
+    [
+      [1000, gibibyte],
+      [1001, null],
+      [1002, 3 * gibibyte],
+    ],
+  );
 });
 
 t.test('more programs than there was room for are all listed', { skip }, async (t) => {

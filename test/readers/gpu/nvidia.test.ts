@@ -1,4 +1,5 @@
 import t from 'tap';
+import { nvidiaReader } from '../../../src/readers/gpu/nvidia.js';
 import { bareNvidiaCard, lostNvidiaCard } from '../../../src/readers/gpu/nvidia-card.js';
 import {
   idle,
@@ -10,6 +11,8 @@ import {
   listLine,
   withOneLost,
 } from '../../helpers/nvidia-machine.js';
+import { fakeNvidiaSmi } from '../../helpers/fake-nvidia-smi.js';
+import { writtenHost, type WrittenFiles } from '../../helpers/written-host.js';
 
 const idleCard = {
   ...bareNvidiaCard(
@@ -113,4 +116,38 @@ void t.test('when every card is lost, so is the backend', async (t) => {
   const reading = await read();
   t.match(reading, { state: 'lost', reason: /lost every card/, remedy: /reboot/ });
   t.match(reading.cards, [{ state: 'lost', usagePercent: null }]);
+});
+
+void t.test('a card that is no longer shown is lost, withheld or gone, as the kernel has it', async (t) => {
+  const at = (address: string) => ({ [`bus/pci/devices/${address}/vendor`]: '0x10de\n' });
+  const driven = (address: string) => ({ [`driver/nvidia/gpus/${address}/information`]: '' });
+  const [first, other] = ['0000:0c:00.0', '0000:41:00.0'];
+  const files: Required<Pick<WrittenFiles, 'sys' | 'proc'>> = {
+    sys: { ...at(first), ...at(other) },
+    proc: { ...driven(first), ...driven(other) },
+  };
+  let now = table([idle, second]);
+  const host = writtenHost(files);
+  const smi = fakeNvidiaSmi((args) => now(args));
+  const read = nvidiaReader({ ...host, programs: { ...host.programs, nvidiaSmi: smi } });
+  t.match((await read()).cards, [{ state: 'ok' }, { id: 'GPU-bb', state: 'ok' }]);
+  now = table([idle]);
+  t.match(await read(), {
+    state: 'ok',
+    cards: [
+      { state: 'ok' },
+      { id: 'GPU-bb', name: idle.name, state: 'no_permission', stateReason: /no longer/ },
+    ],
+  });
+  files.sys = at(first);
+  t.match((await read()).cards, [{ state: 'ok' }, { id: 'GPU-bb', state: 'lost', usagePercent: null }]);
+  files.sys = { ...at(first), ...at(other) };
+  files.proc = driven(first);
+  t.same(
+    (await read()).cards.map(({ id }) => id),
+    ['GPU-aa'],
+    'taken from the driver',
+  );
+  now = table([idle, second]);
+  t.match((await read()).cards, [{ id: 'GPU-aa' }, { id: 'GPU-bb', state: 'ok' }]);
 });

@@ -98,6 +98,23 @@ t.test('what another backend reads, what cannot compute and what is not real is 
   });
 });
 
+t.test('the parts of a divided accelerator of AMD are no cards of their own', async (t) => {
+  const part = '-> ../../devices/platform/amdgpu_xcp_3/drm/card4';
+  const sys: Folder = {
+    class: { drm: { card4: part } },
+    devices: {
+      platform: {
+        amdgpu_xcp_3: { drm: { card4: { device: '-> ../../../amdgpu_xcp_3' }, renderD131: {} } },
+        // What tells it from any other device without a driver is its name.
+        strange: { drm: { card5: { device: '-> ../../../strange' }, renderD132: {} } },
+      },
+    },
+  };
+  t.match(await otherReader(sysMachine(t, sys))(), { state: 'absent', cards: [] });
+  const other = { ...sys, class: { drm: { card5: '-> ../../devices/platform/strange/drm/card5' } } };
+  t.match((await otherReader(sysMachine(t, other))()).cards, [{ id: 'strange' }]);
+});
+
 t.test('a card of NVIDIA under nouveau is one, because no tool of NVIDIA knows it', async (t) => {
   const host = sysMachine(t, drm({ card0: pci('nouveau', '10DE:1C82', '0000:01:00.0') }));
   t.match((await otherReader(host)()).cards, [{ pciId: '10de:1c82', kernelDriver: 'nouveau', state: 'ok' }]);

@@ -43,6 +43,9 @@ for (const [vendor, { schema, card: files }] of Object.entries(machines)) {
     t.match(silent.gpus, [{ clock_graphics_mhz: null, processes: null, throttle_reasons: null }]);
     await soundBody(t, service.app, vendor, schema);
     t.match((await service.get('/stats/gpu')).body, { gpus: [{ id, state: 'timeout' }] });
+    const { body: metrics } = await service.get('/metrics');
+    t.match(metrics, /^sysmon_gpu_state\{uuid="0000:03:00.0",[^}]*state="timeout"\} 1$/m);
+    t.notMatch(metrics, /^sysmon_gpu_clock[^ ]*uuid="0000:03:00.0"/m);
 
     broken.now = false;
     await service.host.clock.advance(60_000);
