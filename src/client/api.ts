@@ -1628,6 +1628,8 @@ export interface components {
             ecc_errors: components["schemas"]["NvidiaEcc"] | null;
             /** @description The instances of a card that is split (MIG); empty when it is not, null when not told. */
             mig_instances: components["schemas"]["NvidiaMigInstance"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
+            processes_reason: string | null;
             /**
              * @description The system's memory that the card shares; null when it has memory of its own. In bytes.
              * @example 130663165952
@@ -2139,6 +2141,11 @@ export interface components {
              * @example 2450
              */
             clock_max_mhz: number | null;
+            /**
+             * @description What `power_watts` and `energy_joules` are of: "card" is all of it, "pkg" the chip with its memory; null when not told.
+             * @example card
+             */
+            power_sensor: string | null;
             /** @description The draw the card is built for; null when not told. In watts. */
             power_rated_watts: number | null;
             /**
