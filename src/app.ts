@@ -1,4 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { atOnce } from '../plugins/core/at-once.js';
+import { capConnections, connectionOptions } from '../plugins/core/connections.js';
 import { crossOrigin } from '../plugins/core/cross-origin.js';
 import { documentation } from '../plugins/core/documentation.js';
 import { doors } from '../plugins/core/doors.js';
@@ -10,6 +12,8 @@ import { monitor } from '../plugins/core/monitor.js';
 import { notFound } from '../plugins/core/not-found.js';
 import { forwardingOptions, proxy } from '../plugins/core/proxy.js';
 import { requestLog } from '../plugins/core/request-log.js';
+import { requestSize } from '../plugins/core/request-size.js';
+import { securityHeaders } from '../plugins/core/security-headers.js';
 import { gpu } from '../plugins/derived/gpu.js';
 import { summary } from '../plugins/derived/summary.js';
 import { cpu } from '../plugins/domains/cpu.js';
@@ -50,21 +54,26 @@ export async function buildApp(options: {
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     ...(options.tls ? { serverFactory: options.tls.factory } : {}),
     logController: new LogController({ disableRequestLogging: true }),
+    ...connectionOptions,
     forceCloseConnections: true,
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     ...forwardingOptions(options.settings.trustProxy),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
   });
+  capConnections(app.server);
   await app.register(proxy, options.settings);
   await app.register(requestLog);
   await app.register(errors);
   await app.register(notFound);
   await app.register(monitor, options);
+  await app.register(securityHeaders);
+  await app.register(requestSize);
   await app.register(doors);
   await app.register(crossOrigin);
   await app.register(keys);
   await app.register(limits);
+  await app.register(atOnce);
   await app.register(documentation);
 
   // Behind this line a key is needed.

@@ -28,10 +28,19 @@ function answerError(error: FastifyError | Failure, request: FastifyRequest, rep
     return sendProblem(reply, 400, 'bad_request', validationDetail(error, request));
   }
   const status = error.statusCode ?? 500;
-  if (status >= 400 && status < 500) return sendProblem(reply, status, 'bad_request', error.message);
-  request.log.error({ err: error }, 'a request could not be answered');
+  if (status >= 400 && status < 500) {
+    return sendProblem(reply, status, clientErrorCodes[status] ?? 'bad_request', error.message);
+  }
+  request.log.error({ err: error, key: request.keyName }, 'a request could not be answered');
   return sendProblem(reply, 500, 'internal', 'the service has a fault; its log says more');
 }
+
+/** The words for what Fastify itself refuses. */
+const clientErrorCodes: Record<number, string> = {
+  403: 'forbidden',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+};
 
 /** Sends a problem answer. Nothing of the service's own insides belongs into `detail`. */
 export function sendProblem(

@@ -37,11 +37,12 @@ const refusals = {
   },
 };
 
-/** A hook for every route of the guarded scope: the document says that a key is needed, and what happens without. */
+/** A hook for every route of the guarded scope: it is marked as such, and the document says that a key is needed, and what happens without. */
 export function documentGuard(route: RouteOptions): void {
   const { schema = {} } = route;
   const response = (schema.response ?? {}) as Record<string, object>;
   const success = response['200'];
+  route.config = { ...route.config, guarded: true };
   route.schema = {
     ...schema,
     security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),

@@ -2,8 +2,15 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { sendProblem } from './errors.js';
+import { requestCounts } from './request-counts.js';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answered however often it is asked: supervisors ask for health, and must hear the truth. */
+    unlimited?: true;
+    /** Set by the guarded scope, which counts by itself when it knows whose key it is. */
+    guarded?: true;
+  }
   interface FastifyInstance {
     limits: {
       /** Counts a request against its key, else its address; gives the answer when that has spent its minute. */
@@ -20,17 +27,27 @@ const failuresPerMinute = 20;
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
-/** How often one client may ask. Decorates the instance with `limits`; nothing is limited that does not call it. */
+/**
+ * How often one client may ask. Decorates the instance with `limits`, which the guarded scope calls, and counts
+ * everything else (documents, unknown paths) by address in a budget of its own.
+ */
 export const limits = fp(
   async (app) => {
-    const { rateLimit: perMinute } = app.monitor.settings;
-    await app.register(rateLimit, { global: false, timeWindow: minute });
+    const { clock, settings } = app.monitor;
+    const { rateLimit: perMinute } = settings;
+    await app.register(rateLimit, { global: false, timeWindow: minute, store: requestCounts(clock) });
     const perClient = app.createRateLimit({ max: perMinute, keyGenerator: clientOf });
     const perFailure = app.createRateLimit({ max: failuresPerMinute, keyGenerator: addressOf });
     app.decorate('limits', {
       client: async (request, reply) =>
         perMinute === 0 ? undefined : limitClient(perClient, request, reply),
       failedKeys: (request, reply) => limitFailures(perFailure, request, reply),
+    });
+    if (perMinute === 0) return;
+    const perAddress = app.createRateLimit({ max: perMinute, keyGenerator: addressOf });
+    app.addHook('onRequest', async (request, reply) => {
+      const { guarded, unlimited } = request.routeOptions.config;
+      if (guarded !== true && unlimited !== true) return limitClient(perAddress, request, reply);
     });
   },
   { name: 'limits' },
@@ -71,7 +88,8 @@ async function counted(limiter: Limiter, request: FastifyRequest) {
   return { ...found, seconds: found.ttlInSeconds };
 }
 
-function clientOf(request: FastifyRequest): string {
+/** Who counts as one client: a key, else an address. */
+export function clientOf(request: FastifyRequest): string {
   return request.keyName === null ? addressOf(request) : `key ${request.keyName}`;
 }
 

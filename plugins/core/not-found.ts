@@ -65,9 +65,14 @@ function unknownPath(request: FastifyRequest, path: string, methods: MethodsByPa
   );
 }
 
+/** A sub-path has few parts; a path of thousands is sent to keep us busy. */
+const deepest = 8;
+
 /** `/monitor` of `/monitor/stats/cpu`: what stands before a path that there is; null when there is none. */
 function subPathBefore(path: string, methods: MethodsByPath): string | null {
-  for (let slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+  let depth = 0;
+  for (let slash = path.indexOf('/', 1); slash > 0 && depth < deepest; slash = path.indexOf('/', slash + 1)) {
+    depth += 1;
     const rest = path.slice(slash);
     if (rest !== '/' && methods.has(rest)) return path.slice(0, slash);
   }

@@ -102,7 +102,7 @@ export const places: Record<string, Place> = {
       // Durations and instants are written in queries as everywhere else.
       ...['src/parsers/duration.ts', 'src/parsers/rfc3339.ts'],
     ],
-    types: ['src/host/*', 'src/exposition/*'],
+    types: ['node:net', 'src/host/*', 'src/exposition/*'],
   },
   'what all GPU vendors share': {
     files: ['plugins/domains/gpu/vendor.ts', 'plugins/domains/gpu/vendor-silent.ts'],

@@ -34,7 +34,11 @@ async function service(t: Test, trustProxy: string[], listenOn: 'port' | 'socket
   const lines: Record<string, unknown>[] = [];
   const host = recordedHost(machine);
   const app = await buildApp({
-    settings: defaultSettings({ trustProxy, apiKeys: [{ name: 'test', digest: digestOf(key) }] }),
+    settings: defaultSettings({
+      trustProxy,
+      apiKeys: [{ name: 'test', digest: digestOf(key) }],
+      rateLimit: 0,
+    }),
     host,
     logger: pino(
       { level: 'debug' },

@@ -1,0 +1,72 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyHttpOptions } from 'fastify';
+
+/** How many connections are held at once: below the 1,024 open files that a process often may have. */
+const most = 800;
+
+/** How long a client may take, ms; a slow one would hold what others need. */
+const patience = {
+  /** For the headers of a request, counted from the connection or the first byte. */
+  headersTimeout: 10_000,
+  /** For a whole request. */
+  requestTimeout: 20_000,
+  /** For anything at all to pass in either direction; streams send something more often. */
+  connectionTimeout: 60_000,
+};
+
+/** Fastify's options for what a client may send and how slowly: sizes in bytes, times in ms. */
+export const connectionOptions = {
+  bodyLimit: 16_384,
+  requestTimeout: patience.requestTimeout,
+  connectionTimeout: patience.connectionTimeout,
+  http: {
+    // Node would answer with an empty 400; request-size.ts says why.
+    requireHostHeader: false,
+    headersTimeout: patience.headersTimeout,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 16_384,
+  },
+} satisfies FastifyHttpOptions<Server>;
+
+interface Held {
+  socket: Socket;
+  address: string;
+  /** Requests that are being answered on it. */
+  requests: number;
+}
+
+/**
+ * Holds no more than `limit` connections of `server`. A further one is let in, and in its place the address that has
+ * most of them loses its oldest, an idle one if it has any: whoever opens a thousand takes them from himself.
+ */
+export function capConnections(server: Server, limit = most): void {
+  const held = new Map<unknown, Held>();
+  server.on('connection', (socket: Socket) => {
+    if (held.size >= limit) victimOf([...held.values()])?.socket.destroy();
+    const name = nameOf(socket);
+    held.set(name, { socket, address: socket.remoteAddress ?? '', requests: 0 });
+    socket.once('close', () => held.delete(name));
+  });
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const connection = held.get(nameOf(socket));
+    if (connection === undefined) return;
+    connection.requests += 1;
+    response.once('close', () => (connection.requests -= 1));
+  });
+}
+
+/** The same for a connection and for the TLS within it; a unix socket has neither address nor port, and no TLS. */
+function nameOf(socket: Socket): unknown {
+  const { remoteAddress, remotePort } = socket;
+  return remotePort === undefined ? socket : `${remoteAddress ?? ''} ${remotePort}`;
+}
+
+/** `all` in the order in which they came. */
+function victimOf(all: readonly Held[]): Held | undefined {
+  const counts = new Map<string, number>();
+  for (const { address } of all) counts.set(address, (counts.get(address) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  const theirs = all.filter(({ address }) => counts.get(address) === most);
+  return theirs.find(({ requests }) => requests === 0) ?? theirs[0];
+}
