@@ -58,7 +58,8 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 
 /** The built service on a free port. */
 async function startService() {
-  const child = spawn(process.execPath, [join(root, 'dist/src/main.js'), '--port', '0'], {
+  const args = [join(root, 'dist/src/main.js'), '--port', '0', '--allowed-hosts', hostName];
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

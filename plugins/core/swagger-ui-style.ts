@@ -1,8 +1,9 @@
-/** Small corrections to Swagger UI: no empty top bar, no overflow on a phone. */
+/** Small corrections to Swagger UI: no empty top bar, headers of answers readable in the dark, no overflow on a phone. */
 export const swaggerUiStyle = `
 .swagger-ui .topbar { display: none; }
 .swagger-ui .info { margin: 24px 0; }
 .swagger-ui .scheme-container { padding: 12px 0; }
+html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6; }
 @media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 12px; }
   .swagger-ui .opblock-summary-path { max-width: calc(100vw - 140px); overflow-wrap: anywhere; }
