@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
 import { ended } from './host/helper/ended.js';
+import { fakeProgram } from './helpers/fake-program.js';
 import { nvmlMachine, type NvmlMachine } from './helpers/nvml-machine.js';
 import { withoutCompiler } from './helpers/nvml-stand-in.js';
 
@@ -157,6 +158,25 @@ async function started(parent: number): Promise<number[]> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+t.test(
+  'a hundred requests start no program and no further process',
+  { skip: skip || notLinux },
+  async (t) => {
+    const machine = nvmlMachine(t);
+    const smi = fakeProgram(machine.folder, 'no-nvidia-smi', []);
+    const { url, child } = await service(t, machine);
+    t.match((await ask(url)).body, { state: 'ok', source: 'NVML' });
+    const before = helpersOf(child.pid ?? 0);
+    for (let turn = 0; turn < 10; turn += 1) {
+      const routes = Array.from({ length: 10 }, (_, place) => (place % 2 === 0 ? '/stats/gpu' : '/stats'));
+      for (const { status } of await Promise.all(routes.map((route) => ask(url, route))))
+        t.equal(status, 200);
+    }
+    t.same(helpersOf(child.pid ?? 0), before);
+    t.same(smi.calls(), []);
+  },
+);
 
 t.test('a crash inside NVML costs one reading, and after a pause it is asked again', { skip }, async (t) => {
   const machine = nvmlMachine(t);

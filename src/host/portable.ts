@@ -1,4 +1,5 @@
 import type { Systeminformation } from 'systeminformation';
+import { Failure } from '../failures.js';
 import type { Helper } from './helper/helper.js';
 import type { methods } from './helper/portable.js';
 
@@ -17,13 +18,22 @@ export interface PortableFacts {
   osInfo(): Promise<Systeminformation.OsData>;
   time(): Promise<Systeminformation.TimeData>;
   loadAverage(): Promise<number[]>;
+  /** The graphics cards; a Failure `unsupported` where the library does not know them. */
+  graphics(): Promise<Systeminformation.GraphicsControllerData[]>;
 }
 
 /** On Windows a first call starts PowerShell, which takes seconds. */
 const deadline = 10_000;
 
-/** Asks `helper`, and `mounts` for what waits for ever on a dead network mount. */
-export function portableFacts(helper: Helper<typeof methods>, mounts: Helper<typeof methods>): PortableFacts {
+/**
+ * Asks `helper`, `mounts` for what waits for ever on a dead network mount, and `cards` for graphics cards, for which
+ * the library runs `nvidia-smi` without a deadline.
+ */
+export function portableFacts(
+  helper: Helper<typeof methods>,
+  mounts: Helper<typeof methods>,
+  cards: Helper<typeof methods>,
+): PortableFacts {
   return {
     cpu: () => helper.ask('cpu', [], deadline),
     currentLoad: () => helper.ask('currentLoad', [], deadline),
@@ -34,6 +44,7 @@ export function portableFacts(helper: Helper<typeof methods>, mounts: Helper<typ
     osInfo: () => helper.ask('osInfo', [], deadline),
     time: () => helper.ask('time', [], deadline),
     loadAverage: () => helper.ask('loadAverage', [], deadline),
+    graphics: () => askGraphics(cards),
   };
 }
 
@@ -41,4 +52,11 @@ export function portableFacts(helper: Helper<typeof methods>, mounts: Helper<typ
 async function askInterfaces(helper: Helper<typeof methods>) {
   const answer = await helper.ask('networkInterfaces', [], deadline);
   return Array.isArray(answer) ? answer : [answer];
+}
+
+/** On the BSDs the library gives null, whatever its type says. */
+async function askGraphics(helper: Helper<typeof methods>) {
+  const answer = (await helper.ask('graphics', [], deadline)) as Systeminformation.GraphicsData | null;
+  if (answer !== null) return answer.controllers;
+  throw new Failure('unsupported', 'systeminformation does not know the graphics cards of this system');
 }

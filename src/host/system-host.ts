@@ -41,6 +41,7 @@ export function systemHost(options: SystemHostOptions): Host {
   const mountSizes = new MountSizes(fileSystems);
   const portable = new Helper<typeof portableMethods>('portable', environment);
   const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
+  const portableCards = new Helper<typeof portableMethods>('portableCards', environment);
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
   const nvml = new HelperNvml(libraries, environment, systemClock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
@@ -64,13 +65,14 @@ export function systemHost(options: SystemHostOptions): Host {
     },
     nvml,
     ollama,
-    portable: portableFacts(portable, portableMounts),
+    portable: portableFacts(portable, portableMounts, portableCards),
     ownProcess,
     close: () => {
       for (const child of running) killGroup(child);
       fileSystems.close();
       portable.close();
       portableMounts.close();
+      portableCards.close();
       nvml.close();
       ollama.close();
     },

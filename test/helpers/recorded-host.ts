@@ -205,6 +205,7 @@ function recordedPortable(base: string): PortableFacts {
     osInfo: () => call('osInfo'),
     time: () => call('time'),
     loadAverage: () => call('loadAverage'),
+    graphics: () => call('graphics'),
   };
 }
 

@@ -13,7 +13,15 @@ t.teardown(() => {
   helper.close();
   mounts.close();
 });
-const facts = portableFacts(helper, mounts);
+const cards = new Helper<Portable>('portableCards', environment);
+t.teardown(() => cards.close());
+const facts = portableFacts(helper, mounts, cards);
+
+t.test('the graphics cards are asked for in a process of their own', async (t) => {
+  const answer = await facts.graphics();
+  t.ok(Array.isArray(answer));
+  for (const card of answer) t.match(card, { vendor: String, model: String });
+});
 
 t.test('the real library answers through the real helper, in the shapes that are read', async (t) => {
   const [cpu, load, memory, systems, info, time, averages] = await Promise.all([

@@ -9,6 +9,8 @@ export const hazards = {
   portable: portableMethods,
   /** The same for `fsSize`, whose `df` waits for ever on a dead mount: that must not stop the others. */
   portableMounts: portableMethods,
+  /** The same for `graphics`, whose `nvidia-smi` waits for ever on a broken driver. */
+  portableCards: portableMethods,
   /** NVIDIA's library, which may wait for a broken driver for ever, or crash. */
   nvml: nvmlMethods,
 } satisfies Record<string, () => Promise<HelperMethods>>;

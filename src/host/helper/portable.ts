@@ -13,6 +13,7 @@ export const methods = {
   osInfo: () => si.osInfo(),
   time: () => si.time(),
   loadAverage: () => loadavg(),
+  graphics: () => si.graphics(),
 };
 
 /** The library repeats its last counters, without errors and drops, when asked again within half a second. */
