@@ -251,7 +251,7 @@ export interface paths {
         };
         /**
          * GPUs of other makers
-         * @description The GPUs in /sys/class/drm that no other backend reads (Mali, Adreno, Apple silicon under Linux, NVIDIA under nouveau, …): who they are, the programs that have them open, and how busy these keep them where the driver counts that. Display adapters that cannot compute and cards of virtual machines are left out.
+         * @description The GPUs in /sys/class/drm that no other backend reads (Mali, Adreno, Apple silicon under Linux, NVIDIA under nouveau, …): who they are, the programs that have them open, and how busy these keep them where the driver counts that. Display adapters that cannot compute and cards of virtual machines are left out. On Windows the cards of all makers but NVIDIA, with who they are and nothing else.
          */
         get: operations["getGpuOther"];
         put?: never;
