@@ -39,6 +39,11 @@ export const celsius = numeric('celsius', 'In degrees Celsius.', undefined);
 export const watts = numeric('watts', 'In watts.', 0);
 export const joules = numeric('joules', 'In joules.', 0);
 export const volts = numeric('volts', 'In volts.', 0);
+/** Of which some are negative: −12 V, what flows back. */
+export const signedVolts = numeric('volts', 'In volts.', undefined);
+export const signedWatts = numeric('watts', 'In watts.', undefined);
+export const amperes = numeric('amperes', 'In amperes.', undefined);
+export const wattHours = numeric('watt-hours', 'In watt-hours.', 0);
 export const megahertz = numeric('megahertz', 'In MHz.', 0);
 export const seconds = numeric('seconds', 'In seconds.', undefined);
 export const bytesPerSecond = numeric('bytes per second', 'In bytes per second.', 0);

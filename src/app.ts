@@ -28,6 +28,7 @@ import { host } from '../plugins/domains/host.js';
 import { memory } from '../plugins/domains/memory.js';
 import { network } from '../plugins/domains/network.js';
 import { ollama } from '../plugins/domains/ollama.js';
+import { sensors } from '../plugins/domains/sensors.js';
 import { health } from '../plugins/views/health.js';
 import { metrics } from '../plugins/views/metrics.js';
 import { stats } from '../plugins/views/stats.js';
@@ -84,6 +85,7 @@ export async function buildApp(options: {
     await data.register(network);
     await data.register(ollama);
     await data.register(host);
+    await data.register(sensors);
     await data.register(nvidia);
     // One look at the programs of the machine serves the cards of every maker.
     const scans = drmScans(options.host);

@@ -9,7 +9,7 @@ import { hostsFolder } from './helpers/recorded-host.js';
 const routes = ['cpu', 'memory', 'disk', 'network', 'ollama', 'gpu', 'summary'];
 
 /** Routes of which what was added has such a file, too. */
-const added = ['disk'];
+const added = ['disk', 'sensors'];
 
 const machines = readdirSync(hostsFolder).filter((name) => existsSync(join(hostsFolder, name, 'expected')));
 

@@ -38,6 +38,8 @@ export interface DomainOptions<R, S extends TObject> {
   metricsOfFailure?: (failure: Failure, known: R | null) => Family[];
   /** What a sound body says is wrong on the host. */
   troubles?: (body: Static<S>) => Trouble[];
+  /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
+  atMostEvery?: number;
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
   whenIdle?: boolean;
   /** The reader computes rates: it is called twice before the first answer. */
@@ -56,7 +58,7 @@ export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
       name: options.name,
       read: options.reader(host, settings),
       clock,
-      interval: settings.interval,
+      interval: Math.max(settings.interval, (options.atMostEvery ?? 0) * 1000),
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
       primeGap: options.rates === true ? primeGap : null,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import type { Failure } from '../failures.js';
 import type { NvmlSource } from './nvml.js';
 import type { OwnProcess } from './own-process.js';
 import type { PortableFacts } from './portable.js';
@@ -39,10 +40,20 @@ export interface Host {
 export interface Tree {
   /** A small file of the kernel's own memory (procfs), at once: synchronous reads of procfs never block. */
   text(path: string): string | null;
+  /**
+   * Many such files, one after the other, each given to `visit` (null when it is not there or may not be read). All
+   * else that waits has its turn every few ms.
+   */
+  visitTexts(paths: readonly string[], visit: (path: string, text: string | null) => void): Promise<void>;
   /** A file behind a driver that may block; a Failure `timeout` after `deadline` ms. */
   deviceText(path: string, deadline: number): Promise<string | null>;
   /** The same for a binary file. */
   deviceBytes(path: string, deadline: number): Promise<Uint8Array | null>;
+  /**
+   * Many files behind drivers that may be slow or hang, all at the same time and in a helper process, in the order of
+   * `paths`: each its text, null when it is not there, or why it could not be read (`timeout` after `deadline` ms).
+   */
+  deviceTexts(paths: readonly string[], deadline: number): Promise<(string | null | Failure)[]>;
   /** Names in a folder, sorted; empty when there is no such folder. */
   list(path: string): string[];
   /** The last part of what a symbolic link points to (`amdgpu` of `…/device/driver`); null when it is none. */

@@ -16,6 +16,9 @@ export interface PortableFacts {
   networkInterfaces(): Promise<Systeminformation.NetworkInterfacesData[]>;
   networkStats(): Promise<Systeminformation.NetworkStatsData[]>;
   osInfo(): Promise<Systeminformation.OsData>;
+  cpuTemperature(): Promise<Systeminformation.CpuTemperatureData>;
+  battery(): Promise<Systeminformation.BatteryData>;
+  processes(): Promise<Systeminformation.ProcessesData>;
   time(): Promise<Systeminformation.TimeData>;
   loadAverage(): Promise<number[]>;
   /** The graphics cards; a Failure `unsupported` where the library does not know them. */
@@ -42,6 +45,9 @@ export function portableFacts(
     networkInterfaces: () => askInterfaces(helper),
     networkStats: () => helper.ask('networkStats', [], deadline),
     osInfo: () => helper.ask('osInfo', [], deadline),
+    cpuTemperature: () => helper.ask('cpuTemperature', [], deadline),
+    battery: () => helper.ask('battery', [], deadline),
+    processes: () => helper.ask('processes', [], deadline),
     time: () => helper.ask('time', [], deadline),
     loadAverage: () => helper.ask('loadAverage', [], deadline),
     graphics: () => askGraphics(cards),

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { machine } from 'node:os';
 import { resolve } from 'node:path';
 import { systemClock } from '../clock.js';
+import type { methods as deviceFileMethods } from './helper/device-files.js';
 import { Helper } from './helper/helper.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
@@ -45,7 +46,15 @@ export function systemHost(options: SystemHostOptions): Host {
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
   const nvml = new HelperNvml(libraries, environment, systemClock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
-  const tree = (root: string, shownAs: string) => fileTree(root, shownAs, (path) => mountSizes.ask(path));
+  const sensors = new Helper<typeof deviceFileMethods>('sensors', { ...environment, ...threads });
+  const tree = (root: string, shownAs: string) =>
+    fileTree(
+      root,
+      shownAs,
+      (path) => mountSizes.ask(path),
+      // Each file has its deadline within the helper; the helper as a whole a little more.
+      (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
+    );
   const program = (name: string, path: string) => systemProgram(name, path, environment, running);
   return {
     platform: process.platform,
@@ -70,6 +79,7 @@ export function systemHost(options: SystemHostOptions): Host {
     close: () => {
       for (const child of running) killGroup(child);
       fileSystems.close();
+      sensors.close();
       portable.close();
       portableMounts.close();
       portableCards.close();

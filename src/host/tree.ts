@@ -2,27 +2,29 @@ import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'n
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure, systemErrorCode } from '../failures.js';
+import type { DeviceText } from './helper/device-files.js';
 import type { FileSystemSize, Tree } from './host.js';
 
 /** Asks a helper process for the size of a file system that may hang. */
 export type AskFileSystem = (path: string) => Promise<FileSystemSize>;
+/** Asks a helper process for many files that may hang. */
+export type AskTexts = (paths: readonly string[], deadline: number) => Promise<DeviceText[]>;
 
-const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL']);
+/** ESRCH: the process has ended between the opening and the reading of its file. */
+const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL', 'ESRCH']);
 const deniedCodes = new Set(['EACCES', 'EPERM']);
 
 /**
  * The files below `root` of the running machine. `shownAs` is how messages name that place ("/proc"), so that
  * none tells where it is mounted.
  */
-export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSystem): Tree {
-  const failure = (path: string, thrown: unknown): Failure => {
-    const code = systemErrorCode(thrown) ?? 'unknown error';
-    const shown = join(shownAs, path);
-    if (deniedCodes.has(code)) {
-      return new Failure('no_permission', `${shown} may not be read by this user`, { cause: thrown });
-    }
-    return new Failure('failed', `${shown} could not be read (${code})`, { cause: thrown });
-  };
+export function fileTree(
+  root: string,
+  shownAs: string,
+  askFileSystem: AskFileSystem,
+  askTexts: AskTexts = (paths) => Promise.resolve(paths.map(() => null)),
+): Tree {
+  const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
   /** What `get` gives, null where there is no such file, else a Failure. */
   const ifThere = <T>(path: string, get: (full: string) => T): T | null => {
     try {
@@ -63,6 +65,15 @@ export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSy
       const content = await deviceBytes(path, deadline);
       return content === null ? null : Buffer.from(content).toString('utf8');
     },
+    deviceTexts: async (paths, deadline) => {
+      if (paths.length === 0) return [];
+      const texts = await askTexts(
+        paths.map((path) => join(root, path)),
+        deadline,
+      );
+      return paths.map((path, index) => textOrFailure(join(shownAs, path), texts[index] ?? null, deadline));
+    },
+    visitTexts: (paths, visit) => visitTexts(root, paths, visit),
     list: (path) => ifThere(path, (full) => readdirSync(full).sort()) ?? [],
     linkName: (path) => ifThere(path, (full) => basename(readlinkSync(full))),
     linkTarget: (path) => ifThere(path, (full) => readlinkSync(full)),
@@ -80,6 +91,47 @@ export function fileTree(root: string, shownAs: string, askFileSystem: AskFileSy
       }
     },
   };
+}
+
+/** Why `shown` could not be read, in the words of the API. */
+function readFailure(shown: string, thrown: unknown): Failure {
+  const code = systemErrorCode(thrown) ?? 'unknown error';
+  if (deniedCodes.has(code)) {
+    return new Failure('no_permission', `${shown} may not be read by this user`, { cause: thrown });
+  }
+  return new Failure('failed', `${shown} could not be read (${code})`, { cause: thrown });
+}
+
+function textOrFailure(shown: string, text: DeviceText, deadline: number): string | null | Failure {
+  if (text === null || typeof text === 'string') return text;
+  if (text.timedOut) return new Failure('timeout', `${shown} did not answer within ${deadline / 1000} s`);
+  return readFailure(shown, Object.assign(new Error(text.failed), { code: text.failed }));
+}
+
+/** How long files are read before everything else that waits has its turn, ms. */
+const slice = 3;
+
+async function visitTexts(
+  root: string,
+  paths: readonly string[],
+  visit: (path: string, text: string | null) => void,
+): Promise<void> {
+  let end = performance.now() + slice;
+  for (const path of paths) {
+    visit(path, textOrNull(join(root, path)));
+    if (performance.now() < end) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    end = performance.now() + slice;
+  }
+}
+
+function textOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (thrown) {
+    if (systemErrorCode(thrown) !== null) return null;
+    throw thrown;
+  }
 }
 
 /** Why there is no size of the file system `shown`; `said` puts an error of the kernel in words. */

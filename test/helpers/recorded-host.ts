@@ -6,6 +6,7 @@ import { ownProcess } from '../../src/host/own-process.js';
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
 import { FakeClock } from './fake-clock.js';
+import { manyFiles } from './many-files.js';
 import { movingTree } from './moving-tree.js';
 import { notFollowed } from './not-followed.js';
 import { recordedOutput } from './recorded-output.js';
@@ -115,10 +116,14 @@ function framedTree(
   const now = moving && name === 'proc' ? movingTree(before, last, clock, frameGap) : last;
   const early = (path: string) =>
     clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
-  return {
+  const one: Pick<Tree, 'text' | 'deviceText'> = {
     text: (path) => early(path).text(path),
     // At once: a recorded file never hangs, and the clock must not be moved on while it is read.
     deviceText: (path) => new Promise((resolve) => resolve(early(path).text(path))),
+  };
+  return {
+    ...one,
+    ...manyFiles(one),
     deviceBytes: (path) =>
       new Promise((resolve) => {
         const file = join(base, early(path) === before ? 'before' : '', name, path);
@@ -203,6 +208,9 @@ function recordedPortable(base: string): PortableFacts {
     networkInterfaces: () => call('networkInterfaces'),
     networkStats: () => call('networkStats'),
     osInfo: () => call('osInfo'),
+    cpuTemperature: () => call('cpuTemperature'),
+    battery: () => call('battery'),
+    processes: () => call('processes'),
     time: () => call('time'),
     loadAverage: () => call('loadAverage'),
     graphics: () => call('graphics'),

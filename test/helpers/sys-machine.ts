@@ -4,6 +4,7 @@ import type { Test } from 'tap';
 import { Failure } from '../../src/failures.js';
 import type { Host, Program, ProgramOutput, Tree } from '../../src/host/host.js';
 import type { FakeClock } from './fake-clock.js';
+import { manyFiles } from './many-files.js';
 import { notFollowed } from './not-followed.js';
 import { recordedHost, type RecordedHost } from './recorded-host.js';
 
@@ -85,9 +86,12 @@ export function hanging(host: RecordedHost, hangs: (path: string) => boolean): W
       host.clock.setTimer(deadline, () => reject(late(path)));
     });
   };
+  const deviceText: Tree['deviceText'] = (path, deadline) =>
+    guarded(path, deadline, () => host.sys.deviceText(path, deadline));
   const sys: Tree = {
     ...host.sys,
-    deviceText: (path, deadline) => guarded(path, deadline, () => host.sys.deviceText(path, deadline)),
+    ...manyFiles({ text: (path) => host.sys.text(path), deviceText }),
+    deviceText,
     deviceBytes: (path, deadline) => guarded(path, deadline, () => host.sys.deviceBytes(path, deadline)),
   };
   const release = () => {

@@ -1,3 +1,4 @@
+import { manyFiles } from './many-files.js';
 import type { Tree } from '../../src/host/host.js';
 
 /** One tree of three: `proc` and `sys` in their places below `root`, as on a machine without containers. */
@@ -7,9 +8,13 @@ export function wholeTree(proc: Tree, sys: Tree, root: Tree): Tree {
     if (path.startsWith('sys/')) return ask(sys, path.slice('sys/'.length));
     return ask(root, path);
   };
-  return {
+  const one: Pick<Tree, 'text' | 'deviceText'> = {
     text: (path) => within(path, (tree, rest) => tree.text(rest)),
     deviceText: (path, deadline) => within(path, (tree, rest) => tree.deviceText(rest, deadline)),
+  };
+  return {
+    ...one,
+    ...manyFiles(one),
     deviceBytes: (path, deadline) => within(path, (tree, rest) => tree.deviceBytes(rest, deadline)),
     list: (path) => within(path, (tree, rest) => tree.list(rest)),
     linkName: (path) => within(path, (tree, rest) => tree.linkName(rest)),

@@ -2,6 +2,7 @@ import { Failure } from '../../src/failures.js';
 import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
 import { ownProcess } from '../../src/host/own-process.js';
 import { FakeClock } from './fake-clock.js';
+import { manyFiles } from './many-files.js';
 import { notFollowed } from './not-followed.js';
 import { wholeTree } from './whole-tree.js';
 
@@ -51,9 +52,10 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
 
 function writtenTree(contents: () => Record<string, string>, files: WrittenFiles): Tree {
   const text = (path: string) => contents()[path] ?? null;
+  const one = { text, deviceText: (path: string) => Promise.resolve(text(path)) };
   return {
-    text,
-    deviceText: (path) => Promise.resolve(text(path)),
+    ...one,
+    ...manyFiles(one),
     deviceBytes: (path) => Promise.resolve(text(path) === null ? null : Buffer.from(text(path) ?? '')),
     list: (path) => {
       const below = Object.keys(contents()).filter((name) => name.startsWith(`${path}/`));

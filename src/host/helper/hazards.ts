@@ -5,6 +5,8 @@ import type { HelperMethods } from './protocol.js';
 export const hazards = {
   /** statfs(2) of network and FUSE file systems, which waits for ever on a dead mount. */
   fileSystem: async () => (await import('./file-system.js')).methods,
+  /** Sensors, whose drivers may wait for a dead device. */
+  sensors: async () => (await import('./device-files.js')).methods,
   /** systeminformation, which runs programs synchronously. */
   portable: portableMethods,
   /** The same for `fsSize`, whose `df` waits for ever on a dead mount: that must not stop the others. */

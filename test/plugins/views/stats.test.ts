@@ -109,6 +109,8 @@ t.test('answers with data are never stored', async (t) => {
 
 const brokenTree = {
   text: () => null,
+  deviceTexts: () => Promise.resolve([]),
+  visitTexts: () => Promise.resolve(),
   deviceText: () => Promise.resolve(null),
   deviceBytes: () => Promise.resolve(null),
   list: () => [],

@@ -1,0 +1,22 @@
+import { asFailure, systemErrorCode } from '../../failures.js';
+import { fileTree } from '../tree.js';
+
+/** What one file gave: its text, null when it is not there, or why it could not be read. */
+export type DeviceText = string | null | { failed: string; timedOut: boolean };
+
+const files = fileTree('/', '/', () => Promise.reject(new Error('not asked here')));
+
+export const methods = {
+  /** Reads files by their absolute paths, all at the same time, each within `deadline` ms. */
+  texts: (paths: readonly string[], deadline: number): Promise<DeviceText[]> =>
+    Promise.all(paths.map((path) => text(path, deadline))),
+};
+
+async function text(path: string, deadline: number): Promise<DeviceText> {
+  try {
+    return await files.deviceText(path.slice(1), deadline);
+  } catch (thrown) {
+    const { code, cause } = asFailure(thrown);
+    return { failed: systemErrorCode(cause) ?? code, timedOut: code === 'timeout' };
+  }
+}
