@@ -142,6 +142,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/sensors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Temperatures, fans, voltages, power and batteries
+         * @description What every chip says, by chip (Linux hwmon), thermal zones and power supplies. Values are passed on as the driver gives them: a sensor that nothing is connected to may say 0 V or −128 °C, which only the maker of the board can tell from a measurement. Null is what the driver could not read, with the reason. Some chips are slow to ask, so they are read only while somebody asks, every five seconds at most; a device that is asleep is not woken.
+         */
+        get: operations["getSensors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/gpu/nvidia": {
         parameters: {
             query?: never;
@@ -1218,6 +1238,306 @@ export interface components {
                  */
                 remedy: string;
             }[];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * TemperatureSensor
+         * @description The temperature, by one sensor.
+         */
+        TemperatureSensor: {
+            /**
+             * @description The driver's own name of the sensor.
+             * @example temp1
+             */
+            name: string;
+            /**
+             * @description What it measures, as the driver says; null when it does not.
+             * @example Package id 0
+             */
+            label: string | null;
+            /** @description The temperature, exactly as the chip says it. In degrees Celsius. */
+            celsius: number | null;
+            /** @description The lower limit; null when none is told. In degrees Celsius. */
+            min_celsius: number | null;
+            /** @description The upper limit; null when none is told. In degrees Celsius. */
+            max_celsius: number | null;
+            /** @description The limit at which the hardware takes measures; null when none is told. In degrees Celsius. */
+            critical_celsius: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * FanSensor
+         * @description The speed of a fan, by one sensor.
+         */
+        FanSensor: {
+            /**
+             * @description The driver's own name of the sensor.
+             * @example temp1
+             */
+            name: string;
+            /**
+             * @description What it measures, as the driver says; null when it does not.
+             * @example Package id 0
+             */
+            label: string | null;
+            /** @description The speed of a fan, exactly as the chip says it. In revolutions per minute. */
+            rpm: number | null;
+            /** @description The lower limit; null when none is told. In revolutions per minute. */
+            min_rpm: number | null;
+            /** @description The upper limit; null when none is told. In revolutions per minute. */
+            max_rpm: number | null;
+            /** @description The limit at which the hardware takes measures; null when none is told. In revolutions per minute. */
+            critical_rpm: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * VoltageSensor
+         * @description A voltage, by one sensor.
+         */
+        VoltageSensor: {
+            /**
+             * @description The driver's own name of the sensor.
+             * @example temp1
+             */
+            name: string;
+            /**
+             * @description What it measures, as the driver says; null when it does not.
+             * @example Package id 0
+             */
+            label: string | null;
+            /** @description A voltage, exactly as the chip says it. In volts. */
+            volts: number | null;
+            /** @description The lower limit; null when none is told. In volts. */
+            min_volts: number | null;
+            /** @description The upper limit; null when none is told. In volts. */
+            max_volts: number | null;
+            /** @description The limit at which the hardware takes measures; null when none is told. In volts. */
+            critical_volts: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * PowerSensor
+         * @description The power drawn, by one sensor.
+         */
+        PowerSensor: {
+            /**
+             * @description The driver's own name of the sensor.
+             * @example temp1
+             */
+            name: string;
+            /**
+             * @description What it measures, as the driver says; null when it does not.
+             * @example Package id 0
+             */
+            label: string | null;
+            /** @description The power drawn, exactly as the chip says it. In watts. */
+            watts: number | null;
+            /** @description The lower limit; null when none is told. In watts. */
+            min_watts: number | null;
+            /** @description The upper limit; null when none is told. In watts. */
+            max_watts: number | null;
+            /** @description The limit at which the hardware takes measures; null when none is told. In watts. */
+            critical_watts: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * CurrentSensor
+         * @description A current, by one sensor.
+         */
+        CurrentSensor: {
+            /**
+             * @description The driver's own name of the sensor.
+             * @example temp1
+             */
+            name: string;
+            /**
+             * @description What it measures, as the driver says; null when it does not.
+             * @example Package id 0
+             */
+            label: string | null;
+            /** @description A current, exactly as the chip says it. In amperes. */
+            amperes: number | null;
+            /** @description The lower limit; null when none is told. In amperes. */
+            min_amperes: number | null;
+            /** @description The upper limit; null when none is told. In amperes. */
+            max_amperes: number | null;
+            /** @description The limit at which the hardware takes measures; null when none is told. In amperes. */
+            critical_amperes: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * HumiditySensor
+         * @description The relative humidity, by one sensor.
+         */
+        HumiditySensor: {
+            /**
+             * @description The driver's own name of the sensor.
+             * @example temp1
+             */
+            name: string;
+            /**
+             * @description What it measures, as the driver says; null when it does not.
+             * @example Package id 0
+             */
+            label: string | null;
+            /** @description The relative humidity, exactly as the chip says it. In percent, 0–100. */
+            percent: number | null;
+            /** @description The lower limit; null when none is told. In percent, 0–100. */
+            min_percent: number | null;
+            /** @description The upper limit; null when none is told. In percent, 0–100. */
+            max_percent: number | null;
+            /** @description The limit at which the hardware takes measures; null when none is told. In percent, 0–100. */
+            critical_percent: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * SensorChip
+         * @description One chip that measures (hwmon), and its sensors.
+         */
+        SensorChip: {
+            /**
+             * @description The kernel's number of the chip, which may differ after the next start.
+             * @example hwmon2
+             */
+            id: string;
+            /**
+             * @description The name of the chip or of its driver.
+             * @example coretemp
+             */
+            name: string | null;
+            /**
+             * @description The device it belongs to; null when it has none.
+             * @example coretemp.0
+             */
+            device: string | null;
+            /**
+             * @description Where that device sits; null when it has none.
+             * @example platform
+             */
+            bus: string | null;
+            /**
+             * @description "asleep": its device is switched off to save power, and is not woken for its sensors.
+             * @enum {string}
+             */
+            state: "ok" | "asleep";
+            /** @description Its temperature sensors. */
+            temperatures: components["schemas"]["TemperatureSensor"][];
+            /** @description Its fans. */
+            fans: components["schemas"]["FanSensor"][];
+            /** @description Its voltages. */
+            voltages: components["schemas"]["VoltageSensor"][];
+            /** @description Its power meters. */
+            powers: components["schemas"]["PowerSensor"][];
+            /** @description Its current sensors. */
+            currents: components["schemas"]["CurrentSensor"][];
+            /** @description Its humidity sensors. */
+            humidities: components["schemas"]["HumiditySensor"][];
+        };
+        /**
+         * ThermalZone
+         * @description One place whose temperature the kernel or the firmware watches.
+         */
+        ThermalZone: {
+            /**
+             * @description The kernel's name of the zone.
+             * @example thermal_zone0
+             */
+            name: string;
+            /**
+             * @description What it is.
+             * @example x86_pkg_temp
+             */
+            type: string | null;
+            /** @description Its temperature, exactly as its driver says it. In degrees Celsius. */
+            celsius: number | null;
+            /** @description The temperature at which the machine is switched off; null when none is told. In degrees Celsius. */
+            critical_celsius: number | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * PowerSupply
+         * @description One battery, charger or other power supply.
+         */
+        PowerSupply: {
+            /**
+             * @description The kernel's name of it.
+             * @example BAT0
+             */
+            name: string;
+            /**
+             * @description What it is: Battery, Mains, USB, UPS, … An open list.
+             * @example Battery
+             */
+            type: string | null;
+            /** @description "Device" for the battery of a mouse or the like; null or "System" for the machine's. */
+            scope: string | null;
+            /**
+             * @description Charging, Discharging, Full, Not charging, … An open list.
+             * @example Discharging
+             */
+            status: string | null;
+            /** @description Whether the battery is in its place. */
+            present: boolean | null;
+            /** @description Whether the charger gives power; null for batteries. */
+            online: boolean | null;
+            /**
+             * @description How full the battery is. In percent, 0–100.
+             * @example 84
+             */
+            percent: number | null;
+            /** @description How fast it is charged or discharged now, never negative. In watts. */
+            power_watts: number | null;
+            /** @description Its voltage. In volts. */
+            voltage_volts: number | null;
+            /** @description What it holds now. In watt-hours. */
+            energy_watt_hours: number | null;
+            /** @description What it holds when full. In watt-hours. */
+            energy_full_watt_hours: number | null;
+            /** @description What it held when full and new. In watt-hours. */
+            energy_full_design_watt_hours: number | null;
+            /** @description What it holds when full as a share of what it held when new. In percent, 0–100. */
+            health_percent: number | null;
+            /** @description How often it was charged; null when not told. */
+            cycle_count: number | null;
+            /** @description How long it lasts at this rate; null when it is not discharging. In seconds. */
+            time_to_empty_seconds: number | null;
+            /** @description How long it takes to fill at this rate; null when it is not charging. In seconds. */
+            time_to_full_seconds: number | null;
+            /**
+             * @description Its chemistry.
+             * @example Li-ion
+             */
+            technology: string | null;
+            /** @description Who made it. */
+            manufacturer: string | null;
+            /** @description The product. */
+            model: string | null;
+            /** @description Why there is no value, in a sentence; null when there is one. */
+            reason: string | null;
+        };
+        /**
+         * SensorsStats
+         * @description Temperatures, fans, voltages, power and batteries.
+         */
+        SensorsStats: {
+            /** @description Every chip that measures; empty where there is none (most virtual machines). */
+            chips: components["schemas"]["SensorChip"][];
+            /** @description Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. */
+            thermal_zones: components["schemas"]["ThermalZone"][];
+            /** @description Batteries and chargers. */
+            power_supplies: components["schemas"]["PowerSupply"][];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -3455,6 +3775,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HostStats"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it is not one of this service. */
+            401: {
+                headers: {
+                    /** @description How to give a key: `Bearer`. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSensors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Temperatures, fans, voltages, power and batteries. */
+            200: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensorsStats"];
                 };
             };
             /** @description The query is not understood; `detail` names the parameter and what is allowed. */
