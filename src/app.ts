@@ -15,6 +15,7 @@ import { requestLog } from '../plugins/core/request-log.js';
 import { requestSize } from '../plugins/core/request-size.js';
 import { securityHeaders } from '../plugins/core/security-headers.js';
 import { gpu } from '../plugins/derived/gpu.js';
+import { processes } from '../plugins/derived/processes.js';
 import { summary } from '../plugins/derived/summary.js';
 import { cpu } from '../plugins/domains/cpu.js';
 import { disk } from '../plugins/domains/disk.js';
@@ -28,9 +29,11 @@ import { host } from '../plugins/domains/host.js';
 import { memory } from '../plugins/domains/memory.js';
 import { network } from '../plugins/domains/network.js';
 import { ollama } from '../plugins/domains/ollama.js';
+import { processTable } from '../plugins/domains/processes.js';
 import { sensors } from '../plugins/domains/sensors.js';
 import { health } from '../plugins/views/health.js';
 import { metrics } from '../plugins/views/metrics.js';
+import { processesView } from '../plugins/views/processes.js';
 import { stats } from '../plugins/views/stats.js';
 import { stream } from '../plugins/views/stream.js';
 import { AmdStats } from '../schemas/gpu/amd.js';
@@ -86,6 +89,7 @@ export async function buildApp(options: {
     await data.register(ollama);
     await data.register(host);
     await data.register(sensors);
+    await data.register(processTable);
     await data.register(nvidia);
     // One look at the programs of the machine serves the cards of every maker.
     const scans = drmScans(options.host);
@@ -96,6 +100,8 @@ export async function buildApp(options: {
     await data.register(other(scans));
     await data.register(gpu(gpuVendorSchemas));
     await data.register(summary);
+    await data.register(processes);
+    await data.register(processesView);
     await data.register(stats);
     await data.register(metrics);
     await data.register(stream);

@@ -36,6 +36,14 @@ export interface Definition<T> {
 
 const define = <T>(definition: Definition<T>) => definition;
 
+const program = (variable: string, name: string, of = '') =>
+  define({
+    variable,
+    default: name,
+    description: `the ${name} program${of}; a bare name is looked up in PATH`,
+    parse: programPath,
+  });
+
 /** Every setting, in the order in which documents and `--help` list them. */
 const definitions = {
   host: define({
@@ -186,41 +194,27 @@ const definitions = {
     description: `GPU backends to use: auto (all), none, or a list of ${gpuVendors.join(', ')}`,
     parse: vendors,
   }),
-  nvidiaSmi: define({
-    variable: 'SYSMON_NVIDIA_SMI',
-    default: 'nvidia-smi',
-    description: 'the nvidia-smi program; a bare name is looked up in PATH',
-    parse: programPath,
-  }),
+  nvidiaSmi: program('SYSMON_NVIDIA_SMI', 'nvidia-smi'),
   nvml: define({
     variable: 'SYSMON_NVML',
     default: 'auto',
     description: "NVIDIA's library libnvidia-ml: auto (found where drivers put it), off, or its path",
     parse: nvmlLibrary,
   }),
-  rocmSmi: define({
-    variable: 'SYSMON_ROCM_SMI',
-    default: 'rocm-smi',
-    description: 'the rocm-smi program; a bare name is looked up in PATH',
-    parse: programPath,
-  }),
-  amdSmi: define({
-    variable: 'SYSMON_AMD_SMI',
-    default: 'amd-smi',
-    description: 'the amd-smi program; a bare name is looked up in PATH',
-    parse: programPath,
-  }),
-  tegrastats: define({
-    variable: 'SYSMON_TEGRASTATS',
-    default: 'tegrastats',
-    description: 'the tegrastats program of a Jetson; a bare name is looked up in PATH',
-    parse: programPath,
-  }),
+  rocmSmi: program('SYSMON_ROCM_SMI', 'rocm-smi'),
+  amdSmi: program('SYSMON_AMD_SMI', 'amd-smi'),
+  tegrastats: program('SYSMON_TEGRASTATS', 'tegrastats', ' of a Jetson'),
   metricsCompat: define({
     variable: 'SYSMON_METRICS_COMPAT',
     default: '',
     description: `names of other exporters for NVIDIA cards in /metrics: a list of ${compatibleExporters.join(', ')}`,
     parse: listOf(...compatibleExporters),
+  }),
+  processArgs: define({
+    variable: 'SYSMON_PROCESS_ARGS',
+    default: 'off',
+    description: 'on: command lines of processes are shown, which may hold secrets',
+    parse: word('off', 'on'),
   }),
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',

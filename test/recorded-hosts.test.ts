@@ -9,7 +9,7 @@ import { hostsFolder } from './helpers/recorded-host.js';
 const routes = ['cpu', 'memory', 'disk', 'network', 'ollama', 'gpu', 'summary'];
 
 /** Routes of which what was added has such a file, too. */
-const added = ['disk', 'sensors'];
+const added = ['processes', 'disk', 'sensors'];
 
 const machines = readdirSync(hostsFolder).filter((name) => existsSync(join(hostsFolder, name, 'expected')));
 
@@ -39,14 +39,19 @@ for (const machine of machines) {
 
 for (const machine of machines) {
   void t.test(`${machine} shows what was added as its recording says`, async (t) => {
-    const recorded = await recordedApp(machine);
+    // What is read only when asked must be asked in the first moment to see both.
+    const recorded = await recordedApp(machine, { early: true });
     t.teardown(() => recorded.app.close());
-    for (const route of added) {
+    for (const route of added.filter((name) => hasExpectation(machine, `added/${name}`))) {
       const expected = expectedFields(machine, `added/${route}`);
       const { body } = await recorded.get(`/stats/${route}`);
       t.strictSame(sameFields(body, expected), expected, `/stats/${route}`);
     }
   });
+}
+
+function hasExpectation(machine: string, route: string): boolean {
+  return existsSync(join(hostsFolder, machine, 'expected', `${route}.json`));
 }
 
 function expectedFields(machine: string, route: string): object {

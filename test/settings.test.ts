@@ -329,6 +329,14 @@ const examples: Record<
     ],
     bad: [['node_exporter', 'must be one of dcgm, nvidia_gpu_exporter']],
   },
+  SYSMON_PROCESS_ARGS: {
+    key: 'processArgs',
+    good: [
+      ['on', 'on'],
+      ['OFF', 'off'],
+    ],
+    bad: [['yes', 'must be one of off, on']],
+  },
   SYSMON_LOG_LEVEL: {
     key: 'logLevel',
     good: [
@@ -371,6 +379,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     amdSmi: 'amd-smi',
     tegrastats: 'tegrastats',
     metricsCompat: [],
+    processArgs: 'off',
     logLevel: 'info',
   });
   t.strictSame(plain(settings([])), plain(defaultSettings()));

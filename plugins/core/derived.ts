@@ -18,6 +18,8 @@ export interface DerivedOptions<N extends Record<string, TObject>, S extends TOb
   schema: S;
   /** Named components the schema refers to. */
   components?: readonly TSchema[];
+  /** False for what only a view shows; its own route is left out. */
+  hasRoute?: boolean;
   /** The domains this one is made of: name → schema of its body. They must be registered before. */
   needs: N;
   /** The body but `sampled_at`, of the inputs as their own routes show them. */
@@ -36,7 +38,8 @@ export function derived<N extends Record<string, TObject>, S extends TObject>(op
     const entry = derivedEntry(options, needs);
     catalogue.add(entry);
     addComponents(app, options.components ?? []);
-    dataRoute(app, entry, options);
+    if (options.hasRoute === false) addComponents(app, [options.schema]);
+    else dataRoute(app, entry, options);
     done();
   });
 }

@@ -32,8 +32,10 @@ export interface DomainOptions<R, S extends TObject> {
    * such as what a thing is called.
    */
   presentFailure?: (failure: Failure, known: R | null) => Omit<Static<S>, 'sampled_at'>;
-  /** A reading as collectors read it: base units, established names. */
-  metrics: DomainMetrics<R>;
+  /** False for what only a view shows; its own route is left out. */
+  hasRoute?: boolean;
+  /** A reading as collectors read it: base units, established names. Left out for what is too dear for every scrape. */
+  metrics?: DomainMetrics<R>;
   /** What there is to collect when the reading failed; nothing when left out. */
   metricsOfFailure?: (failure: Failure, known: R | null) => Family[];
   /** What a sound body says is wrong on the host. */
@@ -67,7 +69,8 @@ export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
     schedule.add(sampler);
     catalogue.add(entry);
     addComponents(app, options.components ?? []);
-    dataRoute(app, entry, options);
+    if (options.hasRoute === false) addComponents(app, [options.schema]);
+    else dataRoute(app, entry, options);
     done();
   });
 }
@@ -95,7 +98,7 @@ function domainEntry<R, S extends TObject>(
     name: options.name,
     summary: options.summary,
     schema: options.schema,
-    metrics: options.metrics.metrics,
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics.metrics }),
     current: async () => show(await sampler.current()),
     latest: () => {
       const outcome = sampler.latest();
@@ -128,7 +131,7 @@ function measuredOf<R, S extends TObject>(
   known: R | null,
 ): Measured {
   const families = () => {
-    if (outcome.ok) return options.metrics.families(outcome.reading);
+    if (outcome.ok) return options.metrics?.families(outcome.reading) ?? [];
     return options.metricsOfFailure?.(outcome.failure, known) ?? [];
   };
   return { ok: outcome.ok, at: outcome.at, took: outcome.took, families };

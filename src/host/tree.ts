@@ -116,13 +116,16 @@ async function visitTexts(
   paths: readonly string[],
   visit: (path: string, text: string | null) => void,
 ): Promise<void> {
-  let end = performance.now() + slice;
+  let end = 0;
   for (const path of paths) {
+    if (performance.now() >= end) {
+      // Also before the first: listing thousands has taken some ms already.
+      await new Promise((resolve) => setImmediate(resolve));
+      end = performance.now() + slice;
+    }
     visit(path, textOrNull(join(root, path)));
-    if (performance.now() < end) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    end = performance.now() + slice;
   }
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 function textOrNull(path: string): string | null {

@@ -13,15 +13,15 @@ export interface RecordedApp {
   ) => Promise<{ status: number; body: unknown; type: string }>;
 }
 
-/** The whole service on a recorded machine, ready and with its first readings taken. */
+/** The whole service on a recorded machine, ready and with its first readings taken (unless `early`). */
 export async function recordedApp(
   folder: string,
-  options: { settings?: Partial<Settings>; host?: HostChanges } = {},
+  options: { settings?: Partial<Settings>; host?: HostChanges; early?: true } = {},
 ): Promise<RecordedApp> {
   const host = recordedHost(folder, options.host);
   const app = await buildApp({ settings: defaultSettings(options.settings), host });
   await app.ready();
-  await host.clock.advance(250);
+  if (options.early !== true) await host.clock.advance(250);
   const get = async (url: string, headers: Record<string, string> = {}) => {
     const answer = await host.clock.until(app.inject({ url, headers }));
     const type = String(answer.headers['content-type'] ?? '');

@@ -58,8 +58,9 @@ function writtenTree(contents: () => Record<string, string>, files: WrittenFiles
     ...manyFiles(one),
     deviceBytes: (path) => Promise.resolve(text(path) === null ? null : Buffer.from(text(path) ?? '')),
     list: (path) => {
-      const below = Object.keys(contents()).filter((name) => name.startsWith(`${path}/`));
-      return [...new Set(below.map((name) => name.slice(path.length + 1).split('/')[0] ?? ''))].sort();
+      const folder = path === '' ? '' : `${path}/`;
+      const below = Object.keys(contents()).filter((name) => name.startsWith(folder));
+      return [...new Set(below.map((name) => name.slice(folder.length).split('/')[0] ?? ''))].sort();
     },
     linkName: () => null,
     linkTarget: text,

@@ -1,0 +1,44 @@
+import { GpuStats, type Gpu } from '../../schemas/gpu/gpu.js';
+import { ProcessesStats } from '../../schemas/processes.js';
+import { Failure } from '../../src/failures.js';
+import { derived } from '../core/derived.js';
+
+/** All processes with the memory they hold on graphics cards; `/stats/processes` shows some of them. */
+export const processes = derived({
+  name: 'processes',
+  summary: 'All processes and their GPU memory',
+  description: 'All processes and their GPU memory.',
+  tag: 'Host',
+  schema: ProcessesStats,
+  hasRoute: false,
+  needs: { 'process-table': ProcessesStats, gpu: GpuStats },
+  combine: ({ 'process-table': table, gpu }, missing) => {
+    if (table === null)
+      throw missing.get('process-table') ?? new Failure('failed', 'processes cannot be read');
+    const memoryOf = gpuMemory(gpu?.gpus ?? []);
+    return {
+      total: table.total,
+      threads: table.threads,
+      states: table.states,
+      processes: table.processes.map((one) => ({ ...one, gpu_memory_bytes: memoryOf(one.pid) })),
+    };
+  },
+});
+
+/** What a process holds on all cards; null when one card that it uses, or may use, does not tell. */
+function gpuMemory(gpus: readonly Gpu[]): (pid: number) => number | null {
+  const sums = new Map<number, number | null>();
+  for (const { pid, memory_bytes } of gpus.flatMap((gpu) => gpu.processes ?? [])) {
+    const sum = sums.get(pid);
+    const known = sum === undefined ? 0 : sum;
+    sums.set(pid, known === null || memory_bytes === null ? null : known + memory_bytes);
+  }
+  const isWhole = gpus.length > 0 && gpus.every(tellsAll);
+  return (pid) => sums.get(pid) ?? (isWhole && !sums.has(pid) ? 0 : null);
+}
+
+/** A card that tells only of some programs says why in `processes_reason`, which not every vendor has. */
+function tellsAll(gpu: Gpu): boolean {
+  const { processes_reason: reason = null } = gpu as { processes_reason?: string | null };
+  return gpu.processes !== null && reason === null;
+}

@@ -1,0 +1,94 @@
+import { Type, type Static } from '@sinclair/typebox';
+import {
+  bytes,
+  count,
+  flag,
+  instant,
+  list,
+  nullable,
+  oneOf,
+  percent,
+  ratio,
+  ref,
+  sampledAt,
+  seconds,
+  text,
+} from './units.js';
+
+export const processStates = [
+  'running',
+  'sleeping',
+  'waiting',
+  'stopped',
+  'zombie',
+  'idle',
+  'other',
+] as const;
+
+export const Process = Type.Object(
+  {
+    pid: count('Process id. A later process may get the same one: `started` tells them apart.', {
+      example: 4711,
+    }),
+    name: text('The name of its program, cut off after 15 characters by Linux.', 'ollama'),
+    user: nullable(text('The user with whose rights it acts; null when that one has no name here.', 'ada')),
+    user_id: nullable(count('The number of that user.', { example: 1000 })),
+    cpu_percent: nullable(
+      ratio(
+        "Share of one CPU's time since the previous sample, in percent, one decimal: a process on four CPUs has up " +
+          'to 400. Null when it is not known yet.',
+        { example: 187.5 },
+      ),
+    ),
+    cpu_seconds: nullable(seconds('CPU time used since it started.')),
+    memory_bytes: nullable(bytes('Memory it holds (resident set), shared memory included.')),
+    memory_percent: nullable(percent('The same as a share of the memory of the machine, one decimal.')),
+    gpu_memory_bytes: nullable(
+      bytes(
+        'Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when ' +
+          'that is not known.',
+      ),
+    ),
+    threads: nullable(count('How many threads it has.')),
+    state: oneOf('What it does. "waiting": for a device, and cannot be interrupted.', processStates),
+    started: nullable(instant('When it was started, RFC 3339 in UTC.')),
+    parent_pid: nullable(count('Process id of what started it; null for the first.')),
+    kernel_thread: flag('Whether it is a part of the kernel.'),
+    command_line: nullable(
+      list(
+        'How it was called; null unless SYSMON_PROCESS_ARGS is on, since command lines may hold secrets.',
+        text('One argument.', 'serve'),
+      ),
+    ),
+  },
+  { $id: 'Process', title: 'Process', description: 'One process.' },
+);
+export type Process = Static<typeof Process>;
+
+const inState = (what: string) => count(`How many ${what}.`);
+
+export const ProcessesStats = Type.Object(
+  {
+    total: count('How many processes there are, shown or not.', { example: 412 }),
+    threads: nullable(count('How many threads they have together.')),
+    states: Type.Object(
+      {
+        running: inState('run or wait for a CPU'),
+        sleeping: inState('sleep'),
+        waiting: inState('wait for a device and cannot be interrupted'),
+        stopped: inState('are stopped'),
+        zombie: inState('have ended but were not yet noticed by their parent'),
+        idle: inState('are idle threads of the kernel'),
+        other: inState('are in another state'),
+      },
+      { description: 'How many processes are in which state.' },
+    ),
+    processes: list(
+      'The processes asked for, the greatest first; what is not known stands last.',
+      ref(Process),
+    ),
+    sampled_at: sampledAt(),
+  },
+  { $id: 'ProcessesStats', title: 'ProcessesStats', description: 'The processes of the machine.' },
+);
+export type ProcessesStats = Static<typeof ProcessesStats>;
