@@ -322,6 +322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Processes by CPU, memory or GPU memory
+         * @description The greatest processes by what `sort` says. `cpu_percent` is of one CPU, over the time since the previous sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while somebody asks, every two seconds at most. On Linux from /proc.
+         */
+        get: operations["getProcesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats": {
         parameters: {
             query?: never;
@@ -1538,6 +1558,102 @@ export interface components {
             thermal_zones: components["schemas"]["ThermalZone"][];
             /** @description Batteries and chargers. */
             power_supplies: components["schemas"]["PowerSupply"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * Process
+         * @description One process.
+         */
+        Process: {
+            /**
+             * @description Process id. A later process may get the same one: `started` tells them apart.
+             * @example 4711
+             */
+            pid: number;
+            /**
+             * @description The name of its program, cut off after 15 characters by Linux.
+             * @example ollama
+             */
+            name: string;
+            /**
+             * @description The user with whose rights it acts; null when that one has no name here.
+             * @example ada
+             */
+            user: string | null;
+            /**
+             * @description The number of that user.
+             * @example 1000
+             */
+            user_id: number | null;
+            /**
+             * @description Share of one CPU's time since the previous sample, in percent, one decimal: a process on four CPUs has up to 400. Null when it is not known yet.
+             * @example 187.5
+             */
+            cpu_percent: number | null;
+            /** @description CPU time used since it started. In seconds. */
+            cpu_seconds: number | null;
+            /** @description Memory it holds (resident set), shared memory included. In bytes. */
+            memory_bytes: number | null;
+            /** @description The same as a share of the memory of the machine, one decimal. In percent, 0–100. */
+            memory_percent: number | null;
+            /** @description Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when that is not known. In bytes. */
+            gpu_memory_bytes: number | null;
+            /** @description How many threads it has. */
+            threads: number | null;
+            /**
+             * @description What it does. "waiting": for a device, and cannot be interrupted.
+             * @enum {string}
+             */
+            state: "running" | "sleeping" | "waiting" | "stopped" | "zombie" | "idle" | "other";
+            /**
+             * Format: date-time
+             * @description When it was started, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            started: string | null;
+            /** @description Process id of what started it; null for the first. */
+            parent_pid: number | null;
+            /** @description Whether it is a part of the kernel. */
+            kernel_thread: boolean;
+            /** @description How it was called; null unless SYSMON_PROCESS_ARGS is on, since command lines may hold secrets. */
+            command_line: string[] | null;
+        };
+        /**
+         * ProcessesStats
+         * @description The processes of the machine.
+         */
+        ProcessesStats: {
+            /**
+             * @description How many processes there are, shown or not.
+             * @example 412
+             */
+            total: number;
+            /** @description How many threads they have together. */
+            threads: number | null;
+            /** @description How many processes are in which state. */
+            states: {
+                /** @description How many run or wait for a CPU. */
+                running: number;
+                /** @description How many sleep. */
+                sleeping: number;
+                /** @description How many wait for a device and cannot be interrupted. */
+                waiting: number;
+                /** @description How many are stopped. */
+                stopped: number;
+                /** @description How many have ended but were not yet noticed by their parent. */
+                zombie: number;
+                /** @description How many are idle threads of the kernel. */
+                idle: number;
+                /** @description How many are in another state. */
+                other: number;
+            };
+            /** @description The processes asked for, the greatest first; what is not known stands last. */
+            processes: components["schemas"]["Process"][];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -4504,6 +4620,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it is not one of this service. */
+            401: {
+                headers: {
+                    /** @description How to give a key: `Bearer`. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProcesses: {
+        parameters: {
+            query?: {
+                /** @description By what the greatest stand first. */
+                sort?: "cpu" | "memory" | "gpu_memory";
+                /** @description How many processes are shown at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The processes of the machine. */
+            200: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessesStats"];
                 };
             };
             /** @description The query is not understood; `detail` names the parameter and what is allowed. */
