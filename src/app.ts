@@ -1,6 +1,6 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { atOnce } from '../plugins/core/at-once.js';
-import { capConnections, connectionOptions } from '../plugins/core/connections.js';
+import { capConnections, connectionLimit, connectionOptions } from '../plugins/core/connections.js';
 import { crossOrigin } from '../plugins/core/cross-origin.js';
 import { documentation } from '../plugins/core/documentation.js';
 import { doors } from '../plugins/core/doors.js';
@@ -43,6 +43,7 @@ import { JetsonStats } from '../schemas/gpu/jetson.js';
 import { NvidiaStats } from '../schemas/gpu/nvidia.js';
 import { OtherStats } from '../schemas/gpu/other.js';
 import type { Host } from './host/host.js';
+import { openFilesLimit } from './host/open-files.js';
 import { drmScans } from './readers/gpu/drm-scans.js';
 import type { Settings } from './settings.js';
 import type { TlsServers } from './tls-servers.js';
@@ -65,7 +66,7 @@ export async function buildApp(options: {
     ...forwardingOptions(options.settings.trustProxy),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
   });
-  capConnections(app.server);
+  capConnections(app.server, connectionLimit(openFilesLimit()));
   await app.register(proxy, options.settings);
   await app.register(requestLog);
   await app.register(errors);

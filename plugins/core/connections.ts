@@ -2,8 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyHttpOptions } from 'fastify';
 
-/** How many connections are held at once: below the 1,024 open files that a process often may have. */
-const most = 800;
+/** How many connections are held at once, where the process may have files enough. */
+const most = 2_500;
+/** Files that the service itself opens, with room to spare. */
+const ownFiles = 256;
 
 /** How long a client may take, ms; a slow one would hold what others need. */
 const patience = {
@@ -36,11 +38,16 @@ interface Held {
   requests: number;
 }
 
+/** How many connections a process holds that may have `openFiles` open; null is without limit. */
+export function connectionLimit(openFiles: number | null): number {
+  return openFiles === null ? most : Math.max(1, Math.min(most, openFiles - ownFiles));
+}
+
 /**
  * Holds no more than `limit` connections of `server`. A further one is let in, and in its place the address that has
  * most of them loses its oldest, an idle one if it has any: whoever opens a thousand takes them from himself.
  */
-export function capConnections(server: Server, limit = most): void {
+export function capConnections(server: Server, limit: number): void {
   const held = new Map<unknown, Held>();
   server.on('connection', (socket: Socket) => {
     if (held.size >= limit) victimOf([...held.values()])?.socket.destroy();

@@ -60,6 +60,8 @@ export const stream = fp((app, _, done) => {
       vary: 'accept',
     });
     if (request.method === 'HEAD') return reply.send('');
+    // It may have nothing to say for an hour. Whether its client reads is seen to by StreamClients.
+    request.raw.socket.setTimeout(0);
     const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
     clients.add(client, () =>
       request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),

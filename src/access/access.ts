@@ -4,8 +4,8 @@ import { digestOf } from './key-lines.js';
 import { keptKey, newKey } from './new-key.js';
 
 /**
- * Who may ask. `keys`: whoever has one. `local`: everybody on this machine, since it listens on loopback alone and
- * no key is set. `open`: everybody who can reach it, because the operator said so.
+ * Who may ask. `keys`: whoever has one. `local`: everybody on this machine, since it listens on loopback alone (or a
+ * unix socket) and no key is set. `open`: everybody who can reach it, because the operator said so.
  */
 export type Access = 'keys' | 'local' | 'open';
 

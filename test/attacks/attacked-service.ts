@@ -30,9 +30,11 @@ export interface AttackedService {
 export async function attackedService(
   t: Test,
   environment: NodeJS.ProcessEnv = {},
-  args: readonly string[] = [],
+  options: { openFiles?: number } = {},
 ): Promise<AttackedService> {
-  const child = spawn(process.execPath, [program, '--port', '0', ...args], {
+  const limit = options.openFiles === undefined ? '' : `ulimit -n ${options.openFiles}; `;
+  const command = [process.execPath, program, '--port', '0'];
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
     env: {
       PATH: process.env['PATH'],
       SYSMON_API_KEYS: `valid:${key}`,
