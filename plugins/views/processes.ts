@@ -16,7 +16,7 @@ const Query = Type.Object(
     sort: Type.Optional(
       Type.Unsafe<Order>(
         Type.String({
-          description: 'By what the greatest stand first.',
+          description: 'By what the greatest stand first: cpu, memory or gpu_memory.',
           enum: Object.keys(orders),
           default: 'cpu',
         }),
@@ -24,7 +24,7 @@ const Query = Type.Object(
     ),
     limit: Type.Optional(
       Type.Integer({
-        description: 'How many processes are shown at most.',
+        description: 'How many processes are shown at most: 1 to 10000.',
         minimum: 1,
         maximum: 10_000,
         default: 20,

@@ -32,8 +32,8 @@ void t.test('what is not understood is a 400 that names it', async (t) => {
   const { app, get } = await recordedApp(machine);
   t.teardown(() => app.close());
   for (const [query, word] of [
-    ['?sort=name', /sort/],
-    ['?limit=0', /limit/],
+    ['?sort=name', /sort.*cpu, memory or gpu_memory/],
+    ['?limit=0', /limit.*1 to 10000/],
     ['?limit=10001', /limit/],
     ['?limit=many', /limit/],
     ['?order=cpu', /order/],
