@@ -4682,9 +4682,9 @@ export interface operations {
     getProcesses: {
         parameters: {
             query?: {
-                /** @description By what the greatest stand first. */
+                /** @description By what the greatest stand first: cpu, memory or gpu_memory. */
                 sort?: "cpu" | "memory" | "gpu_memory";
-                /** @description How many processes are shown at most. */
+                /** @description How many processes are shown at most: 1 to 10000. */
                 limit?: number;
             };
             header?: never;
