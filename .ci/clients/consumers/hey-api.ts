@@ -20,6 +20,8 @@ export const consume: Consume = async (url, key) => {
     api.getNetwork(throwing),
     api.getHost(throwing),
     api.getOllama(throwing),
+    api.getSensors(throwing),
+    api.getProcesses(throwing),
     api.getGpuIntel(throwing),
     api.getGpuApple(throwing),
     api.getGpuJetson(throwing),

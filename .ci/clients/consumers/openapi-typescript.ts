@@ -21,6 +21,8 @@ export const consume: Consume = async (url, key) => {
     client.GET('/stats/network'),
     client.GET('/stats/host'),
     client.GET('/stats/ollama'),
+    client.GET('/stats/sensors'),
+    client.GET('/stats/processes'),
     client.GET('/stats/gpu/intel'),
     client.GET('/stats/gpu/apple'),
     client.GET('/stats/gpu/jetson'),

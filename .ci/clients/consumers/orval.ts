@@ -21,6 +21,8 @@ export const consume: Consume = async (url, key) => {
     api.getNetwork(),
     api.getHost(),
     api.getOllama(),
+    api.getSensors(),
+    api.getProcesses(),
     api.getGpuIntel(),
     api.getGpuApple(),
     api.getGpuJetson(),

@@ -20,6 +20,8 @@ export const consume: Consume = async (url, key) => {
     api.stats.getNetwork(),
     api.stats.getHost(),
     api.stats.getOllama(),
+    api.stats.getSensors(),
+    api.stats.getProcesses(),
     api.stats.getGpuIntel(),
     api.stats.getGpuApple(),
     api.stats.getGpuJetson(),

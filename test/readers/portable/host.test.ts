@@ -2,7 +2,10 @@ import t from 'tap';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 
-const linuxOnly = { kernelBuild: null, domainName: null, osRelease: null, fileHandles: null };
+const linuxOnly = {
+  ...{ kernelBuild: null, domainName: null, osRelease: null, fileHandles: null },
+  ...{ users: null, container: null, limitedView: [] },
+};
 
 t.test('macOS', async (t) => {
   t.same(await portableHostReader(recordedHost('darwin-arm64__laptop'))(), {
