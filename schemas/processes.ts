@@ -8,7 +8,7 @@ import {
   nullable,
   oneOf,
   percent,
-  ratio,
+  percentOfOneCpu,
   ref,
   sampledAt,
   seconds,
@@ -34,8 +34,8 @@ export const Process = Type.Object(
     user: nullable(text('The user with whose rights it acts; null when that one has no name here.', 'ada')),
     user_id: nullable(count('The number of that user.', { example: 1000 })),
     cpu_percent: nullable(
-      ratio(
-        "Share of one CPU's time since the previous sample, in percent, one decimal: a process on four CPUs has up " +
+      percentOfOneCpu(
+        "Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up " +
           'to 400. Null when it is not known yet.',
         { example: 187.5 },
       ),

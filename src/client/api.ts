@@ -1591,7 +1591,7 @@ export interface components {
              */
             user_id: number | null;
             /**
-             * @description Share of one CPU's time since the previous sample, in percent, one decimal: a process on four CPUs has up to 400. Null when it is not known yet.
+             * @description Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up to 400. Null when it is not known yet. In percent.
              * @example 187.5
              */
             cpu_percent: number | null;

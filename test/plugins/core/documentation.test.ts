@@ -74,7 +74,7 @@ t.test('every operation and every field is described, every number has its unit'
 });
 
 /** Plain numbers: an HTTP status, load averages, a number of CPUs. */
-const unitless = /^Problem\.status$|load_average|quota_cores/;
+const unitless = /^Problem\.status$|load_average|quota_cores|queue_length/;
 
 interface Schema {
   type?: string | string[];
