@@ -54,7 +54,7 @@ chroot "$base" groupadd --gid 1000 node && chroot "$base" useradd --uid 1000 --g
 same 'Node in the base' "$(node --version)" "$(chroot "$base" node --version)"
 container=$(buildah "${store[@]}" from --pull-never scratch) || skip 'buildah does not run here'
 buildah "${store[@]}" copy --quiet "$container" "$base" / >/dev/null && buildah "${store[@]}" commit --quiet --rm "$container" localhost/node-base >/dev/null || skip 'buildah does not run here'
-rm -rf "$base"
+rm -rf --one-file-system "$base"
 
 step 'the image, by the Dockerfile'
 buildah "${store[@]}" bud --isolation chroot --pull-never --format docker --build-arg NODE_IMAGE=localhost/node-base \
