@@ -24,7 +24,9 @@ for program in buildah podman runc debootstrap; do
   command -v "$program" >/dev/null || skip "there is no $program"
 done
 
-folder=$(mktemp -d)
+# Where engines keep theirs, so that the service takes the containers' own file systems for what they are.
+mkdir -p /var/lib/containers/storage || skip 'there is no place for images'
+folder=$(mktemp -d /var/lib/containers/storage/ci-XXXXXX)
 export TMPDIR=$folder
 store=(--root "$folder/storage" --runroot "$folder/run" --storage-driver vfs)
 pods() { podman "${store[@]}" --cgroup-manager cgroupfs "$@"; }
@@ -110,6 +112,7 @@ pods exec mounted node -e 'require("fs").writeFileSync("/app/x", "")' >/dev/null
 pods exec mounted "${health[@]}" && ok 'the health check says it lives' || fail 'the health check fails'
 pods exec --env SYSMON_PORT=1 mounted "${health[@]}" >/dev/null 2>&1 && fail 'the health check passes for a service that is not there' || ok 'the health check fails where nothing answers'
 pods exec mounted node dist/src/main.js --check >"$folder/check"; same 'the exit code of --check' 0 $?
+sed -n '/^to mend/,$p' "$folder/check"
 grep -E '^container|^ +memory|^not seen|^All' "$folder/check" | sed 's/^/     /'
 stopped=$(date +%s%N)
 kill -TERM "$pid"
