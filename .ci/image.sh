@@ -15,6 +15,7 @@ skip() { echo "SKIPPED: THE CONTAINER IMAGE WAS NOT BUILT: $*"; exit 0; }
 same() { if [ "$2" = "$3" ]; then ok "$1: $3"; else fail "$1: expected $2, found $3"; fi; }
 # close <what> <expected> <found>: counters go on meanwhile; within 5 % and 64 MB
 close() { node -e 'const [a, b] = process.argv.slice(1).map(Number); process.exit(Math.abs(a - b) <= a * 0.05 + 2 ** 26 && b > 0 ? 0 : 1)' "$2" "$3" && ok "$1: $3, this machine has $2" || fail "$1: this machine has $2, found $3"; }
+received() { awk -F: 'NR > 2 { split($2, cells, " "); sum += cells[1] } END { printf "%.0f", sum }' /proc/net/dev; }
 json() { node -p "const body = JSON.parse(require('fs').readFileSync(0)); $1"; }
 
 [ "$(id -u)" = 0 ] || skip 'it needs root'
@@ -23,7 +24,9 @@ for program in buildah podman runc debootstrap; do
   command -v "$program" >/dev/null || skip "there is no $program"
 done
 
-folder=$(mktemp -d)
+# Where engines keep theirs, so that the service takes the containers' own file systems for what they are.
+mkdir -p /var/lib/containers/storage || skip 'there is no place for images'
+folder=$(mktemp -d /var/lib/containers/storage/ci-XXXXXX)
 export TMPDIR=$folder
 store=(--root "$folder/storage" --runroot "$folder/run" --storage-driver vfs)
 pods() { podman "${store[@]}" --cgroup-manager cgroupfs "$@"; }
@@ -53,7 +56,7 @@ chroot "$base" groupadd --gid 1000 node && chroot "$base" useradd --uid 1000 --g
 same 'Node in the base' "$(node --version)" "$(chroot "$base" node --version)"
 container=$(buildah "${store[@]}" from --pull-never scratch) || skip 'buildah does not run here'
 buildah "${store[@]}" copy --quiet "$container" "$base" / >/dev/null && buildah "${store[@]}" commit --quiet --rm "$container" localhost/node-base >/dev/null || skip 'buildah does not run here'
-rm -rf "$base"
+rm -rf --one-file-system "$base"
 
 step 'the image, by the Dockerfile'
 buildah "${store[@]}" bud --isolation chroot --pull-never --format docker --build-arg NODE_IMAGE=localhost/node-base \
@@ -98,7 +101,7 @@ echo "     not seen: $(json 'body.limited_view.map(({ what }) => what).join(", "
 same 'memory' "$(($(awk '/^MemTotal/ { print $2 }' /proc/meminfo) * 1024))" "$(ask /stats/memory | json 'body.total_bytes')"
 same 'CPUs' "$(grep -c '^cpu[0-9]' /proc/stat)" "$(ask /stats/cpu | json 'body.threads')"
 close 'the root disk' "$(node -p 'const s = require("fs").statfsSync("/"); s.blocks * s.bsize')" "$(ask /stats/disk | json 'body.total_bytes ?? body.total_gb * 2 ** 30')"
-close 'received bytes' "$(awk -F: 'NR > 2 { split($2, cells, " "); sum += cells[1] } END { printf "%.0f", sum }' /proc/net/dev)" "$(ask /stats/network | json 'body.bytes_recv_gb * 2 ** 30')"
+close 'received bytes' "$(received)" "$(ask /stats/network | json 'body.bytes_recv_gb * 2 ** 30')"
 
 step 'as production wants it'
 pid=$(pods inspect --format '{{.State.Pid}}' mounted)
@@ -109,6 +112,7 @@ pods exec mounted node -e 'require("fs").writeFileSync("/app/x", "")' >/dev/null
 pods exec mounted "${health[@]}" && ok 'the health check says it lives' || fail 'the health check fails'
 pods exec --env SYSMON_PORT=1 mounted "${health[@]}" >/dev/null 2>&1 && fail 'the health check passes for a service that is not there' || ok 'the health check fails where nothing answers'
 pods exec mounted node dist/src/main.js --check >"$folder/check"; same 'the exit code of --check' 0 $?
+sed -n '/^to mend/,$p' "$folder/check"
 grep -E '^container|^ +memory|^not seen|^All' "$folder/check" | sed 's/^/     /'
 stopped=$(date +%s%N)
 kill -TERM "$pid"
@@ -117,11 +121,23 @@ ms=$((($(date +%s%N) - stopped) / 1000000))
 same 'the exit code after SIGTERM' 0 "$code"
 [ "$ms" -lt 2000 ] && ok "it ended within $ms ms" || fail "it ended only after $ms ms"
 
+# inside <name> <path>: what a container in a network of its own answers, once it does
+inside() {
+  local ask="fetch('http://127.0.0.1:$port$2', { headers: { 'X-API-Key': '$key' } }).then((answer) => answer.text()).then(console.log)"
+  for _ in $(seq 50); do pods exec "$1" node -e "$ask" 2>/dev/null && return; sleep 0.3; done
+}
+hidden() { json 'body.limited_view.map(({ what }) => what).sort().join()'; }
+
+step "with this machine's trees, limits and a network of its own"
+start limited "${keyed[@]}" "${trees[@]}" --network none --memory 512m --cpus 0.5 localhost/system-monitor-api || { cat "$folder/podman.log"; fail 'limits cannot be set'; }
+same 'the limit of its memory' 536870912 "$(inside limited /stats/memory | json 'body.limit_bytes')"
+same 'the limit of its CPUs' 0.5 "$(inside limited /stats/cpu | json 'body.quota_cores')"
+close 'received bytes' "$(received)" "$(inside limited /stats/network | json 'body.bytes_recv_gb * 2 ** 30')"
+same 'what it says it cannot see' ollama "$(inside limited /stats/host | hidden)"
+
 step 'without the trees, in a network of its own'
 start alone "${keyed[@]}" --network none localhost/system-monitor-api || cat "$folder/podman.log"
-view() { pods exec alone node -e "fetch('http://127.0.0.1:$port/stats/host', { headers: { 'X-API-Key': '$key' } }).then((answer) => answer.text()).then(console.log)" 2>/dev/null; }
-for _ in $(seq 50); do view >"$folder/alone.json" && [ -s "$folder/alone.json" ] && break; sleep 0.3; done
-same 'what it says it cannot see' 'disk,hostname,network,ollama,operating_system,processes,users' "$(json 'body.limited_view.map(({ what }) => what).sort().join()' <"$folder/alone.json")"
+same 'what it says it cannot see' disk,hostname,network,ollama,operating_system,processes,users "$(inside alone /stats/host | hidden)"
 
 step 'done'
 exit "$failed"

@@ -98,7 +98,7 @@ export class FollowedProgram implements Following {
     child.stdout.on('data', (text: string) => this.#received(child, text));
     child.on('error', (error) => {
       running.delete(child);
-      this.#gone(child, startFailure(name, error));
+      this.#gone(child, startFailure(this.#context, error));
     });
     child.on('exit', (code, signal) => {
       running.delete(child);
@@ -118,7 +118,7 @@ export class FollowedProgram implements Following {
       });
     } catch (thrown) {
       this.#backOff.died(this.#context.clock.monotonic());
-      this.#lastEnd = startFailure(this.#context.name, thrown);
+      this.#lastEnd = startFailure(this.#context, thrown);
       throw this.#lastEnd;
     }
   }

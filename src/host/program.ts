@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
 import { systemClock, type Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import { FollowedProgram } from './following.js';
@@ -61,7 +63,7 @@ export function systemProgram(
       child.on('error', (error) => {
         running.delete(child);
         clearTimeout(timer);
-        reject(startFailure(name, error));
+        reject(startFailure({ name, path, environment }, error));
       });
       child.on('exit', () => {
         running.delete(child);
@@ -90,7 +92,7 @@ function start(name: string, path: string, args: readonly string[], environment:
       windowsHide: true,
     });
   } catch (thrown) {
-    throw startFailure(name, thrown);
+    throw startFailure({ name, path, environment }, thrown);
   }
 }
 
@@ -108,11 +110,21 @@ export function killGroup(child: ChildProcess): void {
 }
 
 /** Why a program could not be started, as a Failure. */
-export function startFailure(name: string, error: unknown): Failure {
+export function startFailure(
+  { name, path, environment }: { name: string; path: string; environment: Record<string, string> },
+  error: unknown,
+): Failure {
   const code = systemErrorCode(error) ?? 'unknown error';
-  if (code === 'ENOENT') return new Failure('absent', `${name} is not installed`, { cause: error });
+  // The system also says EACCES when it found none and could not look into some folder of PATH.
+  const nowhere = code === 'EACCES' && basename(path) === path && !isInPath(path, environment['PATH']);
+  if (code === 'ENOENT' || nowhere)
+    return new Failure('absent', `${name} is not installed`, { cause: error });
   if (code === 'EACCES' || code === 'EPERM') {
     return new Failure('no_permission', `${name} may not be run by this user`, { cause: error });
   }
   return new Failure('failed', `${name} could not be started (${code})`, { cause: error });
+}
+
+function isInPath(name: string, searched = ''): boolean {
+  return searched.split(delimiter).some((folder) => existsSync(join(folder, name)));
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { Failure } from '../../src/failures.js';
-import { systemProgram } from '../../src/host/program.js';
+import { startFailure, systemProgram } from '../../src/host/program.js';
 import { fakeProgram, type FakeAnswer } from '../helpers/fake-program.js';
 
 const deadline = 60_000;
@@ -103,6 +103,18 @@ void t.test('a missing program is absent, one that may not be run is no_permissi
     code: 'no_permission',
     message: 'tool may not be run by this user',
   });
+});
+
+void t.test('a folder of PATH that is closed to this user hides no program that is nowhere', async (t) => {
+  const folder = t.testdir({});
+  const locked = join(folder, 'locked');
+  writeFileSync(locked, '#!/bin/sh\n', { mode: 0o644 });
+  const error = Object.assign(new Error('spawn tool EACCES'), { code: 'EACCES' });
+  const failure = (path: string, searched: string) =>
+    startFailure({ name: 'tool', path, environment: { PATH: `/closed:${searched}` } }, error).code;
+  t.equal(failure('missing', folder), 'absent');
+  t.equal(failure('locked', folder), 'no_permission', 'found, and not to be run');
+  t.equal(failure(locked, ''), 'no_permission', 'a program that was named by its place');
 });
 
 void t.test('one that hangs is killed at the deadline, even when it ignores SIGTERM', async (t) => {
