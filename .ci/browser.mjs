@@ -43,6 +43,7 @@ try {
     const [faint] = await lowContrast(page);
     check('in the dark: every text can be read', faint === undefined, JSON.stringify(faint));
   });
+  await checkKeys();
   await visit('on a phone', service.url, phone, async (page) => {
     await checkWidth('on a phone: the list', page);
     await checkExecute('on a phone', page);
@@ -57,9 +58,10 @@ console.log(`pictures: ${pictures}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 /** The built service on a free port. */
-async function startService() {
+async function startService(environment = {}) {
   const args = [join(root, 'dist/src/main.js'), '--port', '0', '--allowed-hosts', hostName];
   const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
@@ -143,6 +145,48 @@ async function checkExecute(name, page) {
   check(`${name}: Execute answers 200`, status.trim().startsWith('200'), status);
   const body = JSON.parse(await answer.locator('.highlight-code pre, pre.microlight').first().innerText());
   check(`${name}: with the memory of this machine`, body.total_bytes > 0, JSON.stringify(body));
+}
+
+/** Authorize with the key in each of its forms; it is kept over a reload, and without it the answer is a plain 401. */
+async function checkKeys() {
+  const key = 'the-key-of-the-browser-0123456789';
+  const guarded = await startService({ SYSMON_API_KEYS: `browser:${key}` });
+  try {
+    for (const [scheme, fields] of [
+      ['X-API-Key', [key]],
+      ['bearer', [key]],
+      ['basic', ['anybody', key]],
+    ]) {
+      await visit(`with a key (${scheme})`, guarded.url, {}, async (page) => {
+        await page.locator('button.authorize').first().click();
+        const dialog = page.locator('.modal-ux');
+        const form = dialog.locator('.auth-container', { hasText: new RegExp(scheme, 'i') });
+        for (const [index, field] of fields.entries()) await form.locator('input').nth(index).fill(field);
+        await form.locator('button.authorize').click();
+        await dialog.locator('.close-modal').click();
+        await checkExecute(`with a key (${scheme})`, page);
+        await page.reload();
+        await page.locator('.opblock').first().waitFor({ timeout: 15_000 });
+        await checkExecute(`with a key (${scheme}), after a reload`, page);
+      });
+    }
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${guarded.url}/`);
+    await page.locator('#operations-Host-getMemory .opblock-summary-control').click();
+    await page.locator('#operations-Host-getMemory').getByRole('button', { name: 'Execute' }).click();
+    const status = page
+      .locator('#operations-Host-getMemory .live-responses-table .response-col_status')
+      .nth(1);
+    await status.waitFor({ timeout: 15_000 });
+    const shown = (await status.innerText()).trim();
+    check(
+      'without a key Execute answers 401, and no window asks for a password',
+      shown.startsWith('401'),
+      shown,
+    );
+  } finally {
+    guarded.child.kill();
+  }
 }
 
 async function checkWidth(name, page) {

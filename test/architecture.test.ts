@@ -340,6 +340,36 @@ t.test('what only looks like a violation is none', (t) => {
   t.end();
 });
 
+/** Ways to start a program through a shell: the functions that use one, and the option that asks for one. */
+const shells = /\bexec(?:Sync)?\s*[,}]|(?<![.\w])exec(?:Sync)?\(|\.execSync\b|\bshell\s*:/;
+
+t.test('no program is started through a shell', (t) => {
+  t.strictSame(
+    Object.entries(sources)
+      .filter(([, text]) => shells.test(text))
+      .map(([file]) => file),
+    [],
+  );
+  for (const text of [
+    "import { exec } from 'node:child_process';",
+    "import { execSync, spawn } from 'node:child_process';",
+    'exec(`df ${name}`)',
+    'childProcess.execSync(command)',
+    'spawn(program, { shell: true })',
+  ]) {
+    t.ok(shells.test(text), text);
+  }
+  for (const text of [
+    '/a/.exec(line)',
+    'execFile(path, args)',
+    'no shell is involved',
+    'execFileSync(path)',
+  ]) {
+    t.notOk(shells.test(text), text);
+  }
+  t.end();
+});
+
 /** A domain has one name everywhere; what it lacks, by the paths that are there. */
 function missingCounterparts(isThere: (file: string) => boolean, files: string[]): string[] {
   return files

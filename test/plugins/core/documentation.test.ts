@@ -37,6 +37,31 @@ t.test(
   },
 );
 
+t.test('every answer tells browsers what not to do with it', async (t) => {
+  const { app, host } = await recordedApp(machine);
+  const pages = ['/', '/static/swagger-ui.css'];
+  for (const url of [
+    ...pages,
+    '/stats/memory',
+    '/health/live',
+    '/openapi.json',
+    '/nope',
+    '/stats/memory?x=1',
+  ]) {
+    const { headers } = await host.clock.until(app.inject({ url, headers: { accept: 'text/html' } }));
+    t.match(headers, {
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    const policy = String(headers['content-security-policy']);
+    if (pages.includes(url))
+      t.match(policy, /default-src 'self'.*frame-ancestors 'self'.*script-src 'self'(?!.*unsafe-eval)/, url);
+    else t.equal(policy, "default-src 'none'; frame-ancestors 'none'", url);
+    t.equal(headers['strict-transport-security'], undefined, 'not over plain http');
+  }
+});
+
 t.test('the document is served as JSON and as YAML, the same as the committed openapi.yaml', async (t) => {
   const { app } = await recordedApp(machine);
   const yaml = await app.inject('/openapi.yaml');
