@@ -15,7 +15,7 @@ for needed in package.json README.md LICENSE openapi.yaml dist/src/main.js dist/
   deploy/systemd/system-monitor-api.service deploy/launchd/system-monitor-api.plist; do
   grep -qxF "$needed" <<<"$files" || fail "the package lacks $needed"
 done
-strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING)\.md|openapi\.yaml|(docs|deploy)/.+|dist/(src|plugins|schemas)/.+\.(js|d\.ts|js\.map))$' <<<"$files")
+strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dist/(src|plugins|schemas)/.+\.(js|d\.ts|js\.map))$' <<<"$files")
 [ -z "$strange" ] || fail "the package holds what nobody needs: $strange"
 
 # Every link of the documents to a file of the project leads somewhere in the package.
