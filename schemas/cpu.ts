@@ -1,7 +1,27 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { celsius, count, list, megahertz, nullable, percent, ratio, sampledAt, text } from './units.js';
+import { celsius, count, list, megahertz, nullable, percent, ratio, ref, sampledAt, text } from './units.js';
 
 const share = (what: string) => nullable(percent(`Share of the time spent ${what}, one decimal.`));
+
+/** Where the time of all CPUs went. */
+export const CpuTimes = Type.Object(
+  {
+    user: share('in programs, without guests'),
+    nice: share('in programs of low priority, without guests'),
+    system: share('in the kernel'),
+    idle: share('doing nothing'),
+    iowait: share('idle while input or output was under way'),
+    irq: share('serving interrupts'),
+    softirq: share('serving deferred interrupts'),
+    steal: share('waiting because the hypervisor ran something else'),
+    guest: share('running virtual machines'),
+  },
+  {
+    $id: 'CpuTimes',
+    title: 'CpuTimes',
+    description: 'Where the time of all CPUs went since the previous sample, in percent of it.',
+  },
+);
 
 export const CpuStats = Type.Object(
   {
@@ -28,20 +48,7 @@ export const CpuStats = Type.Object(
       }),
     ),
     times_percent: nullable(
-      Type.Object(
-        {
-          user: share('in programs, without guests'),
-          nice: share('in programs of low priority, without guests'),
-          system: share('in the kernel'),
-          idle: share('doing nothing'),
-          iowait: share('idle while input or output was under way'),
-          irq: share('serving interrupts'),
-          softirq: share('serving deferred interrupts'),
-          steal: share('waiting because the hypervisor ran something else'),
-          guest: share('running virtual machines'),
-        },
-        { description: 'Where the time of all CPUs went since the previous sample.' },
-      ),
+      ref(CpuTimes, 'Where the time of all CPUs went since the previous sample; null when not told.'),
     ),
     temperature_celsius: nullable(
       celsius('Temperature of the processor package, the hottest of all sockets.'),

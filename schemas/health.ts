@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { flag, list, nullable, oneOf, seconds, text } from './units.js';
+import { flag, list, nullable, oneOf, ref, seconds, text } from './units.js';
 
 export const Liveness = Type.Object(
   {
@@ -11,6 +11,16 @@ export const Liveness = Type.Object(
 );
 export type Liveness = Static<typeof Liveness>;
 
+/** Whether one domain has values. */
+export const DomainReadiness = Type.Object(
+  {
+    name: text('Name of the domain.', 'cpu'),
+    readable: flag('Whether its last reading gave values.'),
+    age_seconds: nullable(seconds('Age of its last reading; null before the first.')),
+  },
+  { $id: 'DomainReadiness', title: 'DomainReadiness', description: 'Whether one domain has values to give.' },
+);
+
 export const Readiness = Type.Object(
   {
     status: oneOf('"ok" while sampling runs; "stalled" or "starting" with status 503.', [
@@ -18,17 +28,7 @@ export const Readiness = Type.Object(
       'starting',
       'stalled',
     ]),
-    domains: list(
-      'The domains that are read all the time.',
-      Type.Object(
-        {
-          name: text('Name of the domain.', 'cpu'),
-          readable: flag('Whether its last reading gave values.'),
-          age_seconds: nullable(seconds('Age of its last reading; null before the first.')),
-        },
-        { description: 'One domain.' },
-      ),
-    ),
+    domains: list('The domains that are read all the time.', ref(DomainReadiness)),
   },
   { $id: 'Readiness', title: 'Readiness', description: 'Whether the service has values to give.' },
 );

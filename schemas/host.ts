@@ -1,5 +1,40 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { instant, list, nullable, ratio, sampledAt, seconds, text } from './units.js';
+import { instant, list, nullable, ratio, ref, sampledAt, seconds, text } from './units.js';
+
+/** One login. */
+export const Login = Type.Object(
+  {
+    user: text('Name of the user.', 'ada'),
+    terminal: nullable(text('The terminal or display; null when there is none.', 'pts/0')),
+    from: nullable(text('Where from, as an address or a name; null when local.', '192.0.2.7')),
+    since: nullable(instant('Since when, RFC 3339 in UTC.')),
+  },
+  { $id: 'Login', title: 'Login', description: 'One login.' },
+);
+
+/** What this service runs in. */
+export const Container = Type.Object(
+  {
+    runtime: nullable(
+      text(
+        'What runs it: docker, podman, kubernetes, lxc, … An open list; null when nothing tells.',
+        'docker',
+      ),
+    ),
+    evidence: list('What shows that this is a container.', text('One sign.', 'there is /.dockerenv')),
+  },
+  { $id: 'Container', title: 'Container', description: 'The container this service runs in.' },
+);
+
+/** What a container hides. */
+export const LimitedView = Type.Object(
+  {
+    what: text('What is not seen: a domain, or a field of this body. An open list.', 'network'),
+    reason: text('Why, and what is shown instead.', 'the counters are those of this container, …'),
+    remedy: text('What would show it.', 'docker run --network=host …'),
+  },
+  { $id: 'LimitedView', title: 'LimitedView', description: 'One thing that is not seen.' },
+);
 
 export const HostStats = Type.Object(
   {
@@ -22,41 +57,13 @@ export const HostStats = Type.Object(
     users: nullable(
       list(
         'Who is logged in, one entry a login; null where nobody keeps account of it (and elsewhere than on Linux).',
-        Type.Object(
-          {
-            user: text('Name of the user.', 'ada'),
-            terminal: nullable(text('The terminal or display; null when there is none.', 'pts/0')),
-            from: nullable(text('Where from, as an address or a name; null when local.', '192.0.2.7')),
-            since: nullable(instant('Since when, RFC 3339 in UTC.')),
-          },
-          { description: 'One login.' },
-        ),
+        ref(Login),
       ),
     ),
-    container: nullable(
-      Type.Object(
-        {
-          runtime: nullable(
-            text(
-              'What runs it: docker, podman, kubernetes, lxc, … An open list; null when nothing tells.',
-              'docker',
-            ),
-          ),
-          evidence: list('What shows that this is a container.', text('One sign.', 'there is /.dockerenv')),
-        },
-        { description: 'The container this service runs in; null outside of one.' },
-      ),
-    ),
+    container: nullable(ref(Container, 'The container this service runs in; null outside of one.')),
     limited_view: list(
       'What this container hides of the machine; empty when nothing is hidden, as outside of one.',
-      Type.Object(
-        {
-          what: text('What is not seen: a domain, or a field of this body. An open list.', 'network'),
-          reason: text('Why, and what is shown instead.', 'the counters are those of this container, …'),
-          remedy: text('What would show it.', 'docker run --network=host …'),
-        },
-        { description: 'One thing that is not seen.' },
-      ),
+      ref(LimitedView),
     ),
     sampled_at: sampledAt(),
   },

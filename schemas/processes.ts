@@ -67,22 +67,25 @@ export type Process = Static<typeof Process>;
 
 const inState = (what: string) => count(`How many ${what}.`);
 
+/** How many processes do what. */
+export const ProcessCounts = Type.Object(
+  {
+    running: inState('run or wait for a CPU'),
+    sleeping: inState('sleep'),
+    waiting: inState('wait for a device and cannot be interrupted'),
+    stopped: inState('are stopped'),
+    zombie: inState('have ended but were not yet noticed by their parent'),
+    idle: inState('are idle threads of the kernel'),
+    other: inState('are in another state'),
+  },
+  { $id: 'ProcessCounts', title: 'ProcessCounts', description: 'How many processes are in which state.' },
+);
+
 export const ProcessesStats = Type.Object(
   {
     total: count('How many processes there are, shown or not.', { example: 412 }),
     threads: nullable(count('How many threads they have together.')),
-    states: Type.Object(
-      {
-        running: inState('run or wait for a CPU'),
-        sleeping: inState('sleep'),
-        waiting: inState('wait for a device and cannot be interrupted'),
-        stopped: inState('are stopped'),
-        zombie: inState('have ended but were not yet noticed by their parent'),
-        idle: inState('are idle threads of the kernel'),
-        other: inState('are in another state'),
-      },
-      { description: 'How many processes are in which state.' },
-    ),
+    states: ref(ProcessCounts, 'How many processes are in which state.'),
     processes: list(
       'The processes asked for, the greatest first; what is not known stands last.',
       ref(Process),

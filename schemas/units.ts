@@ -54,9 +54,14 @@ export const perSecond = numeric('per second', 'Per second.', 0);
 export const rpm = numeric('revolutions per minute', 'In revolutions per minute.', 0);
 /** A whole number of things. */
 export const count = whole('count', '');
-/** A number without a unit. */
+/** A number without a unit: 1, as UCUM writes that. */
 export const ratio = (description: string, { example }: Numeric = {}) =>
-  Type.Number({ description, minimum: 0, ...(example === undefined ? {} : { examples: [example] }) });
+  Type.Number({
+    description,
+    'x-unit': '1',
+    minimum: 0,
+    ...(example === undefined ? {} : { examples: [example] }),
+  });
 
 export const flag = (description: string) => Type.Boolean({ description });
 

@@ -139,6 +139,12 @@ const definitions = {
     description: 'requests a minute for each key, else for each address; 0 is no limit',
     parse: wholeNumber(0, 1_000_000),
   }),
+  streams: define({
+    variable: 'SYSMON_STREAMS',
+    default: '2000',
+    description: 'how many streams may be open at once',
+    parse: wholeNumber(0, 100_000),
+  }),
   interval: define({
     variable: 'SYSMON_INTERVAL',
     default: '1s',

@@ -176,6 +176,14 @@ const examples: Record<
     ],
     bad: ['-1', '1.5', '1000001', 'none'].map((text) => [text, 'must be a whole number from 0 to 1000000']),
   },
+  SYSMON_STREAMS: {
+    key: 'streams',
+    good: [
+      ['0', 0],
+      ['50', 50],
+    ],
+    bad: ['-1', 'many', '100001'].map((text) => [text, 'must be a whole number from 0 to 100000']),
+  },
   SYSMON_SOCKET: {
     key: 'socket',
     good: [
@@ -364,6 +372,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     allowedHosts: [],
     corsOrigins: [],
     rateLimit: 600,
+    streams: 2000,
     interval: 1_000,
     idleInterval: 10_000,
     diskPath: '/',

@@ -1,8 +1,8 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../../schemas/problem.js';
 import { ref } from '../../schemas/units.js';
 import type { Entry, Shown } from '../../src/sampling/catalogue.js';
+import { problemAnswer, wholeHeader } from './documented.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,24 +14,30 @@ declare module 'fastify' {
 /** No query parameter is known: any is a 400, so that a typing error does not pass unseen. */
 export const noQuery = Type.Object({}, { additionalProperties: false });
 
-/** A documented problem answer. */
-export const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: ref(Problem) } },
-});
-
 /** The documented problem answers of every route, public ones included. */
 export const requestProblems = {
-  400: problemAnswer('The query is not understood; `detail` names the parameter and what is allowed.'),
-  403: problemAnswer(
-    'The address or the host name is not allowed, or a proxy stands before a service without keys.',
-  ),
+  400: problemAnswer(400, {
+    description: 'The request is not understood; `detail` names what is wrong and what is allowed.',
+    ...{ code: 'bad_request', detail: 'there is no query parameter "onyl"; known are: only' },
+  }),
+  403: problemAnswer(403, {
+    description:
+      'The address or the host name is not allowed, or a proxy stands before a service without keys.',
+    code: 'host_not_allowed',
+    detail: 'the host name "example.org" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS',
+  }),
 };
 
-/** The documented problem answers of a route with data. */
+/** The documented problem answers of a route with data that may be missing. */
 export const dataProblems = {
   ...requestProblems,
-  503: problemAnswer('The value could not be read just now; `code` and `detail` say why.'),
+  503: {
+    ...problemAnswer(503, {
+      description: 'The value could not be read just now; `code` and `detail` say why.',
+      ...{ code: 'timeout', detail: 'the disk did not answer within 1 s', domain: 'disk' },
+    }),
+    headers: { 'retry-after': wholeHeader('In how many seconds to ask again.', 'seconds') },
+  },
 };
 
 /** Adds named components; one that several domains share is added by the first. */
@@ -58,7 +64,7 @@ export function dataRoute(
         description: about.description,
         tags: [about.tag],
         querystring: noQuery,
-        response: { 200: okAnswer(entry.schema), ...dataProblems },
+        response: { 200: okAnswer(entry.schema), ...(entry.alwaysShows ? requestProblems : dataProblems) },
       },
     },
     async (_, reply) => {

@@ -22,6 +22,8 @@ export interface DerivedOptions<N extends Record<string, TObject>, S extends TOb
   hasRoute?: boolean;
   /** The domains this one is made of: name → schema of its body. They must be registered before. */
   needs: N;
+  /** `combine` throws a Failure when inputs are missing that it cannot do without. */
+  mayFail?: true;
   /** The body but `sampled_at`, of the inputs as their own routes show them. */
   combine: (inputs: Inputs<N>, missing: Missing) => Omit<Static<S>, 'sampled_at'>;
   troubles?: (body: Static<S>) => Trouble[];
@@ -58,6 +60,8 @@ function derivedEntry<N extends Record<string, TObject>, S extends TObject>(
     name: options.name,
     summary: options.summary,
     schema: options.schema,
+    // One input is enough.
+    alwaysShows: options.mayFail !== true && needs.some(({ alwaysShows }) => alwaysShows),
     current: async () => show(await Promise.all(needs.map((need) => need.current()))),
     latest: () => {
       const inputs = needs.map((need) => need.latest()).filter((input) => input !== null);

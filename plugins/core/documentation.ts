@@ -1,15 +1,17 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { ServiceIndex } from '../../schemas/index.js';
+import { IndexDocuments, IndexKey, IndexRoute, ServiceIndex } from '../../schemas/index.js';
 import { Problem, Trouble } from '../../schemas/problem.js';
-import { name, version } from '../../src/version.js';
+import { version } from '../../src/version.js';
+import { anythingElse } from './documented.js';
 import { securitySchemes } from './guarded-document.js';
-import { requestProblems } from './data-route.js';
 import { openApiInfo, tags } from './openapi-info.js';
 import { prefixOf, publicUrl } from './proxy.js';
-import { swaggerUiScript, swaggerUiStyle } from './swagger-ui-style.js';
+import { indexOperation, serviceIndex } from './service-index.js';
+import { swaggerUiScript } from './swagger-ui-script.js';
+import { swaggerUiStyle } from './swagger-ui-style.js';
 
 /**
  * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`. Register it before any route:
@@ -17,9 +19,8 @@ import { swaggerUiScript, swaggerUiStyle } from './swagger-ui-style.js';
  */
 export const documentation = fp(
   async (app) => {
-    app.addSchema(Problem);
-    app.addSchema(Trouble);
-    app.addSchema(ServiceIndex);
+    for (const schema of [Problem, Trouble, IndexDocuments, IndexKey, IndexRoute, ServiceIndex])
+      app.addSchema(schema);
     await app.register(swagger, {
       openapi: {
         ...{ openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
@@ -29,7 +30,7 @@ export const documentation = fp(
       transformObject: (document) => {
         if (!('openapiObject' in document)) return document.swaggerObject;
         const { openapiObject } = document;
-        return { ...openapiObject, paths: { '/': indexOperation, ...openapiObject.paths } };
+        return { ...openapiObject, paths: withAnythingElse({ '/': indexOperation, ...openapiObject.paths }) };
       },
     });
     await app.register(swaggerUi, {
@@ -52,7 +53,7 @@ export const documentation = fp(
       // Relative to the page's own document: "Execute" finds the routes wherever a proxy put them.
       transformSpecification: (document, request) => servedAt(document, prefixOf(request) || './'),
       transformSpecificationClone: false,
-      uiHooks: { onRequest: answerPrograms(app) },
+      uiHooks: { onRequest: answerPrograms },
     });
     app.get('/openapi.json', { schema: { hide: true } }, (request) => documentFor(request));
     app.get('/openapi.yaml', { schema: { hide: true } }, (request, reply) =>
@@ -79,6 +80,14 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
 ].join('; ');
 
+/** Every operation with the answer that stands for whatever can happen to any request. */
+function withAnythingElse(paths: object): Record<string, object> {
+  const withIt = ({ get }: { get: { responses: object } }) => ({
+    get: { ...get, responses: { ...get.responses, default: anythingElse } },
+  });
+  return Object.fromEntries(Object.entries(paths).map(([path, one]) => [path, withIt(one as never)]));
+}
+
 /** The document with its routes at `url`. */
 function servedAt(document: object, url: string) {
   return { ...document, servers: [{ url }] };
@@ -102,63 +111,15 @@ function yamlFor(request: FastifyRequest): string {
  * Swagger UI's own hook: at `/` programs get the JSON index where browsers get the page. Its redirects are relative,
  * and so are right under any sub-path. With a query the page would look for its parts in the wrong place.
  */
-function answerPrograms(app: FastifyInstance) {
-  return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
-    const { url } = request.routeOptions;
-    if (url === '/static/index.html') return void reply.redirect('../');
-    if (url !== '/') {
-      next();
-      return;
-    }
-    void reply.header('vary', 'accept');
-    if (request.headers.accept?.includes('text/html') !== true)
-      void reply.send(serviceIndex(app, prefixOf(request)));
-    else if (request.url === '/') next();
-    else void reply.redirect('./');
-  };
+function answerPrograms(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  const { url } = request.routeOptions;
+  if (url === '/static/index.html') return void reply.redirect('../');
+  if (url !== '/') {
+    next();
+    return;
+  }
+  void reply.header('vary', 'accept');
+  if (request.headers.accept?.includes('text/html') !== true) void reply.send(serviceIndex(request));
+  else if (request.url === '/') next();
+  else void reply.redirect('./');
 }
-
-function serviceIndex(app: FastifyInstance, prefix: string): ServiceIndex {
-  const paths = Object.entries(app.swagger().paths ?? {});
-  return {
-    name,
-    version,
-    description: openApiInfo.summary,
-    documents: {
-      openapi_json: `${prefix}/openapi.json`,
-      openapi_yaml: `${prefix}/openapi.yaml`,
-      swagger_ui: `${prefix}/`,
-    },
-    routes: paths.map(([path, operations]) => ({
-      method: 'GET',
-      path: prefix + path,
-      summary: (operations as { get?: { summary?: string } }).get?.summary ?? '',
-    })),
-  };
-}
-
-/** `/` is Swagger UI's route, so its operation is written here instead of taken from a route. */
-const indexOperation = {
-  get: {
-    operationId: 'getIndex',
-    summary: 'What this service offers',
-    description:
-      'To programs: name, version and every route. To a browser (Accept includes text/html): Swagger UI, where ' +
-      'this API can be read and tried out.',
-    tags: ['Overview'],
-    security: [],
-    responses: {
-      200: {
-        description: 'The index, or Swagger UI.',
-        content: {
-          'application/json': { schema: { $ref: '#/components/schemas/ServiceIndex' } },
-          'text/html': { schema: { type: 'string' as const } },
-        },
-      },
-      403: {
-        description: requestProblems[403].description,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
-  },
-};

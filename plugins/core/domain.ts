@@ -98,6 +98,7 @@ function domainEntry<R, S extends TObject>(
     name: options.name,
     summary: options.summary,
     schema: options.schema,
+    alwaysShows: options.presentFailure !== undefined,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics.metrics }),
     current: async () => show(await sampler.current()),
     latest: () => {

@@ -110,6 +110,8 @@ export function answerClientError(error: Error & { code?: string }, socket: Serv
     title,
     status,
     detail: 'the request is not valid HTTP',
+    // What it asked for is not known.
+    instance: '',
     code: 'bad_request',
   });
   socket.end(

@@ -1,5 +1,6 @@
 import type { RouteOptions } from 'fastify';
-import { problemAnswer, requestProblems } from './data-route.js';
+import { requestProblems } from './data-route.js';
+import { problemAnswer, rateLimitHeaders, tooMany } from './documented.js';
 
 /** How a key may be given, for the OpenAPI document. */
 export const securitySchemes = {
@@ -17,39 +18,39 @@ export const securitySchemes = {
   },
 };
 
-const whole = (description: string) => ({ type: 'integer', description });
-
-const rateLimit = {
-  'ratelimit-limit': whole('How many requests a minute this key, else this address, may make.'),
-  'ratelimit-remaining': whole('How many of them are left.'),
-  'ratelimit-reset': whole('In how many seconds the minute is over.'),
-};
-
 const refusals = {
   401: {
-    ...problemAnswer('There is no key, or it is not one of this service.'),
+    ...problemAnswer(401, {
+      description: 'There is no key, or it is not one of this service.',
+      code: 'no_key',
+      detail: 'a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL',
+    }),
     headers: { 'www-authenticate': { type: 'string', description: 'How to give a key: `Bearer`.' } },
   },
   403: requestProblems[403],
-  429: {
-    ...problemAnswer('Too many requests; `code` says of which kind.'),
-    headers: { 'retry-after': whole('In how many seconds to ask again.'), ...rateLimit },
-  },
+  429: tooMany,
 };
 
 /** A hook for every route of the guarded scope: it is marked as such, and the document says that a key is needed, and what happens without. */
 export function documentGuard(route: RouteOptions): void {
   const { schema = {} } = route;
-  const response = (schema.response ?? {}) as Record<string, object>;
-  const success = response['200'];
+  const answers = Object.entries((schema.response ?? {}) as Record<string, Answer>);
   route.config = { ...route.config, guarded: true };
   route.schema = {
     ...schema,
     security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
     response: {
-      ...response,
-      ...(success === undefined ? {} : { 200: { ...success, headers: rateLimit } }),
+      ...Object.fromEntries(answers.map(([status, answer]) => [status, counted(answer)])),
       ...refusals,
     },
   };
+}
+
+interface Answer {
+  headers?: object;
+}
+
+/** Whoever has passed the guard is told how much may still be asked. */
+function counted(answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, ...rateLimitHeaders } };
 }

@@ -92,6 +92,15 @@ export function protocolOf(request: FastifyRequest): 'http' | 'https' {
 const plainHost = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 /**
+ * The origin of a request as its client wrote it, as far as is known; of plain characters, so that it can stand in a
+ * line that is copied to a shell.
+ */
+export function originOf(request: FastifyRequest): string {
+  const host = plainHost.test(request.host) ? request.host : 'localhost';
+  return `${protocolOf(request)}://${host}`;
+}
+
+/**
  * Where clients reach this service, for a document that may be read elsewhere: `https://example.org/monitor` when a
  * trusted proxy says host and protocol, else the bare prefix; null when no proxy says anything.
  */

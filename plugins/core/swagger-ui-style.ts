@@ -16,11 +16,3 @@ html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6; }
   .swagger-ui .parameters-container table { display: block; overflow-x: auto; }
 }
 `;
-
-/** Swagger UI's page does not say that it fits a phone, which would then show it as wide as a desktop. */
-export const swaggerUiScript = `
-const viewport = document.createElement('meta');
-viewport.name = 'viewport';
-viewport.content = 'width=device-width, initial-scale=1';
-document.head.append(viewport);
-`;

@@ -11,6 +11,7 @@ export const processes = derived({
   tag: 'Host',
   schema: ProcessesStats,
   hasRoute: false,
+  mayFail: true,
   needs: { 'process-table': ProcessesStats, gpu: GpuStats },
   combine: ({ 'process-table': table, gpu }, missing) => {
     if (table === null)

@@ -1,4 +1,4 @@
-import { CpuStats } from '../../schemas/cpu.js';
+import { CpuStats, CpuTimes } from '../../schemas/cpu.js';
 import { cpuReader, type CpuTimesShare } from '../../src/readers/cpu.js';
 import { portableCpuReader } from '../../src/readers/portable/cpu.js';
 import { domain } from '../core/domain.js';
@@ -14,6 +14,7 @@ export const cpu = domain({
     'time that was neither idle nor waiting for input and output. On Linux from /proc/stat and /proc/cpuinfo.',
   tag: 'Host',
   schema: CpuStats,
+  components: [CpuTimes],
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? cpuReader(host) : portableCpuReader(host)),

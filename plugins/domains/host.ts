@@ -1,4 +1,4 @@
-import { HostStats } from '../../schemas/host.js';
+import { Container, HostStats, LimitedView, Login } from '../../schemas/host.js';
 import { hostReader } from '../../src/readers/host.js';
 import { portableHostReader } from '../../src/readers/portable/host.js';
 import { domain } from '../core/domain.js';
@@ -13,6 +13,7 @@ export const host = domain({
     '/etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.',
   tag: 'Host',
   schema: HostStats,
+  components: [Login, Container, LimitedView],
   whenIdle: true,
   reader: (machine) => (machine.platform === 'linux' ? hostReader(machine) : portableHostReader(machine)),
   present: (reading) => ({

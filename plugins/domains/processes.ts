@@ -1,4 +1,4 @@
-import { Process, ProcessesStats, processStates } from '../../schemas/processes.js';
+import { Process, ProcessCounts, ProcessesStats, processStates } from '../../schemas/processes.js';
 import { portableProcessesReader } from '../../src/readers/portable/processes.js';
 import { processesReader, type ProcessesReading, type ProcessReading } from '../../src/readers/processes.js';
 import { domain } from '../core/domain.js';
@@ -14,7 +14,7 @@ export const processTable = domain({
   description: 'All processes.',
   tag: 'Host',
   schema: ProcessesStats,
-  components: [Process],
+  components: [Process, ProcessCounts],
   hasRoute: false,
   rates: true,
   atMostEvery: 2,

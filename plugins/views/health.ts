@@ -1,15 +1,14 @@
 import type { TObject } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { Liveness, Readiness } from '../../schemas/health.js';
+import { DomainReadiness, Liveness, Readiness } from '../../schemas/health.js';
 import { version } from '../../src/version.js';
 import { noQuery, okAnswer, requestProblems } from '../core/data-route.js';
 
 /** `/health/live` and `/health/ready`, for supervisors and load balancers. */
 export const health = fp((app, _, done) => {
   const startedAt = app.monitor.clock.monotonic();
-  app.addSchema(Liveness);
-  app.addSchema(Readiness);
+  for (const schema of [Liveness, DomainReadiness, Readiness]) app.addSchema(schema);
   app.get(
     '/health/live',
     { config: { unlimited: true }, schema: describe('Live', 'Whether the process answers', Liveness) },

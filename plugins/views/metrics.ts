@@ -4,7 +4,7 @@ import { MetricsText } from '../../schemas/metrics.js';
 import { formatFor } from '../../src/exposition/accept.js';
 import { contentTypes } from '../../src/exposition/format.js';
 import type { Shown } from '../../src/sampling/catalogue.js';
-import { dataProblems, noQuery } from '../core/data-route.js';
+import { noQuery, requestProblems } from '../core/data-route.js';
 import { withinPatience } from '../core/patience.js';
 import { MetricsPage } from './metrics-page.js';
 
@@ -38,7 +38,7 @@ export const metrics = fp((app, _, done) => {
             description: 'The metrics.',
             content: { [mediaType('prometheus')]: text, [mediaType('openmetrics')]: text },
           },
-          400: dataProblems[400],
+          ...requestProblems,
         },
       },
     },

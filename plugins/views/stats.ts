@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
 import { onlyParameter, Stats, statsDomainNames } from '../../schemas/stats.js';
-import { dataProblems, okAnswer, sendJson, serialiserOf } from '../core/data-route.js';
+import { okAnswer, requestProblems, sendJson, serialiserOf } from '../core/data-route.js';
 import { snapshotBytes } from '../core/snapshot.js';
 
 const Query = Type.Object({ only: Type.Optional(onlyParameter) }, { additionalProperties: false });
@@ -22,7 +22,7 @@ export const stats = fp((app, _, done) => {
           '`problems`, with everything else that is broken on the host.',
         tags: ['Overview'],
         querystring: Query,
-        response: { 200: okAnswer(Stats), ...dataProblems },
+        response: { 200: okAnswer(Stats), ...requestProblems },
       },
     },
     async (request, reply) => {

@@ -6,7 +6,8 @@ import { intervalParameter, StreamLag } from '../../schemas/stream.js';
 import { ref } from '../../schemas/units.js';
 import { Channels, type Wish } from '../../src/sampling/channels.js';
 import { preferredType } from '../core/accept.js';
-import { dataProblems, lastingSerialiser } from '../core/data-route.js';
+import { lastingSerialiser, requestProblems } from '../core/data-route.js';
+import { problemAnswer, wholeHeader } from '../core/documented.js';
 import { sendProblem } from '../core/errors.js';
 import { durationOf } from '../core/query-values.js';
 import { snapshotBytes } from '../core/snapshot.js';
@@ -20,8 +21,6 @@ const Query = Type.Object(
 );
 type Query = Static<typeof Query>;
 
-/** More would be an attack or a mistake; each costs some 50 kB. */
-const mostClients = 2_000;
 const longestInterval = 3_600_000;
 /** How long after the readings are started a frame is made of them, ms. */
 const settling = 100;
@@ -37,9 +36,9 @@ const lines = {
 
 /** `/stats/stream`: what `/stats` shows, again and again, one producer for any number of clients. */
 export const stream = fp((app, _, done) => {
-  const { clock } = app.monitor;
+  const { clock, settings } = app.monitor;
   const channels = new Channels(clock);
-  const clients = new StreamClients(clock, mostClients);
+  const clients = new StreamClients(clock, settings.streams);
   app.addSchema(StreamLag);
   app.addHook('preClose', (closed) => {
     clients.finish();
@@ -47,8 +46,8 @@ export const stream = fp((app, _, done) => {
     closed();
   });
   app.get<{ Querystring: Query }>('/stats/stream', { schema: routeSchema }, (request, reply) => {
-    if (clients.isFull) return refuseFull(reply);
-    const interval = intervalOf(request.query, app.monitor.settings.interval);
+    if (clients.isFull) return refuseFull(reply, settings.streams);
+    const interval = intervalOf(request.query, settings.interval);
     if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
     const since = lastEventId(request);
     if (since === undefined) return refuseId(reply);
@@ -82,7 +81,7 @@ const routeSchema = {
     'of clients costs one reading. A client that reads too slowly loses frames and is told how many; one that ' +
     'does not read for half a minute is cut. As server-sent events, or with `Accept: application/x-ndjson` as one ' +
     'JSON document a line, for `curl -N … >> monitor.log`. While a stream is open its domains are read at their ' +
-    'interval.',
+    'interval. (In Swagger UI, "Execute" shows the first frames.)',
   tags: ['Overview'],
   querystring: Query,
   headers: {
@@ -115,7 +114,14 @@ const routeSchema = {
         'application/jsonl': { schema: lines },
       },
     },
-    ...dataProblems,
+    ...requestProblems,
+    503: {
+      ...problemAnswer(503, {
+        description: 'As many streams are open as are served.',
+        ...{ code: 'too_many_streams', detail: '2000 streams are open, and more are not served' },
+      }),
+      headers: { 'retry-after': wholeHeader('In how many seconds to ask again.', 'seconds') },
+    },
   },
 };
 
@@ -140,14 +146,9 @@ function lastEventId(request: FastifyRequest): number | null | undefined {
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-function refuseFull(reply: FastifyReply) {
+function refuseFull(reply: FastifyReply, most: number) {
   void reply.header('retry-after', 5);
-  return sendProblem(
-    reply,
-    503,
-    'too_many_streams',
-    `${mostClients} streams are open, and more are not served`,
-  );
+  return sendProblem(reply, 503, 'too_many_streams', `${most} streams are open, and more are not served`);
 }
 
 function refuseInterval(reply: FastifyReply, given: string) {

@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * What this service offers
-         * @description To programs: name, version and every route. To a browser (Accept includes text/html): Swagger UI, where this API can be read and tried out.
+         * @description To programs: name, version, how a key is given, and every route. To a browser (Accept includes text/html): Swagger UI, where this API can be read and tried out.
          */
         get: operations["getIndex"];
         put?: never;
@@ -391,7 +391,7 @@ export interface paths {
         };
         /**
          * What /stats shows, again and again
-         * @description An endless answer: a frame every `interval`, its data being the body of `/stats` at that moment. Any number of clients costs one reading. A client that reads too slowly loses frames and is told how many; one that does not read for half a minute is cut. As server-sent events, or with `Accept: application/x-ndjson` as one JSON document a line, for `curl -N … >> monitor.log`. While a stream is open its domains are read at their interval.
+         * @description An endless answer: a frame every `interval`, its data being the body of `/stats` at that moment. Any number of clients costs one reading. A client that reads too slowly loses frames and is told how many; one that does not read for half a minute is cut. As server-sent events, or with `Accept: application/x-ndjson` as one JSON document a line, for `curl -N … >> monitor.log`. While a stream is open its domains are read at their interval. (In Swagger UI, "Execute" shows the first frames.)
          */
         get: operations["getStatsStream"];
         put?: never;
@@ -472,7 +472,7 @@ export interface components {
              */
             detail: string;
             /**
-             * @description The path that was asked for.
+             * @description The path that was asked for; empty when that could not be read.
              * @example /stats/disk
              */
             instance: string;
@@ -510,6 +510,70 @@ export interface components {
             remedy: string | null;
         };
         /**
+         * IndexDocuments
+         * @description Where this API is described.
+         */
+        IndexDocuments: {
+            /**
+             * @description The OpenAPI document as JSON.
+             * @example /openapi.json
+             */
+            openapi_json: string;
+            /**
+             * @description The OpenAPI document as YAML.
+             * @example /openapi.yaml
+             */
+            openapi_yaml: string;
+            /**
+             * @description The same to read and try out in a browser.
+             * @example /
+             */
+            swagger_ui: string;
+        };
+        /**
+         * IndexKey
+         * @description Whether and how a key is given.
+         */
+        IndexKey: {
+            /** @description Whether this service asks for a key. */
+            needed: boolean;
+            /**
+             * @description How it is given.
+             * @example None is asked for.
+             */
+            how: string;
+            /**
+             * @description A command that asks for everything.
+             * @example curl http://127.0.0.1:5000/stats
+             */
+            example: string;
+        };
+        /**
+         * IndexRoute
+         * @description One route.
+         */
+        IndexRoute: {
+            /**
+             * @description The HTTP method.
+             * @example GET
+             */
+            method: string;
+            /**
+             * @description The path.
+             * @example /stats
+             */
+            path: string;
+            /**
+             * @description What it answers.
+             * @example All domains at once
+             */
+            summary: string;
+            /** @description The query parameters it takes, none of them required. */
+            parameters: string[];
+            /** @description Whether it is answered with a key alone, where the service asks for one. */
+            guarded: boolean;
+        };
+        /**
          * ServiceIndex
          * @description What this service is and where to find what.
          */
@@ -526,42 +590,10 @@ export interface components {
             version: string;
             /** @description What it is, in a sentence. */
             description: string;
-            /** @description Where this API is described. */
-            documents: {
-                /**
-                 * @description The OpenAPI document as JSON.
-                 * @example /openapi.json
-                 */
-                openapi_json: string;
-                /**
-                 * @description The OpenAPI document as YAML.
-                 * @example /openapi.yaml
-                 */
-                openapi_yaml: string;
-                /**
-                 * @description The same to read and try out in a browser.
-                 * @example /
-                 */
-                swagger_ui: string;
-            };
+            documents: components["schemas"]["IndexDocuments"];
+            key: components["schemas"]["IndexKey"];
             /** @description Every route of this API. */
-            routes: {
-                /**
-                 * @description The HTTP method.
-                 * @example GET
-                 */
-                method: string;
-                /**
-                 * @description The path.
-                 * @example /stats/cpu
-                 */
-                path: string;
-                /**
-                 * @description What it answers.
-                 * @example Processor usage
-                 */
-                summary: string;
-            }[];
+            routes: components["schemas"]["IndexRoute"][];
         };
         /**
          * Liveness
@@ -582,6 +614,21 @@ export interface components {
             uptime_seconds: number;
         };
         /**
+         * DomainReadiness
+         * @description Whether one domain has values to give.
+         */
+        DomainReadiness: {
+            /**
+             * @description Name of the domain.
+             * @example cpu
+             */
+            name: string;
+            /** @description Whether its last reading gave values. */
+            readable: boolean;
+            /** @description Age of its last reading; null before the first. In seconds. */
+            age_seconds: number | null;
+        };
+        /**
          * Readiness
          * @description Whether the service has values to give.
          */
@@ -592,17 +639,31 @@ export interface components {
              */
             status: "ok" | "starting" | "stalled";
             /** @description The domains that are read all the time. */
-            domains: {
-                /**
-                 * @description Name of the domain.
-                 * @example cpu
-                 */
-                name: string;
-                /** @description Whether its last reading gave values. */
-                readable: boolean;
-                /** @description Age of its last reading; null before the first. In seconds. */
-                age_seconds: number | null;
-            }[];
+            domains: components["schemas"]["DomainReadiness"][];
+        };
+        /**
+         * CpuTimes
+         * @description Where the time of all CPUs went since the previous sample, in percent of it.
+         */
+        CpuTimes: {
+            /** @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100. */
+            user: number | null;
+            /** @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100. */
+            nice: number | null;
+            /** @description Share of the time spent in the kernel, one decimal. In percent, 0–100. */
+            system: number | null;
+            /** @description Share of the time spent doing nothing, one decimal. In percent, 0–100. */
+            idle: number | null;
+            /** @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100. */
+            iowait: number | null;
+            /** @description Share of the time spent serving interrupts, one decimal. In percent, 0–100. */
+            irq: number | null;
+            /** @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100. */
+            softirq: number | null;
+            /** @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100. */
+            steal: number | null;
+            /** @description Share of the time spent running virtual machines, one decimal. In percent, 0–100. */
+            guest: number | null;
         };
         /**
          * CpuStats
@@ -652,27 +713,8 @@ export interface components {
              *     ]
              */
             load_average: number[] | null;
-            /** @description Where the time of all CPUs went since the previous sample. */
-            times_percent: {
-                /** @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100. */
-                user: number | null;
-                /** @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100. */
-                nice: number | null;
-                /** @description Share of the time spent in the kernel, one decimal. In percent, 0–100. */
-                system: number | null;
-                /** @description Share of the time spent doing nothing, one decimal. In percent, 0–100. */
-                idle: number | null;
-                /** @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100. */
-                iowait: number | null;
-                /** @description Share of the time spent serving interrupts, one decimal. In percent, 0–100. */
-                irq: number | null;
-                /** @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100. */
-                softirq: number | null;
-                /** @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100. */
-                steal: number | null;
-                /** @description Share of the time spent running virtual machines, one decimal. In percent, 0–100. */
-                guest: number | null;
-            } | null;
+            /** @description Where the time of all CPUs went since the previous sample; null when not told. */
+            times_percent: components["schemas"]["CpuTimes"] | null;
             /** @description Temperature of the processor package, the hottest of all sockets. In degrees Celsius. */
             temperature_celsius: number | null;
             /** @description Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered. In percent, 0–100. */
@@ -1157,6 +1199,67 @@ export interface components {
             sampled_at: string;
         };
         /**
+         * Login
+         * @description One login.
+         */
+        Login: {
+            /**
+             * @description Name of the user.
+             * @example ada
+             */
+            user: string;
+            /**
+             * @description The terminal or display; null when there is none.
+             * @example pts/0
+             */
+            terminal: string | null;
+            /**
+             * @description Where from, as an address or a name; null when local.
+             * @example 192.0.2.7
+             */
+            from: string | null;
+            /**
+             * Format: date-time
+             * @description Since when, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            since: string | null;
+        };
+        /**
+         * Container
+         * @description The container this service runs in.
+         */
+        Container: {
+            /**
+             * @description What runs it: docker, podman, kubernetes, lxc, … An open list; null when nothing tells.
+             * @example docker
+             */
+            runtime: string | null;
+            /** @description What shows that this is a container. */
+            evidence: string[];
+        };
+        /**
+         * LimitedView
+         * @description One thing that is not seen.
+         */
+        LimitedView: {
+            /**
+             * @description What is not seen: a domain, or a field of this body. An open list.
+             * @example network
+             */
+            what: string;
+            /**
+             * @description Why, and what is shown instead.
+             * @example the counters are those of this container, …
+             */
+            reason: string;
+            /**
+             * @description What would show it.
+             * @example docker run --network=host …
+             */
+            remedy: string;
+        };
+        /**
          * HostStats
          * @description Which machine this is, and since when it is up.
          */
@@ -1207,57 +1310,11 @@ export interface components {
              */
             load_average: number[] | null;
             /** @description Who is logged in, one entry a login; null where nobody keeps account of it (and elsewhere than on Linux). */
-            users: {
-                /**
-                 * @description Name of the user.
-                 * @example ada
-                 */
-                user: string;
-                /**
-                 * @description The terminal or display; null when there is none.
-                 * @example pts/0
-                 */
-                terminal: string | null;
-                /**
-                 * @description Where from, as an address or a name; null when local.
-                 * @example 192.0.2.7
-                 */
-                from: string | null;
-                /**
-                 * Format: date-time
-                 * @description Since when, RFC 3339 in UTC.
-                 * @example 2026-01-31T12:00:00.000Z
-                 */
-                since: string | null;
-            }[] | null;
+            users: components["schemas"]["Login"][] | null;
             /** @description The container this service runs in; null outside of one. */
-            container: {
-                /**
-                 * @description What runs it: docker, podman, kubernetes, lxc, … An open list; null when nothing tells.
-                 * @example docker
-                 */
-                runtime: string | null;
-                /** @description What shows that this is a container. */
-                evidence: string[];
-            } | null;
+            container: components["schemas"]["Container"] | null;
             /** @description What this container hides of the machine; empty when nothing is hidden, as outside of one. */
-            limited_view: {
-                /**
-                 * @description What is not seen: a domain, or a field of this body. An open list.
-                 * @example network
-                 */
-                what: string;
-                /**
-                 * @description Why, and what is shown instead.
-                 * @example the counters are those of this container, …
-                 */
-                reason: string;
-                /**
-                 * @description What would show it.
-                 * @example docker run --network=host …
-                 */
-                remedy: string;
-            }[];
+            limited_view: components["schemas"]["LimitedView"][];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -1624,6 +1681,26 @@ export interface components {
             command_line: string[] | null;
         };
         /**
+         * ProcessCounts
+         * @description How many processes are in which state.
+         */
+        ProcessCounts: {
+            /** @description How many run or wait for a CPU. */
+            running: number;
+            /** @description How many sleep. */
+            sleeping: number;
+            /** @description How many wait for a device and cannot be interrupted. */
+            waiting: number;
+            /** @description How many are stopped. */
+            stopped: number;
+            /** @description How many have ended but were not yet noticed by their parent. */
+            zombie: number;
+            /** @description How many are idle threads of the kernel. */
+            idle: number;
+            /** @description How many are in another state. */
+            other: number;
+        };
+        /**
          * ProcessesStats
          * @description The processes of the machine.
          */
@@ -1635,23 +1712,7 @@ export interface components {
             total: number;
             /** @description How many threads they have together. */
             threads: number | null;
-            /** @description How many processes are in which state. */
-            states: {
-                /** @description How many run or wait for a CPU. */
-                running: number;
-                /** @description How many sleep. */
-                sleeping: number;
-                /** @description How many wait for a device and cannot be interrupted. */
-                waiting: number;
-                /** @description How many are stopped. */
-                stopped: number;
-                /** @description How many have ended but were not yet noticed by their parent. */
-                zombie: number;
-                /** @description How many are idle threads of the kernel. */
-                idle: number;
-                /** @description How many are in another state. */
-                other: number;
-            };
+            states: components["schemas"]["ProcessCounts"];
             /** @description The processes asked for, the greatest first; what is not known stands last. */
             processes: components["schemas"]["Process"][];
             /**
@@ -3446,6 +3507,12 @@ export interface operations {
             /** @description The index, or Swagger UI. */
             200: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3453,12 +3520,89 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description To a browser that asks with a query: the page is at the address without one. */
+            302: {
+                headers: {
+                    /** @description The page, relative to this address. */
+                    location?: string;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3488,12 +3632,28 @@ export interface operations {
                     "application/json": components["schemas"]["CpuStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3505,6 +3665,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3514,6 +3684,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3531,15 +3711,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3569,12 +3803,28 @@ export interface operations {
                     "application/json": components["schemas"]["MemoryStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3586,6 +3836,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3595,6 +3855,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3612,15 +3882,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3650,12 +3974,28 @@ export interface operations {
                     "application/json": components["schemas"]["DiskStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3667,6 +4007,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3676,6 +4026,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3693,15 +4053,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3731,12 +4145,28 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3748,6 +4178,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3757,6 +4197,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3774,15 +4224,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3812,12 +4316,28 @@ export interface operations {
                     "application/json": components["schemas"]["OllamaStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3829,6 +4349,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3838,6 +4368,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3855,15 +4395,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3893,12 +4459,28 @@ export interface operations {
                     "application/json": components["schemas"]["HostStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3910,6 +4492,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3919,6 +4511,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3936,15 +4538,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3974,12 +4630,28 @@ export interface operations {
                     "application/json": components["schemas"]["SensorsStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -3991,6 +4663,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4000,6 +4682,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4017,15 +4709,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4055,12 +4801,28 @@ export interface operations {
                     "application/json": components["schemas"]["NvidiaStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4072,6 +4834,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4081,6 +4853,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4098,15 +4880,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4136,12 +4944,28 @@ export interface operations {
                     "application/json": components["schemas"]["AmdStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4153,6 +4977,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4162,6 +4996,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4179,15 +5023,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4217,12 +5087,28 @@ export interface operations {
                     "application/json": components["schemas"]["IntelStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4234,6 +5120,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4243,6 +5139,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4260,15 +5166,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4298,12 +5230,28 @@ export interface operations {
                     "application/json": components["schemas"]["AppleStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4315,6 +5263,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4324,6 +5282,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4341,15 +5309,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4379,12 +5373,28 @@ export interface operations {
                     "application/json": components["schemas"]["JetsonStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4396,6 +5406,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4405,6 +5425,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4422,15 +5452,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4460,12 +5516,28 @@ export interface operations {
                     "application/json": components["schemas"]["OtherStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4477,6 +5549,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4486,6 +5568,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4503,15 +5595,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4541,12 +5659,28 @@ export interface operations {
                     "application/json": components["schemas"]["GpuStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4558,6 +5692,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4567,6 +5711,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4584,15 +5738,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4622,12 +5802,28 @@ export interface operations {
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4639,6 +5835,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4648,6 +5854,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4665,15 +5881,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4708,12 +5950,28 @@ export interface operations {
                     "application/json": components["schemas"]["ProcessesStats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4725,6 +5983,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4734,6 +6002,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4751,15 +6029,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4795,12 +6127,28 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4812,6 +6160,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4821,6 +6179,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4838,15 +6206,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4877,12 +6271,28 @@ export interface operations {
                     "application/openmetrics-text": string;
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4894,6 +6304,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4903,6 +6323,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4920,6 +6350,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4965,12 +6430,28 @@ export interface operations {
                     "application/jsonl": string;
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4982,6 +6463,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4991,6 +6482,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5008,15 +6509,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
+            /** @description As many streams are open as are served. */
             503: {
                 headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "2000 streams are open, and more are not served",
+                     *       "instance": "/stats",
+                     *       "code": "too_many_streams"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5040,12 +6594,22 @@ export interface operations {
                     "application/json": components["schemas"]["Liveness"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5055,6 +6619,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5078,12 +6677,22 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description The query is not understood; `detail` names the parameter and what is allowed. */
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5093,6 +6702,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5103,6 +6722,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

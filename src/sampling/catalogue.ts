@@ -28,6 +28,8 @@ export interface Entry<B = unknown> {
   readonly name: string;
   readonly summary: string;
   readonly schema: TObject;
+  /** It has a body whatever happens: what goes wrong is a fact about the host, and stands in it. */
+  readonly alwaysShows: boolean;
   /** All metrics it may give; absent of domains that read nothing themselves. */
   readonly metrics?: readonly Metric[];
   /** What it shows now. Never rejects. The same object is given until the next reading. */

@@ -14,7 +14,7 @@ export function strictValidators(app: FastifyInstance): (schemaName: string) => 
 }
 
 /** The same document, in which every object takes only the properties it lists. */
-function closed(schema: unknown): unknown {
+export function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
   const copy = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));

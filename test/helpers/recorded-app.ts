@@ -16,10 +16,17 @@ export interface RecordedApp {
 /** The whole service on a recorded machine, ready and with its first readings taken (unless `early`). */
 export async function recordedApp(
   folder: string,
-  options: { settings?: Partial<Settings>; host?: HostChanges; early?: true } = {},
+  options: {
+    settings?: Partial<Settings>;
+    host?: HostChanges;
+    early?: true;
+    /** Called before the service is ready, while hooks can still be added. */
+    prepare?: (app: FastifyInstance) => void;
+  } = {},
 ): Promise<RecordedApp> {
   const host = recordedHost(folder, options.host);
   const app = await buildApp({ settings: defaultSettings(options.settings), host });
+  options.prepare?.(app);
   await app.ready();
   if (options.early !== true) await host.clock.advance(250);
   const get = async (url: string, headers: Record<string, string> = {}) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { openApiDocument } from '../../../scripts/openapi-document.js';
+import { digestOf } from '../../../src/access/key-lines.js';
 import { recordedApp } from '../../helpers/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
@@ -18,6 +19,26 @@ t.test('programs get an index of every route at /, browsers get Swagger UI', asy
   t.equal(page.headers.vary, 'accept');
   t.match(page.body, /swagger-ui/);
 });
+
+t.test('the index says how to ask: with which key, and a command that works when it is copied', async (t) => {
+  const open = await recordedApp(machine);
+  const { body } = await open.get('/', { host: '127.0.0.1:5000' });
+  t.match(body, { key: { needed: false, example: 'curl http://127.0.0.1:5000/stats' } });
+  const routes = new Map((body as Index).routes.map((route) => [route.path, route]));
+  t.match(routes.get('/stats'), { parameters: ['only'], guarded: true });
+  t.match(routes.get('/health/live'), { parameters: [], guarded: false });
+  const apiKeys = [{ name: 'dash', digest: digestOf('a-key-of-the-test-0123456789') }];
+  const guarded = await recordedApp(machine, { settings: { apiKeys } });
+  const answer = await guarded.get('/', { host: 'box.lan:8080' });
+  const example = 'curl -H "X-API-Key: $KEY" http://box.lan:8080/stats';
+  t.match(answer.body, { key: { needed: true, example } });
+  const hostile = await guarded.get('/', { host: 'box$(reboot)' });
+  t.match(hostile.body, { key: { example: 'curl -H "X-API-Key: $KEY" http://localhost/stats' } });
+});
+
+interface Index {
+  routes: { path: string; parameters: string[]; guarded: boolean }[];
+}
 
 t.test(
   'the page works over plain http: its policy upgrades nothing and allows no other origin',

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Answer } from './documented-answer.js';
+import type { RecordedApp } from './recorded-app.js';
+
+/**
+ * How to ask otherwise than plainly: `from` is another address of the loopback (127.0.0.9); with `still` the clock is
+ * not moved.
+ */
+export interface Asking {
+  method?: string;
+  headers?: Record<string, string>;
+  from?: string;
+  still?: true;
+}
+
+/**
+ * The answer to `GET path` over a real connection, the clock being moved on until it is there; an endless one is left
+ * after its first frame. The path is sent as it is.
+ */
+export async function ask({ app, host }: RecordedApp, path: string, asking: Asking = {}): Promise<Answer> {
+  const port = await portOf(app);
+  const answer = answerOf(port, path, asking);
+  return asking.still === true ? answer : host.clock.until(answer);
+}
+
+async function portOf(app: FastifyInstance): Promise<number> {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' });
+  return (app.server.address() as AddressInfo).port;
+}
+
+async function answerOf(port: number, path: string, { method, headers, from }: Asking): Promise<Answer> {
+  const asked = request({ host: '127.0.0.1', port, path, method, headers, localAddress: from, agent: false });
+  asked.end();
+  const [message] = (await once(asked, 'response')) as [IncomingMessage];
+  const text = await textOf(message);
+  return { status: message.statusCode ?? 0, headers: message.headers, text };
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
+  const isEndless = /event-stream|ndjson|jsonl/.test(message.headers['content-type'] ?? '');
+  const parts: Buffer[] = [];
+  for await (const part of message) {
+    parts.push(part as Buffer);
+    // To leave the loop ends the connection.
+    if (isEndless) break;
+  }
+  return Buffer.concat(parts).toString();
+}
