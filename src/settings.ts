@@ -15,12 +15,12 @@ import {
   ollamaAddress,
   optionalPath,
   origins,
-  programPath,
   socketPath,
   vendors,
   wholeNumber,
   word,
 } from './setting-values.js';
+import { historySettings } from './setting-history.js';
 
 /** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
 export interface Definition<T> {
@@ -216,6 +216,7 @@ const definitions = {
     description: 'on: command lines of processes are shown, which may hold secrets',
     parse: word('off', 'on'),
   }),
+  ...historySettings,
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',
     default: 'info',

@@ -20,8 +20,8 @@ const Query = Type.Object(
 );
 type Query = Static<typeof Query>;
 
-/** More would be an attack or a mistake; each costs some 50 kB. */
-const mostClients = 2_000;
+/** Each costs some 50 kB. Many people may share one key, and one address behind a proxy. */
+const atOnce = { total: 2_000, perClient: 1_500 };
 const longestInterval = 3_600_000;
 /** How long after the readings are started a frame is made of them, ms. */
 const settling = 100;
@@ -39,38 +39,42 @@ const lines = {
 export const stream = fp((app, _, done) => {
   const { clock } = app.monitor;
   const channels = new Channels(clock);
-  const clients = new StreamClients(clock, mostClients);
+  const clients = new StreamClients(clock);
   app.addSchema(StreamLag);
   app.addHook('preClose', (closed) => {
     clients.finish();
     channels.stop();
     closed();
   });
-  app.get<{ Querystring: Query }>('/stats/stream', { schema: routeSchema }, (request, reply) => {
-    if (clients.isFull) return refuseFull(reply);
-    const interval = intervalOf(request.query, app.monitor.settings.interval);
-    if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
-    const since = lastEventId(request);
-    if (since === undefined) return refuseId(reply);
-    const type = preferredType(request.headers.accept, types);
-    void reply.headers({
-      'content-type': `${type}; charset=utf-8`,
-      'cache-control': 'private, no-store, no-transform',
-      'x-accel-buffering': 'no',
-      vary: 'accept',
-    });
-    if (request.method === 'HEAD') return reply.send('');
-    // It may have nothing to say for an hour. Whether its client reads is seen to by StreamClients.
-    request.raw.socket.setTimeout(0);
-    const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
-    clients.add(client, () =>
-      request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
-    );
-    const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
-    const wish = () => wishOf(app, reply, interval, only);
-    client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
-    return reply.send(client);
-  });
+  app.get<{ Querystring: Query }>(
+    '/stats/stream',
+    { config: { atOnce }, schema: routeSchema },
+    (request, reply) => {
+      const interval = intervalOf(request.query, app.monitor.settings.interval);
+      if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
+      const since = lastEventId(request);
+      if (since === undefined) return refuseId(reply);
+      const type = preferredType(request.headers.accept, types);
+      void reply.headers({
+        'content-type': `${type}; charset=utf-8`,
+        'cache-control': 'private, no-store, no-transform',
+        'x-accel-buffering': 'no',
+        vary: 'accept',
+      });
+      if (request.method === 'HEAD') return reply.send('');
+      // It may have nothing to say for an hour: StreamClients sees whether its client reads, the system whether it is there.
+      request.raw.socket.setTimeout(0);
+      request.raw.socket.setKeepAlive(true, 30_000);
+      const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
+      clients.add(client, () =>
+        request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
+      );
+      const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
+      const wish = () => wishOf(app, reply, interval, only);
+      client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
+      return reply.send(client);
+    },
+  );
   done();
 });
 
@@ -123,7 +127,14 @@ function wishOf(app: FastifyInstance, reply: FastifyReply, interval: number, onl
   const { catalogue, clock } = app.monitor;
   const entries = new Map(statsDomainNames.map((name) => [name, catalogue.get(name)]));
   const serialise = lastingSerialiser(entries.values(), reply);
-  const snapshot = { clock, log: app.log, entries, wanted: new Set(only), serialise };
+  const snapshot = {
+    clock,
+    log: app.log,
+    entries,
+    wanted: new Set(only),
+    serialise,
+    troubles: app.past.troubles,
+  };
   return { interval, delay: Math.min(settling, interval / 4), make: () => snapshotBytes(snapshot) };
 }
 
@@ -138,16 +149,6 @@ function lastEventId(request: FastifyRequest): number | null | undefined {
   const text = request.headers['last-event-id'];
   if (text === undefined || text === '') return null;
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function refuseFull(reply: FastifyReply) {
-  void reply.header('retry-after', 5);
-  return sendProblem(
-    reply,
-    503,
-    'too_many_streams',
-    `${mostClients} streams are open, and more are not served`,
-  );
 }
 
 function refuseInterval(reply: FastifyReply, given: string) {
