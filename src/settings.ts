@@ -14,6 +14,7 @@ import {
   nvmlLibrary,
   ollamaAddress,
   optionalPath,
+  programPath,
   origins,
   socketPath,
   vendors,
