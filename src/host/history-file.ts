@@ -6,14 +6,35 @@ import type { HistoryStore } from './history-store.js';
 /** How long the helper may take, ms: a disk that is busy is waited for, one that hangs is not. */
 const deadlines = { open: 20_000, read: 10_000, write: 10_000, close: 400 };
 
-/** History in a file of SQLite, which a helper process alone touches: a write may take as long as the disk does. */
-export function historyFile(helper: Helper<typeof methods>, path: string): HistoryStore {
-  const told = <T>(answer: Promise<T>): Promise<T> => answer.catch(inWords);
+/**
+ * History in a file of SQLite, which a helper process alone touches: a write may take as long as the disk does. After
+ * a fault, and when it is closed, the process is ended: the library lets go of a file, and of its lock, no sooner.
+ */
+export function historyFile(startHelper: () => Helper<typeof methods>, path: string): HistoryStore {
+  let helper: Helper<typeof methods> | null = null;
+  const end = () => {
+    helper?.close();
+    helper = null;
+  };
+  const told = async <T>(ask: (helper: Helper<typeof methods>) => Promise<T>): Promise<T> => {
+    try {
+      return await ask((helper ??= startHelper()));
+    } catch (thrown) {
+      end();
+      return inWords(thrown);
+    }
+  };
   return {
-    open: () => told(helper.ask('open', [path], deadlines.open)),
-    read: (tier, after, most) => told(helper.ask('read', [tier, after, most], deadlines.read)),
-    write: (changes) => told(helper.ask('write', [changes], deadlines.write)),
-    close: () => told(helper.ask('close', [], deadlines.close)),
+    open: () => {
+      end();
+      return told((asked) => asked.ask('open', [path], deadlines.open));
+    },
+    read: (tier, after, most) => told((asked) => asked.ask('read', [tier, after, most], deadlines.read)),
+    write: (changes) => told((asked) => asked.ask('write', [changes], deadlines.write)),
+    close: async () => {
+      if (helper !== null) await told((asked) => asked.ask('close', [], deadlines.close));
+      end();
+    },
   };
 }
 

@@ -47,7 +47,7 @@ export function systemHost(options: SystemHostOptions): Host {
   const portable = new Helper<typeof portableMethods>('portable', environment);
   const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
   const portableCards = new Helper<typeof portableMethods>('portableCards', environment);
-  const history = new Helper<typeof historyFileMethods>('historyFile', environment);
+  const history = () => new Helper<typeof historyFileMethods>('historyFile', environment);
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
   const nvml = new HelperNvml(libraries, environment, systemClock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
@@ -89,7 +89,6 @@ export function systemHost(options: SystemHostOptions): Host {
       portable.close();
       portableMounts.close();
       portableCards.close();
-      history.close();
       nvml.close();
       ollama.close();
     },

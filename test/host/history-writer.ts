@@ -8,7 +8,7 @@ import type { methods } from '../../src/host/helper/history-file.js';
  */
 const [, , path = '', first = '0'] = process.argv;
 const store = historyFile(
-  new Helper<typeof methods>('historyFile', { PATH: process.env['PATH'] ?? '' }),
+  () => new Helper<typeof methods>('historyFile', { PATH: process.env['PATH'] ?? '' }),
   path,
 );
 try {

@@ -154,9 +154,9 @@ function faultOf(thrown: unknown): FileFault | null {
   const found = byCode.find(([pattern]) => pattern.test(code))?.[1];
   if (found !== undefined) return found;
   // The library gives no code where the file cannot even be opened.
-  return thrown instanceof Error && thrown.message.includes('Unable to open connection')
-    ? 'NOT_WRITABLE'
-    : null;
+  const message = thrown instanceof Error ? thrown.message : '';
+  if (message.includes('unsupported file format')) return 'DAMAGED';
+  return message.includes('Unable to open connection') ? 'NOT_WRITABLE' : null;
 }
 
 function fault(code: FileFault, cause?: unknown): Error {
