@@ -84,6 +84,7 @@ function machine(settings: Settings): Host {
     amdSmi: settings.amdSmi,
     tegrastats: settings.tegrastats,
     nvml: settings.nvml,
+    historyFile: settings.historyFile,
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
     environment: process.env,
   });

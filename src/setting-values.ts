@@ -64,6 +64,14 @@ export function duration(minimum: number, maximum: number) {
   };
 }
 
+/** How far back history reaches, in ms; null is off. */
+export function historySpan(text: string): number | null {
+  if (['off', '0', 'none'].includes(text.toLowerCase())) return null;
+  const value = parseDuration(text) ?? NaN;
+  if (value >= 600_000 && value <= 31 * 86_400_000) return value;
+  throw new SettingError('must be off, or a duration from 10m to 31d, such as 24h');
+}
+
 /** An absolute path, of this system or of Windows. */
 export function absolutePath(text: string): string {
   if (text.startsWith('/') || /^[A-Za-z]:[\\/]/.test(text)) return text;

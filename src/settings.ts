@@ -14,13 +14,14 @@ import {
   nvmlLibrary,
   ollamaAddress,
   optionalPath,
-  origins,
   programPath,
+  origins,
   socketPath,
   vendors,
   wholeNumber,
   word,
 } from './setting-values.js';
+import { historySettings } from './setting-history.js';
 
 /** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
 export interface Definition<T> {
@@ -222,6 +223,7 @@ const definitions = {
     description: 'on: command lines of processes are shown, which may hold secrets',
     parse: word('off', 'on'),
   }),
+  ...historySettings,
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',
     default: 'info',

@@ -38,6 +38,21 @@ const examples: Record<
       'must be an address or a name without port: 127.0.0.1 or ::1 for this machine alone, 0.0.0.0 or :: for all',
     ]),
   },
+  SYSMON_HISTORY: {
+    key: 'history',
+    good: [
+      ['off', null],
+      ['OFF', null],
+      ['0', null],
+      ['10m', 600_000],
+      ['24h', 86_400_000],
+      ['31d', 2_678_400_000],
+    ],
+    bad: ['on', '5m', '32d', '-1h', '24 h', 'forever'].map((text) => [
+      text,
+      'must be off, or a duration from 10m to 31d, such as 24h',
+    ]),
+  },
   SYSMON_PORT: {
     key: 'port',
     good: [
@@ -107,6 +122,7 @@ const examples: Record<
       [
         ['SYSMON_API_KEYS_FILE', 'apiKeysFile'],
         ['SYSMON_STATE_DIR', 'stateDirectory'],
+        ['SYSMON_HISTORY_FILE', 'historyFile'],
       ] as const
     ).map(([variable, key]) => [
       variable,
@@ -368,6 +384,8 @@ t.test('without arguments and environment every setting has its default', (t) =>
     apiKeysFile: null,
     auth: 'auto',
     stateDirectory: null,
+    history: 86_400_000,
+    historyFile: null,
     allowFrom: null,
     allowedHosts: [],
     corsOrigins: [],

@@ -7,7 +7,9 @@ import type { Host } from '../../src/host/host.js';
 import type { Entry, Measured, Shown } from '../../src/sampling/catalogue.js';
 import { Sampler, type Outcome } from '../../src/sampling/sampler.js';
 import { addComponents, dataRoute } from './data-route.js';
+import type { EnergySample, Tracked } from '../../src/sampling/tracked.js';
 import type { Settings } from '../../src/settings.js';
+import { rememberer } from './past.js';
 
 /** What a domain is made of. `R` is its reading in base units, `S` the schema of its body. */
 export interface DomainOptions<R, S extends TObject> {
@@ -42,6 +44,10 @@ export interface DomainOptions<R, S extends TObject> {
   troubles?: (body: Static<S>) => Trouble[];
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
   atMostEvery?: number;
+  /** What history keeps of a reading. */
+  history?: readonly Tracked<R>[];
+  /** What the energy meters of GPUs are fed with. */
+  energy?: (reading: R) => EnergySample[];
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
   whenIdle?: boolean;
   /** The reader computes rates: it is called twice before the first answer. */
@@ -51,6 +57,8 @@ export interface DomainOptions<R, S extends TObject> {
 }
 
 const primeGap = 250;
+/** How often history has a domain read that is not read while nobody asks, ms: what is dear is kept a minute apart. */
+const historyInterval = 60_000;
 
 /** The Fastify plugin of a domain: adds it to the catalogue and the schedule, and registers its route. */
 export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
@@ -62,6 +70,8 @@ export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
       clock,
       interval: Math.max(settings.interval, (options.atMostEvery ?? 0) * 1000),
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
+      historyInterval: settings.history === null || options.history === undefined ? null : historyInterval,
+      onOutcome: rememberer(app, options.history ?? [], options.energy),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
       primeGap: options.rates === true ? primeGap : null,
     });

@@ -17,6 +17,8 @@ export interface Snapshot {
   /** The domains that are read; the keys of the others are null. */
   wanted: ReadonlySet<string>;
   serialise: Serialise;
+  /** What is wrong beside the domains. */
+  troubles: () => Trouble[];
 }
 
 /** The body with what the domains show now, made of the very bytes that their own routes send. Never rejects. */
@@ -45,6 +47,7 @@ function composed(snapshot: Snapshot, shown: Map<string, Shown>): Buffer {
       oldest = Math.min(oldest, domain.epoch);
     }
   }
+  troubles.push(...snapshot.troubles());
   const tail = { sampled_at: new Date(oldest).toISOString(), problems: troubles };
   parts.push(`,${JSON.stringify(tail).slice(1)}`);
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));

@@ -7,23 +7,16 @@ const rhythm = 15_000;
 /** The open streams of this process: keeps quiet ones alive, cuts those whose reader does not read, ends all. */
 export class StreamClients {
   readonly #clock: Clock;
-  readonly #most: number;
   readonly #open = new Set<StreamClient>();
   #cancel: (() => void) | null = null;
 
-  /** `most` streams may be open at once. */
-  constructor(clock: Clock, most: number) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#most = most;
   }
 
   /** How many are open. */
   get size(): number {
     return this.#open.size;
-  }
-
-  get isFull(): boolean {
-    return this.#open.size >= this.#most;
   }
 
   /** Looks after `client` until it closes; `cut` is called when its reader has not read for long. */

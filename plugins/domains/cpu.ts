@@ -1,6 +1,7 @@
 import { CpuStats, CpuTimes } from '../../schemas/cpu.js';
-import { cpuReader, type CpuTimesShare } from '../../src/readers/cpu.js';
+import { cpuReader, type CpuTimesShare, type CpuReading } from '../../src/readers/cpu.js';
 import { portableCpuReader } from '../../src/readers/portable/cpu.js';
+import { tracked, type Tracked } from '../../src/sampling/tracked.js';
 import { domain } from '../core/domain.js';
 import { rounded, roundedOrNull } from '../core/rounding.js';
 import { cpuMetrics } from '../metrics/cpu.js';
@@ -15,6 +16,7 @@ export const cpu = domain({
   tag: 'Host',
   schema: CpuStats,
   components: [CpuTimes],
+  history: kept(),
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? cpuReader(host) : portableCpuReader(host)),
@@ -35,6 +37,27 @@ export const cpu = domain({
   }),
   metrics: cpuMetrics,
 });
+
+/** What history keeps. */
+function kept(): Tracked<CpuReading>[] {
+  return [
+    tracked('cpu.usage_percent', 'percent', 'How busy the processor was.', (reading) => reading.usagePercent),
+    tracked(
+      'cpu.iowait_percent',
+      'percent',
+      'Time spent waiting for disks.',
+      ({ times }) => times?.iowait ?? null,
+    ),
+    tracked('cpu.load_1', 'processes', 'Load over a minute.', ({ loadAverage }) => loadAverage?.[0] ?? null),
+    tracked('cpu.frequency_mhz', 'megahertz', 'Clock of the processor.', (reading) => reading.frequencyMhz),
+    tracked(
+      'cpu.temperature_celsius',
+      'celsius',
+      'Temperature of the processor.',
+      (reading) => reading.celsius,
+    ),
+  ];
+}
 
 function presentTimes(times: CpuTimesShare) {
   return {

@@ -1,7 +1,13 @@
 import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../schemas/disk.js';
 import type { Trouble } from '../../src/failures.js';
-import { diskReader, type DiskDeviceReading, type FileSystemReading } from '../../src/readers/disk.js';
+import {
+  diskReader,
+  type DiskDeviceReading,
+  type DiskReading,
+  type FileSystemReading,
+} from '../../src/readers/disk.js';
 import { portableDiskReader } from '../../src/readers/portable/disk.js';
+import { tracked, type Tracked } from '../../src/sampling/tracked.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, percentOf, roundedOrNull } from '../core/rounding.js';
 import { diskMetrics } from '../metrics/disk.js';
@@ -18,6 +24,7 @@ export const disk = domain({
   tag: 'Host',
   schema: DiskStats,
   components: [FileSystem, DiskDevice],
+  history: kept(),
   whenIdle: true,
   rates: true,
   // Longer than a mount that does not answer is waited for, a helper's start included.
@@ -38,7 +45,7 @@ export const disk = domain({
     read_only: reading.readOnly,
     inodes_total: reading.inodes,
     inodes_free: reading.inodesFree,
-    ...totals(reading.devices?.filter(({ kind }) => kind === 'disk') ?? null),
+    ...totals(disksOf(reading.devices)),
     pressure_some_percent: reading.pressure.some,
     pressure_full_percent: reading.pressure.full,
     filesystems: reading.fileSystems.map(presentFileSystem),
@@ -48,15 +55,39 @@ export const disk = domain({
   troubles: ({ filesystems }) => filesystems.flatMap(trouble),
 });
 
+/** What history keeps. */
+function kept(): Tracked<DiskReading>[] {
+  return [
+    tracked('disk.percent', 'percent', 'How full the file system of /stats/disk is.', ({ used, free }) =>
+      percentOf(used, used + free, 4),
+    ),
+    tracked('disk.used_bytes', 'bytes', 'Space in use.', ({ used }) => used),
+    tracked('disk.free_bytes', 'bytes', 'Space an unprivileged user can still write.', ({ free }) => free),
+    tracked('disk.read_bytes_per_second', 'bytes per second', 'Read from all disks.', ({ devices }) =>
+      rateOf(disksOf(devices), 'readBytes'),
+    ),
+    tracked('disk.write_bytes_per_second', 'bytes per second', 'Written to all disks.', ({ devices }) =>
+      rateOf(disksOf(devices), 'writeBytes'),
+    ),
+  ];
+}
+
 function totals(disks: DiskDeviceReading[] | null) {
-  const rate = (key: 'readBytes' | 'writeBytes') =>
-    roundedOrNull(sum(disks?.map(({ rates }) => rates?.[key] ?? null) ?? null), 2);
   return {
     read_bytes: sum(disks?.map(({ readBytes }) => readBytes) ?? null),
     written_bytes: sum(disks?.map(({ writtenBytes }) => writtenBytes) ?? null),
-    read_bytes_per_second: rate('readBytes'),
-    write_bytes_per_second: rate('writeBytes'),
+    read_bytes_per_second: roundedOrNull(rateOf(disks, 'readBytes'), 2),
+    write_bytes_per_second: roundedOrNull(rateOf(disks, 'writeBytes'), 2),
   };
+}
+
+/** Whole disks: what their partitions do is part of that. */
+function disksOf(devices: DiskDeviceReading[] | null): DiskDeviceReading[] | null {
+  return devices?.filter(({ kind }) => kind === 'disk') ?? null;
+}
+
+function rateOf(disks: DiskDeviceReading[] | null, key: 'readBytes' | 'writeBytes'): number | null {
+  return sum(disks?.map(({ rates }) => rates?.[key] ?? null) ?? null);
 }
 
 /** Null as soon as one is not known: part of a sum is not the sum. */

@@ -1,6 +1,7 @@
 import { MemoryStats } from '../../schemas/memory.js';
 import { memoryReader, type MemoryReading } from '../../src/readers/memory.js';
 import { portableMemoryReader } from '../../src/readers/portable/memory.js';
+import { tracked, type Tracked } from '../../src/sampling/tracked.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, percentOf } from '../core/rounding.js';
 import { memoryMetrics } from '../metrics/memory.js';
@@ -14,6 +15,7 @@ export const memory = domain({
     'do not count as used. On Linux from /proc/meminfo.',
   tag: 'Host',
   schema: MemoryStats,
+  history: kept(),
   whenIdle: true,
   reader: (host) => (host.platform === 'linux' ? memoryReader(host) : portableMemoryReader(host)),
   present: (reading) => {
@@ -40,6 +42,22 @@ export const memory = domain({
   },
   metrics: memoryMetrics,
 });
+
+/** What history keeps. */
+function kept(): Tracked<MemoryReading>[] {
+  return [
+    tracked('memory.percent', 'percent', 'Memory in use.', ({ total, available }) =>
+      percentOf(difference(total, available), total, 4),
+    ),
+    tracked('memory.used_bytes', 'bytes', 'Memory in use.', ({ total, available }) =>
+      difference(total, available),
+    ),
+    tracked('memory.available_bytes', 'bytes', 'Memory that can be had.', ({ available }) => available),
+    tracked('memory.swap_used_bytes', 'bytes', 'Swap in use.', ({ swapTotal, swapFree }) =>
+      difference(swapTotal, swapFree),
+    ),
+  ];
+}
 
 function parts(reading: MemoryReading) {
   return {

@@ -1,6 +1,7 @@
 import { NetworkInterface, NetworkStats } from '../../schemas/network.js';
-import { networkReader, type InterfaceReading } from '../../src/readers/network.js';
+import { networkReader, type InterfaceReading, type NetworkReading } from '../../src/readers/network.js';
 import { portableNetworkReader } from '../../src/readers/portable/network.js';
+import { tracked, type Tracked } from '../../src/sampling/tracked.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, rounded, roundedOrNull } from '../core/rounding.js';
 import { networkMetrics } from '../metrics/network.js';
@@ -15,13 +16,14 @@ export const network = domain({
   tag: 'Host',
   schema: NetworkStats,
   components: [NetworkInterface],
+  history: kept(),
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
   present: ({ interfaces }) => {
     const sent = sum(interfaces, 'sentBytes') ?? 0;
     const received = sum(interfaces, 'receivedBytes') ?? 0;
-    const outside = interfaces.filter(({ loopback }) => !loopback);
+    const links = outside({ interfaces });
     return {
       bytes_sent_gb: inGigabytes(sent),
       bytes_recv_gb: inGigabytes(received),
@@ -29,13 +31,32 @@ export const network = domain({
       packets_recv: sum(interfaces, 'receivedPackets'),
       bytes_sent: sent,
       bytes_recv: received,
-      send_bytes_per_second: roundedOrNull(sum(outside, 'sendBytesPerSecond'), 2),
-      receive_bytes_per_second: roundedOrNull(sum(outside, 'receiveBytesPerSecond'), 2),
+      send_bytes_per_second: roundedOrNull(sum(links, 'sendBytesPerSecond'), 2),
+      receive_bytes_per_second: roundedOrNull(sum(links, 'receiveBytesPerSecond'), 2),
       interfaces: interfaces.map(presentInterface),
     };
   },
   metrics: networkMetrics,
 });
+
+/** What history keeps. */
+function kept(): Tracked<NetworkReading>[] {
+  return [
+    tracked(
+      'network.receive_bytes_per_second',
+      'bytes per second',
+      'Received, without loopback.',
+      (reading) => sum(outside(reading), 'receiveBytesPerSecond'),
+    ),
+    tracked('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
+      sum(outside(reading), 'sendBytesPerSecond'),
+    ),
+  ];
+}
+
+function outside({ interfaces }: { interfaces: InterfaceReading[] }): InterfaceReading[] {
+  return interfaces.filter(({ loopback }) => !loopback);
+}
 
 /** Null as soon as one is not known: part of a sum is not the sum. */
 function sum(

@@ -1,6 +1,12 @@
 import { OllamaModel, OllamaStats } from '../../schemas/ollama.js';
 import type { Trouble } from '../../src/failures.js';
-import { ollamaReader, stateOf, type OllamaModelReading } from '../../src/readers/ollama.js';
+import {
+  ollamaReader,
+  stateOf,
+  type OllamaModelReading,
+  type OllamaReading,
+} from '../../src/readers/ollama.js';
+import { tracked, type Tracked } from '../../src/sampling/tracked.js';
 import { domain } from '../core/domain.js';
 import { inGigabytes, roundedOrNull } from '../core/rounding.js';
 import { ollamaFailure, ollamaMetrics } from '../metrics/ollama.js';
@@ -15,6 +21,7 @@ export const ollama = domain({
   tag: 'Ollama',
   schema: OllamaStats,
   components: [OllamaModel],
+  history: kept(),
   // Longer than the reader waits for Ollama, so that its own words say what is wrong.
   deadline: 3,
   reader: (host) => ollamaReader(host),
@@ -42,6 +49,29 @@ export const ollama = domain({
   metrics: ollamaMetrics,
   metricsOfFailure: ollamaFailure,
 });
+
+/** What history keeps. */
+function kept(): Tracked<OllamaReading>[] {
+  return [
+    tracked(
+      'ollama.running_models',
+      'models',
+      'How many models are loaded.',
+      ({ models }) => models?.length ?? null,
+    ),
+    tracked('ollama.vram_bytes', 'bytes', 'GPU memory of all loaded models.', ({ models }) => vramOf(models)),
+  ];
+}
+
+/** Null as soon as one is not known: part of a sum is not the sum. */
+function vramOf(models: readonly { sizeVram: number | null }[] | null): number | null {
+  return (
+    models?.reduce<number | null>(
+      (total, { sizeVram }) => (total === null || sizeVram === null ? null : total + sizeVram),
+      0,
+    ) ?? null
+  );
+}
 
 function presentModel(model: OllamaModelReading): OllamaModel {
   return {

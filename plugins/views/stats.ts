@@ -9,6 +9,7 @@ const Query = Type.Object({ only: Type.Optional(onlyParameter) }, { additionalPr
 /** `/stats`: all domains at once. */
 export const stats = fp((app, _, done) => {
   const { catalogue, clock } = app.monitor;
+  const { troubles } = app.past;
   const entries = new Map(statsDomainNames.map((name) => [name, catalogue.get(name)]));
   app.addSchema(Stats);
   app.get<{ Querystring: Static<typeof Query> }>(
@@ -28,7 +29,10 @@ export const stats = fp((app, _, done) => {
     async (request, reply) => {
       const wanted = new Set(request.query.only?.split(',') ?? statsDomainNames);
       const serialise = serialiserOf(reply);
-      return sendJson(reply, await snapshotBytes({ clock, log: reply.log, entries, wanted, serialise }));
+      return sendJson(
+        reply,
+        await snapshotBytes({ clock, log: reply.log, entries, wanted, serialise, troubles }),
+      );
     },
   );
   done();

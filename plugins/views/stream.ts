@@ -21,6 +21,8 @@ const Query = Type.Object(
 );
 type Query = Static<typeof Query>;
 
+/** Of all that may be open, how many one key, else one address, may have: many people may share either. */
+const shareOfOne = 0.75;
 const longestInterval = 3_600_000;
 /** How long after the readings are started a frame is made of them, ms. */
 const settling = 100;
@@ -38,38 +40,44 @@ const lines = {
 export const stream = fp((app, _, done) => {
   const { clock, settings } = app.monitor;
   const channels = new Channels(clock);
-  const clients = new StreamClients(clock, settings.streams);
+  const { streams } = settings;
+  const atOnce = { total: streams, perClient: Math.max(1, Math.ceil(streams * shareOfOne)) };
+  const clients = new StreamClients(clock);
   app.addSchema(StreamLag);
   app.addHook('preClose', (closed) => {
     clients.finish();
     channels.stop();
     closed();
   });
-  app.get<{ Querystring: Query }>('/stats/stream', { schema: routeSchema }, (request, reply) => {
-    if (clients.isFull) return refuseFull(reply, settings.streams);
-    const interval = intervalOf(request.query, settings.interval);
-    if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
-    const since = lastEventId(request);
-    if (since === undefined) return refuseId(reply);
-    const type = preferredType(request.headers.accept, types);
-    void reply.headers({
-      'content-type': `${type}; charset=utf-8`,
-      'cache-control': 'private, no-store, no-transform',
-      'x-accel-buffering': 'no',
-      vary: 'accept',
-    });
-    if (request.method === 'HEAD') return reply.send('');
-    // It may have nothing to say for an hour. Whether its client reads is seen to by StreamClients.
-    request.raw.socket.setTimeout(0);
-    const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
-    clients.add(client, () =>
-      request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
-    );
-    const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
-    const wish = () => wishOf(app, reply, interval, only);
-    client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
-    return reply.send(client);
-  });
+  app.get<{ Querystring: Query }>(
+    '/stats/stream',
+    { config: { atOnce }, schema: routeSchema },
+    (request, reply) => {
+      const interval = intervalOf(request.query, settings.interval);
+      if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
+      const since = lastEventId(request);
+      if (since === undefined) return refuseId(reply);
+      const type = preferredType(request.headers.accept, types);
+      void reply.headers({
+        'content-type': `${type}; charset=utf-8`,
+        'cache-control': 'private, no-store, no-transform',
+        'x-accel-buffering': 'no',
+        vary: 'accept',
+      });
+      if (request.method === 'HEAD') return reply.send('');
+      // It may have nothing to say for an hour: StreamClients sees whether its client reads, the system whether it is there.
+      request.raw.socket.setTimeout(0);
+      request.raw.socket.setKeepAlive(true, 30_000);
+      const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
+      clients.add(client, () =>
+        request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
+      );
+      const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
+      const wish = () => wishOf(app, reply, interval, only);
+      client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
+      return reply.send(client);
+    },
+  );
   done();
 });
 
@@ -118,7 +126,7 @@ const routeSchema = {
     503: {
       ...problemAnswer(503, {
         description: 'As many streams are open as are served.',
-        ...{ code: 'too_many_streams', detail: '2000 streams are open, and more are not served' },
+        ...{ code: 'busy', detail: '2000 requests of this kind are going on already; ask again in a moment' },
       }),
       headers: { 'retry-after': wholeHeader('In how many seconds to ask again.', 'seconds') },
     },
@@ -129,7 +137,14 @@ function wishOf(app: FastifyInstance, reply: FastifyReply, interval: number, onl
   const { catalogue, clock } = app.monitor;
   const entries = new Map(statsDomainNames.map((name) => [name, catalogue.get(name)]));
   const serialise = lastingSerialiser(entries.values(), reply);
-  const snapshot = { clock, log: app.log, entries, wanted: new Set(only), serialise };
+  const snapshot = {
+    clock,
+    log: app.log,
+    entries,
+    wanted: new Set(only),
+    serialise,
+    troubles: app.past.troubles,
+  };
   return { interval, delay: Math.min(settling, interval / 4), make: () => snapshotBytes(snapshot) };
 }
 
@@ -144,11 +159,6 @@ function lastEventId(request: FastifyRequest): number | null | undefined {
   const text = request.headers['last-event-id'];
   if (text === undefined || text === '') return null;
   return typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
-function refuseFull(reply: FastifyReply, most: number) {
-  void reply.header('retry-after', 5);
-  return sendProblem(reply, 503, 'too_many_streams', `${most} streams are open, and more are not served`);
 }
 
 function refuseInterval(reply: FastifyReply, given: string) {

@@ -402,6 +402,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stats/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The past of any metric
+         * @description The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card. `/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody asked and the machine was not read, the service was not running, or the value was unknown. With `Accept: text/csv` the same as rows.
+         */
+        get: operations["getStatsHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/history/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What history is kept, and the energy of every card
+         * @description The metrics of `/stats/history` with their units and cards, how finely they are kept and how long.
+         */
+        get: operations["getStatsHistoryMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -3486,6 +3526,143 @@ export interface components {
              */
             since: string;
         };
+        /**
+         * HistorySeries
+         * @description One metric over time.
+         */
+        HistorySeries: {
+            /**
+             * @description The metric, as it was asked for.
+             * @example gpu.usage_percent
+             */
+            metric: string;
+            /** @description The card it belongs to (its `id`); null for what belongs to the machine. */
+            gpu: string | null;
+            /**
+             * @description The unit of the values.
+             * @example percent
+             */
+            unit: string;
+            /** @description The smallest value in each span of `at`; null is a gap. */
+            min: (number | null)[];
+            /** @description The mean over time in each span of `at`; null is a gap. */
+            avg: (number | null)[];
+            /** @description The greatest value in each span of `at`; null is a gap. */
+            max: (number | null)[];
+        };
+        /**
+         * History
+         * @description The past: the smallest, the mean and the greatest value in spans of equal length.
+         */
+        History: {
+            /**
+             * Format: date-time
+             * @description When the first span begins.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When the last span ends.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description Length of a span. It may be longer than was asked for: the past is kept in coarser spans. In seconds.
+             * @example 15
+             */
+            step_seconds: number;
+            /** @description When each span begins; shared by all series. */
+            at: string[];
+            /** @description The metrics, of every card for those of GPUs. */
+            series: components["schemas"]["HistorySeries"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
+         * HistoryMetric
+         * @description A metric that is kept.
+         */
+        HistoryMetric: {
+            /**
+             * @description What to ask for.
+             * @example cpu.usage_percent
+             */
+            metric: string;
+            /**
+             * @description The unit of its values.
+             * @example percent
+             */
+            unit: string;
+            /** @description What it is. */
+            description: string;
+            /** @description The cards that have values, by `id`; empty for what belongs to the machine. */
+            gpus: string[];
+            /**
+             * Format: date-time
+             * @description When it was last measured; null when it never was.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            last_at: string | null;
+        };
+        /**
+         * HistoryTier
+         * @description How finely the past is kept, and how long.
+         */
+        HistoryTier: {
+            /** @description Length of a span. In seconds. */
+            step_seconds: number;
+            /** @description How far back it reaches. In seconds. */
+            span_seconds: number;
+        };
+        /**
+         * HistoryEnergy
+         * @description The energy of one card.
+         */
+        HistoryEnergy: {
+            /** @description The card, by its `id`. */
+            gpu: string;
+            /** @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read. In kWh. */
+            energy_kwh_total: number | null;
+            /**
+             * Format: date-time
+             * @description When this service first saw the card.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            since: string;
+        };
+        /**
+         * HistoryIndex
+         * @description What history is kept.
+         */
+        HistoryIndex: {
+            /**
+             * @description Where history is kept: a file outlives the process.
+             * @enum {string}
+             */
+            kept_in: "memory" | "file";
+            /** @description From fine to coarse. */
+            tiers: components["schemas"]["HistoryTier"][];
+            /**
+             * @description How many series there are.
+             * @example 42
+             */
+            series: number;
+            /** @description What can be asked for. */
+            metrics: components["schemas"]["HistoryMetric"][];
+            /** @description The energy of every card. */
+            energy: components["schemas"]["HistoryEnergy"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -6544,6 +6721,422 @@ export interface operations {
                      *       "detail": "2000 streams are open, and more are not served",
                      *       "instance": "/stats",
                      *       "code": "too_many_streams"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatsHistory: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The metrics wanted, separated by commas; `/stats/history/metrics` lists them. One at least must be named.
+                 * @example cpu.usage_percent,gpu.usage_percent
+                 */
+                metric?: string;
+                /** @description Only these cards, by `id`, separated by commas; all when left out. */
+                gpu?: string;
+                /**
+                 * @description Where to begin: an instant (2026-01-31T12:00:00Z), seconds since 1970, or a time before now (-15m). An hour before `to` when left out.
+                 * @example -15m
+                 */
+                from?: string;
+                /**
+                 * @description Where to end, in the same forms; now when left out.
+                 * @example 2026-01-31T12:00:00Z
+                 */
+                to?: string;
+                /**
+                 * @description Length of a span: 1s, 15s, 5m, 1h. It becomes the next that is kept so far back. About 300 spans when left out.
+                 * @example 15s
+                 */
+                step?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The past: the smallest, the mean and the greatest value in spans of equal length. */
+            200: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                    "text/csv": string;
+                };
+            };
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
+            400: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it is not one of this service. */
+            401: {
+                headers: {
+                    /** @description How to give a key: `Bearer`. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description History is switched off (SYSMON_HISTORY=off). */
+            404: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+            default: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "URI Too Long",
+                     *       "status": 414,
+                     *       "detail": "a URL has at most 4096 characters here",
+                     *       "instance": "/stats",
+                     *       "code": "url_too_long"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatsHistoryMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What history is kept. */
+            200: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryIndex"];
+                };
+            };
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
+            400: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it is not one of this service. */
+            401: {
+                headers: {
+                    /** @description How to give a key: `Bearer`. */
+                    "www-authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                     *       "instance": "/stats",
+                     *       "code": "no_key"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                     *       "instance": "/stats",
+                     *       "code": "host_not_allowed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description History is switched off (SYSMON_HISTORY=off). */
+            404: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests; `code` says of which kind. */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                     *       "instance": "/stats",
+                     *       "code": "rate_limited"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The value could not be read just now; `code` and `detail` say why. */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "retry-after"?: number;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "the disk did not answer within 1 s",
+                     *       "instance": "/stats/disk",
+                     *       "code": "timeout",
+                     *       "domain": "disk"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Failure } from '../failures.js';
+import type { HistoryStore } from './history-store.js';
 import type { NvmlSource } from './nvml.js';
 import type { OwnProcess } from './own-process.js';
 import type { PortableFacts } from './portable.js';
@@ -29,6 +30,8 @@ export interface Host {
   readonly portable: PortableFacts;
   /** What this service itself uses. */
   ownProcess(): OwnProcess;
+  /** Where history outlives the process; null when it is kept in memory alone. */
+  readonly historyStore: HistoryStore | null;
   /** Ends everything this host started; does not wait for what hangs. */
   close(): void;
 }

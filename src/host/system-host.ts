@@ -4,8 +4,10 @@ import { resolve } from 'node:path';
 import { systemClock } from '../clock.js';
 import type { methods as deviceFileMethods } from './helper/device-files.js';
 import { Helper } from './helper/helper.js';
+import type { methods as historyFileMethods } from './helper/history-file.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
+import { historyFile } from './history-file.js';
 import type { Host } from './host.js';
 import { httpSource } from './http-source.js';
 import { MountSizes, waitingThreads } from './mount-sizes.js';
@@ -29,6 +31,8 @@ export interface SystemHostOptions {
   /** Path of NVIDIA's library, `auto` or `off`. */
   nvml: string;
   ollama: { url: URL; headers: Record<string, string> };
+  /** Where history is kept over restarts; nowhere when null or left out. */
+  historyFile?: string | null;
   /** The environment of this process, of which children get only what they need to run. */
   environment: NodeJS.ProcessEnv;
 }
@@ -43,6 +47,7 @@ export function systemHost(options: SystemHostOptions): Host {
   const portable = new Helper<typeof portableMethods>('portable', environment);
   const portableMounts = new Helper<typeof portableMethods>('portableMounts', environment);
   const portableCards = new Helper<typeof portableMethods>('portableCards', environment);
+  const history = () => new Helper<typeof historyFileMethods>('historyFile', environment);
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
   const nvml = new HelperNvml(libraries, environment, systemClock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
@@ -75,6 +80,7 @@ export function systemHost(options: SystemHostOptions): Host {
     nvml,
     ollama,
     portable: portableFacts(portable, portableMounts, portableCards),
+    historyStore: typeof options.historyFile === 'string' ? historyFile(history, options.historyFile) : null,
     ownProcess,
     close: () => {
       for (const child of running) killGroup(child);

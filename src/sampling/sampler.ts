@@ -22,8 +22,12 @@ export interface SamplerOptions<R> {
   clock: Clock;
   /** How often to read while somebody is interested, ms. */
   interval: number;
-  /** How often to read while nobody is, ms; null is not at all. */
+  /** How often to read while nobody is, ms; null is not for the sake of readers. */
   idleInterval: number | null;
+  /** How often history wants a reading while nobody asks, where that is not had already, ms; null is never. */
+  historyInterval?: number | null;
+  /** Told of every outcome that is kept. */
+  onOutcome?: ((outcome: Outcome<R>) => void) | null;
   /** How long one reading may take, ms. */
   deadline: number;
   /** The reader needs two readings this far apart (ms) before it can tell rates; null where one is enough. */
@@ -60,6 +64,8 @@ export class Sampler<R> {
     this.name = options.name;
     this.#options = options;
     this.#clock = options.clock;
+    // What is read for history alone is not read at the start.
+    if (options.idleInterval === null) this.#lastStart = this.#clock.monotonic();
   }
 
   /** The last outcome, from memory alone; null before the first. */
@@ -85,7 +91,8 @@ export class Sampler<R> {
   /** When the next reading should start, in ms of the monotonic clock; Infinity while none should. */
   get due(): number {
     if (this.#underWay !== null || this.#overdue) return Infinity;
-    const pause = this.wanted ? this.#options.interval : this.#options.idleInterval;
+    const { interval, idleInterval, historyInterval } = this.#options;
+    const pause = this.wanted ? interval : (idleInterval ?? historyInterval ?? null);
     if (pause === null) return Infinity;
     const backOff = Math.min(longestBackOff, pause * 2 ** this.#timeouts);
     return this.#lastStart + Math.max(pause, backOff);
@@ -201,6 +208,7 @@ export class Sampler<R> {
     this.#timeouts = !outcome.ok && outcome.failure.code === 'timeout' ? this.#timeouts + 1 : 0;
     this.#outcome = outcome;
     if (outcome.ok) this.#known = outcome.reading;
+    this.#options.onOutcome?.(outcome);
     return outcome;
   }
 }

@@ -30,7 +30,13 @@ export const places: Record<string, Place> = {
   'where it listens': {
     files: ['src/listening.ts', 'src/tls-servers.ts'],
     values: [
-      ...['node:https', 'src/failures.ts', 'src/setting-values.ts', 'src/tls-servers.ts'],
+      ...[
+        'node:https',
+        'src/failures.ts',
+        'src/setting-values.ts',
+        'src/history-settings.ts',
+        'src/tls-servers.ts',
+      ],
       ...['src/host/certificate.ts', 'src/host/certificate-watch.ts', 'src/host/unix-socket.ts'],
     ],
     types: ['fastify', 'node:http', 'node:net', 'node:tls', 'src/clock.ts', 'src/settings.ts'],
@@ -47,8 +53,8 @@ export const places: Record<string, Place> = {
   },
   'the version': { files: ['src/version.ts'], values: ['node:module'], types: [] },
   'the settings': {
-    files: ['src/settings.ts', 'src/setting-values.ts'],
-    values: ['node:net', 'src/access/*', 'src/parsers/*', 'src/setting-values.ts'],
+    files: ['src/settings.ts', 'src/setting-*'],
+    values: ['node:net', 'src/access/*', 'src/parsers/*', 'src/setting-*'],
     types: [],
   },
   'the client': { files: ['src/client/*'], values: ['openapi-fetch', 'src/client/*'], types: [] },
@@ -57,7 +63,7 @@ export const places: Record<string, Place> = {
   'the host': {
     files: ['src/host/*'],
     values: [
-      ...['node:*', 'undici', 'systeminformation', 'koffi'],
+      ...['node:*', 'undici', 'systeminformation', 'koffi', 'libsql'],
       ...['src/clock.ts', 'src/failures.ts', 'src/host/*'],
     ],
     types: [],
@@ -73,14 +79,14 @@ export const places: Record<string, Place> = {
   sampling: {
     files: ['src/sampling/*'],
     values: ['src/clock.ts', 'src/failures.ts', 'src/sampling/*'],
-    types: [typebox, 'src/exposition/metric.ts'],
+    types: [typebox, 'src/exposition/metric.ts', 'src/host/history-store.ts'],
   },
   'metrics of a domain': {
     files: ['plugins/metrics/*'],
     values: ['src/exposition/*', 'plugins/metrics/gpu/measures.ts', 'plugins/metrics/compat/exporter.ts'],
     types: [
       ...['src/readers/{name}.ts', 'src/readers/{name}-*', ...cards, 'schemas/gpu/nvidia.ts'],
-      ...['src/sampling/catalogue.ts', 'src/host/own-process.ts'],
+      ...['src/sampling/catalogue.ts', 'src/sampling/tracked.ts', 'src/host/own-process.ts'],
     ],
   },
   exposition: { files: ['src/exposition/*'], values: ['src/exposition/*'], types: [] },
@@ -109,6 +115,7 @@ export const places: Record<string, Place> = {
     values: [
       ...['fastify-plugin', 'plugins/core/*', 'plugins/metrics/gpu/card.ts', 'schemas/gpu/gpu.ts'],
       ...['schemas/units.ts', 'src/failures.ts', 'plugins/domains/gpu/vendor-silent.ts'],
+      'plugins/metrics/gpu/history.ts',
     ],
     types: ['fastify', typebox, ...shown, 'plugins/metrics/gpu/measures.ts'],
   },
@@ -126,6 +133,7 @@ export const places: Record<string, Place> = {
     values: [
       ...['plugins/core/*', 'schemas/{name}.ts', 'schemas/units.ts', 'src/failures.ts'],
       ...['src/readers/{name}.ts', 'src/readers/portable/{name}.ts', 'plugins/metrics/{name}.ts'],
+      'src/sampling/tracked.ts',
     ],
     types: [typebox, ...shown],
   },

@@ -87,6 +87,7 @@ export function recordedHost(
     },
     nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
     ollama: recordedHttp(base, 'ollama'),
+    historyStore: null,
     portable: recordedPortable(base),
     ownProcess,
     close: () => undefined,

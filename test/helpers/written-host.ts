@@ -43,6 +43,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     nvml: { read: nothing },
     ollama: { url: 'http://127.0.0.1:11434', get: nothing },
     portable,
+    historyStore: null,
     ownProcess,
     close: () => undefined,
     ...changes,

@@ -5,6 +5,7 @@ import type { Host } from '../../../src/host/host.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
 import type { DrmCard } from '../../../src/readers/gpu/drm-cards.js';
 import type { Settings } from '../../../src/settings.js';
+import { cardHistory, energyOf } from '../../metrics/gpu/history.js';
 import { domain } from '../../core/domain.js';
 import { backendFamily, cardFamilies, cardMetrics, measured } from '../../metrics/gpu/card.js';
 import type { Measure } from '../../metrics/gpu/measures.js';
@@ -47,6 +48,8 @@ export function gpuVendor<C extends GpuCard, S extends TObject>(options: VendorO
     name: `gpu/${vendor}`,
     tag: 'GPU',
     reader: (host, settings) => enabledReader(options, host, settings),
+    history: cardHistory,
+    energy: energyOf,
     present: (reading: GpuBackendReading<C> | 'disabled') => {
       if (reading === 'disabled') {
         const reason = 'switched off by SYSMON_GPU';

@@ -15,6 +15,8 @@ export const hazards = {
   portableCards: portableMethods,
   /** NVIDIA's library, which may wait for a broken driver for ever, or crash. */
   nvml: nvmlMethods,
+  /** The history file: a write takes as long as its disk does. */
+  historyFile: historyFileMethods,
 } satisfies Record<string, () => Promise<HelperMethods>>;
 
 export type HazardName = keyof typeof hazards;
@@ -22,6 +24,11 @@ export type HazardName = keyof typeof hazards;
 async function portableMethods() {
   await endWithParent();
   return (await import('./portable.js')).methods;
+}
+
+async function historyFileMethods() {
+  await (await import('./die-with-parent.js')).dieWithParent();
+  return (await import('./history-file.js')).methods;
 }
 
 async function nvmlMethods() {

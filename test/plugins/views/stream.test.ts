@@ -214,7 +214,7 @@ t.test(
     await clock.advance(100_000);
     const after = host.calls.length;
     await clock.advance(60_000);
-    t.equal(host.calls.length, after);
+    t.ok(host.calls.length - after <= 4, 'but for history, once a minute');
   },
 );
 

@@ -1,0 +1,130 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { count, instant, list, nullable, oneOf, ref, sampledAt, seconds, text } from './units.js';
+
+const column = (what: string) =>
+  list(`${what} in each span of \`at\`; null is a gap.`, nullable(Type.Number({ description: what })));
+
+export const HistorySeries = Type.Object(
+  {
+    metric: text('The metric, as it was asked for.', 'gpu.usage_percent'),
+    gpu: nullable(text('The card it belongs to (its `id`); null for what belongs to the machine.')),
+    unit: text('The unit of the values.', 'percent'),
+    min: column('The smallest value'),
+    avg: column('The mean over time'),
+    max: column('The greatest value'),
+  },
+  { $id: 'HistorySeries', title: 'HistorySeries', description: 'One metric over time.' },
+);
+
+export const History = Type.Object(
+  {
+    from: instant('When the first span begins.'),
+    to: instant('When the last span ends.'),
+    step_seconds: seconds(
+      'Length of a span. It may be longer than was asked for: the past is kept in coarser spans.',
+      {
+        example: 15,
+      },
+    ),
+    at: list('When each span begins; shared by all series.', instant('When a span begins.')),
+    series: list('The metrics, of every card for those of GPUs.', ref(HistorySeries)),
+    sampled_at: sampledAt(),
+  },
+  {
+    $id: 'History',
+    title: 'History',
+    description: 'The past: the smallest, the mean and the greatest value in spans of equal length.',
+  },
+);
+export type History = Static<typeof History>;
+
+export const HistoryMetric = Type.Object(
+  {
+    metric: text('What to ask for.', 'cpu.usage_percent'),
+    unit: text('The unit of its values.', 'percent'),
+    description: text('What it is.'),
+    gpus: list(
+      'The cards that have values, by `id`; empty for what belongs to the machine.',
+      text('A card.'),
+    ),
+    last_at: nullable(instant('When it was last measured; null when it never was.')),
+  },
+  { $id: 'HistoryMetric', title: 'HistoryMetric', description: 'A metric that is kept.' },
+);
+
+export const HistoryTier = Type.Object(
+  { step_seconds: seconds('Length of a span.'), span_seconds: seconds('How far back it reaches.') },
+  { $id: 'HistoryTier', title: 'HistoryTier', description: 'How finely the past is kept, and how long.' },
+);
+
+export const HistoryEnergy = Type.Object(
+  {
+    gpu: text('The card, by its `id`.'),
+    energy_kwh_total: nullable(
+      Type.Number({
+        description:
+          'What it has used since `since`: from its own counter where it has one, else from its power over the time ' +
+          'that passed. Never falls, also over restarts where there is a history file. Null until that file is read. ' +
+          'In kWh.',
+        'x-unit': 'kilowatt hours',
+        minimum: 0,
+      }),
+    ),
+    since: instant('When this service first saw the card.'),
+  },
+  { $id: 'HistoryEnergy', title: 'HistoryEnergy', description: 'The energy of one card.' },
+);
+
+export const HistoryIndex = Type.Object(
+  {
+    kept_in: oneOf('Where history is kept: a file outlives the process.', ['memory', 'file'] as const),
+    tiers: list('From fine to coarse.', ref(HistoryTier)),
+    series: count('How many series there are.', { example: 42 }),
+    metrics: list('What can be asked for.', ref(HistoryMetric)),
+    energy: list('The energy of every card.', ref(HistoryEnergy)),
+    sampled_at: sampledAt(),
+  },
+  { $id: 'HistoryIndex', title: 'HistoryIndex', description: 'What history is kept.' },
+);
+export type HistoryIndex = Static<typeof HistoryIndex>;
+
+/** The query of `/stats/history`. */
+export const historyParameters = {
+  metric: Type.Optional(
+    Type.String({
+      description:
+        'The metrics wanted, separated by commas; `/stats/history/metrics` lists them. One at least must be named.',
+      examples: ['cpu.usage_percent,gpu.usage_percent'],
+      minLength: 1,
+      maxLength: 2_000,
+    }),
+  ),
+  gpu: Type.Optional(
+    Type.String({
+      description: 'Only these cards, by `id`, separated by commas; all when left out.',
+      minLength: 1,
+      maxLength: 2_000,
+    }),
+  ),
+  from: Type.Optional(
+    Type.String({
+      description:
+        'Where to begin: an instant (2026-01-31T12:00:00Z), seconds since 1970, or a time before now (-15m). An hour ' +
+        'before `to` when left out.',
+      examples: ['-15m'],
+    }),
+  ),
+  to: Type.Optional(
+    Type.String({
+      description: 'Where to end, in the same forms; now when left out.',
+      examples: ['2026-01-31T12:00:00Z'],
+    }),
+  ),
+  step: Type.Optional(
+    Type.String({
+      description:
+        'Length of a span: 1s, 15s, 5m, 1h. It becomes the next that is kept so far back. About 300 spans when left out.',
+      examples: ['15s'],
+    }),
+  ),
+};

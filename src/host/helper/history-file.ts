@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type Database from 'libsql';
+import { systemErrorCode } from '../../failures.js';
+import type { KeptBucket, KeptChanges, KeptSeries, OpenedStore, EnergyRecord } from '../history-store.js';
+
+/** What can be wrong with a history file, in a word for the parent. */
+export type FileFault =
+  'NO_FOLDER' | 'NOT_WRITABLE' | 'IN_USE' | 'DAMAGED' | 'OTHER_VERSION' | 'FULL' | 'NO_LIBRARY';
+
+/** Says that a file is one of these, and in which form ("SYSM"; SQLite's application_id and user_version). */
+const applicationId = 0x5359534d;
+const formVersion = 1;
+
+const tables = `
+  CREATE TABLE file(id TEXT NOT NULL) STRICT;
+  CREATE TABLE series(id INTEGER PRIMARY KEY, metric TEXT NOT NULL, gpu TEXT) STRICT;
+  CREATE TABLE bucket(tier INTEGER, bucket INTEGER, sum INTEGER NOT NULL, data BLOB NOT NULL,
+    PRIMARY KEY(tier, bucket)) STRICT, WITHOUT ROWID;
+  CREATE TABLE energy(gpu TEXT PRIMARY KEY, joules REAL NOT NULL, counter REAL, since REAL NOT NULL) STRICT;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${formVersion};
+`;
+
+let open: Database | null = null;
+
+/** Reads and writes a history file; runs in the helper process. A FileFault is the code of what is thrown. */
+export const methods = {
+  open: async (path: string): Promise<OpenedStore> => {
+    const library = await import('libsql').catch((thrown: unknown) => {
+      throw fault('NO_LIBRARY', thrown);
+    });
+    return withFaults(() => opened(library.default, path));
+  },
+
+  read: (tier: number, after: number, most: number): KeptBucket[] =>
+    withFaults(() => {
+      const sql =
+        'SELECT bucket, sum, data FROM bucket WHERE tier = ? AND bucket > ? ORDER BY bucket LIMIT ?';
+      const rows = database().prepare(sql).all(tier, after, most) as Row[];
+      return rows.map((row) => ({ tier, bucket: row.bucket, data: sound(row) }));
+    }),
+
+  write: (changes: KeptChanges): void =>
+    withFaults(() => {
+      const db = database();
+      db.exec('BEGIN IMMEDIATE');
+      write(db, changes);
+      db.exec('COMMIT');
+    }),
+
+  close: (): void =>
+    withFaults(() => {
+      // Leaves one file instead of two.
+      open?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      open?.close();
+      open = null;
+    }),
+};
+
+interface Row {
+  bucket: number;
+  sum: number;
+  data: ArrayBuffer;
+}
+
+function database(): Database {
+  if (open === null) throw new Error('the history file is not open');
+  return open;
+}
+
+function opened(Library: typeof Database, path: string): OpenedStore {
+  open?.close();
+  open = null;
+  checkPlace(path);
+  // Made here, so that it and what SQLite puts beside it are its owner's alone.
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  open = new Library(path, { timeout: 1_000 });
+  // Locked for good: a second process must not write the same file. No data is lost when a process is killed.
+  open.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  open.exec('BEGIN EXCLUSIVE');
+  prepareTables(open);
+  open.exec('COMMIT');
+  const { id } = open.prepare('SELECT id FROM file').get() as { id: string };
+  const series = open.prepare('SELECT id, metric, gpu FROM series').all() as KeptSeries[];
+  const energy = open.prepare('SELECT gpu, joules, counter, since FROM energy').all() as EnergyRecord[];
+  return { id, series, energy };
+}
+
+function checkPlace(path: string): void {
+  if (!existsSync(dirname(path))) throw fault('NO_FOLDER');
+  accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+}
+
+function prepareTables(db: Database): void {
+  const number = (pragma: string) =>
+    Object.values(db.prepare(`PRAGMA ${pragma}`).get() as object)[0] as number;
+  const { count } = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number };
+  if (count === 0) {
+    db.exec(tables);
+    db.prepare('INSERT INTO file VALUES (?)').run(randomUUID());
+    return;
+  }
+  if (number('application_id') !== applicationId) throw fault('DAMAGED');
+  if (number('user_version') !== formVersion) throw fault('OTHER_VERSION');
+  const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  if (verdict !== 'ok') throw fault('DAMAGED');
+}
+
+/** SQLite checks its own structure, not the content of a row. */
+function sound({ sum, data }: Row): Uint8Array {
+  const bytes = new Uint8Array(data);
+  if (crc32(bytes) !== sum) throw fault('DAMAGED');
+  return bytes;
+}
+
+function write(db: Database, { series, buckets, energy, limits }: KeptChanges): void {
+  const addSeries = db.prepare('INSERT OR IGNORE INTO series VALUES (?, ?, ?)');
+  for (const { id, metric, gpu } of series) addSeries.run(id, metric, gpu);
+  const putBucket = db.prepare('INSERT OR REPLACE INTO bucket VALUES (?, ?, ?, ?)');
+  for (const { tier, bucket, data } of buckets) putBucket.run(tier, bucket, crc32(data), Buffer.from(data));
+  const putEnergy = db.prepare('INSERT OR REPLACE INTO energy VALUES (?, ?, ?, ?)');
+  for (const { gpu, joules, counter, since } of energy) putEnergy.run(gpu, joules, counter, since);
+  const trim = db.prepare('DELETE FROM bucket WHERE tier = ? AND (bucket < ? OR bucket > ?)');
+  for (const { tier, oldest, newest } of limits) trim.run(tier, oldest, newest);
+}
+
+/** After a fault the file is closed, whatever state it was in; it is opened and checked anew before it is used again. */
+function withFaults<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    try {
+      open?.close();
+    } finally {
+      open = null;
+    }
+    const word = faultOf(thrown);
+    throw word === null ? thrown : fault(word, thrown);
+  }
+}
+
+const byCode: [pattern: RegExp, fault: FileFault][] = [
+  [/^SQLITE_(NOTADB|CORRUPT)/, 'DAMAGED'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'IN_USE'],
+  [/^SQLITE_(FULL|IOERR)|^ENOSPC$|^EFBIG$/, 'FULL'],
+  [/^SQLITE_(READONLY|CANTOPEN|PERM)|^EACCES$|^EPERM$|^EROFS$|^EISDIR$/, 'NOT_WRITABLE'],
+];
+
+function faultOf(thrown: unknown): FileFault | null {
+  const code = systemErrorCode(thrown) ?? '';
+  const found = byCode.find(([pattern]) => pattern.test(code))?.[1];
+  if (found !== undefined) return found;
+  // The library gives no code where the file cannot even be opened.
+  const message = thrown instanceof Error ? thrown.message : '';
+  if (message.includes('unsupported file format')) return 'DAMAGED';
+  return message.includes('Unable to open connection') ? 'NOT_WRITABLE' : null;
+}
+
+function fault(code: FileFault, cause?: unknown): Error {
+  return Object.assign(new Error(code, { cause }), { code });
+}

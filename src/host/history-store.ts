@@ -1,0 +1,50 @@
+/** A series as a history file knows it. */
+export interface KeptSeries {
+  id: number;
+  metric: string;
+  gpu: string | null;
+}
+
+/** What all series have in one bucket of a tier; `data` is understood by whoever wrote it. */
+export interface KeptBucket {
+  tier: number;
+  bucket: number;
+  data: Uint8Array;
+}
+
+/** What a GPU's energy meter must remember over restarts. */
+export interface EnergyRecord {
+  gpu: string;
+  /** Used since the meter began, joules. */
+  joules: number;
+  /** The card's own counter as it was last read, joules; null where it has none. */
+  counter: number | null;
+  /** When the meter began, ms since 1970. */
+  since: number;
+}
+
+/** What is written in one go: all of it or nothing. */
+export interface KeptChanges {
+  series: KeptSeries[];
+  buckets: KeptBucket[];
+  energy: EnergyRecord[];
+  /** What is older or newer than these is deleted, by tier. */
+  limits: { tier: number; oldest: number; newest: number }[];
+}
+
+/** What a history file says when it is opened. `id` is that of its content, whatever its name. */
+export interface OpenedStore {
+  id: string;
+  series: KeptSeries[];
+  energy: EnergyRecord[];
+}
+
+/** Where history outlives the process. Every method rejects with a Failure that says what is wrong with the file. */
+export interface HistoryStore {
+  /** Opens the file, or makes it. */
+  open(): Promise<OpenedStore>;
+  /** Up to `most` buckets of a tier that come after `after`, in order. */
+  read(tier: number, after: number, most: number): Promise<KeptBucket[]>;
+  write(changes: KeptChanges): Promise<void>;
+  close(): Promise<void>;
+}
