@@ -4,7 +4,6 @@ import { trustedProxies } from './access/trusted-proxies.js';
 import {
   absolutePath,
   compatibleExporters,
-  duration,
   fileMode,
   gpuVendors,
   headers,
@@ -21,7 +20,7 @@ import {
   wholeNumber,
   word,
 } from './setting-values.js';
-import { historySettings } from './setting-history.js';
+import { samplingSettings } from './setting-sampling.js';
 
 /** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
 export interface Definition<T> {
@@ -146,18 +145,7 @@ const definitions = {
     description: 'how many streams may be open at once',
     parse: wholeNumber(0, 100_000),
   }),
-  interval: define({
-    variable: 'SYSMON_INTERVAL',
-    default: '1s',
-    description: 'how often a domain is read while somebody asks for it',
-    parse: duration(100, 60_000),
-  }),
-  idleInterval: define({
-    variable: 'SYSMON_IDLE_INTERVAL',
-    default: '10s',
-    description: 'how often the cheap domains are read while nobody asks',
-    parse: duration(1_000, 3_600_000),
-  }),
+  ...samplingSettings,
   diskPath: define({
     variable: 'SYSMON_DISK_PATH',
     default: '/',
@@ -223,7 +211,6 @@ const definitions = {
     description: 'on: command lines of processes are shown, which may hold secrets',
     parse: word('off', 'on'),
   }),
-  ...historySettings,
   logLevel: define({
     variable: 'SYSMON_LOG_LEVEL',
     default: 'info',

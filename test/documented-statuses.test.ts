@@ -44,6 +44,19 @@ const provocations: Record<string, Provocation> = {
   },
   'a machine that lets nothing be seen': { service: { host: unreadable }, asked: [['', {}]] },
   'as many streams as are served': { service: { settings: { streams: 0 } }, asked: [['', {}]] },
+  'the past of a metric': {
+    service: {},
+    asked: [['?metric=cpu.usage_percent', {}]],
+    paths: ['/stats/history'],
+  },
+  'without history': {
+    service: { settings: { history: null } },
+    asked: [
+      ['?metric=cpu.usage_percent', {}],
+      ['', {}],
+    ],
+    paths: ['/stats/history', '/stats/history/metrics'],
+  },
   'before anything was read': {
     service: { early: true },
     asked: [['', { still: true }]],

@@ -14,7 +14,8 @@ import type { History as Kept } from '../../src/sampling/history.js';
 import type { Selection } from '../../src/sampling/history-selection.js';
 import { preferredType } from '../core/accept.js';
 import { csv } from '../core/csv.js';
-import { dataProblems, noQuery, okAnswer, sendJson } from '../core/data-route.js';
+import { noQuery, okAnswer, requestProblems, sendJson } from '../core/data-route.js';
+import { problemAnswer } from '../core/documented.js';
 import { sendProblem } from '../core/errors.js';
 import { BadQuery, wantedOf } from '../core/history-request.js';
 import { kilowattHours, type Past } from '../core/past.js';
@@ -50,10 +51,10 @@ export const history = fp((app, _, done) => {
   done();
 });
 
-const off = {
+const off = problemAnswer(404, {
   description: 'History is switched off (SYSMON_HISTORY=off).',
-  content: dataProblems[400].content,
-};
+  ...{ code: 'history_off', detail: 'history is switched off; SYSMON_HISTORY=24h switches it on' },
+});
 
 const pointsSchema = {
   operationId: 'getStatsHistory',
@@ -79,7 +80,7 @@ const pointsSchema = {
         },
       },
     },
-    ...dataProblems,
+    ...requestProblems,
     404: off,
   },
 };
@@ -91,7 +92,7 @@ const indexSchema = {
     'The metrics of `/stats/history` with their units and cards, how finely they are kept and how long.',
   tags: ['Overview'],
   querystring: noQuery,
-  response: { 200: okAnswer(HistoryIndex), ...dataProblems, 404: off },
+  response: { 200: okAnswer(HistoryIndex), ...requestProblems, 404: off },
 };
 
 function refuseOff(reply: FastifyReply) {

@@ -6718,9 +6718,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "2000 streams are open, and more are not served",
+                     *       "detail": "2000 requests of this kind are going on already; ask again in a moment",
                      *       "instance": "/stats",
-                     *       "code": "too_many_streams"
+                     *       "code": "busy"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -6881,11 +6881,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "history is switched off; SYSMON_HISTORY=24h switches it on",
                      *       "instance": "/stats",
-                     *       "code": "bad_request"
+                     *       "code": "history_off"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -6913,34 +6913,6 @@ export interface operations {
                      *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
                      *       "instance": "/stats",
                      *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -7077,11 +7049,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "history is switched off; SYSMON_HISTORY=24h switches it on",
                      *       "instance": "/stats",
-                     *       "code": "bad_request"
+                     *       "code": "history_off"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -7109,34 +7081,6 @@ export interface operations {
                      *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
                      *       "instance": "/stats",
                      *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

@@ -22,6 +22,8 @@ export const consume: Consume = async (url, key) => {
     api.getOllama(throwing),
     api.getSensors(throwing),
     api.getProcesses(throwing),
+    api.getStatsHistory({ ...throwing, query: { metric: 'cpu.usage_percent' } }),
+    api.getStatsHistoryMetrics(throwing),
     api.getGpuIntel(throwing),
     api.getGpuApple(throwing),
     api.getGpuJetson(throwing),

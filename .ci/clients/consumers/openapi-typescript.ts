@@ -23,6 +23,8 @@ export const consume: Consume = async (url, key) => {
     client.GET('/stats/ollama'),
     client.GET('/stats/sensors'),
     client.GET('/stats/processes'),
+    client.GET('/stats/history', { params: { query: { metric: 'cpu.usage_percent' } } }),
+    client.GET('/stats/history/metrics'),
     client.GET('/stats/gpu/intel'),
     client.GET('/stats/gpu/apple'),
     client.GET('/stats/gpu/jetson'),

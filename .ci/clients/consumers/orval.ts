@@ -23,6 +23,8 @@ export const consume: Consume = async (url, key) => {
     api.getOllama(),
     api.getSensors(),
     api.getProcesses(),
+    api.getStatsHistory({ metric: 'cpu.usage_percent' }),
+    api.getStatsHistoryMetrics(),
     api.getGpuIntel(),
     api.getGpuApple(),
     api.getGpuJetson(),

@@ -22,6 +22,8 @@ export const consume: Consume = async (url, key) => {
     api.stats.getOllama(),
     api.stats.getSensors(),
     api.stats.getProcesses(),
+    api.stats.getStatsHistory({ metric: 'cpu.usage_percent' }),
+    api.stats.getStatsHistoryMetrics(),
     api.stats.getGpuIntel(),
     api.stats.getGpuApple(),
     api.stats.getGpuJetson(),
