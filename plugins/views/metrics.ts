@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { MetricsText } from '../../schemas/metrics.js';
-import { formatFor } from '../../src/exposition/accept.js';
 import { contentTypes } from '../../src/exposition/format.js';
 import type { Shown } from '../../src/sampling/catalogue.js';
 import { noQuery, requestProblems } from '../core/data-route.js';
 import { withinPatience } from '../core/patience.js';
+import { formatFor } from './metrics-format.js';
 import { MetricsPage } from './metrics-page.js';
 
 /** `/metrics`: everything that is measured, for Prometheus and all that reads what Prometheus reads. */

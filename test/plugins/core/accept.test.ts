@@ -24,3 +24,21 @@ t.test('the first one is given where nothing is said, all are equal, or none is 
   }
   t.end();
 });
+
+t.test('a type that must be named is not given for a wildcard, and wins no default', (t) => {
+  const offers = [{ type: 'application/new', byNameOnly: true }, 'text/plain'] as const;
+  for (const accept of [undefined, '*/*', 'application/*', 'image/png', 'application/new;q=0']) {
+    t.equal(preferredType(accept, offers), 'text/plain', String(accept));
+  }
+  t.equal(preferredType('text/plain, application/new', offers), 'application/new');
+  t.throws(() => preferredType('*/*', [{ type: 'application/new', byNameOnly: true }]), RangeError);
+  t.end();
+});
+
+t.test('a version that is not offered is another type', (t) => {
+  const offers = ['text/html', { type: 'text/plain', versions: ['1', '2'] }] as const;
+  t.equal(preferredType('text/html;q=0.5, text/plain;version="2"', offers), 'text/plain');
+  t.equal(preferredType('text/html;q=0.5, text/plain', offers), 'text/plain');
+  t.equal(preferredType('text/html;q=0.5, text/plain;version=3', offers), 'text/html');
+  t.end();
+});

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { formatFor } from '../../src/exposition/accept.js';
+import { formatFor } from '../../plugins/views/metrics-format.js';
 
 const prometheus2 =
   'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,' +
