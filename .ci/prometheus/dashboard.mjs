@@ -5,7 +5,7 @@ export function expressionsOf({ panels }) {
   );
 }
 
-/** What Grafana would stumble over in a dashboard; there is no published schema of that file to check it against. */
+/** What Grafana would stumble over in a dashboard, or a person; that it fits Grafana's types is checked elsewhere. */
 export function dashboardFaults(dashboard) {
   const { panels, templating } = dashboard;
   const variables = new Set(templating.list.map(({ name }) => name));
