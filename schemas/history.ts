@@ -90,15 +90,13 @@ export type HistoryIndex = Static<typeof HistoryIndex>;
 
 /** The query of `/stats/history`. */
 export const historyParameters = {
-  metric: Type.Optional(
-    Type.String({
-      description:
-        'The metrics wanted, separated by commas; `/stats/history/metrics` lists them. One at least must be named.',
-      examples: ['cpu.usage_percent,gpu.usage_percent'],
-      minLength: 1,
-      maxLength: 2_000,
-    }),
-  ),
+  metric: Type.String({
+    description:
+      'The metrics wanted, separated by commas; `/stats/history/metrics` lists them. One at least must be named.',
+    examples: ['cpu.usage_percent,gpu.usage_percent'],
+    minLength: 1,
+    maxLength: 2_000,
+  }),
   gpu: Type.Optional(
     Type.String({
       description: 'Only these cards, by `id`, separated by commas; all when left out.',

@@ -1,6 +1,11 @@
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { atOnce } from '../plugins/core/at-once.js';
-import { capConnections, connectionLimit, connectionOptions } from '../plugins/core/connections.js';
+import {
+  capConnections,
+  connectionLimit,
+  connectionOptions,
+  passOverExpectations,
+} from '../plugins/core/connections.js';
 import { crossOrigin } from '../plugins/core/cross-origin.js';
 import { documentation } from '../plugins/core/documentation.js';
 import { doors } from '../plugins/core/doors.js';
@@ -66,9 +71,10 @@ export async function buildApp(options: {
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     ...forwardingOptions(options.settings.trustProxy),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: false } },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
   capConnections(app.server, connectionLimit(openFilesLimit()));
+  passOverExpectations(app.server);
   await app.register(proxy, options.settings);
   await app.register(requestLog);
   await app.register(errors);

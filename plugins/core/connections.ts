@@ -63,6 +63,16 @@ export function capConnections(server: Server, limit: number): void {
   });
 }
 
+/**
+ * Answers a request whose `Expect` is not known as if it expected nothing, which RFC 9110 allows; Node's own answer is
+ * a 417 without a word.
+ */
+export function passOverExpectations(server: Server): void {
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    server.emit('request', request, response);
+  });
+}
+
 /** The same for a connection and for the TLS within it; a unix socket has neither address nor port, and no TLS. */
 function nameOf(socket: Socket): unknown {
   const { remoteAddress, remotePort } = socket;

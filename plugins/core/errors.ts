@@ -39,7 +39,6 @@ function answerError(error: FastifyError | Failure, request: FastifyRequest, rep
 const clientErrorCodes: Record<number, string> = {
   403: 'forbidden',
   413: 'body_too_large',
-  415: 'unsupported_media_type',
 };
 
 /** Sends a problem answer. Nothing of the service's own insides belongs into `detail`. */
@@ -74,6 +73,10 @@ function validationDetail(error: FastifyError, request: FastifyRequest): string 
     const names = [...known.keys()].join(', ');
     const allowed = names === '' ? 'this route takes none' : `known are: ${names}`;
     return `there is no query parameter ${JSON.stringify(unknown)}; ${allowed}`;
+  }
+  const missing = first?.params['missingProperty'];
+  if (typeof missing === 'string') {
+    return `the query parameter ${JSON.stringify(missing)} is missing. ${known.get(missing) ?? ''}`;
   }
   const name = first?.instancePath.slice(1) ?? '';
   return `the query parameter ${JSON.stringify(name)} is not understood. ${known.get(name) ?? ''}`;
@@ -116,6 +119,11 @@ export function answerClientError(error: Error & { code?: string }, socket: Serv
   });
   socket.end(
     `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${isHead(error) ? '' : body}`,
   );
+}
+
+/** Whether it was a HEAD, whose answer has no body: Node gives what came as it came. */
+function isHead(error: Error & { rawPacket?: unknown }): boolean {
+  return Buffer.isBuffer(error.rawPacket) && error.rawPacket.toString('latin1', 0, 5) === 'HEAD ';
 }

@@ -4,7 +4,7 @@ import { durationOf, instantOf } from './query-values.js';
 
 /** The query of `/stats/history` as it came. */
 export interface HistoryQuery {
-  metric?: string;
+  metric: string;
   gpu?: string;
   from?: string;
   to?: string;
@@ -26,9 +26,6 @@ const mostValues = 100_000;
 
 /** What is wanted. Throws a BadQuery that says what is wrong and what is allowed. */
 export function wantedOf(query: HistoryQuery, history: History, now: number): Wanted {
-  if (query.metric === undefined) {
-    throw new BadQuery('name what you want in "metric"; /stats/history/metrics lists what there is');
-  }
   const metrics = known(
     'metric',
     query.metric,

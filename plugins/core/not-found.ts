@@ -17,20 +17,26 @@ export const notFound = fp(
   (app, _, done) => {
     const methods = methodsByPath(app);
     app.decorate('routeTable', methods);
-    app.setNotFoundHandler((request, reply) => {
-      const [path = '', query] = request.url.split('?', 2);
-      const allowed = methods.get(path);
-      if (allowed !== undefined) return wrongMethod(request, reply, [...allowed]);
-      if (path === prefixOf(request)) {
-        // The page's links are relative and need it.
-        return reply.redirect(`${path}/${query === undefined ? '' : `?${query}`}`, 308);
-      }
-      return sendProblem(reply, 404, 'not_found', unknownPath(request, path, methods));
+    // Before Fastify looks at a body: what is wrong is the method or the path, not the body that nobody would read.
+    app.addHook('preParsing', (request, reply, payload, next) => {
+      if (request.is404) void answerUnknown(request, reply, methods);
+      else next(null, payload);
     });
     done();
   },
   { name: 'not-found' },
 );
+
+function answerUnknown(request: FastifyRequest, reply: FastifyReply, methods: MethodsByPath): FastifyReply {
+  const [path = '', query] = request.url.split('?', 2);
+  const allowed = methods.get(path);
+  if (allowed !== undefined) return wrongMethod(request, reply, [...allowed]);
+  if (path === prefixOf(request)) {
+    // The page's links are relative and need it.
+    return reply.redirect(`${path}/${query === undefined ? '' : `?${query}`}`, 308);
+  }
+  return sendProblem(reply, 404, 'not_found', unknownPath(request, path, methods));
+}
 
 /** The methods each registered path answers to; filled while routes are registered. */
 function methodsByPath(app: FastifyInstance): MethodsByPath {

@@ -73,6 +73,7 @@ export const indexOperation = {
         description: 'To a browser that asks with a query: the page is at the address without one.',
         headers: openApiHeaders({ location, ...rateLimitHeaders }),
       },
+      400: outsideRoutes(requestProblems[400]),
       403: outsideRoutes(requestProblems[403]),
       429: outsideRoutes(tooMany),
     },

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { ProcessesStats, type Process } from '../../schemas/processes.js';
 import type { Shown } from '../../src/sampling/catalogue.js';
@@ -45,6 +46,7 @@ export const processesView = fp((app, _, done) => {
     '/stats/processes',
     {
       config: { domain: 'processes' },
+      preValidation: limitAsNumber,
       schema: {
         operationId: 'getProcesses',
         summary: 'Processes by CPU, memory or GPU memory',
@@ -70,6 +72,13 @@ export const processesView = fp((app, _, done) => {
   );
   done();
 });
+
+/** Digits alone are a number: Ajv's own conversion would take `0x10`, `1e400` and `-Infinity` for one too. */
+function limitAsNumber({ query }: FastifyRequest, _: unknown, next: () => void): void {
+  const asked = query as { limit?: unknown };
+  if (typeof asked.limit === 'string' && /^\d{1,9}$/.test(asked.limit)) asked.limit = Number(asked.limit);
+  next();
+}
 
 /** What is not known stands last; equals stand in the order of their pids. */
 function greatest(body: ProcessesStats, sort: Order, limit: number): ProcessesStats {

@@ -8,6 +8,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   text: string;
+  /** The answer to a HEAD: as one to a GET, without its body. */
+  isHead?: boolean;
 }
 
 interface Schema {
@@ -34,7 +36,8 @@ export interface AnswersDocument {
 export interface Parameter {
   name: string;
   in: string;
-  schema: { enum?: unknown[]; default?: unknown };
+  schema: { type?: string; enum?: unknown[]; default?: unknown; minimum?: number; maximum?: number };
+  example?: unknown;
 }
 
 /** Headers that any answer may have, as HTTP itself or `security-headers.ts` explains them. */
@@ -98,11 +101,20 @@ function headerFaults({ headers = {} }: Response, sent: Answer['headers']): stri
   ];
 }
 
-function bodyFaults({ content = {} }: Response, { headers, text }: Answer, validate: Validate): string[] {
+function bodyFaults(
+  { content = {} }: Response,
+  { headers, text, isHead }: Answer,
+  validate: Validate,
+): string[] {
   const [type = ''] = (headers['content-type'] ?? '').toString().split(';', 1);
   if (text === '' && Object.keys(content).length === 0) return [];
   const schema = content[type]?.schema;
   if (schema === undefined) return [`the type ${JSON.stringify(type)} is not documented`];
+  if (isHead === true) return text === '' ? [] : ['a HEAD has a body'];
+  return textFaults(type, schema, text, validate);
+}
+
+function textFaults(type: string, schema: Schema, text: string, validate: Validate): string[] {
   if (type.endsWith('json') && schema.type !== 'string') return validate(schema, JSON.parse(text));
   const { 'x-line': line, 'x-event-data': events } = schema;
   if (line !== undefined)

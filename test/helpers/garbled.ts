@@ -26,7 +26,7 @@ export function numbersIn(value: unknown): number[] {
 }
 
 /** Numbers from 0 to below 1, reproducible (a linear congruential generator). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -44,3 +44,13 @@ t.test('a wrong method under a prefix names the path as the client wrote it', as
     detail: '/monitor/stats/cpu can be asked with GET, HEAD',
   });
 });
+
+t.test('a body that is none of any known type does not hide that the method is wrong', async (t) => {
+  const { app } = await recordedApp(machine);
+  for (const type of ['', 'x', 'application/json', 'text/html']) {
+    const headers = { 'content-type': type };
+    const answer = await app.inject({ method: 'POST', url: '/stats/cpu', headers, payload: '{' });
+    t.equal(answer.statusCode, 405, JSON.stringify(type));
+    t.match(answer.json(), { code: 'method_not_allowed' });
+  }
+});

@@ -140,7 +140,7 @@ t.test('SYSMON_HISTORY=off: cards are left alone while nobody asks, and the rout
 t.test('a bad wish is a 400 that names it and what is allowed', async (t) => {
   const { get } = await watched();
   const wrong: [query: string, detail: RegExp][] = [
-    ['', /name what you want in "metric"/],
+    ['', /"metric" is missing/],
     ['metric=cpu.usage', /names "cpu.usage"; known are: cpu.usage_percent, /],
     ['metric=cpu.usage_percent&gpu=GPU-x', /"gpu" names "GPU-x"; known are: /],
     ['metric=cpu.usage_percent&from=yesterday', /"from" is "yesterday"; it must be an instant/],

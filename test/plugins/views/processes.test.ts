@@ -36,6 +36,9 @@ void t.test('what is not understood is a 400 that names it', async (t) => {
     ['?limit=0', /limit.*1 to 10000/],
     ['?limit=10001', /limit/],
     ['?limit=many', /limit/],
+    ['?limit=0x10', /limit/],
+    ['?limit=1e400', /limit/],
+    ['?limit=-Infinity', /limit/],
     ['?order=cpu', /order/],
   ] as const) {
     const { status, body } = await get(`/stats/processes${query}`);
