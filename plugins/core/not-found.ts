@@ -22,6 +22,8 @@ export const notFound = fp(
       if (request.is404) void answerUnknown(request, reply, methods);
       else next(null, payload);
     });
+    // For what finds out by itself that there is nothing, as the route of preflight requests does.
+    app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, methods));
     done();
   },
   { name: 'not-found' },

@@ -3712,6 +3712,25 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                     *       "instance": "/stats",
+                     *       "code": "bad_request"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
             403: {
                 headers: {
@@ -6755,12 +6774,12 @@ export interface operations {
     };
     getStatsHistory: {
         parameters: {
-            query?: {
+            query: {
                 /**
                  * @description The metrics wanted, separated by commas; `/stats/history/metrics` lists them. One at least must be named.
                  * @example cpu.usage_percent,gpu.usage_percent
                  */
-                metric?: string;
+                metric: string;
                 /** @description Only these cards, by `id`, separated by commas; all when left out. */
                 gpu?: string;
                 /**
