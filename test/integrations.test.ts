@@ -29,7 +29,10 @@ async function asked(t: Test, { get }: RecordedApp, url: string, headers: Record
 
 /** What is at `path`; null where nothing is. */
 function at(body: unknown, path: readonly (string | number)[]): unknown {
-  const value = path.reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], body);
+  const value = path.reduce<unknown>(
+    (inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name],
+    body,
+  );
   return value ?? null;
 }
 
@@ -47,10 +50,12 @@ interface Entity {
   unit_of_measurement?: string;
 }
 
-/** A template of Home Assistant, of the three forms that the file has. */
+/** A template of Home Assistant, of the forms that the file has; what is not there is null with `default({})` or without. */
 function rendered(template: string, body: unknown): unknown {
   const [, path = '', test] =
-    /^\{\{ value_json\.([\w.[\]]+)( is number| \| length > 0)? \}\}$/.exec(template) ?? [];
+    /^\{\{ value_json\.([\w.[\]]+)( is number| \| length > 0)? \}\}$/.exec(
+      template.replace(/\((\S+) \| default\(\{\}\)\)/, '$1'),
+    ) ?? [];
   if (path === '') throw new Error(`a template that this test does not understand: ${template}`);
   const value = at(
     body,
@@ -82,6 +87,9 @@ t.test('what Home Assistant asks for is there, and its templates find numbers', 
 t.test('a sensor of Home Assistant whose value is not known is unavailable, and a problem is one', (t) => {
   const body = { cpu: { usage_percent: null }, problems: [{ domain: 'cpu' }] };
   t.equal(rendered('{{ value_json.cpu.usage_percent is number }}', body), false);
+  const card = '{{ (value_json.gpu.gpus[0] | default({})).usage_percent is number }}';
+  t.equal(rendered(card, { gpu: { gpus: [] } }), false);
+  t.equal(rendered(card, { gpu: { gpus: [{ usage_percent: 0 }] } }), true);
   t.equal(rendered('{{ value_json.problems | length > 0 }}', body), true);
   t.throws(() => rendered('{{ states("sensor.x") }}', body));
   t.end();

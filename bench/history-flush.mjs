@@ -1,0 +1,71 @@
+/**
+ * What keeping history in a file costs the server, on a recorded machine with eight GPUs:
+ *
+ *   node bench/history-flush.mjs [--minutes 30]
+ *
+ * Lets that much of the machine's time pass, with a flush every ten seconds of it, and prints for one flush: how long
+ * the server's event loop is held by it, how long the helper process takes until the change is in the file, how much is
+ * sent. Needs the built tests (`node scripts/ready.mjs --tests`).
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { History } from '../dist/src/sampling/history.js';
+import { Helper } from '../dist/src/host/helper/helper.js';
+import { historyFile } from '../dist/src/host/history-file.js';
+import { recordedApp } from '../dist/test/helpers/recorded-app.js';
+
+const { values: given } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
+const folder = mkdtempSync(join(tmpdir(), 'system-monitor-flush-'));
+const path = join(folder, 'history.db');
+const real = historyFile(() => new Helper('historyFile', { PATH: process.env.PATH ?? '' }), path);
+
+const held = [];
+const taken = [];
+const sent = [];
+let began = 0;
+let writing = null;
+// A flush begins by closing the spans that are over.
+const { settle } = History.prototype;
+History.prototype.settle = function (...given) {
+  began = performance.now();
+  settle.apply(this, given);
+};
+const store = {
+  ...real,
+  write: (changes) => {
+    const from = began;
+    const written = real.write(changes);
+    held.push(performance.now() - from);
+    sent.push(changes.buckets.reduce((sum, { data }) => sum + data.length, 0) / 1024);
+    writing = written.finally(() => taken.push(performance.now() - from));
+    return writing;
+  },
+};
+
+const { app, host, get } = await recordedApp('linux-x64__server-128-threads', {
+  host: { historyStore: store },
+});
+// With somebody asking, everything is read once a second.
+for (let second = 0; second < Number(given.minutes) * 60; second += 10) {
+  await get('/stats');
+  await host.clock.advance(10_000);
+  await writing;
+}
+await host.clock.until(app.close());
+console.log(`series: ${app.past.history.series.length}, flushes: ${taken.length}, file: ${size(path)}`);
+print('event loop held by a flush', held, 'ms');
+print('until it is in the file', taken, 'ms');
+print('sent to the helper', sent, 'KiB');
+rmSync(folder, { recursive: true, force: true });
+
+function print(what, values, unit) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(2);
+  console.log(`${what}: median ${at(0.5)} ${unit}, 99 % ${at(0.99)} ${unit}, greatest ${at(1)} ${unit}`);
+}
+
+function size(file) {
+  return `${(statSync(file).size / 1024).toFixed(0)} KiB`;
+}
