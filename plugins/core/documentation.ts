@@ -10,6 +10,7 @@ import { securitySchemes } from './guarded-document.js';
 import { openApiInfo, tags } from './openapi-info.js';
 import { prefixOf, publicUrl } from './proxy.js';
 import { indexOperation, serviceIndex } from './service-index.js';
+import { swaggerUiDocument } from './swagger-ui-document.js';
 import { swaggerUiScript } from './swagger-ui-script.js';
 import { swaggerUiStyle } from './swagger-ui-style.js';
 
@@ -51,7 +52,7 @@ export const documentation = fp(
         defaultModelsExpandDepth: 0,
       },
       // Relative to the page's own document: "Execute" finds the routes wherever a proxy put them.
-      transformSpecification: (document, request) => servedAt(document, prefixOf(request) || './'),
+      transformSpecification: (document, request) => swaggerUiDocument(document, prefixOf(request) || './'),
       transformSpecificationClone: false,
       uiHooks: { onRequest: answerPrograms },
     });

@@ -1,8 +1,12 @@
-/** Small corrections to Swagger UI: no empty top bar, headers of answers readable in the dark, no overflow on a phone. */
+/**
+ * Small corrections to Swagger UI: no empty top bar, no choice of servers where there is one, headers of answers readable in
+ * the dark, no overflow on a phone.
+ */
 export const swaggerUiStyle = `
 .swagger-ui .topbar { display: none; }
 .swagger-ui .info { margin: 24px 0; }
 .swagger-ui .scheme-container { padding: 12px 0; }
+.swagger-ui .scheme-container :is(.servers-title, .servers) { display: none; }
 html.dark-mode .swagger-ui .headers .header-col { color: #e4e6e6; }
 @media (max-width: 640px) {
   .swagger-ui .wrapper { padding: 0 12px; }
