@@ -9,6 +9,7 @@ RUN npm ci --no-audit --no-fund
 COPY . .
 # The image holds what the npm package holds, and the packages it needs at run time.
 RUN npx tsc --outDir dist \
+  && npx tsc --project dashboard --outDir dist \
   && mkdir /package \
   && npm pack --silent --ignore-scripts --pack-destination /tmp \
   && tar -xzf /tmp/*.tgz -C /package --strip-components=1 \

@@ -12,10 +12,11 @@ fail() { echo "FAIL $*"; failed=1; }
 npm pack --silent --json --pack-destination "$folder" >"$folder/pack.json" || exit 1
 files=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).flatMap(({ files }) => files.map(({ path }) => path)).join("\n")' "$folder/pack.json")
 for needed in package.json README.md LICENSE openapi.yaml dist/src/main.js dist/src/host/helper/child.js \
+  dashboard/index.html dashboard/style.css dist/dashboard/page.js \
   deploy/systemd/system-monitor-api.service deploy/launchd/system-monitor-api.plist; do
   grep -qxF "$needed" <<<"$files" || fail "the package lacks $needed"
 done
-strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dist/(src|plugins|schemas)/.+\.(js|d\.ts|js\.map))$' <<<"$files")
+strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dashboard/[a-z]+\.(html|css|svg)|dist/(src|plugins|schemas|dashboard)/.+\.(js|d\.ts|js\.map))$' <<<"$files")
 [ -z "$strange" ] || fail "the package holds what nobody needs: $strange"
 
 # Every link of the documents to a file of the project leads somewhere in the package.
@@ -41,6 +42,7 @@ for _ in $(seq 300); do
   [ -n "$url" ] && break
   sleep 0.1
 done
+curl --silent --fail --max-time 15 --output /dev/null "$url/dashboard/page.js" || fail 'GET /dashboard/page.js of the installed package'
 curl --silent --fail --max-time 15 --output /dev/null "$url/stats" || { fail 'GET /stats of the installed package'; cat "$folder/log"; }
 user=$(stat -c %u "/proc/$service")
 kill -TERM "$service"

@@ -37,6 +37,7 @@ import { network } from '../plugins/domains/network.js';
 import { ollama } from '../plugins/domains/ollama.js';
 import { processTable } from '../plugins/domains/processes.js';
 import { sensors } from '../plugins/domains/sensors.js';
+import { dashboard } from '../plugins/views/dashboard.js';
 import { health } from '../plugins/views/health.js';
 import { history } from '../plugins/views/history.js';
 import { metrics } from '../plugins/views/metrics.js';
@@ -51,6 +52,7 @@ import { NvidiaStats } from '../schemas/gpu/nvidia.js';
 import { OtherStats } from '../schemas/gpu/other.js';
 import type { Host } from './host/host.js';
 import { openFilesLimit } from './host/open-files.js';
+import { pageFiles } from './host/page-files.js';
 import { drmScans } from './readers/gpu/drm-scans.js';
 import type { Settings } from './settings.js';
 import type { TlsServers } from './tls-servers.js';
@@ -119,6 +121,7 @@ export async function buildApp(options: {
   });
   await app.register(data);
   await app.register(health);
+  await app.register(dashboard(pageFiles()));
   app.addHook('preClose', (done) => {
     options.tls?.close();
     done();

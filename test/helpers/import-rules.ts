@@ -144,8 +144,10 @@ export const places: Record<string, Place> = {
       ...['src/exposition/*', 'src/failures.ts', 'src/sampling/*', 'src/version.ts'],
       ...['plugins/metrics/own.ts', 'plugins/metrics/compat/*', 'plugins/views/{name}-*'],
     ],
-    types: ['src/clock.ts', 'src/settings.ts'],
+    types: ['src/clock.ts', 'src/settings.ts', 'src/host/page-files.ts'],
   },
+  // What runs in a browser is a client like any other: it knows the API by its document alone.
+  'the dashboard': { files: ['dashboard/*'], values: ['dashboard/*'], types: ['src/client/api.ts'] },
 };
 
 /** One import of a file: what is imported, from the project's folder when it is a file. */

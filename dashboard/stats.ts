@@ -1,0 +1,22 @@
+import type { components } from '../src/client/api.js';
+
+type Schemas = components['schemas'];
+
+/** The body of `/stats` and its parts, as the document of the API says. */
+export type Stats = Schemas['Stats'];
+export type Cpu = Schemas['CpuStats'];
+export type Memory = Schemas['MemoryStats'];
+export type Disk = Schemas['DiskStats'];
+export type FileSystem = Schemas['FileSystem'];
+export type DiskDevice = Schemas['DiskDevice'];
+export type Network = Schemas['NetworkStats'];
+export type Interface = Schemas['NetworkInterface'];
+export type Gpus = Schemas['GpuStats'];
+export type Gpu = Gpus['gpus'][number];
+export type GpuProcess = Schemas['GpuProcess'];
+export type Ollama = Schemas['OllamaStats'];
+export type Model = Schemas['OllamaModel'];
+export type Host = Schemas['HostStats'];
+export type Trouble = Schemas['Trouble'];
+export type History = Schemas['History'];
+export type Index = Schemas['ServiceIndex'];
