@@ -3,8 +3,17 @@ export const unknown = 'n/a';
 
 type Value = number | null;
 
-const written = (value: number, decimals: number) =>
-  value.toLocaleString('en', { maximumFractionDigits: decimals, minimumFractionDigits: decimals });
+// Kept: making one costs more than all else that an update does.
+const format = (digits: number) =>
+  new Intl.NumberFormat('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const formats = { 0: format(0), 1: format(1), 2: format(2) };
+
+const written = (value: number, decimals: 0 | 1 | 2) => formats[decimals].format(value);
+
+/** A count, `17,366`. */
+export function countText(value: Value): string {
+  return value === null ? unknown : written(value, 0);
+}
 
 /** `36.7 %`; whole numbers from 99.95 on. */
 export function percentText(value: Value): string {
@@ -12,7 +21,7 @@ export function percentText(value: Value): string {
 }
 
 /** A number with its unit, `688 W`. */
-export function unitText(value: Value, unit: string, decimals = 0): string {
+export function unitText(value: Value, unit: string, decimals: 0 | 1 | 2 = 0): string {
   return value === null ? unknown : `${written(value, decimals)} ${unit}`;
 }
 
@@ -75,6 +84,6 @@ export function shareText(used: Value, total: Value): string {
 }
 
 /** A list of numbers such as the load: `58.21 61.07 57.94`. */
-export function numbersText(values: readonly number[] | null, decimals = 2): string {
+export function numbersText(values: readonly number[] | null, decimals: 0 | 1 | 2 = 2): string {
   return values === null ? unknown : values.map((value) => written(value, decimals)).join('  ');
 }

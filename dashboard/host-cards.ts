@@ -1,7 +1,7 @@
 import { card, figure } from './card.js';
 import { cores } from './cores.js';
 import { facts, foldable, meter, scrolling, setText, table, type TableColumn } from './element.js';
-import { bytesText, numbersText, percentText, rateText, shareText, unitText } from './format.js';
+import { bytesText, countText, numbersText, percentText, rateText, shareText, unitText } from './format.js';
 import { plot } from './plots.js';
 import { shownBody, type Section } from './section.js';
 import { stateWords, toneOf } from './states.js';
@@ -174,5 +174,5 @@ const interfaceColumns: TableColumn<Interface>[] = [
 function faultsText(one: Interface): string {
   const all = [one.receive_errors, one.send_errors, one.receive_drops, one.send_drops];
   const known = all.filter((count) => count !== null);
-  return known.length === 0 ? 'n/a' : known.reduce((sum, count) => sum + count, 0).toLocaleString('en');
+  return countText(known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0));
 }

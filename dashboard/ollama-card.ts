@@ -1,6 +1,6 @@
 import { card } from './card.js';
 import { element, setShown, setText, table } from './element.js';
-import { bytesText, countdownText, unknown } from './format.js';
+import { bytesText, countdownText, countText, unknown } from './format.js';
 import { sentence, shownBody, type Section } from './section.js';
 import { stateWords } from './states.js';
 import type { Model } from './stats.js';
@@ -58,7 +58,7 @@ function columns(age: () => number) {
     {
       heading: 'context',
       number,
-      text: (model: Model) => model.context_length?.toLocaleString('en') ?? unknown,
+      text: (model: Model) => countText(model.context_length),
     },
     { heading: 'unloaded in', number, text: (model: Model) => leftText(model, age()) },
   ];

@@ -92,8 +92,10 @@ export function plot(what: string, scale: Scale, height: number, lines: readonly
   return {
     root,
     draw(timeline) {
+      // A point is drawn when it is begun and when it is whole: until then the numbers beside it are what is live.
+      const isNew = timeline !== latest || timeline.range()[1] !== range[1];
       latest = timeline;
-      redraw();
+      if (isNew) redraw();
     },
   };
 }

@@ -17,11 +17,16 @@ export function dashboard(files: readonly PageFile[]) {
     );
     // One slash more, and the page would look for its parts in the wrong place.
     app.get('/dashboard/', { schema: { hide: true } }, (__, reply) => reply.redirect('../dashboard'));
-    for (const file of files.filter((one) => one !== page)) {
-      app.get(`/dashboard/${file.name}`, { schema: { hide: true } }, (request, reply) =>
-        sendFile(file, request, reply),
-      );
-    }
+    const parts = new Map(files.filter((one) => one !== page).map((file) => [file.name, file]));
+    app.get<{ Params: { file: string } }>(
+      '/dashboard/:file',
+      { schema: { hide: true } },
+      (request, reply) => {
+        const file = parts.get(request.params.file);
+        if (file === undefined) reply.callNotFound();
+        else sendFile(file, request, reply);
+      },
+    );
     done();
   });
 }
@@ -59,13 +64,14 @@ const pageSchema = {
       content: { 'text/html': { schema: { type: 'string', description: 'The page.' } } },
     },
     ...requestProblems,
+    400: { ...requestProblems[400], headers: rateLimitHeaders },
     429: tooMany,
   },
 };
 
-function sendFile({ type, bytes, etag }: PageFile, { headers }: FastifyRequest, reply: FastifyReply) {
+function sendFile({ type, bytes, etag }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): void {
   void reply.headers({ 'cache-control': cacheControl, etag });
   const known = headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (known?.includes(etag) === true) return reply.code(304).send();
-  return reply.type(type).send(bytes);
+  if (known?.includes(etag) === true) void reply.code(304).send();
+  else void reply.type(type).send(bytes);
 }

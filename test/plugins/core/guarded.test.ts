@@ -19,6 +19,9 @@ const open = [
   '/static/theme/style.css',
   '/openapi.json',
   '/openapi.yaml',
+  '/dashboard',
+  '/dashboard/',
+  '/dashboard/:file',
   '/health/live',
   '/health/ready',
 ];
