@@ -7354,6 +7354,12 @@ export interface operations {
             /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
