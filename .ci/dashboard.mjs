@@ -4,33 +4,25 @@
  * axe, that no request leaves the origin, and what an update costs. Prints one line for each check and the folder of
  * the screenshots; the exit code is 1 when a check failed.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import {
+  browser,
+  check,
+  checkAccessible,
+  failures,
+  freePort,
+  pictures,
+  startService,
+  visit,
+} from './dashboard-browser.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pictures = mkdtempSync(join(tmpdir(), 'system-monitor-dashboard-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const server = 'linux-x64__server-128-threads';
 const key = 'the-key-of-the-dashboard-0123456789';
 const desktop = { viewport: { width: 1600, height: 1000 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const failures = [];
 
 const service = await startService(server, { SYSMON_API_KEYS: `browser:${key}` });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  ],
-});
 try {
   await visit('desktop', service.url, desktop, async (page) => {
     await checkKey(page);
@@ -48,6 +40,7 @@ try {
     });
   }
   await checkMachines();
+  await checkCountdown();
   await checkLoss();
 } finally {
   await browser.close();
@@ -55,53 +48,6 @@ try {
 }
 console.log(`pictures: ${pictures}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
-
-/** The service on a recorded machine. */
-async function startService(machine, environment = {}, port = 0) {
-  const args = [join(root, 'dist/test/helpers/recorded-service.js'), machine, '--port', String(port)];
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /Server listening at (http:[^"]+)/.exec(line)?.[1];
-    if (url !== undefined) return { child, url };
-  }
-  throw new Error('the service ended before it listened');
-}
-
-function check(what, passed, found) {
-  if (!passed) failures.push(what);
-  console.log(passed ? `ok   ${what}` : `FAIL ${what}: ${found}`);
-}
-
-/** Opens the dashboard in a browser window of its own, does `look`, and checks that nothing went wrong meanwhile. */
-async function visit(name, origin, window, look, expected = () => false) {
-  const context = await browser.newContext(window);
-  const page = await context.newPage();
-  const complaints = [];
-  const elsewhere = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !expected(message)) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(`${origin}/`)) elsewhere.push(request.url());
-  });
-  try {
-    await page.goto(`${origin}/dashboard`);
-    await look(page);
-    await checkAccessible(name, page);
-    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  } catch (error) {
-    await page.screenshot({ path: join(pictures, `${name}, failed.png`) });
-    check(`${name}: the page can be used`, false, error.message);
-  }
-  // A violation of the Content-Security-Policy is an error on the console.
-  check(`${name}: no complaint on the console`, complaints.length === 0, complaints.join('\n'));
-  check(`${name}: no request to another origin`, elsewhere.length === 0, elsewhere.join(' '));
-  await context.close();
-}
 
 async function typeKey(page, text = key) {
   await page.getByLabel('Key', { exact: true }).fill(text);
@@ -192,16 +138,6 @@ async function checkCost(page) {
   );
 }
 
-async function checkAccessible(name, page) {
-  // By the protocol of the developer's tools, which the page's policy does not bind.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-  );
-  check(`${name}: axe finds nothing`, violations.length === 0, found.join('\n'));
-}
-
 async function checkWidth(name, page, expected) {
   await page.waitForTimeout(1_500);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -230,6 +166,38 @@ async function checkMachines() {
   }
 }
 
+/** A model that Ollama has loaded for five more minutes: what is left goes down. */
+async function checkCountdown() {
+  const expires_at = new Date(Date.now() + 300_000).toISOString();
+  const model = { name: 'qwen3:4b', model: 'qwen3:4b', size: 2 ** 32, size_vram: 2 ** 32, expires_at };
+  const ollama = createServer((request, answer) => {
+    answer.setHeader('content-type', 'application/json');
+    answer.end(JSON.stringify(request.url === '/api/ps' ? { models: [model] } : { version: '0.33.0' }));
+  });
+  await new Promise((resolve) => ollama.listen(0, '127.0.0.1', resolve));
+  const address = `127.0.0.1:${ollama.address().port}`;
+  const real = await startService(null, { OLLAMA_HOST: address });
+  try {
+    await visit('this machine', real.url, desktop, async (page) => {
+      const left = async () => (await page.getByRole('row', { name: /qwen3:4b/ }).innerText()).trim();
+      await page.getByRole('row', { name: /qwen3:4b/ }).waitFor({ timeout: 15_000 });
+      const first = await left();
+      await page.waitForTimeout(2_500);
+      const second = await left();
+      const [before, after] = [first, second].map((text) => Number(/4:(\d\d)$/.exec(text)?.[1]));
+      check(
+        'the expiry of a model counts down',
+        before - after >= 1 && before - after <= 5,
+        `${first}, ${second}`,
+      );
+    });
+  } finally {
+    real.child.kill();
+    ollama.closeAllConnections();
+    ollama.close();
+  }
+}
+
 /** The service goes and comes back: the page says so, and goes on by itself. */
 async function checkLoss() {
   const port = await freePort();
@@ -254,13 +222,4 @@ async function checkLoss() {
   } finally {
     service.child.kill();
   }
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
 }
