@@ -29,6 +29,7 @@ const run = promisify(execFile);
 const failures = [];
 /** What cannot be made a client call, with the reason; everything else of the document must be called. */
 const notCalled = {
+  '/dashboard': 'a page for people',
   '/metrics': 'Prometheus text: it has readers of its own',
   '/stats/stream': 'an answer without end: a reader of server-sent events is wanted',
 };
