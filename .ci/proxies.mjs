@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
-import { executeInPage } from './proxy-page.mjs';
+import { executeInPage, watchDashboard } from './proxy-page.mjs';
 import { startCaddy, startNginx, startService, stopAll } from './proxy-servers.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'system-monitor-proxies-'));
@@ -246,6 +246,9 @@ async function checkPage(browser, place) {
   check(`${name}: with the memory of this machine`, body.total_bytes > 0, JSON.stringify(body));
   same(`${name}: it asked there`, asked, `${base}/stats/memory`);
   same(`${name}: no complaint on the console, no request elsewhere`, complaints, []);
+  const dashboard = await watchDashboard(browser, base, key, pictures);
+  check(`${name}: the dashboard is live`, dashboard.live && /\d %/.test(dashboard.text), dashboard.text);
+  same(`${name}: nor from the dashboard`, dashboard.complaints, []);
 }
 
 /** Proxies that say no prefix, that leave it on the path, and that do both: the last is told what to change. */

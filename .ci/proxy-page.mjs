@@ -61,3 +61,24 @@ async function execute(page, pictures) {
   await page.screenshot({ path: `${pictures}, Execute.png` });
   return { status, body: JSON.parse(text), asked };
 }
+
+/** Opens the dashboard, types the key, and gives what the connection says then; and whatever went wrong meanwhile. */
+export async function watchDashboard(browser, base, key, pictures) {
+  const context = await browser.newContext(window);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints = complaintsOf(page, base);
+  try {
+    await page.goto(`${base}/dashboard`);
+    await page.getByLabel('Key', { exact: true }).fill(key);
+    await page.keyboard.press('Enter');
+    await page.locator('#connection', { hasText: 'Live' }).waitFor();
+    const text = await page.locator('main').innerText();
+    return { live: true, text, complaints };
+  } catch (error) {
+    return { live: false, text: error.message, complaints };
+  } finally {
+    await page.screenshot({ path: `${pictures}, dashboard.png`, fullPage: true });
+    await context.close();
+  }
+}
