@@ -43,7 +43,7 @@ export const FileSystem = Type.Object(
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_used: nullable(count('How many files it holds; null where their number is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
-    read_only: nullable(flag('Whether it is mounted read-only.')),
+    read_only: nullable(flag('Whether the file system is read-only: by itself, for everybody.')),
     state: oneOf(
       'Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file ' +
         'system that does not answer. "not_passed_through": the container this service runs in was not given it.',
@@ -107,7 +107,7 @@ export const DiskStats = Type.Object(
     mount_point: text('Where the file system is mounted.', '/'),
     device: nullable(text('What is mounted there.', '/dev/nvme0n1p2')),
     type: nullable(text('Kind of file system.', 'ext4')),
-    read_only: nullable(flag('Whether it is mounted read-only.')),
+    read_only: nullable(flag('Whether the file system is read-only: by itself, for everybody.')),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
     read_bytes: nullable(bytes('Read from all whole disks since boot.')),

@@ -2,7 +2,6 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
 import { connect, TLSSocket } from 'node:tls';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
@@ -10,7 +9,7 @@ import { buildApp } from '../src/app.js';
 import { certificateInterval } from '../src/host/certificate-watch.js';
 import { tlsServers } from '../src/listening.js';
 import { defaultSettings, type Settings } from '../src/settings.js';
-import { makeCertificate, opensslIsMissing } from './helpers/certificates.js';
+import { inUse, makeCertificate, opensslIsMissing } from './helpers/certificates.js';
 import { FakeClock } from './helpers/fake-clock.js';
 import { recordedHost } from './helpers/recorded-host.js';
 
@@ -73,15 +72,9 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
   const made = t.testdir({});
   const first = makeCertificate(made);
   const second = makeCertificate(made, { name: 'second' });
-  const inUse = (folder: string) => {
-    const places = { certificate: join(folder, 'tls.crt'), key: join(folder, 'tls.key') };
-    copyFileSync(first.certificate, places.certificate);
-    copyFileSync(first.key, places.key);
-    return places;
-  };
 
   t.test('new connections get a new certificate, and one that goes on keeps its own', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const { port, clock, told } = await served(t, places);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     t.teardown(() => agent.destroy());
@@ -101,7 +94,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
   });
 
   t.test('all addresses of localhost get it', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const { port, addresses, clock, told } = await served(t, places, { host: 'localhost' });
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
@@ -112,7 +105,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
   });
 
   t.test('a broken new pair leaves the old one in use, and the log says why', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const { port, clock, log, told } = await served(t, places);
     writeFileSync(places.key, 'half a file');
     await clock.advance(certificateInterval);
@@ -124,7 +117,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
   });
 
   t.test('nothing older than TLS 1.2 is spoken, before and after a change', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const { port, clock, told } = await served(t, places);
     const old = () =>
       new Promise<string>((resolve) => {
@@ -147,13 +140,13 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
   });
 
   t.test('a client that does not speak TLS is cut off, and the service goes on', async (t) => {
-    const { port } = await served(t, inUse(t.testdir({})));
+    const { port } = await served(t, inUse(t.testdir({}), first));
     await t.rejects(fetch(`http://127.0.0.1:${port}/health/live`));
     t.equal(await shown(port), fingerprint(first.certificate));
   });
 
   t.test('a certificate that ends soon, has ended or does not hold yet is warned about', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const warnings = async (start: string) => {
       const found: string[] = [];
       const logger = pino({ base: null, level: 'warn' }, { write: (line) => void found.push(line) });

@@ -164,8 +164,9 @@ function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof no
   };
 }
 
+/** What only another user may enter, such as their FUSE mounts, is nothing to mend: its state says so. */
 function trouble({ state, reason, mount_point }: FileSystem): Trouble[] {
-  if (state === 'ok') return [];
+  if (state === 'ok' || state === 'no_permission') return [];
   return [
     {
       domain: 'disk',

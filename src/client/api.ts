@@ -894,7 +894,7 @@ export interface components {
             inodes_used: number | null;
             /** @description How many more files it can hold; null where that is not fixed. */
             inodes_free: number | null;
-            /** @description Whether it is mounted read-only. */
+            /** @description Whether the file system is read-only: by itself, for everybody. */
             read_only: boolean | null;
             /**
              * @description Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file system that does not answer. "not_passed_through": the container this service runs in was not given it.
@@ -1007,7 +1007,7 @@ export interface components {
              * @example ext4
              */
             type: string | null;
-            /** @description Whether it is mounted read-only. */
+            /** @description Whether the file system is read-only: by itself, for everybody. */
             read_only: boolean | null;
             /** @description Number of files it can hold; null where that is not fixed. */
             inodes_total: number | null;

@@ -12,6 +12,7 @@ export interface Mount {
   device: string;
   /** `ext4`, `nfs4`, `fuse.sshfs`, … */
   type: string;
+  /** By the file system itself. A single mount of it may be read-only for some programs alone, such as a service. */
   readOnly: boolean;
   /** Options of the file system: its controllers for a cgroup, its layers for an overlay. */
   superOptions: string;
@@ -28,7 +29,7 @@ export function parseMountinfo(text: string): Mount[] {
     const [type, device, superOptions = ''] = right?.split(' ') ?? [];
     if (root === undefined || mountPoint === undefined || options === undefined) return [];
     if (type === undefined || device === undefined || !isWhole(id) || !isWhole(parent)) return [];
-    const readOnly = hasOption(options, 'ro') || hasOption(superOptions, 'ro');
+    const readOnly = hasOption(superOptions, 'ro');
     const place = { id: Number(id), parent: Number(parent), deviceNumber: deviceNumber ?? '' };
     const names = { root: unescaped(root), mountPoint: unescaped(mountPoint), device: unescaped(device) };
     return [{ ...place, ...names, type, readOnly, superOptions }];

@@ -1,12 +1,13 @@
 import { Failure } from '../failures.js';
 import type { Host } from '../host/host.js';
 import { cgroupFolders, parseCpuMax, parseProcCgroup } from '../parsers/cgroup.js';
-import { parseMountinfo } from '../parsers/mountinfo.js';
+import type { Mount } from '../parsers/mountinfo.js';
 import { meanClock, parseProcCpuinfo } from '../parsers/proc-cpuinfo.js';
 import { parseProcLoadavg } from '../parsers/proc-loadavg.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../parsers/proc-stat.js';
 import type { Reader } from './reader.js';
+import { ownMounts } from './view/own-mounts.js';
 
 /** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
 export type CpuTimesShare = Record<
@@ -42,6 +43,7 @@ export interface CpuReading {
 export function cpuReader(host: Host): Reader<CpuReading> {
   let previous: ProcStat | null = null;
   let fixed: FixedFacts | null = null;
+  const mounts = ownMounts(host);
   return () => {
     const text = host.proc.text('stat');
     if (text === null) throw new Failure('absent', '/proc/stat is not there');
@@ -61,7 +63,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
       times: timesShare(before?.total, stat.total),
       celsius: hottest(host, sensors),
       pressure: parseProcPressure(host.proc.text('pressure/cpu') ?? ''),
-      quotaCores: quotaCores(host),
+      quotaCores: quotaCores(host, mounts()),
       ticks: stat.cpus,
       activity: stat.activity,
     };
@@ -200,9 +202,8 @@ function hottest(host: Host, sensors: string[]): number | null {
  * The tightest CPU limit on the way from this process's control group up to the root; v2 first, then v1. It is
  * about this process, so it is read from its own trees.
  */
-function quotaCores({ own }: Host): number | null {
+function quotaCores({ own }: Host, mounts: readonly Mount[]): number | null {
   const paths = parseProcCgroup(own.text('proc/self/cgroup') ?? '');
-  const mounts = parseMountinfo(own.text('proc/self/mountinfo') ?? '');
   const quotas = [
     ...cgroupFolders(paths, mounts, '').map((folder) => parseCpuMax(own.text(`${folder}/cpu.max`) ?? '')),
     ...cgroupFolders(paths, mounts, 'cpu').map((folder) => {

@@ -1,11 +1,12 @@
 import { Failure } from '../failures.js';
 import type { Host, Tree } from '../host/host.js';
 import { cgroupFolders, parseCgroupNumber, parseProcCgroup } from '../parsers/cgroup.js';
-import { parseMountinfo } from '../parsers/mountinfo.js';
+import type { Mount } from '../parsers/mountinfo.js';
 import { parseProcMeminfo } from '../parsers/proc-meminfo.js';
 import { parseProcPressure, type Pressure } from '../parsers/proc-pressure.js';
 import { parseProcVmstat, type VmstatCounters } from '../parsers/proc-vmstat.js';
 import type { Reader } from './reader.js';
+import { ownMounts } from './view/own-mounts.js';
 
 /** Main memory in bytes; null where the system does not tell. */
 export interface MemoryReading {
@@ -28,6 +29,7 @@ export interface MemoryReading {
 
 /** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
 export function memoryReader(host: Host): Reader<MemoryReading> {
+  const mounts = ownMounts(host);
   return () => {
     const text = host.proc.text('meminfo');
     if (text === null) throw new Failure('absent', '/proc/meminfo is not there');
@@ -46,7 +48,7 @@ export function memoryReader(host: Host): Reader<MemoryReading> {
       zfsArc: zfsArc(host),
       swapTotal: field('SwapTotal'),
       swapFree: field('SwapFree'),
-      limit: cgroupLimit(host, total),
+      limit: cgroupLimit(host, mounts(), total),
       pressure: parseProcPressure(host.proc.text('pressure/memory') ?? ''),
       fields,
       vmstat: parseProcVmstat(host.proc.text('vmstat') ?? ''),
@@ -68,9 +70,8 @@ function zfsArc(host: Host): number | null {
  * The tightest limit on the way from this process's control group up to the root; v2 first, then v1. It is about
  * this process, so it is read from its own trees.
  */
-function cgroupLimit({ own }: Host, total: number): MemoryReading['limit'] {
+function cgroupLimit({ own }: Host, mounts: readonly Mount[], total: number): MemoryReading['limit'] {
   const paths = parseProcCgroup(own.text('proc/self/cgroup') ?? '');
-  const mounts = parseMountinfo(own.text('proc/self/mountinfo') ?? '');
   const folders = (controller: string) => cgroupFolders(paths, mounts, controller);
   const found =
     tightest(own, folders(''), 'memory.max', 'memory.current') ??

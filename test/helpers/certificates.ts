@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Why no certificate can be made here, for `skip`; false where it can. */
@@ -24,5 +25,13 @@ export function makeCertificate(folder: string, { name = 'first', days = 30 } = 
     ...['-keyout', places.key, '-out', places.certificate, '-days', String(days)],
     ...['-subj', `/CN=${name}`, '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
   );
+  return places;
+}
+
+/** Copies a certificate and its key to `folder`, as files that a service uses and that may be replaced. */
+export function inUse(folder: string, pair: { certificate: string; key: string }) {
+  const places = { certificate: join(folder, 'tls.crt'), key: join(folder, 'tls.key') };
+  copyFileSync(pair.certificate, places.certificate);
+  copyFileSync(pair.key, places.key);
   return places;
 }

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { certificateInterval, watchCertificate } from '../../src/host/certificate-watch.js';
 import { readCertificate } from '../../src/host/certificate.js';
-import { makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
+import { inUse, makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
 /** A watched pair, and what was told of it after each look. */
@@ -39,21 +39,14 @@ t.test('watching a certificate', { skip: opensslIsMissing }, (t) => {
   const first = makeCertificate(made);
   const second = makeCertificate(made, { name: 'second' });
 
-  const inUse = (folder: string) => {
-    const places = { certificate: join(folder, 'tls.crt'), key: join(folder, 'tls.key') };
-    copyFileSync(first.certificate, places.certificate);
-    copyFileSync(first.key, places.key);
-    return places;
-  };
-
   t.test('files that stay the same are not told of', async (t) => {
-    const { look } = await watched(t, inUse(t.testdir({})));
+    const { look } = await watched(t, inUse(t.testdir({}), first));
     t.strictSame(await look(), []);
     t.strictSame(await look(), []);
   });
 
   t.test('files written anew are told of once', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const { look } = await watched(t, places);
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
@@ -63,7 +56,7 @@ t.test('watching a certificate', { skip: opensslIsMissing }, (t) => {
 
   t.test('files renamed into place one after the other are told of when both are there', async (t) => {
     const folder = t.testdir({});
-    const places = inUse(folder);
+    const places = inUse(folder, first);
     const { look } = await watched(t, places);
     const replace = (from: string, to: string) => {
       copyFileSync(from, join(folder, 'new'));
@@ -111,7 +104,7 @@ t.test('watching a certificate', { skip: opensslIsMissing }, (t) => {
   t.test(
     'broken files are told of once for each reason, and the first that come back are no news',
     async (t) => {
-      const places = inUse(t.testdir({}));
+      const places = inUse(t.testdir({}), first);
       const { look } = await watched(t, places);
       writeFileSync(places.certificate, 'half');
       t.match(await look(), [/holds no certificate in PEM form$/]);
@@ -126,7 +119,7 @@ t.test('watching a certificate', { skip: opensslIsMissing }, (t) => {
   );
 
   t.test('after the end nothing is looked at or told', async (t) => {
-    const places = inUse(t.testdir({}));
+    const places = inUse(t.testdir({}), first);
     const { clock, stop } = await watched(t, places);
     stop();
     t.equal(clock.timers, 0);

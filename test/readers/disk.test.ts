@@ -5,7 +5,7 @@ import { writtenHost } from '../helpers/written-host.js';
 
 const size = { total: 1_000, free: 400, available: 350, inodes: 100, inodesFree: 60 };
 const mountinfo = `1 0 8:2 / / rw - ext4 /dev/sda2 rw
-2 1 0:50 / /mnt/nas ro - nfs4 nas:/x rw
+2 1 0:50 / /mnt/nas ro - nfs4 nas:/x ro
 3 1 0:51 / /pool rw - btrfs /dev/sdb rw
 `;
 
