@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import t, { type Test } from 'tap';
 import { ended } from './host/helper/ended.js';
 import { fakeProgram, type FakeAnswer } from './helpers/fake-program.js';
+import { realService } from './helpers/real-service.js';
 
-const program = join(import.meta.dirname, '../src/main.js');
 const line = 'RAM 6185/7620MB EMC_FREQ 43%@2133 GR3D_FREQ 63%@[621] gpu@53.343C tj@53.968C VDD_GPU_SOC 2171mW/2000mW\n'; // prettier-ignore
 
 interface Body {
@@ -19,22 +17,13 @@ interface Body {
 async function service(t: Test, answer: FakeAnswer) {
   const folder = t.testdir({ root: {}, proc: {}, sys: { module: { nvgpu: {} } } });
   const fake = fakeProgram(folder, 'tegrastats', [answer]);
-  const child = spawn(process.execPath, [program, '--port', '0', '--tegrastats', fake.path], {
-    env: {
-      PATH: process.env['PATH'],
-      SYSMON_ROOT: join(folder, 'root'),
-      SYSMON_PROC: join(folder, 'proc'),
-      SYSMON_SYS: join(folder, 'sys'),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { child, url } = await realService(t, {
+    SYSMON_TEGRASTATS: fake.path,
+    SYSMON_ROOT: join(folder, 'root'),
+    SYSMON_PROC: join(folder, 'proc'),
+    SYSMON_SYS: join(folder, 'sys'),
   });
-  t.teardown(() => child.kill('SIGKILL'));
-  for await (const text of createInterface({ input: child.stdout })) {
-    const { msg } = JSON.parse(text) as { msg: string };
-    const [, url] = /^Server listening at (http:\S+)$/.exec(msg) ?? [];
-    if (url !== undefined) return { fake, child, url };
-  }
-  throw new Error('the service ended before it listened');
+  return { fake, child, url };
 }
 
 async function ask(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure, systemErrorCode } from '../failures.js';
+import { deviceReads } from './device-reads.js';
 import type { DeviceText } from './helper/device-files.js';
 import type { FileSystemSize, Tree } from './host.js';
 
@@ -34,28 +34,15 @@ export function fileTree(
       throw failure(path, thrown);
     }
   };
-  /** Reads still waiting for their driver: a file that hangs is never opened a second time meanwhile. */
-  const waiting = new Set<string>();
-
+  const readDevice = deviceReads();
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
-    const late = () =>
-      new Failure('timeout', `${join(shownAs, path)} did not answer within ${deadline / 1000} s`);
-    if (waiting.has(path)) throw late();
-    waiting.add(path);
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(late()), deadline).unref();
-    });
-    const reading = readFile(join(root, path)).finally(() => waiting.delete(path));
-    try {
-      return await Promise.race([reading, tooLate]);
-    } catch (thrown) {
-      if (thrown instanceof Failure) throw thrown;
-      if (absentCodes.has(systemErrorCode(thrown) ?? '')) return null;
-      throw failure(path, thrown);
-    } finally {
-      clearTimeout(timer);
+    const read = await readDevice(join(root, path), deadline);
+    if ('bytes' in read) return read.bytes;
+    if ('late' in read) {
+      throw new Failure('timeout', `${join(shownAs, path)} did not answer within ${deadline / 1000} s`);
     }
+    if (absentCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
+    throw failure(path, read.thrown);
   };
 
   return {
