@@ -1,4 +1,12 @@
-import { Type, type SchemaOptions, type Static, type TObject, type TSchema } from '@sinclair/typebox';
+import {
+  Type,
+  type IntegerOptions,
+  type NumberOptions,
+  type SchemaOptions,
+  type Static,
+  type TObject,
+  type TSchema,
+} from '@sinclair/typebox';
 
 /**
  * Builders for the units of the API, so that a unit is written once: in the type, in `x-unit` for programs and
@@ -6,9 +14,14 @@ import { Type, type SchemaOptions, type Static, type TObject, type TSchema } fro
  */
 type Numeric = { example?: number; maximum?: number };
 
+/** A whole number. Without the format generated clients take 32 bits, which a count of bytes is beyond. */
+export const int64 = (options: IntegerOptions) => Type.Integer({ format: 'int64', ...options });
+/** Any number. Without the format some generated clients take 32 bits, of which an exact value loses digits. */
+export const double = (options: NumberOptions) => Type.Number({ format: 'double', ...options });
+
 const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
   return (description: string, { example, maximum }: Numeric = {}) =>
-    Type.Number({
+    double({
       description: `${description} ${suffix}`,
       'x-unit': unit,
       ...(minimum === undefined ? {} : { minimum }),
@@ -19,7 +32,7 @@ const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
 
 const whole = (unit: string, suffix: string) => {
   return (description: string, { example }: Numeric = {}) =>
-    Type.Integer({
+    int64({
       description: suffix === '' ? description : `${description} ${suffix}`,
       'x-unit': unit,
       minimum: 0,
@@ -56,7 +69,7 @@ export const rpm = numeric('revolutions per minute', 'In revolutions per minute.
 export const count = whole('count', '');
 /** A number without a unit: 1, as UCUM writes that. */
 export const ratio = (description: string, { example }: Numeric = {}) =>
-  Type.Number({
+  double({
     description,
     'x-unit': '1',
     minimum: 0,
