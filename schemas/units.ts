@@ -92,19 +92,25 @@ export const oneOf = <const T extends string>(description: string, words: readon
 export const list = <S extends TSchema>(description: string, items: S, options: SchemaOptions = {}) =>
   Type.Array(items, { description, ...options });
 
-/** The same schema, where null stands for "not known". Null is never written as 0. */
+/**
+ * The same schema, where null stands for "not known". Null is never written as 0, and is no word of a list: decoders
+ * that make an enumeration of the list refuse it there.
+ */
 export const nullable = <S extends TSchema>(schema: S) => {
-  const inner = schema as { type?: string | string[]; $ref?: string; enum?: unknown[]; description?: string };
-  if (inner.$ref !== undefined) {
-    const description = inner.description === undefined ? {} : { description: inner.description };
-    return Type.Unsafe<Static<S> | null>({ anyOf: [{ $ref: inner.$ref }, { type: 'null' }], ...description });
+  const { description, ...inner } = schema as Inner;
+  if (inner.$ref === undefined && inner.enum === undefined) {
+    return Type.Unsafe<Static<S> | null>({ ...schema, type: [inner.type, 'null'] });
   }
-  return Type.Unsafe<Static<S> | null>({
-    ...schema,
-    type: [inner.type as string, 'null'],
-    ...(inner.enum === undefined ? {} : { enum: [...inner.enum, null] }),
-  });
+  const described = description === undefined ? {} : { description };
+  return Type.Unsafe<Static<S> | null>({ anyOf: [inner, { type: 'null' }], ...described });
 };
+
+interface Inner {
+  type?: string;
+  $ref?: string;
+  enum?: unknown[];
+  description?: string;
+}
 
 /** A reference to a named component of the OpenAPI document. */
 export const ref = <S extends TObject>(schema: S, description?: string) =>

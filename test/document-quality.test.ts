@@ -92,6 +92,17 @@ t.test('every number has the format of its width: a client with 32-bit integers 
   t.end();
 });
 
+t.test('null is no word of a list: decoders that make an enumeration of one refuse it there', (t) => {
+  let lists = 0;
+  everywhere(document, (node, place) => {
+    if (!Array.isArray(node['enum'])) return;
+    lists += 1;
+    if (node['enum'].includes(null)) t.fail(`${place}: null is among its words`);
+  });
+  t.ok(lists > 10, 'there are lists of words');
+  t.end();
+});
+
 /** Where a number has no `format`, or one that says less than the service may answer: bytes are beyond 32 bits. */
 function withoutWidth(value: unknown): string[] {
   const places: string[] = [];

@@ -2203,11 +2203,8 @@ export interface components {
              * @example ollama
              */
             name: string | null;
-            /**
-             * @description What it uses the card for; null when not told.
-             * @enum {string|null}
-             */
-            kind: "compute" | "graphics" | "both" | null;
+            /** @description What it uses the card for; null when not told. */
+            kind: ("compute" | "graphics" | "both") | null;
             /**
              * Format: int64
              * @description The card's memory it holds; null when not told. In bytes.
@@ -2302,11 +2299,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
@@ -2601,11 +2595,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
@@ -2752,16 +2743,10 @@ export interface components {
              * @example 502267904
              */
             memory_reserved_bytes: number | null;
-            /**
-             * @description Whether the memory corrects errors; null when the card has no such memory.
-             * @enum {string|null}
-             */
-            ecc_mode: "enabled" | "disabled" | null;
-            /**
-             * @description Whether the card can be split into instances (MIG); then its usage is not told. Null when the card has no MIG.
-             * @enum {string|null}
-             */
-            mig_mode: "enabled" | "disabled" | null;
+            /** @description Whether the memory corrects errors; null when the card has no such memory. */
+            ecc_mode: ("enabled" | "disabled") | null;
+            /** @description Whether the card can be split into instances (MIG); then its usage is not told. Null when the card has no MIG. */
+            mig_mode: ("enabled" | "disabled") | null;
             /** @description Errors of the memory; null when it corrects none, or when not told (nvidia-smi). */
             ecc_errors: components["schemas"]["NvidiaEcc"] | null;
             /** @description The instances of a card that is split (MIG); empty when it is not, null when not told. */
@@ -2942,11 +2927,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
@@ -3285,11 +3267,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
@@ -3433,11 +3412,8 @@ export interface components {
             processes_reason: string | null;
             /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
             engines: components["schemas"]["GpuEngine"][] | null;
-            /**
-             * @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was.
-             * @enum {string|null}
-             */
-            usage_source: "idle residency" | "engines" | null;
+            /** @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was. */
+            usage_source: ("idle residency" | "engines") | null;
             /**
              * Format: double
              * @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100.
@@ -3608,11 +3584,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
@@ -3906,11 +3879,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
@@ -4193,11 +4163,8 @@ export interface components {
              * @description Exact twin of `vram_free_gb`. In bytes.
              */
             vram_free_bytes: number | null;
-            /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
-             */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
              * @description System memory the card may use besides its own (AMD GTT). In bytes.
