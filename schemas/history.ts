@@ -1,8 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { count, instant, list, nullable, oneOf, ref, sampledAt, seconds, text } from './units.js';
+import { count, double, instant, list, nullable, oneOf, ref, sampledAt, seconds, text } from './units.js';
 
 const column = (what: string) =>
-  list(`${what} in each span of \`at\`; null is a gap.`, nullable(Type.Number({ description: what })));
+  list(`${what} in each span of \`at\`; null is a gap.`, nullable(double({ description: what })));
 
 export const HistorySeries = Type.Object(
   {
@@ -61,7 +61,7 @@ export const HistoryEnergy = Type.Object(
   {
     gpu: text('The card, by its `id`.'),
     energy_kwh_total: nullable(
-      Type.Number({
+      double({
         description:
           'What it has used since `since`: from its own counter where it has one, else from its power over the time ' +
           'that passed. Never falls, also over restarts where there is a history file. Null until that file is read. ' +

@@ -1,12 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { nullable, text } from './units.js';
+import { int64, nullable, text } from './units.js';
 
 /** Every error answer: RFC 9457 `application/problem+json`. */
 export const Problem = Type.Object(
   {
     type: text('Always "about:blank": what happened is told by `code`.', 'about:blank'),
     title: text('The standard phrase of the HTTP status.', 'Service Unavailable'),
-    status: Type.Integer({ description: 'The HTTP status of this answer.', 'x-unit': '1', examples: [503] }),
+    status: int64({ description: 'The HTTP status of this answer.', 'x-unit': '1', examples: [503] }),
     detail: text(
       'What is wrong with this request or this value, in a sentence.',
       'the disk did not answer within 1 s',

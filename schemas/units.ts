@@ -1,4 +1,12 @@
-import { Type, type SchemaOptions, type Static, type TObject, type TSchema } from '@sinclair/typebox';
+import {
+  Type,
+  type IntegerOptions,
+  type NumberOptions,
+  type SchemaOptions,
+  type Static,
+  type TObject,
+  type TSchema,
+} from '@sinclair/typebox';
 
 /**
  * Builders for the units of the API, so that a unit is written once: in the type, in `x-unit` for programs and
@@ -6,9 +14,14 @@ import { Type, type SchemaOptions, type Static, type TObject, type TSchema } fro
  */
 type Numeric = { example?: number; maximum?: number };
 
+/** A whole number. Without the format generated clients take 32 bits, which a count of bytes is beyond. */
+export const int64 = (options: IntegerOptions) => Type.Integer({ format: 'int64', ...options });
+/** Any number. Without the format some generated clients take 32 bits, of which an exact value loses digits. */
+export const double = (options: NumberOptions) => Type.Number({ format: 'double', ...options });
+
 const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
   return (description: string, { example, maximum }: Numeric = {}) =>
-    Type.Number({
+    double({
       description: `${description} ${suffix}`,
       'x-unit': unit,
       ...(minimum === undefined ? {} : { minimum }),
@@ -19,7 +32,7 @@ const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
 
 const whole = (unit: string, suffix: string) => {
   return (description: string, { example }: Numeric = {}) =>
-    Type.Integer({
+    int64({
       description: suffix === '' ? description : `${description} ${suffix}`,
       'x-unit': unit,
       minimum: 0,
@@ -56,7 +69,7 @@ export const rpm = numeric('revolutions per minute', 'In revolutions per minute.
 export const count = whole('count', '');
 /** A number without a unit: 1, as UCUM writes that. */
 export const ratio = (description: string, { example }: Numeric = {}) =>
-  Type.Number({
+  double({
     description,
     'x-unit': '1',
     minimum: 0,
@@ -79,19 +92,25 @@ export const oneOf = <const T extends string>(description: string, words: readon
 export const list = <S extends TSchema>(description: string, items: S, options: SchemaOptions = {}) =>
   Type.Array(items, { description, ...options });
 
-/** The same schema, where null stands for "not known". Null is never written as 0. */
+/**
+ * The same schema, where null stands for "not known". Null is never written as 0, and is no word of a list: decoders
+ * that make an enumeration of the list refuse it there.
+ */
 export const nullable = <S extends TSchema>(schema: S) => {
-  const inner = schema as { type?: string | string[]; $ref?: string; enum?: unknown[]; description?: string };
-  if (inner.$ref !== undefined) {
-    const description = inner.description === undefined ? {} : { description: inner.description };
-    return Type.Unsafe<Static<S> | null>({ anyOf: [{ $ref: inner.$ref }, { type: 'null' }], ...description });
+  const { description, ...inner } = schema as Inner;
+  if (inner.$ref === undefined && inner.enum === undefined) {
+    return Type.Unsafe<Static<S> | null>({ ...schema, type: [inner.type, 'null'] });
   }
-  return Type.Unsafe<Static<S> | null>({
-    ...schema,
-    type: [inner.type as string, 'null'],
-    ...(inner.enum === undefined ? {} : { enum: [...inner.enum, null] }),
-  });
+  const described = description === undefined ? {} : { description };
+  return Type.Unsafe<Static<S> | null>({ anyOf: [inner, { type: 'null' }], ...described });
 };
+
+interface Inner {
+  type?: string;
+  $ref?: string;
+  enum?: unknown[];
+  description?: string;
+}
 
 /** A reference to a named component of the OpenAPI document. */
 export const ref = <S extends TObject>(schema: S, description?: string) =>

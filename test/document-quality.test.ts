@@ -73,6 +73,47 @@ t.test('every field is described, and none is a list in the manner of older draf
   t.end();
 });
 
+t.test('every number has the format of its width: a client with 32-bit integers reads all of them', (t) => {
+  t.same(withoutWidth(document), []);
+  const planted = {
+    openapi: { type: 'object', properties: { type: { type: 'integer', format: 'int64' } } },
+    nullable: { items: { type: ['integer', 'null'] } },
+    wrong: { anyOf: [{ type: 'number', format: 'float' }, { type: 'null' }] },
+    header: { schema: { type: 'integer', format: 'int32' } },
+    free: { additionalProperties: { type: 'number' } },
+    alike: { type: ['integer', 'number'], format: 'double' },
+  };
+  t.same(withoutWidth(planted), [
+    '#/nullable/items',
+    '#/wrong/anyOf/0',
+    '#/header/schema',
+    '#/free/additionalProperties',
+  ]);
+  t.end();
+});
+
+t.test('null is no word of a list: decoders that make an enumeration of one refuse it there', (t) => {
+  let lists = 0;
+  everywhere(document, (node, place) => {
+    if (!Array.isArray(node['enum'])) return;
+    lists += 1;
+    if (node['enum'].includes(null)) t.fail(`${place}: null is among its words`);
+  });
+  t.ok(lists > 10, 'there are lists of words');
+  t.end();
+});
+
+/** Where a number has no `format`, or one that says less than the service may answer: bytes are beyond 32 bits. */
+function withoutWidth(value: unknown): string[] {
+  const places: string[] = [];
+  everywhere(value, (node, place) => {
+    const types = [node['type']].flat();
+    const format = types.includes('number') ? 'double' : types.includes('integer') ? 'int64' : undefined;
+    if (format !== undefined && node['format'] !== format) places.push(place);
+  });
+  return places;
+}
+
 /** Visits every object within `value`. */
 function everywhere(value: unknown, visit: Visit, place = '#'): void {
   if (Array.isArray(value)) value.forEach((one, index) => everywhere(one, visit, `${place}/${index}`));

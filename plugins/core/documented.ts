@@ -27,7 +27,7 @@ function problem(status: number, { code, detail, ...extra }: Omit<Example, 'desc
 
 /** The schema of a header that is a whole number. */
 export const wholeHeader = (description: string, unit: 'seconds' | 'count') => {
-  return { type: 'integer', description, minimum: 0, 'x-unit': unit };
+  return { type: 'integer', format: 'int64', description, minimum: 0, 'x-unit': unit };
 };
 
 /** How much a client may still ask. Not there when the operator has set no limit (SYSMON_RATE_LIMIT=0). */

@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { ProcessesStats, type Process } from '../../schemas/processes.js';
+import { int64 } from '../../schemas/units.js';
 import type { Shown } from '../../src/sampling/catalogue.js';
 import { bytesOf, dataProblems, okAnswer, sendJson, serialiserOf } from '../core/data-route.js';
 
@@ -24,7 +25,7 @@ const Query = Type.Object(
       ),
     ),
     limit: Type.Optional(
-      Type.Integer({
+      int64({
         description: 'How many processes are shown at most: 1 to 10000.',
         minimum: 1,
         maximum: 10_000,

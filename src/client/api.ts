@@ -522,6 +522,7 @@ export interface components {
              */
             title: string;
             /**
+             * Format: int64
              * @description The HTTP status of this answer.
              * @example 503
              */
@@ -670,7 +671,10 @@ export interface components {
              * @example 0.1.0
              */
             version: string;
-            /** @description How long this process has been running. In seconds. */
+            /**
+             * Format: double
+             * @description How long this process has been running. In seconds.
+             */
             uptime_seconds: number;
         };
         /**
@@ -685,7 +689,10 @@ export interface components {
             name: string;
             /** @description Whether its last reading gave values. */
             readable: boolean;
-            /** @description Age of its last reading; null before the first. In seconds. */
+            /**
+             * Format: double
+             * @description Age of its last reading; null before the first. In seconds.
+             */
             age_seconds: number | null;
         };
         /**
@@ -706,23 +713,50 @@ export interface components {
          * @description Where the time of all CPUs went since the previous sample, in percent of it.
          */
         CpuTimes: {
-            /** @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100.
+             */
             user: number | null;
-            /** @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100.
+             */
             nice: number | null;
-            /** @description Share of the time spent in the kernel, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent in the kernel, one decimal. In percent, 0–100.
+             */
             system: number | null;
-            /** @description Share of the time spent doing nothing, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent doing nothing, one decimal. In percent, 0–100.
+             */
             idle: number | null;
-            /** @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100.
+             */
             iowait: number | null;
-            /** @description Share of the time spent serving interrupts, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent serving interrupts, one decimal. In percent, 0–100.
+             */
             irq: number | null;
-            /** @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100.
+             */
             softirq: number | null;
-            /** @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100.
+             */
             steal: number | null;
-            /** @description Share of the time spent running virtual machines, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time spent running virtual machines, one decimal. In percent, 0–100.
+             */
             guest: number | null;
         };
         /**
@@ -731,21 +765,25 @@ export interface components {
          */
         CpuStats: {
             /**
+             * Format: double
              * @description How busy all CPUs together were since the previous sample, one decimal. In percent, 0–100.
              * @example 15.2
              */
             usage_percent: number | null;
             /**
+             * Format: int64
              * @description Physical cores, over all sockets.
              * @example 8
              */
             cores: number | null;
             /**
+             * Format: int64
              * @description Logical CPUs that are online.
              * @example 16
              */
             threads: number | null;
             /**
+             * Format: double
              * @description Mean clock of the CPUs, two decimals. In MHz.
              * @example 3600.12
              */
@@ -762,7 +800,10 @@ export interface components {
              * @example x86_64
              */
             architecture: string | null;
-            /** @description Highest clock the processor can run at, mean over the CPUs. In MHz. */
+            /**
+             * Format: double
+             * @description Highest clock the processor can run at, mean over the CPUs. In MHz.
+             */
             max_frequency_mhz: number | null;
             /**
              * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
@@ -775,11 +816,18 @@ export interface components {
             load_average: number[] | null;
             /** @description Where the time of all CPUs went since the previous sample; null when not told. */
             times_percent: components["schemas"]["CpuTimes"] | null;
-            /** @description Temperature of the processor package, the hottest of all sockets. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the processor package, the hottest of all sockets. In degrees Celsius.
+             */
             temperature_celsius: number | null;
-            /** @description Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered. In percent, 0–100.
+             */
             pressure_some_percent: number | null;
             /**
+             * Format: double
              * @description How many CPUs' time the control group this service runs in may use; null without a limit.
              * @example 2.5
              */
@@ -797,59 +845,109 @@ export interface components {
          */
         MemoryStats: {
             /**
+             * Format: double
              * @description Usable memory of the machine. In GB of 2^30 bytes, two decimals.
              * @example 31.32
              */
             total_gb: number;
             /**
+             * Format: double
              * @description Memory that cannot be had without swapping: total − available. In GB of 2^30 bytes, two decimals.
              * @example 1.65
              */
             used_gb: number | null;
             /**
+             * Format: double
              * @description Memory that new programs can have without swapping. In GB of 2^30 bytes, two decimals.
              * @example 29.67
              */
             available_gb: number | null;
             /**
+             * Format: double
              * @description Share of the memory in use: used ÷ total, one decimal. In percent, 0–100.
              * @example 5.3
              */
             percent: number | null;
             /**
+             * Format: int64
              * @description Exact twin of `total_gb`. In bytes.
              * @example 33629548544
              */
             total_bytes: number;
-            /** @description Exact twin of `used_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `used_gb`. In bytes.
+             */
             used_bytes: number | null;
-            /** @description Exact twin of `available_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `available_gb`. In bytes.
+             */
             available_bytes: number | null;
-            /** @description Memory used for nothing at all, not even as a cache. In bytes. */
+            /**
+             * Format: int64
+             * @description Memory used for nothing at all, not even as a cache. In bytes.
+             */
             free_bytes: number | null;
-            /** @description Buffers of block devices. Linux only. In bytes. */
+            /**
+             * Format: int64
+             * @description Buffers of block devices. Linux only. In bytes.
+             */
             buffers_bytes: number | null;
-            /** @description Page cache and reclaimable kernel memory. Linux only. In bytes. */
+            /**
+             * Format: int64
+             * @description Page cache and reclaimable kernel memory. Linux only. In bytes.
+             */
             cached_bytes: number | null;
-            /** @description Shared memory and tmpfs. Linux only. In bytes. */
+            /**
+             * Format: int64
+             * @description Shared memory and tmpfs. Linux only. In bytes.
+             */
             shared_bytes: number | null;
-            /** @description Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS. In bytes. */
+            /**
+             * Format: int64
+             * @description Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS. In bytes.
+             */
             zfs_arc_bytes: number | null;
-            /** @description Swap space; 0 when there is none. In bytes. */
+            /**
+             * Format: int64
+             * @description Swap space; 0 when there is none. In bytes.
+             */
             swap_total_bytes: number | null;
-            /** @description Swap space in use. In bytes. */
+            /**
+             * Format: int64
+             * @description Swap space in use. In bytes.
+             */
             swap_used_bytes: number | null;
-            /** @description Swap space not in use. In bytes. */
+            /**
+             * Format: int64
+             * @description Swap space not in use. In bytes.
+             */
             swap_free_bytes: number | null;
-            /** @description Share of the swap space in use, one decimal; null when there is none. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the swap space in use, one decimal; null when there is none. In percent, 0–100.
+             */
             swap_percent: number | null;
-            /** @description The memory limit of the control group this service runs in; null when none holds (or not on Linux). In bytes. */
+            /**
+             * Format: int64
+             * @description The memory limit of the control group this service runs in; null when none holds (or not on Linux). In bytes.
+             */
             limit_bytes: number | null;
-            /** @description Memory counted against that limit; null when none holds. In bytes. */
+            /**
+             * Format: int64
+             * @description Memory counted against that limit; null when none holds. In bytes.
+             */
             limit_used_bytes: number | null;
-            /** @description Share of the last 10 s in which at least one task waited for memory (Linux PSI); null where not offered. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the last 10 s in which at least one task waited for memory (Linux PSI); null where not offered. In percent, 0–100.
+             */
             pressure_some_percent: number | null;
-            /** @description Share of the last 10 s in which all tasks waited for memory (Linux PSI); null where not offered. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the last 10 s in which all tasks waited for memory (Linux PSI); null where not offered. In percent, 0–100.
+             */
             pressure_full_percent: number | null;
             /**
              * Format: date-time
@@ -880,19 +978,40 @@ export interface components {
              * @example ext4
              */
             type: string | null;
-            /** @description Its size. In bytes. */
+            /**
+             * Format: int64
+             * @description Its size. In bytes.
+             */
             total_bytes: number | null;
-            /** @description Space in use. In bytes. */
+            /**
+             * Format: int64
+             * @description Space in use. In bytes.
+             */
             used_bytes: number | null;
-            /** @description Space an unprivileged user can still write. In bytes. */
+            /**
+             * Format: int64
+             * @description Space an unprivileged user can still write. In bytes.
+             */
             free_bytes: number | null;
-            /** @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100.
+             */
             percent: number | null;
-            /** @description Number of files it can hold; null where that is not fixed. */
+            /**
+             * Format: int64
+             * @description Number of files it can hold; null where that is not fixed.
+             */
             inodes_total: number | null;
-            /** @description How many files it holds; null where their number is not fixed. */
+            /**
+             * Format: int64
+             * @description How many files it holds; null where their number is not fixed.
+             */
             inodes_used: number | null;
-            /** @description How many more files it can hold; null where that is not fixed. */
+            /**
+             * Format: int64
+             * @description How many more files it can hold; null where that is not fixed.
+             */
             inodes_free: number | null;
             /** @description Whether the file system is read-only: by itself, for everybody. */
             read_only: boolean | null;
@@ -934,31 +1053,70 @@ export interface components {
              * @example Samsung SSD 990 PRO 2TB
              */
             model: string | null;
-            /** @description Its size. In bytes. */
+            /**
+             * Format: int64
+             * @description Its size. In bytes.
+             */
             size_bytes: number | null;
-            /** @description Read since boot. In bytes. */
+            /**
+             * Format: int64
+             * @description Read since boot. In bytes.
+             */
             read_bytes: number;
-            /** @description Written since boot. In bytes. */
+            /**
+             * Format: int64
+             * @description Written since boot. In bytes.
+             */
             written_bytes: number;
-            /** @description Reads since boot. */
+            /**
+             * Format: int64
+             * @description Reads since boot.
+             */
             reads: number;
-            /** @description Writes since boot. */
+            /**
+             * Format: int64
+             * @description Writes since boot.
+             */
             writes: number;
-            /** @description Read since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Read since the previous sample. In bytes per second.
+             */
             read_bytes_per_second: number | null;
-            /** @description Written since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Written since the previous sample. In bytes per second.
+             */
             write_bytes_per_second: number | null;
-            /** @description Reads since the previous sample. Per second. */
+            /**
+             * Format: double
+             * @description Reads since the previous sample. Per second.
+             */
             read_operations_per_second: number | null;
-            /** @description Writes since the previous sample. Per second. */
+            /**
+             * Format: double
+             * @description Writes since the previous sample. Per second.
+             */
             write_operations_per_second: number | null;
-            /** @description Mean time from request to answer of the reads since the previous sample; null when there was none. In seconds. */
+            /**
+             * Format: double
+             * @description Mean time from request to answer of the reads since the previous sample; null when there was none. In seconds.
+             */
             read_wait_seconds: number | null;
-            /** @description The same of the writes; null when there was none. In seconds. */
+            /**
+             * Format: double
+             * @description The same of the writes; null when there was none. In seconds.
+             */
             write_wait_seconds: number | null;
-            /** @description Share of the time since the previous sample in which at least one request was under way. At 100 % a hard disk is at its limit; an SSD that works on many requests at once need not be. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the time since the previous sample in which at least one request was under way. At 100 % a hard disk is at its limit; an SSD that works on many requests at once need not be. In percent, 0–100.
+             */
             busy_percent: number | null;
-            /** @description Mean number of requests under way since the previous sample. */
+            /**
+             * Format: double
+             * @description Mean number of requests under way since the previous sample.
+             */
             queue_length: number | null;
         };
         /**
@@ -967,30 +1125,43 @@ export interface components {
          */
         DiskStats: {
             /**
+             * Format: double
              * @description Size of the file system. In GB of 2^30 bytes, two decimals.
              * @example 467.89
              */
             total_gb: number;
             /**
+             * Format: double
              * @description Space in use. In GB of 2^30 bytes, two decimals.
              * @example 203.12
              */
             used_gb: number;
             /**
+             * Format: double
              * @description Space an unprivileged user can still write. In GB of 2^30 bytes, two decimals.
              * @example 240.93
              */
             free_gb: number;
             /**
+             * Format: double
              * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100.
              * @example 45.8
              */
             percent: number | null;
-            /** @description Exact twin of `total_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `total_gb`. In bytes.
+             */
             total_bytes: number;
-            /** @description Exact twin of `used_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `used_gb`. In bytes.
+             */
             used_bytes: number;
-            /** @description Exact twin of `free_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `free_gb`. In bytes.
+             */
             free_bytes: number;
             /**
              * @description Where the file system is mounted.
@@ -1009,21 +1180,45 @@ export interface components {
             type: string | null;
             /** @description Whether the file system is read-only: by itself, for everybody. */
             read_only: boolean | null;
-            /** @description Number of files it can hold; null where that is not fixed. */
+            /**
+             * Format: int64
+             * @description Number of files it can hold; null where that is not fixed.
+             */
             inodes_total: number | null;
-            /** @description How many more files it can hold; null where that is not fixed. */
+            /**
+             * Format: int64
+             * @description How many more files it can hold; null where that is not fixed.
+             */
             inodes_free: number | null;
-            /** @description Read from all whole disks since boot. In bytes. */
+            /**
+             * Format: int64
+             * @description Read from all whole disks since boot. In bytes.
+             */
             read_bytes: number | null;
-            /** @description Written to all whole disks since boot. In bytes. */
+            /**
+             * Format: int64
+             * @description Written to all whole disks since boot. In bytes.
+             */
             written_bytes: number | null;
-            /** @description Read from all whole disks since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Read from all whole disks since the previous sample. In bytes per second.
+             */
             read_bytes_per_second: number | null;
-            /** @description Written to all whole disks since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Written to all whole disks since the previous sample. In bytes per second.
+             */
             write_bytes_per_second: number | null;
-            /** @description Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered. In percent, 0–100.
+             */
             pressure_some_percent: number | null;
-            /** @description Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered. In percent, 0–100.
+             */
             pressure_full_percent: number | null;
             /** @description Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. */
             filesystems: components["schemas"]["FileSystem"][];
@@ -1051,34 +1246,66 @@ export interface components {
             /** @description Whether it only reaches this machine itself. */
             loopback: boolean;
             /**
+             * Format: double
              * @description Speed of the link; null when down or virtual. In Mbit/s.
              * @example 1000
              */
             speed_mbps: number | null;
             /**
+             * Format: int64
              * @description Largest packet it sends. In bytes.
              * @example 1500
              */
             mtu: number | null;
-            /** @description Received since boot. In bytes. */
+            /**
+             * Format: int64
+             * @description Received since boot. In bytes.
+             */
             received_bytes: number;
-            /** @description Sent since boot. In bytes. */
+            /**
+             * Format: int64
+             * @description Sent since boot. In bytes.
+             */
             sent_bytes: number;
-            /** @description Packets received since boot. */
+            /**
+             * Format: int64
+             * @description Packets received since boot.
+             */
             received_packets: number | null;
-            /** @description Packets sent since boot. */
+            /**
+             * Format: int64
+             * @description Packets sent since boot.
+             */
             sent_packets: number | null;
-            /** @description Faulty packets received since boot. */
+            /**
+             * Format: int64
+             * @description Faulty packets received since boot.
+             */
             receive_errors: number | null;
-            /** @description Packets that could not be sent since boot. */
+            /**
+             * Format: int64
+             * @description Packets that could not be sent since boot.
+             */
             send_errors: number | null;
-            /** @description Packets received but dropped since boot. */
+            /**
+             * Format: int64
+             * @description Packets received but dropped since boot.
+             */
             receive_drops: number | null;
-            /** @description Packets dropped instead of sent since boot. */
+            /**
+             * Format: int64
+             * @description Packets dropped instead of sent since boot.
+             */
             send_drops: number | null;
-            /** @description Received since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Received since the previous sample. In bytes per second.
+             */
             receive_bytes_per_second: number | null;
-            /** @description Sent since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Sent since the previous sample. In bytes per second.
+             */
             send_bytes_per_second: number | null;
         };
         /**
@@ -1087,32 +1314,48 @@ export interface components {
          */
         NetworkStats: {
             /**
+             * Format: double
              * @description Sent since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals.
              * @example 1.23
              */
             bytes_sent_gb: number;
             /**
+             * Format: double
              * @description Received since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals.
              * @example 4.56
              */
             bytes_recv_gb: number;
             /**
+             * Format: int64
              * @description Packets sent since boot over all interfaces.
              * @example 1234567
              */
             packets_sent: number | null;
             /**
+             * Format: int64
              * @description Packets received since boot over all interfaces.
              * @example 2345678
              */
             packets_recv: number | null;
-            /** @description Exact twin of `bytes_sent_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `bytes_sent_gb`. In bytes.
+             */
             bytes_sent: number;
-            /** @description Exact twin of `bytes_recv_gb`. In bytes. */
+            /**
+             * Format: int64
+             * @description Exact twin of `bytes_recv_gb`. In bytes.
+             */
             bytes_recv: number;
-            /** @description Sent over all interfaces but loopback since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Sent over all interfaces but loopback since the previous sample. In bytes per second.
+             */
             send_bytes_per_second: number | null;
-            /** @description Received over all interfaces but loopback since the previous sample. In bytes per second. */
+            /**
+             * Format: double
+             * @description Received over all interfaces but loopback since the previous sample. In bytes per second.
+             */
             receive_bytes_per_second: number | null;
             /** @description Every interface, in the order of the system. */
             interfaces: components["schemas"]["NetworkInterface"][];
@@ -1134,11 +1377,13 @@ export interface components {
              */
             name: string | null;
             /**
+             * Format: double
              * @description Memory the model takes altogether. In GB of 2^30 bytes, two decimals.
              * @example 13.24
              */
             size_gb: number | null;
             /**
+             * Format: double
              * @description The part of it in GPU memory, as Ollama estimates it. In GB of 2^30 bytes, two decimals.
              * @example 6.83
              */
@@ -1186,31 +1431,37 @@ export interface components {
              */
             quantization: string | null;
             /**
+             * Format: int64
              * @description Tokens of context it was loaded with; null before Ollama 0.10.0.
              * @example 16384
              */
             context_length: number | null;
             /**
+             * Format: int64
              * @description Exact twin of `size_gb`. In bytes.
              * @example 14218500096
              */
             size_bytes: number | null;
             /**
+             * Format: int64
              * @description Exact twin of `vram_gb`. In bytes.
              * @example 7330822144
              */
             vram_bytes: number | null;
             /**
+             * Format: double
              * @description The share in main memory as `processor` says it, a whole number; null when it says "Unknown". In percent, 0–100.
              * @example 48
              */
             cpu_percent: number | null;
             /**
+             * Format: double
              * @description The share in GPU memory as `processor` says it, a whole number; null when it says "Unknown". In percent, 0–100.
              * @example 52
              */
             gpu_percent: number | null;
             /**
+             * Format: double
              * @description How long after `sampled_at` the model will be unloaded, by the clock of this machine; 0 when that instant has passed, which means that it is being unloaded or in use just now; null when it is kept forever or the instant is not told. In seconds.
              * @example 293.344
              */
@@ -1224,6 +1475,7 @@ export interface components {
          */
         OllamaStats: {
             /**
+             * Format: int64
              * @description How many models are loaded; 0 when Ollama is not there, null when it is there and could not be read.
              * @example 1
              */
@@ -1350,6 +1602,7 @@ export interface components {
              */
             architecture: string | null;
             /**
+             * Format: double
              * @description How long the machine has been up. In seconds.
              * @example 86400.5
              */
@@ -1397,13 +1650,25 @@ export interface components {
              * @example Package id 0
              */
             label: string | null;
-            /** @description The temperature, exactly as the chip says it. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The temperature, exactly as the chip says it. In degrees Celsius.
+             */
             celsius: number | null;
-            /** @description The lower limit; null when none is told. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The lower limit; null when none is told. In degrees Celsius.
+             */
             min_celsius: number | null;
-            /** @description The upper limit; null when none is told. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The upper limit; null when none is told. In degrees Celsius.
+             */
             max_celsius: number | null;
-            /** @description The limit at which the hardware takes measures; null when none is told. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The limit at which the hardware takes measures; null when none is told. In degrees Celsius.
+             */
             critical_celsius: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1423,13 +1688,25 @@ export interface components {
              * @example Package id 0
              */
             label: string | null;
-            /** @description The speed of a fan, exactly as the chip says it. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description The speed of a fan, exactly as the chip says it. In revolutions per minute.
+             */
             rpm: number | null;
-            /** @description The lower limit; null when none is told. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description The lower limit; null when none is told. In revolutions per minute.
+             */
             min_rpm: number | null;
-            /** @description The upper limit; null when none is told. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description The upper limit; null when none is told. In revolutions per minute.
+             */
             max_rpm: number | null;
-            /** @description The limit at which the hardware takes measures; null when none is told. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description The limit at which the hardware takes measures; null when none is told. In revolutions per minute.
+             */
             critical_rpm: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1449,13 +1726,25 @@ export interface components {
              * @example Package id 0
              */
             label: string | null;
-            /** @description A voltage, exactly as the chip says it. In volts. */
+            /**
+             * Format: double
+             * @description A voltage, exactly as the chip says it. In volts.
+             */
             volts: number | null;
-            /** @description The lower limit; null when none is told. In volts. */
+            /**
+             * Format: double
+             * @description The lower limit; null when none is told. In volts.
+             */
             min_volts: number | null;
-            /** @description The upper limit; null when none is told. In volts. */
+            /**
+             * Format: double
+             * @description The upper limit; null when none is told. In volts.
+             */
             max_volts: number | null;
-            /** @description The limit at which the hardware takes measures; null when none is told. In volts. */
+            /**
+             * Format: double
+             * @description The limit at which the hardware takes measures; null when none is told. In volts.
+             */
             critical_volts: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1475,13 +1764,25 @@ export interface components {
              * @example Package id 0
              */
             label: string | null;
-            /** @description The power drawn, exactly as the chip says it. In watts. */
+            /**
+             * Format: double
+             * @description The power drawn, exactly as the chip says it. In watts.
+             */
             watts: number | null;
-            /** @description The lower limit; null when none is told. In watts. */
+            /**
+             * Format: double
+             * @description The lower limit; null when none is told. In watts.
+             */
             min_watts: number | null;
-            /** @description The upper limit; null when none is told. In watts. */
+            /**
+             * Format: double
+             * @description The upper limit; null when none is told. In watts.
+             */
             max_watts: number | null;
-            /** @description The limit at which the hardware takes measures; null when none is told. In watts. */
+            /**
+             * Format: double
+             * @description The limit at which the hardware takes measures; null when none is told. In watts.
+             */
             critical_watts: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1501,13 +1802,25 @@ export interface components {
              * @example Package id 0
              */
             label: string | null;
-            /** @description A current, exactly as the chip says it. In amperes. */
+            /**
+             * Format: double
+             * @description A current, exactly as the chip says it. In amperes.
+             */
             amperes: number | null;
-            /** @description The lower limit; null when none is told. In amperes. */
+            /**
+             * Format: double
+             * @description The lower limit; null when none is told. In amperes.
+             */
             min_amperes: number | null;
-            /** @description The upper limit; null when none is told. In amperes. */
+            /**
+             * Format: double
+             * @description The upper limit; null when none is told. In amperes.
+             */
             max_amperes: number | null;
-            /** @description The limit at which the hardware takes measures; null when none is told. In amperes. */
+            /**
+             * Format: double
+             * @description The limit at which the hardware takes measures; null when none is told. In amperes.
+             */
             critical_amperes: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1527,13 +1840,25 @@ export interface components {
              * @example Package id 0
              */
             label: string | null;
-            /** @description The relative humidity, exactly as the chip says it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The relative humidity, exactly as the chip says it. In percent, 0–100.
+             */
             percent: number | null;
-            /** @description The lower limit; null when none is told. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The lower limit; null when none is told. In percent, 0–100.
+             */
             min_percent: number | null;
-            /** @description The upper limit; null when none is told. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The upper limit; null when none is told. In percent, 0–100.
+             */
             max_percent: number | null;
-            /** @description The limit at which the hardware takes measures; null when none is told. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The limit at which the hardware takes measures; null when none is told. In percent, 0–100.
+             */
             critical_percent: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1596,9 +1921,15 @@ export interface components {
              * @example x86_pkg_temp
              */
             type: string | null;
-            /** @description Its temperature, exactly as its driver says it. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Its temperature, exactly as its driver says it. In degrees Celsius.
+             */
             celsius: number | null;
-            /** @description The temperature at which the machine is switched off; null when none is told. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The temperature at which the machine is switched off; null when none is told. In degrees Celsius.
+             */
             critical_celsius: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1630,27 +1961,55 @@ export interface components {
             /** @description Whether the charger gives power; null for batteries. */
             online: boolean | null;
             /**
+             * Format: double
              * @description How full the battery is. In percent, 0–100.
              * @example 84
              */
             percent: number | null;
-            /** @description How fast it is charged or discharged now, never negative. In watts. */
+            /**
+             * Format: double
+             * @description How fast it is charged or discharged now, never negative. In watts.
+             */
             power_watts: number | null;
-            /** @description Its voltage. In volts. */
+            /**
+             * Format: double
+             * @description Its voltage. In volts.
+             */
             voltage_volts: number | null;
-            /** @description What it holds now. In watt-hours. */
+            /**
+             * Format: double
+             * @description What it holds now. In watt-hours.
+             */
             energy_watt_hours: number | null;
-            /** @description What it holds when full. In watt-hours. */
+            /**
+             * Format: double
+             * @description What it holds when full. In watt-hours.
+             */
             energy_full_watt_hours: number | null;
-            /** @description What it held when full and new. In watt-hours. */
+            /**
+             * Format: double
+             * @description What it held when full and new. In watt-hours.
+             */
             energy_full_design_watt_hours: number | null;
-            /** @description What it holds when full as a share of what it held when new. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description What it holds when full as a share of what it held when new. In percent, 0–100.
+             */
             health_percent: number | null;
-            /** @description How often it was charged; null when not told. */
+            /**
+             * Format: int64
+             * @description How often it was charged; null when not told.
+             */
             cycle_count: number | null;
-            /** @description How long it lasts at this rate; null when it is not discharging. In seconds. */
+            /**
+             * Format: double
+             * @description How long it lasts at this rate; null when it is not discharging. In seconds.
+             */
             time_to_empty_seconds: number | null;
-            /** @description How long it takes to fill at this rate; null when it is not charging. In seconds. */
+            /**
+             * Format: double
+             * @description How long it takes to fill at this rate; null when it is not charging. In seconds.
+             */
             time_to_full_seconds: number | null;
             /**
              * @description Its chemistry.
@@ -1688,6 +2047,7 @@ export interface components {
          */
         Process: {
             /**
+             * Format: int64
              * @description Process id. A later process may get the same one: `started` tells them apart.
              * @example 4711
              */
@@ -1703,24 +2063,41 @@ export interface components {
              */
             user: string | null;
             /**
+             * Format: int64
              * @description The number of that user.
              * @example 1000
              */
             user_id: number | null;
             /**
+             * Format: double
              * @description Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up to 400. Null when it is not known yet. In percent.
              * @example 187.5
              */
             cpu_percent: number | null;
-            /** @description CPU time used since it started. In seconds. */
+            /**
+             * Format: double
+             * @description CPU time used since it started. In seconds.
+             */
             cpu_seconds: number | null;
-            /** @description Memory it holds (resident set), shared memory included. In bytes. */
+            /**
+             * Format: int64
+             * @description Memory it holds (resident set), shared memory included. In bytes.
+             */
             memory_bytes: number | null;
-            /** @description The same as a share of the memory of the machine, one decimal. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The same as a share of the memory of the machine, one decimal. In percent, 0–100.
+             */
             memory_percent: number | null;
-            /** @description Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when that is not known. In bytes. */
+            /**
+             * Format: int64
+             * @description Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when that is not known. In bytes.
+             */
             gpu_memory_bytes: number | null;
-            /** @description How many threads it has. */
+            /**
+             * Format: int64
+             * @description How many threads it has.
+             */
             threads: number | null;
             /**
              * @description What it does. "waiting": for a device, and cannot be interrupted.
@@ -1733,7 +2110,10 @@ export interface components {
              * @example 2026-01-31T12:00:00.000Z
              */
             started: string | null;
-            /** @description Process id of what started it; null for the first. */
+            /**
+             * Format: int64
+             * @description Process id of what started it; null for the first.
+             */
             parent_pid: number | null;
             /** @description Whether it is a part of the kernel. */
             kernel_thread: boolean;
@@ -1745,19 +2125,40 @@ export interface components {
          * @description How many processes are in which state.
          */
         ProcessCounts: {
-            /** @description How many run or wait for a CPU. */
+            /**
+             * Format: int64
+             * @description How many run or wait for a CPU.
+             */
             running: number;
-            /** @description How many sleep. */
+            /**
+             * Format: int64
+             * @description How many sleep.
+             */
             sleeping: number;
-            /** @description How many wait for a device and cannot be interrupted. */
+            /**
+             * Format: int64
+             * @description How many wait for a device and cannot be interrupted.
+             */
             waiting: number;
-            /** @description How many are stopped. */
+            /**
+             * Format: int64
+             * @description How many are stopped.
+             */
             stopped: number;
-            /** @description How many have ended but were not yet noticed by their parent. */
+            /**
+             * Format: int64
+             * @description How many have ended but were not yet noticed by their parent.
+             */
             zombie: number;
-            /** @description How many are idle threads of the kernel. */
+            /**
+             * Format: int64
+             * @description How many are idle threads of the kernel.
+             */
             idle: number;
-            /** @description How many are in another state. */
+            /**
+             * Format: int64
+             * @description How many are in another state.
+             */
             other: number;
         };
         /**
@@ -1766,11 +2167,15 @@ export interface components {
          */
         ProcessesStats: {
             /**
+             * Format: int64
              * @description How many processes there are, shown or not.
              * @example 412
              */
             total: number;
-            /** @description How many threads they have together. */
+            /**
+             * Format: int64
+             * @description How many threads they have together.
+             */
             threads: number | null;
             states: components["schemas"]["ProcessCounts"];
             /** @description The processes asked for, the greatest first; what is not known stands last. */
@@ -1788,6 +2193,7 @@ export interface components {
          */
         GpuProcess: {
             /**
+             * Format: int64
              * @description Process id, as seen by the driver.
              * @example 4711
              */
@@ -1797,12 +2203,12 @@ export interface components {
              * @example ollama
              */
             name: string | null;
+            /** @description What it uses the card for; null when not told. */
+            kind: ("compute" | "graphics" | "both") | null;
             /**
-             * @description What it uses the card for; null when not told.
-             * @enum {string|null}
+             * Format: int64
+             * @description The card's memory it holds; null when not told. In bytes.
              */
-            kind: "compute" | "graphics" | "both" | null;
-            /** @description The card's memory it holds; null when not told. In bytes. */
             memory_bytes: number | null;
         };
         /**
@@ -1816,6 +2222,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -1848,88 +2255,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -1941,17 +2400,35 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
         };
         /**
@@ -1959,13 +2436,25 @@ export interface components {
          * @description Errors of an NVIDIA card's memory.
          */
         NvidiaEcc: {
-            /** @description Errors corrected since the driver was loaded. */
+            /**
+             * Format: int64
+             * @description Errors corrected since the driver was loaded.
+             */
             volatile_corrected: number | null;
-            /** @description Errors that could not be corrected since the driver was loaded. */
+            /**
+             * Format: int64
+             * @description Errors that could not be corrected since the driver was loaded.
+             */
             volatile_uncorrected: number | null;
-            /** @description Errors corrected over the card's life. */
+            /**
+             * Format: int64
+             * @description Errors corrected over the card's life.
+             */
             aggregate_corrected: number | null;
-            /** @description Errors that could not be corrected over the card's life. */
+            /**
+             * Format: int64
+             * @description Errors that could not be corrected over the card's life.
+             */
             aggregate_uncorrected: number | null;
         };
         /**
@@ -1974,6 +2463,7 @@ export interface components {
          */
         NvidiaMigInstance: {
             /**
+             * Format: int64
              * @description Its place among the instances of its card.
              * @example 0
              */
@@ -1989,23 +2479,32 @@ export interface components {
              */
             name: string | null;
             /**
+             * Format: int64
              * @description The GPU instance it belongs to.
              * @example 7
              */
             gpu_instance_id: number | null;
             /**
+             * Format: int64
              * @description The compute instance within that.
              * @example 0
              */
             compute_instance_id: number | null;
             /**
+             * Format: int64
              * @description Size of its memory. In bytes.
              * @example 10468982784
              */
             memory_total_bytes: number | null;
-            /** @description How much of it is in use. In bytes. */
+            /**
+             * Format: int64
+             * @description How much of it is in use. In bytes.
+             */
             memory_used_bytes: number | null;
-            /** @description How much of it is free. In bytes. */
+            /**
+             * Format: int64
+             * @description How much of it is free. In bytes.
+             */
             memory_free_bytes: number | null;
         };
         /**
@@ -2019,6 +2518,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -2051,88 +2551,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -2144,17 +2696,35 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
             /**
              * @description Performance state, from P0 (fastest) to P15 (slowest); null when not told.
@@ -2162,25 +2732,21 @@ export interface components {
              */
             performance_state: string | null;
             /**
+             * Format: double
              * @description Power drawn at this instant; since Ampere `power_watts` is an average over a second. In watts.
              * @example 69.62
              */
             power_instant_watts: number | null;
             /**
+             * Format: int64
              * @description Memory the driver keeps for itself, which counts neither as used nor as free; null with older drivers. In bytes.
              * @example 502267904
              */
             memory_reserved_bytes: number | null;
-            /**
-             * @description Whether the memory corrects errors; null when the card has no such memory.
-             * @enum {string|null}
-             */
-            ecc_mode: "enabled" | "disabled" | null;
-            /**
-             * @description Whether the card can be split into instances (MIG); then its usage is not told. Null when the card has no MIG.
-             * @enum {string|null}
-             */
-            mig_mode: "enabled" | "disabled" | null;
+            /** @description Whether the memory corrects errors; null when the card has no such memory. */
+            ecc_mode: ("enabled" | "disabled") | null;
+            /** @description Whether the card can be split into instances (MIG); then its usage is not told. Null when the card has no MIG. */
+            mig_mode: ("enabled" | "disabled") | null;
             /** @description Errors of the memory; null when it corrects none, or when not told (nvidia-smi). */
             ecc_errors: components["schemas"]["NvidiaEcc"] | null;
             /** @description The instances of a card that is split (MIG); empty when it is not, null when not told. */
@@ -2188,11 +2754,15 @@ export interface components {
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
             processes_reason: string | null;
             /**
+             * Format: int64
              * @description The system's memory that the card shares; null when it has memory of its own. In bytes.
              * @example 130663165952
              */
             system_memory_total_bytes: number | null;
-            /** @description How much of that can still be had without swapping; null when the card has memory of its own. In bytes. */
+            /**
+             * Format: int64
+             * @description How much of that can still be had without swapping; null when the card has memory of its own. In bytes.
+             */
             system_memory_available_bytes: number | null;
             /**
              * @description Version of the driver's library; null unless that was asked.
@@ -2263,6 +2833,7 @@ export interface components {
              */
             name: string;
             /**
+             * Format: double
              * @description How busy it was, all programs together. In percent, 0–100.
              * @example 12.5
              */
@@ -2279,6 +2850,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -2311,88 +2883,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -2404,17 +3028,35 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
             /**
              * @description The kernel's driver of the card; null when not seen.
@@ -2441,27 +3083,42 @@ export interface components {
              */
             vbios_version: string | null;
             /**
+             * Format: double
              * @description The power limit the card starts with. In watts.
              * @example 289
              */
             power_limit_default_watts: number | null;
-            /** @description The lowest power limit that can be set. In watts. */
+            /**
+             * Format: double
+             * @description The lowest power limit that can be set. In watts.
+             */
             power_limit_min_watts: number | null;
             /**
+             * Format: double
              * @description The highest power limit that can be set. In watts.
              * @example 332
              */
             power_limit_max_watts: number | null;
-            /** @description The part of the card's memory that the processor can address; all of it with resizable BAR. In bytes. */
+            /**
+             * Format: int64
+             * @description The part of the card's memory that the processor can address; all of it with resizable BAR. In bytes.
+             */
             visible_vram_total_bytes: number | null;
-            /** @description How much of that part is in use. In bytes. */
+            /**
+             * Format: int64
+             * @description How much of that part is in use. In bytes.
+             */
             visible_vram_used_bytes: number | null;
             /**
+             * Format: double
              * @description Voltage of the graphics part; null when it is switched off. In volts.
              * @example 0.775
              */
             graphics_voltage_volts: number | null;
-            /** @description How busy the video engine was, encoding and decoding together; null when not told. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video engine was, encoding and decoding together; null when not told. In percent, 0–100.
+             */
             media_percent: number | null;
             /**
              * @description How an accelerator is divided for computing; null on cards that cannot be.
@@ -2533,6 +3190,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -2565,88 +3223,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -2658,17 +3368,35 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
             /**
              * @description The kernel's driver of the card; null when not seen.
@@ -2684,16 +3412,20 @@ export interface components {
             processes_reason: string | null;
             /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
             engines: components["schemas"]["GpuEngine"][] | null;
+            /** @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was. */
+            usage_source: ("idle residency" | "engines") | null;
             /**
-             * @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was.
-             * @enum {string|null}
+             * Format: double
+             * @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100.
              */
-            usage_source: "idle residency" | "engines" | null;
-            /** @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100. */
             media_percent: number | null;
-            /** @description The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles. In MHz. */
+            /**
+             * Format: double
+             * @description The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles. In MHz.
+             */
             clock_requested_mhz: number | null;
             /**
+             * Format: double
              * @description The highest clock that is allowed. In MHz.
              * @example 2450
              */
@@ -2703,14 +3435,19 @@ export interface components {
              * @example card
              */
             power_sensor: string | null;
-            /** @description The draw the card is built for; null when not told. In watts. */
+            /**
+             * Format: double
+             * @description The draw the card is built for; null when not told. In watts.
+             */
             power_rated_watts: number | null;
             /**
+             * Format: double
              * @description The draw at which the card protects itself. In watts.
              * @example 380
              */
             power_critical_watts: number | null;
             /**
+             * Format: double
              * @description Voltage of the chip. In volts.
              * @example 0.603
              */
@@ -2770,6 +3507,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -2802,88 +3540,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -2895,17 +3685,35 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
             /**
              * @description Class of its driver in the I/O Registry.
@@ -2913,20 +3721,31 @@ export interface components {
              */
             kernel_driver: string | null;
             /**
+             * Format: int64
              * @description Number of its cores; null where not told.
              * @example 16
              */
             cores: number | null;
-            /** @description How busy the part was that draws pixels. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the part was that draws pixels. In percent, 0–100.
+             */
             renderer_percent: number | null;
-            /** @description How busy the part was that sorts geometry. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the part was that sorts geometry. In percent, 0–100.
+             */
             tiler_percent: number | null;
             /**
+             * Format: int64
              * @description The system's memory that it uses. In bytes.
              * @example 1154580480
              */
             system_memory_used_bytes: number | null;
-            /** @description The system's memory that is set aside for it. In bytes. */
+            /**
+             * Format: int64
+             * @description The system's memory that is set aside for it. In bytes.
+             */
             system_memory_allocated_bytes: number | null;
         };
         /**
@@ -2983,6 +3802,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -3015,88 +3835,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -3108,19 +3980,38 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
             /**
+             * Format: double
              * @description The highest clock that is allowed. In MHz.
              * @example 1300.5
              */
@@ -3130,9 +4021,15 @@ export interface components {
              * @example VDD_GPU_SOC
              */
             power_rail: string | null;
-            /** @description The system's memory, which the GPU shares. In bytes. */
+            /**
+             * Format: int64
+             * @description The system's memory, which the GPU shares. In bytes.
+             */
             system_memory_total_bytes: number | null;
-            /** @description How much of that can still be had without swapping. In bytes. */
+            /**
+             * Format: int64
+             * @description How much of that can still be had without swapping. In bytes.
+             */
             system_memory_available_bytes: number | null;
         };
         /**
@@ -3189,6 +4086,7 @@ export interface components {
              */
             vendor: string;
             /**
+             * Format: int64
              * @description Place of the card in this list.
              * @example 0
              */
@@ -3221,88 +4119,140 @@ export interface components {
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
+             * Format: double
              * @description How busy the card was. In percent, 0–100.
              * @example 37
              */
             usage_percent: number | null;
             /**
+             * Format: double
              * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
+             * Format: double
              * @description How much of it is free. In GB of 2^30 bytes, two decimals.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
+             * Format: double
              * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
              * @example 0.35
              */
             vram_used_percent: number | null;
-            /** @description Exact twin of `vram_total_gb`. In bytes. */
-            vram_total_bytes: number | null;
-            /** @description Exact twin of `vram_used_gb`. In bytes. */
-            vram_used_bytes: number | null;
-            /** @description Exact twin of `vram_free_gb`. In bytes. */
-            vram_free_bytes: number | null;
             /**
-             * @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it.
-             * @enum {string|null}
+             * Format: int64
+             * @description Exact twin of `vram_total_gb`. In bytes.
              */
-            memory_kind: "dedicated" | "unified" | "carveout" | null;
-            /** @description System memory the card may use besides its own (AMD GTT). In bytes. */
+            vram_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_used_gb`. In bytes.
+             */
+            vram_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Exact twin of `vram_free_gb`. In bytes.
+             */
+            vram_free_bytes: number | null;
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            memory_kind: ("dedicated" | "unified" | "carveout") | null;
+            /**
+             * Format: int64
+             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             */
             gtt_total_bytes: number | null;
-            /** @description System memory the card uses besides its own (AMD GTT). In bytes. */
+            /**
+             * Format: int64
+             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             */
             gtt_used_bytes: number | null;
             /**
+             * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
              */
             temperature_celsius: number | null;
-            /** @description Temperature of its hottest place (AMD: junction). In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             */
             hotspot_celsius: number | null;
-            /** @description Temperature of the memory. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description Temperature of the memory. In degrees Celsius.
+             */
             memory_celsius: number | null;
             /**
+             * Format: double
              * @description Power drawn. In watts.
              * @example 39.32
              */
             power_watts: number | null;
             /**
+             * Format: double
              * @description The power limit in force. In watts.
              * @example 250
              */
             power_limit_watts: number | null;
-            /** @description Energy used since the driver was loaded. In joules. */
+            /**
+             * Format: double
+             * @description Energy used since the driver was loaded. In joules.
+             */
             energy_joules: number | null;
-            /** @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             */
             fan_percent: number | null;
-            /** @description Fan speed as measured. In revolutions per minute. */
+            /**
+             * Format: double
+             * @description Fan speed as measured. In revolutions per minute.
+             */
             fan_rpm: number | null;
-            /** @description Clock of the graphics or shader engines. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the graphics or shader engines. In MHz.
+             */
             clock_graphics_mhz: number | null;
-            /** @description Clock of the memory. In MHz. */
+            /**
+             * Format: double
+             * @description Clock of the memory. In MHz.
+             */
             clock_memory_mhz: number | null;
-            /** @description How busy the video encoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video encoder was. In percent, 0–100.
+             */
             encoder_percent: number | null;
-            /** @description How busy the video decoder was. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the video decoder was. In percent, 0–100.
+             */
             decoder_percent: number | null;
-            /** @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. */
+            /**
+             * Format: double
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
+             * Format: int64
              * @description Generation of the PCIe link in use now.
              * @example 4
              */
             pcie_generation: number | null;
             /**
+             * Format: int64
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
@@ -3314,17 +4264,35 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
-            /** @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             */
             temperature: number | null;
-            /** @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             */
             gpu_utilization: number | null;
-            /** @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             */
             memory_utilization: number | null;
-            /** @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_total_mb: number | null;
-            /** @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             */
             memory_used_mb: number | null;
-            /** @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. */
+            /**
+             * Format: double
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             */
             memory_free_mb: number | null;
             /**
              * @description The kernel's driver of the card; null when not seen.
@@ -3443,6 +4411,7 @@ export interface components {
          */
         SummaryGpu: {
             /**
+             * Format: int64
              * @description Place of the card in `gpus` of `/stats/gpu`.
              * @example 0
              */
@@ -3486,6 +4455,7 @@ export interface components {
              */
             disk_usage: string;
             /**
+             * Format: int64
              * @description How many models Ollama has loaded; null when it does not answer rightly.
              * @example 1
              */
@@ -3535,6 +4505,7 @@ export interface components {
          */
         StreamLag: {
             /**
+             * Format: int64
              * @description How many frames are missing between the last one and the next.
              * @example 3
              */
@@ -3588,6 +4559,7 @@ export interface components {
              */
             to: string;
             /**
+             * Format: double
              * @description Length of a span. It may be longer than was asked for: the past is kept in coarser spans. In seconds.
              * @example 15
              */
@@ -3634,9 +4606,15 @@ export interface components {
          * @description How finely the past is kept, and how long.
          */
         HistoryTier: {
-            /** @description Length of a span. In seconds. */
+            /**
+             * Format: double
+             * @description Length of a span. In seconds.
+             */
             step_seconds: number;
-            /** @description How far back it reaches. In seconds. */
+            /**
+             * Format: double
+             * @description How far back it reaches. In seconds.
+             */
             span_seconds: number;
         };
         /**
@@ -3646,7 +4624,10 @@ export interface components {
         HistoryEnergy: {
             /** @description The card, by its `id`. */
             gpu: string;
-            /** @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read. In kWh. */
+            /**
+             * Format: double
+             * @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read. In kWh.
+             */
             energy_kwh_total: number | null;
             /**
              * Format: date-time
@@ -3668,6 +4649,7 @@ export interface components {
             /** @description From fine to coarse. */
             tiers: components["schemas"]["HistoryTier"][];
             /**
+             * Format: int64
              * @description How many series there are.
              * @example 42
              */

@@ -6,6 +6,9 @@ export type { components, operations, paths } from './api.js';
 /** The named schemas of the API: `Schemas['Gpu']`, `Schemas['Stats']`, `Schemas['Problem']`, … */
 export type Schemas = components['schemas'];
 
+/** What an answer is read as unless a call says otherwise (`parseAs`): no route gives CSV or a page unasked. */
+type Media = 'application/json' | 'application/problem+json';
+
 /** What a client needs to know. */
 export interface ClientOptions {
   /** Where the service answers, with the sub-path if a proxy puts it under one. */
@@ -28,8 +31,8 @@ export function createClient({
   apiKey,
   timeout = 10_000,
   fetch = globalThis.fetch,
-}: ClientOptions): Client<paths> {
-  return createFetchClient<paths>({
+}: ClientOptions): Client<paths, Media> {
+  return createFetchClient<paths, Media>({
     baseUrl: url.replace(/\/+$/, ''),
     headers: apiKey === undefined ? {} : { 'x-api-key': apiKey },
     fetch: (request) => answerWithin(timeout, request, fetch),

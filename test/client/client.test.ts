@@ -19,6 +19,11 @@ void t.test('a mixed machine read through the typed client, without a cast', asy
   t.equal(stats.data?.cpu, null);
   t.type(stats.data?.memory?.total_bytes, 'number');
 
+  const query = { metric: 'memory.percent' };
+  const past = await host.clock.until(client.GET('/stats/history', { params: { query } }));
+  const series: Schemas['HistorySeries'][] | undefined = past.data?.series;
+  t.match(series, [query]);
+
   const wrong = await host.clock.until(client.GET('/stats', { params: { query: { only: 'cpx' } } }));
   const problem: Schemas['Problem'] | undefined = wrong.error;
   t.match(problem, { status: 400, code: 'bad_request', detail: /cpu, memory/ });

@@ -1,9 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import type { Parameter } from './documented-answer.js';
 
 /** Whether a query is a wrong one by the document alone: an unknown name, a name twice, a value not of its schema. */
 export function wrongQueries(): (known: Parameter[], target: string) => boolean {
   const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
   const isOf = ({ schema }: Parameter, text: string) =>
     ajv.validate(schema, schema.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text);
   return (known, target) => {
