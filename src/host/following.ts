@@ -155,7 +155,7 @@ export class FollowedProgram implements Following {
     const { clock, name } = this.#context;
     const left = Math.max(0, patience - (clock.monotonic() - this.#startedAt));
     return new Promise((resolve, reject) => {
-      const late = `${name} has printed nothing yet: the driver takes long to start, or hangs`;
+      const late = `${name} printed nothing within ${patience / 1000} s; it is given ${startDeadline / 1000} s to start`;
       const cancel = clock.setTimer(left, () => reject(new Failure('timeout', late)));
       this.#waiting.push((failure) => {
         cancel();

@@ -84,7 +84,10 @@ void t.test(
     const pending = following.latest(2_000).catch((thrown: unknown) => thrown);
     await until(() => fake.calls().length === 1);
     await clock.advance(2_000);
-    t.match(await pending, { code: 'timeout', message: /^tool has printed nothing yet/ });
+    t.match(await pending, {
+      code: 'timeout',
+      message: 'tool printed nothing within 2 s; it is given 20 s to start',
+    });
     const next = following.latest(2_000).catch((thrown: unknown) => thrown);
     await clock.advance(0);
     t.match(await next, { code: 'timeout' }, 'at once');
