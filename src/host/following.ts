@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import { Failure } from '../failures.js';
 import { BackOff } from './helper/back-off.js';
 import type { Following, ProgramRound } from './host.js';
+import type { Lingering } from './lingering.js';
 import { killGroup, startFailure } from './program.js';
 
 /** What a followed program shares with other starts of the same one. */
@@ -14,8 +15,7 @@ export interface FollowingContext {
   clock: Clock;
   /** Everything to be killed when the host closes. */
   running: Set<ChildProcess>;
-  /** The process that has been killed and has not gone yet; no other one is started meanwhile. */
-  lingering: { child: ChildProcess | null };
+  lingering: Lingering;
 }
 
 export interface FollowingOptions {
@@ -27,6 +27,8 @@ export interface FollowingOptions {
   maxBytes: number;
 }
 
+/** A driver that is loaded by the first to ask may take so long before the first round, ms. */
+const startDeadline = 20_000;
 /** A round older than so many intervals is refused. */
 const staleAfter = 3;
 
@@ -43,9 +45,11 @@ export class FollowedProgram implements Following {
   #text = '';
   #round: { text: string; at: number } | null = null;
   #lastData = 0;
+  #startedAt = 0;
   #lastEnd: Failure | null = null;
   readonly #backOff = new BackOff();
   #waiting: ((outcome: Failure | null) => void)[] = [];
+  #cancelStart: () => void = () => undefined;
   #cancelSilence: () => void = () => undefined;
   #cancelIdle: () => void = () => undefined;
 
@@ -58,7 +62,7 @@ export class FollowedProgram implements Following {
     const { clock, name } = this.#context;
     this.#cancelIdle();
     this.#cancelIdle = clock.setTimer(this.#options.idle, () => this.#end(null));
-    if (this.#child === null) this.#start();
+    if (this.#child === null) await this.#start();
     if (this.#round === null) await this.#firstRound(patience);
     const round = this.#round;
     if (round === null) throw this.#lastEnd ?? new Failure('failed', `${name} printed nothing`);
@@ -70,29 +74,28 @@ export class FollowedProgram implements Following {
   }
 
   stop(patience: number): Promise<void> {
-    const { clock, lingering } = this.#context;
+    const { lingering } = this.#context;
     const child = this.#child;
     this.#cancelIdle();
     this.#end(null);
-    if (child === null || lingering.child !== child) return Promise.resolve();
-    return new Promise((resolve) => {
-      const cancel = clock.setTimer(patience, resolve);
-      child.once('exit', () => {
-        cancel();
-        resolve();
-      });
-    });
+    if (child === null || !lingering.has(child)) return Promise.resolve();
+    return lingering.gone(patience);
   }
 
-  #start(): void {
+  async #start(): Promise<void> {
     const { name, path, environment, clock, running, lingering } = this.#context;
-    if (lingering.child !== null) throw new Failure('timeout', `an earlier ${name} has not ended yet`);
+    await lingering.gone();
+    if (this.#child !== null) return;
+    lingering.refuse();
     const wait = this.#backOff.remaining(clock.monotonic());
     if (wait > 0) throw this.#lastEnd ?? new Failure('failed', `${name} has ended`);
-    this.#backOff.started(clock.monotonic());
+    this.#startedAt = clock.monotonic();
+    this.#backOff.started(this.#startedAt);
     const child = this.#spawn(path, environment);
     this.#child = child;
     this.#text = '';
+    const late = `${name} printed nothing within ${startDeadline / 1000} s and was killed`;
+    this.#cancelStart = clock.setTimer(startDeadline, () => this.#end(new Failure('timeout', late)));
     running.add(child);
     child.stdout.setEncoding('utf8');
     child.stdout.on('data', (text: string) => this.#received(child, text));
@@ -102,7 +105,6 @@ export class FollowedProgram implements Following {
     });
     child.on('exit', (code, signal) => {
       running.delete(child);
-      if (lingering.child === child) lingering.child = null;
       const how = signal ?? `exit status ${code ?? 'unknown'}`;
       this.#gone(child, new Failure('failed', `${name} ended by itself (${how})`));
     });
@@ -142,19 +144,19 @@ export class FollowedProgram implements Following {
   #endRound(): void {
     const end = this.#text.lastIndexOf('\n') + 1;
     if (end === 0) return;
+    this.#cancelStart();
     this.#round = { text: this.#text.slice(0, end), at: this.#lastData };
     this.#text = this.#text.slice(end);
     this.#settle(null);
   }
 
+  /** The patience is that of one question, and counts from the start; the program goes on. */
   #firstRound(patience: number): Promise<void> {
     const { clock, name } = this.#context;
+    const left = Math.max(0, patience - (clock.monotonic() - this.#startedAt));
     return new Promise((resolve, reject) => {
-      const late = new Failure(
-        'timeout',
-        `${name} printed nothing within ${patience / 1000} s and was killed`,
-      );
-      const cancel = clock.setTimer(patience, () => this.#end(late));
+      const late = `${name} printed nothing within ${patience / 1000} s; it is given ${startDeadline / 1000} s to start`;
+      const cancel = clock.setTimer(left, () => reject(new Failure('timeout', late)));
       this.#waiting.push((failure) => {
         cancel();
         if (failure === null) resolve();
@@ -169,9 +171,7 @@ export class FollowedProgram implements Following {
     if (child === null) return;
     killGroup(child);
     child.stdout.destroy();
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      this.#context.lingering.child = child;
-    }
+    this.#context.lingering.add(child, why);
     this.#gone(child, why);
   }
 
@@ -179,6 +179,7 @@ export class FollowedProgram implements Following {
     if (this.#child !== child) return;
     this.#child = null;
     this.#round = null;
+    this.#cancelStart();
     this.#cancelSilence();
     this.#lastEnd = why;
     if (why !== null) this.#backOff.died(this.#context.clock.monotonic());

@@ -111,7 +111,8 @@ export interface Program {
   readonly name: string;
   /**
    * Runs it once. Any exit status is an answer; a Failure means there was none: `absent` (no such program),
-   * `no_permission`, `timeout` (killed after `deadline` ms, or an earlier one has not ended yet), `too_large`.
+   * `no_permission`, `timeout` (killed after `deadline` ms), `too_large`; while an earlier one that was killed has
+   * not ended yet, the Failure that it was killed for.
    */
   run(args: readonly string[], options: { deadline: number; maxBytes?: number }): Promise<ProgramOutput>;
   /**
@@ -124,8 +125,8 @@ export interface Program {
 /** A program that prints over and over. */
 export interface Following {
   /**
-   * Its newest whole round; the first is waited for up to `patience` ms. A Failure: `absent`, `no_permission`,
-   * `timeout` (nothing came, or an earlier one has not ended yet), `stale` (nothing for three intervals),
+   * Its newest whole round; the first is waited for up to `patience` ms since the start. A Failure: `absent`,
+   * `no_permission`, `timeout` (nothing came yet; after 20 s it is killed), `stale` (nothing for three intervals),
    * `too_large`, `failed` (it ended by itself; it is started again after a pause).
    */
   latest(patience: number): Promise<ProgramRound>;

@@ -1,37 +1,40 @@
 import type { Clock } from '../clock.js';
 import { asFailure, Failure } from '../failures.js';
-import { Helper } from './helper/helper.js';
-import type { methods } from './helper/nvml.js';
+import { answersForSome, NewStarts } from './nvml-new-starts.js';
+import { NvmlProcess } from './nvml-process.js';
 import type { NvmlSnapshot, NvmlSource } from './nvml.js';
 
-/** Without persistence mode a driver is loaded by the first to ask, which takes seconds with many cards. */
-const openDeadline = 20_000;
-/** How long a reading waits for that before it gives up, while the library goes on. */
+/** How long a reading waits for the library to start before it gives up, while that goes on. */
 const openPatience = 2_500;
-const readDeadline = 1_000;
 const idleSpan = 30_000;
 const absentSpan = 60_000;
-/** The old library stays loaded in its process; after an exchange of the driver only a new one finds the new. */
-const mismatchSpan = 10_000;
-const versionMismatch = 18;
 
-/** What became of loading the library: its return code, or why there is none. */
+/** What became of starting the library: its return code, or why there is none. */
 type Opened = { code: number } | { failure: Failure };
+
+/** A start under way, since when (ms). */
+interface Opening {
+  since: number;
+  done: Promise<Opened>;
+}
 
 /**
  * Asks NVML, the first of `places` that can be loaded, in a helper process. That lets go of the cards and ends when
- * nobody asked for half a minute, so that a laptop's card can sleep again.
+ * nobody asked for half a minute, so that a laptop's card can sleep again. Where the library must be initialised anew
+ * that happens in a second process beside the first, which goes on answering until the second is ready.
  */
 export class HelperNvml implements NvmlSource {
   readonly #places: readonly string[];
   readonly #environment: Record<string, string>;
   readonly #clock: Clock;
-  #helper: Helper<typeof methods>;
-  /** The process in which the library is initialised. */
-  #openIn: number | null = null;
-  #opening: { since: number; done: Promise<Opened> } | null = null;
+  #process: NvmlProcess;
+  #opening: Opening | null = null;
+  #beside: (Opening & { process: NvmlProcess }) | null = null;
+  /** Processes that have been let go; until they have really gone no other is started. */
+  #left: NvmlProcess[] = [];
+  readonly #newStarts = new NewStarts();
+  #isUseful = false;
   #absent: { until: number; failure: Failure } | null = null;
-  #startedAt = 0;
   #reads = 0;
   #cancelIdle: () => void = () => undefined;
 
@@ -39,12 +42,12 @@ export class HelperNvml implements NvmlSource {
     this.#places = places;
     this.#environment = environment;
     this.#clock = clock;
-    this.#helper = this.#newHelper();
+    this.#process = this.#newProcess();
   }
 
-  /** Id of the helper process while it runs, else null. */
+  /** Id of the helper process that answers while it runs, else null. */
   get pid(): number | null {
-    return this.#helper.pid;
+    return this.#process.pid;
   }
 
   async read(only: readonly string[] | null): Promise<NvmlSnapshot> {
@@ -62,43 +65,89 @@ export class HelperNvml implements NvmlSource {
 
   close(): void {
     this.#cancelIdle();
-    this.#helper.close();
+    this.#process.close();
+    this.#beside?.process.close();
   }
 
   async #read(only: readonly string[] | null): Promise<NvmlSnapshot> {
-    if (this.#openIn === null || this.#openIn !== this.#helper.pid) await this.#open();
-    const snapshot = await this.#helper.ask('read', [only], readDeadline);
-    if (!snapshot.ok && snapshot.code === versionMismatch) this.#renewAfterMismatch();
+    if (!this.#process.isOpen) await this.#open();
+    const asked = this.#process;
+    const snapshot = await asked.read(only);
+    if (asked === this.#process) this.#judge(snapshot);
     return snapshot;
   }
 
+  /** Starts the library anew where this answer asks for it; the answer itself does not wait. */
+  #judge(snapshot: NvmlSnapshot): void {
+    this.#isUseful = answersForSome(snapshot);
+    if (this.#beside !== null || this.#leaving().length > 0) return;
+    if (this.#newStarts.due(snapshot, this.#clock.monotonic())) this.#startBeside();
+  }
+
+  #startBeside(): void {
+    const process = this.#newProcess();
+    const done = this.#opened(process).then((opened) => {
+      this.#exchange(process, opened);
+      return opened;
+    });
+    this.#beside = { since: this.#clock.monotonic(), process, done };
+  }
+
+  /** Takes the new process in place of the old, unless it is of less use. */
+  #exchange(process: NvmlProcess, opened: Opened): void {
+    this.#beside = null;
+    const isWanted = 'code' in opened && (opened.code === 0 || !this.#isUseful || !this.#process.isOpen);
+    const before = this.#process;
+    if (isWanted) this.#process = process;
+    this.#leave(isWanted ? before : process);
+  }
+
+  #leave(process: NvmlProcess): void {
+    process.retire();
+    this.#left = [...this.#leaving(), process];
+  }
+
+  #leaving(): NvmlProcess[] {
+    return this.#left.filter(({ pid }) => pid !== null);
+  }
+
   async #open(): Promise<void> {
-    this.#opening ??= { since: this.#clock.monotonic(), done: this.#opened() };
-    const { since, done } = this.#opening;
-    const opened = await this.#withPatience(since, done);
+    const opening = this.#beside ?? (this.#opening ??= this.#openFirst());
+    const opened = await this.#withPatience(opening);
     if ('failure' in opened) throw opened.failure;
   }
 
-  async #opened(): Promise<Opened> {
-    try {
-      this.#startedAt = this.#clock.monotonic();
-      const code = await this.#helper.ask('open', [this.#places, process.pid], openDeadline);
-      this.#openIn = this.#helper.pid;
-      return { code };
-    } catch (thrown) {
-      const failure = asFailure(thrown);
-      if (failure.code === 'absent') this.#keepAbsent(failure);
-      return { failure };
-    } finally {
+  #openFirst(): Opening {
+    const process = this.#process;
+    const opened = async () => {
+      await Promise.all(this.#leaving().map((one) => one.gone()));
+      const outcome = await this.#opened(process);
       this.#opening = null;
+      if ('failure' in outcome && outcome.failure.code === 'absent') this.#keepAbsent(outcome.failure);
+      return outcome;
+    };
+    return { since: this.#clock.monotonic(), done: opened() };
+  }
+
+  async #opened(process: NvmlProcess): Promise<Opened> {
+    try {
+      this.#newStarts.started(this.#clock.monotonic());
+      return { code: await process.open() };
+    } catch (thrown) {
+      return { failure: asFailure(thrown) };
+    } finally {
+      this.#newStarts.started(this.#clock.monotonic());
     }
   }
 
-  #withPatience(since: number, done: Promise<Opened>): Promise<Opened> {
+  #withPatience({ since, done }: Opening): Promise<Opened> {
     const patience = Math.max(0, openPatience - (this.#clock.monotonic() - since));
     return new Promise((resolve) => {
       const cancel = this.#clock.setTimer(patience, () => {
-        const message = 'NVML is not ready yet: the driver takes long to start, or hangs';
+        const message =
+          this.#leaving().length > 0
+            ? 'an earlier NVML helper has been killed but has not ended yet'
+            : 'NVML is not ready yet: the driver takes long to start, or hangs';
         resolve({ failure: new Failure('timeout', message) });
       });
       void done.then((opened) => {
@@ -114,15 +163,12 @@ export class HelperNvml implements NvmlSource {
     this.#renew();
   }
 
-  #renewAfterMismatch(): void {
-    if (this.#clock.monotonic() - this.#startedAt >= mismatchSpan) this.#renew();
-  }
-
   async #rest(): Promise<void> {
     const before = this.#reads;
-    if (this.#helper.pid === null) return;
+    this.#beside?.process.close();
+    if (this.#process.pid === null) return;
     // When it does not answer, it has been killed for it, which lets go of the cards as well.
-    const closed = await this.#helper.ask('close', [], readDeadline).then(
+    const closed = await this.#process.rest().then(
       () => true,
       () => false,
     );
@@ -130,12 +176,11 @@ export class HelperNvml implements NvmlSource {
   }
 
   #renew(): void {
-    this.#helper.close();
-    this.#helper = this.#newHelper();
-    this.#openIn = null;
+    this.#leave(this.#process);
+    this.#process = this.#newProcess();
   }
 
-  #newHelper(): Helper<typeof methods> {
-    return new Helper('nvml', this.#environment, { clock: this.#clock });
+  #newProcess(): NvmlProcess {
+    return new NvmlProcess(this.#places, this.#environment, this.#clock);
   }
 }

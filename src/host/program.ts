@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import { FollowedProgram } from './following.js';
 import type { Program, ProgramOutput } from './host.js';
+import { Lingering } from './lingering.js';
 
 const defaultMaxBytes = 4 * 2 ** 20;
 const defaultRoundBytes = 2 ** 20;
@@ -22,21 +23,19 @@ export function systemProgram(
   running: Set<ChildProcess>,
   clock: Clock = systemClock,
 ): Program {
-  const lingering: { child: ChildProcess | null } = { child: null };
+  const lingering = new Lingering(name, clock);
 
-  const run = (
-    args: readonly string[],
-    limits: { deadline: number; maxBytes?: number },
-  ): Promise<ProgramOutput> =>
-    new Promise((resolve, reject) => {
-      if (lingering.child !== null) {
-        reject(new Failure('timeout', `an earlier ${name} has not ended yet`));
-        return;
-      }
+  const run: Program['run'] = async (args, limits) => {
+    await lingering.gone();
+    lingering.refuse();
+    return runNow(args, limits);
+  };
+  const runNow: Program['run'] = (args, limits) =>
+    new Promise<ProgramOutput>((resolve, reject) => {
       const child = start(name, path, args, environment);
       running.add(child);
       const giveUp = (failure: Failure) => {
-        if (child.exitCode === null && child.signalCode === null) lingering.child = child;
+        lingering.add(child, failure);
         killGroup(child);
         child.stdout.destroy();
         child.stderr.destroy();
@@ -67,7 +66,6 @@ export function systemProgram(
       });
       child.on('exit', () => {
         running.delete(child);
-        if (lingering.child === child) lingering.child = null;
       });
       child.on('close', (exitCode) => {
         clearTimeout(timer);

@@ -4,6 +4,8 @@ export interface NvidiaSmiRow {
   values: Map<string, string>;
   /** Fields this card does not have at all, other than those that could only not be read just now. */
   unsupported: Set<string>;
+  /** Why the other fields without a value have none, in the program's words (`Unknown Error`). */
+  refused: Map<string, string>;
   /** What a cell says about the whole card. */
   trouble: 'lost' | 'reset_required' | null;
 }
@@ -65,22 +67,37 @@ function wholeLines(text: string): string[] {
 }
 
 function rowOf(cells: readonly string[], fields: readonly string[]): NvidiaSmiRow {
-  const row: NvidiaSmiRow = { values: new Map(), unsupported: new Set(), trouble: null };
+  const row: NvidiaSmiRow = {
+    values: new Map(),
+    unsupported: new Set(),
+    refused: new Map(),
+    trouble: null,
+  };
   const last = fields.length - 1;
   fields.forEach((field, place) => {
     const cell = place === last ? cells.slice(last).join(',') : (cells[place] ?? '');
     const value = present(cell);
     if (value !== null) row.values.set(field, value);
-    else if (/^\[?(N\/A|Not Supported)\]?$/i.test(cell.trim())) row.unsupported.add(field);
+    else if (unsupportedCell.test(cell.trim())) row.unsupported.add(field);
+    else if (cell.trim() !== '') row.refused.set(field, refusalIn(cell.trim()));
     row.trouble ??= troubleOf(cell);
   });
   return row;
 }
 
+const unsupportedCell =
+  /^\[?(N\/A|Not Supported|Function Not Found|Requested functionality has been deprecated)\]?$/i;
+/** How its tables for people say Unknown Error. */
+const error = 'ERR!';
+
 /** Where it has no value the program writes why in brackets, in some fields a bare N/A. */
 function present(cell: string): string | null {
   const text = cell.trim();
-  return text === '' || text === 'N/A' || /^\[.*\]$/.test(text) ? null : text;
+  return text === '' || text === 'N/A' || text === error || /^\[.*\]$/.test(text) ? null : text;
+}
+
+function refusalIn(text: string): string {
+  return text === error ? 'Unknown Error' : text.replace(/^\[(.*)\]$/, '$1');
 }
 
 function troubleOf(cell: string): NvidiaSmiRow['trouble'] {

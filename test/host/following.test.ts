@@ -78,16 +78,40 @@ void t.test('half a line is no round', async (t) => {
 });
 
 void t.test(
-  'one that prints nothing is killed after the patience, also when it ignores SIGTERM',
+  'one that prints nothing is killed after twenty seconds, also when it ignores SIGTERM; a question waits less',
   async (t) => {
     const { following, clock, fake } = followed(t, { hang: true, ignoreSigterm: true });
     const pending = following.latest(2_000).catch((thrown: unknown) => thrown);
     await until(() => fake.calls().length === 1);
     await clock.advance(2_000);
-    t.match(await pending, { code: 'timeout', message: 'tool printed nothing within 2 s and was killed' });
+    t.match(await pending, {
+      code: 'timeout',
+      message: 'tool printed nothing within 2 s; it is given 20 s to start',
+    });
+    const next = following.latest(2_000).catch((thrown: unknown) => thrown);
+    await clock.advance(0);
+    t.match(await next, { code: 'timeout' }, 'at once');
+    await clock.advance(18_000);
     await ended(fake.calls()[0]?.pid ?? 0);
+    await t.rejects(following.latest(2_000), { message: 'tool printed nothing within 20 s and was killed' });
+    t.equal(fake.calls().length, 1);
   },
 );
+
+void t.test('one that takes long to print its first round is not started over and over', async (t) => {
+  const { following, clock, fake } = followed(t, { stdout: 'a\n', hang: true, delayMs: 300 });
+  const early = following.latest(2_000).catch((thrown: unknown) => thrown);
+  await clock.advance(2_000);
+  t.match(await early, { code: 'timeout' });
+  const texts: string[] = [];
+  while (texts.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await clock.advance(10);
+    const pending = clock.until(following.latest(2_000), 0);
+    await pending.then(({ text }) => texts.push(text), () => undefined); // prettier-ignore
+  }
+  t.same([texts, fake.calls().length], [['a\n'], 1]);
+});
 
 void t.test('one that prints without end is killed', async (t) => {
   const { following, fake, running } = followed(t, { stdout: 'x'.repeat(500), endless: true });

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap';
+import type { NvmlSnapshot } from '../../src/host/nvml.js';
 import { HelperNvml } from '../../src/host/nvml-source.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 import { nvmlStandIn, withoutCompiler } from '../helpers/nvml-stand-in.js';
@@ -76,4 +77,76 @@ t.test('only the cards that are asked for are touched', { skip }, async (t) => {
       { pciAddress: '0000:09:00.0', errors: { handle: 2 } },
     ],
   });
+});
+
+/** Reads once a second for so long, waiting a little each time for what goes on beside; what each reading gave. */
+async function readFor({ nvml, clock }: ReturnType<typeof source>, seconds: number) {
+  const seen = [];
+  for (let turn = 0; turn < seconds; turn += 1) {
+    seen.push(await nvml.read(null).catch((thrown: unknown) => thrown));
+    await clock.advance(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return seen;
+}
+
+/** Reads until one is as wanted, while the clock stands still; what each reading gave. */
+async function readUntil({ nvml }: ReturnType<typeof source>, wanted: (read: NvmlSnapshot) => boolean) {
+  const seen: NvmlSnapshot[] = [];
+  for (;;) {
+    const read = await nvml.read(null);
+    seen.push(read);
+    if (wanted(read)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+t.test('a value that answers Unknown Error for ever is no reason for a new start', { skip }, async (t) => {
+  const machine = source(t);
+  machine.library.does({ count: 8, odd: 'nvmlDeviceGetFanSpeed', odd_card: 3 });
+  await machine.nvml.read(null);
+  const { pid } = machine.nvml;
+  const seen = await readFor(machine, 120);
+  t.match(seen, Array(120).fill({ ok: true, devices: { length: 8, 3: { errors: { fanPercent: 999 } } } }));
+  t.equal(machine.nvml.pid, pid);
+});
+
+t.test('a lost card comes back in a second process, beside the first that answers', { skip }, async (t) => {
+  const machine = source(t);
+  machine.library.does({ count: 2, lost: 1, sticky: 1 });
+  await machine.nvml.read(null);
+  const { pid } = machine.nvml;
+  machine.library.does({ count: 2, sticky: 1, init_ms: 100 });
+  t.match(
+    await readFor(machine, 30),
+    Array(30).fill({ devices: [{ errors: {} }, { errors: { handle: 15 } }] }),
+  );
+  t.equal(machine.nvml.pid, pid, 'not before half a minute');
+  const isBack = (read: NvmlSnapshot) => read.ok && read.devices[1]?.uuid !== null;
+  const seen = await readUntil(machine, isBack);
+  t.ok(seen.length > 1, 'the first goes on answering until the second is ready');
+  t.match(seen.at(-1), { devices: [{ uuid: /^GPU-0+-/ }, { uuid: /^GPU-0+1-/ }] });
+  t.not(machine.nvml.pid, pid);
+});
+
+t.test('a second process that hangs is killed, and the first goes on', { skip }, async (t) => {
+  const machine = source(t);
+  machine.library.does({ count: 2, lost: 1 });
+  await machine.nvml.read(null);
+  const { pid } = machine.nvml;
+  machine.library.does({ count: 2, lost: 1, sleep: 'nvmlInit_v2' });
+  const seen = await readFor(machine, 90);
+  t.match(seen, Array(90).fill({ devices: [{ errors: {} }, { errors: { handle: 15 } }] }));
+  t.equal(machine.nvml.pid, pid);
+});
+
+t.test('a driver that has gone is looked for again beside, and told as it is now', { skip }, async (t) => {
+  const machine = source(t);
+  await machine.nvml.read(null);
+  machine.library.does({ lost: 0, lost_code: 9, init: 18 });
+  await machine.clock.advance(1_000);
+  await readUntil(machine, (read) => !read.ok && read.code === 18);
+  machine.library.does({});
+  await machine.clock.advance(10_000);
+  t.match((await readUntil(machine, ({ ok }) => ok)).at(-1), { devices: [{ errors: {} }] });
 });

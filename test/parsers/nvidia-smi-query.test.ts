@@ -8,9 +8,10 @@ const sample =
   '1, GPU-bb, [N/A], [Not Supported], [Unknown Error], NVIDIA A100, 80 GB\n';
 
 const rows = (text: string) =>
-  parseNvidiaSmiQuery(text, fields).map(({ values, unsupported, trouble }) => ({
+  parseNvidiaSmiQuery(text, fields).map(({ values, unsupported, refused, trouble }) => ({
     values: Object.fromEntries(values),
     unsupported: [...unsupported],
+    refused: Object.fromEntries(refused),
     trouble,
   }));
 
@@ -26,11 +27,13 @@ void t.test('a row is read by position, 0 is a value and a comma too many belong
         name: 'NVIDIA A100',
       },
       unsupported: [],
+      refused: {},
       trouble: null,
     },
     {
       values: { index: '1', uuid: 'GPU-bb', name: 'NVIDIA A100, 80 GB' },
       unsupported: ['utilization.gpu', 'memory.total'],
+      refused: { 'power.draw': 'Unknown Error' },
       trouble: null,
     },
   ]);
@@ -42,7 +45,7 @@ void t.test('every way of saying "no value" is null', (t) => {
   const absent = [
     ...['[N/A]', 'N/A', '', '[Insufficient Permissions]', '[Function Not Found]', '[No data]'],
     ...['[Requested functionality has been deprecated]', '[Unknown Error]', '[Not Supported]'],
-    ...['[GPU access blocked by the operating system]', '[Uninitialized]', '[a word of tomorrow]'],
+    ...['[GPU access blocked by the operating system]', '[Uninitialized]', '[a word of tomorrow]', 'ERR!'],
   ];
   for (const cell of absent) {
     const [row] = parseNvidiaSmiQuery(`0, ${cell}, x\n`, ['index', 'fan.speed', 'name']);

@@ -37,6 +37,7 @@ export class Helper<M extends HelperMethods> {
   readonly #pending = new Map<number, Pending>();
   /** Questions already answered with `timeout` whose calls go on: what to call when they have ended. */
   readonly #late = new Map<number, () => void>();
+  #whenGone: (() => void)[] = [];
 
   constructor(
     hazard: HazardName,
@@ -90,6 +91,13 @@ export class Helper<M extends HelperMethods> {
   close(): void {
     this.#closed = true;
     this.#kill(closing());
+  }
+
+  /** Resolves once no process is left, at once where none runs; keeps the parent alive as a question does. */
+  gone(): Promise<void> {
+    if (this.#child === null) return Promise.resolve();
+    keepAlive(this.#child, true);
+    return new Promise((resolve) => this.#whenGone.push(resolve));
   }
 
   #refusal(): Failure | null {
@@ -193,8 +201,9 @@ export class Helper<M extends HelperMethods> {
     this.#killedFor = null;
     this.#lastDeath = reason;
     this.#rejectAll(reason);
-    for (const ended of this.#late.values()) ended();
+    for (const ended of [...this.#late.values(), ...this.#whenGone]) ended();
     this.#late.clear();
+    this.#whenGone = [];
   }
 
   #rejectAll(failure: Failure): void {

@@ -62,15 +62,8 @@ export interface NvmlLibrary {
 export const nvmlCode = {
   success: 0,
   uninitialised: 1,
-  notSupported: 3,
   insufficientSize: 7,
-  driverNotLoaded: 9,
   functionNotFound: 13,
-  gpuLost: 15,
-  resetRequired: 16,
-  versionMismatch: 18,
-  argumentVersionMismatch: 25,
-  unknown: 999,
 } as const;
 
 const types = { d: 'uint64', u: 'uint', i: 'int', s: 'str', p: 'void *' };

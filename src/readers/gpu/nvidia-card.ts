@@ -2,6 +2,7 @@ import { parseNvidiaClockReasons } from '../../parsers/nvidia-clock-reasons.js';
 import { numberCell, type NvidiaSmiRow } from '../../parsers/nvidia-smi-query.js';
 import { parsePciAddress } from '../../parsers/pci-address.js';
 import { unknownCard, type GpuCard } from './card.js';
+import { unreadState, type NvidiaOutcome, type NvidiaUnread } from './nvidia-unread.js';
 
 /** An NVIDIA card with what only NVIDIA's driver tells. */
 export interface NvidiaCard extends GpuCard {
@@ -114,6 +115,7 @@ export function nvidiaCard(
   const number = (field: string) => numberCell(row, field);
   return {
     ...bareNvidiaCard(identity, 'ok'),
+    ...unreadFields(unreadState(outcomesOf(row))),
     ...memoryOf(row, systemMemory),
     usagePercent: number('utilization.gpu'),
     memoryActivityPercent: number('utilization.memory'),
@@ -137,6 +139,30 @@ export function nvidiaCard(
     driverVersion: row.values.get('driver_version') ?? null,
     ...processesOf(identity.id),
   };
+}
+
+/** What a card says of itself when it gives no usable values; nothing for one that does. */
+export function unreadFields(
+  unread: NvidiaUnread | null,
+): Partial<Pick<NvidiaCard, 'state' | 'stateReason' | 'stateRemedy'>> {
+  if (unread === null) return {};
+  return { state: unread.state, stateReason: unread.reason, stateRemedy: unread.remedy };
+}
+
+const vitalFields = ['utilization.gpu', 'temperature.gpu', 'power.draw', 'clocks.sm', 'fan.speed', 'pstate'];
+/** What tells nothing of the card's condition, because it is read from elsewhere. */
+const fieldsOfIdentity = ['index', 'uuid', 'pci.bus_id', 'driver_version', 'name'];
+
+function outcomesOf({ values, unsupported, refused }: NvidiaSmiRow) {
+  const asked = [...values.keys(), ...unsupported, ...refused.keys()];
+  const outcome = (field: string): NvidiaOutcome => {
+    const words = refused.get(field);
+    if (words !== undefined) return { words };
+    return values.has(field) ? 'read' : 'unsupported';
+  };
+  const isVital = (field: string) => vitalFields.includes(field);
+  const others = asked.filter((field) => !isVital(field) && !fieldsOfIdentity.includes(field));
+  return { vital: asked.filter(isVital).map(outcome), other: others.map(outcome) };
 }
 
 function identityOf(row: NvidiaSmiRow, place: number): NvidiaIdentity {

@@ -7,6 +7,7 @@ import {
   isIntegratedNvidia,
   lostNvidiaCard,
   unidentified,
+  unreadFields,
   type NvidiaCard,
   type NvidiaIdentity,
   type NvidiaMigInstance,
@@ -20,6 +21,7 @@ import {
   nvmlTrouble,
   type NvidiaSurroundings,
 } from './nvidia-trouble.js';
+import { outcomeOfCode, refusedBy, unreadState, type NvidiaUnread } from './nvidia-unread.js';
 
 /** What a reading by NVML needs to know beside the library's answer. */
 export interface NvmlContext {
@@ -57,9 +59,9 @@ function stateOf(cards: readonly NvidiaCard[], snapshot: NvmlCards, { around }: 
   if (cards.some(({ state }) => state === 'ok')) {
     return { state: 'ok' as const, reason: null, remedy: null };
   }
-  const codes = snapshot.devices.map(troubleOf);
-  const [code = lost] = codes.filter((one) => one !== null);
-  return code === lost ? lostTrouble() : nvmlTrouble(code, around);
+  const [code] = snapshot.devices.map(troubleOf).filter((one) => one !== null);
+  if (code !== undefined) return code === lost ? lostTrouble() : nvmlTrouble(code, around);
+  return snapshot.devices.map(unreadOf).find((one) => one !== null) ?? lostTrouble();
 }
 
 /** Return code of what is wrong with the whole card; null when it answers. */
@@ -71,14 +73,30 @@ function troubleOf(device: NvmlDevice): number | null {
   return handle ?? (device.uuid === null && device.name === null ? (uuid ?? name ?? null) : null);
 }
 
+/** Why a card that can be asked gives no usable values; null when it does. */
+function unreadOf(device: NvmlDevice): NvidiaUnread | null {
+  const outcome = (name: string, value: unknown) =>
+    value === null ? outcomeOfCode(device.errors[name] ?? null) : 'read';
+  const { gpuPercent, celsius, performanceState, fanPercent, memory } = device;
+  const drawn = device.milliwatts ?? device.instantMilliwatts ?? device.averageMilliwatts;
+  const vital = { gpuPercent, celsius, milliwatts: drawn, performanceState, fanPercent };
+  const clocks = { smMhz: device.smMhz ?? device.graphicsMhz };
+  const { pcieGeneration, eccMode, migMode, limitMilliwatts, memoryMhz, encoderPercent } = device;
+  const other = { memory, pcieGeneration, eccMode, migMode, limitMilliwatts, memoryMhz, encoderPercent };
+  const outcomes = (values: object) =>
+    Object.entries(values).map(([name, value]: [string, unknown]) => outcome(name, value));
+  return unreadState({ vital: outcomes({ ...vital, ...clocks }), other: outcomes(other) });
+}
+
 function cardOf(device: NvmlDevice, place: number, snapshot: NvmlCards, context: NvmlContext): NvidiaCard {
   const identity = identityOf(device, place, snapshot, context);
   const code = troubleOf(device);
   if (code === lost) return lostNvidiaCard(identity, 'lost');
   if (code === resetRequired) return lostNvidiaCard(identity, 'reset_required');
-  if (code !== null) return refusedCard(identity, code, context.around);
+  if (code !== null) return refusedCard(identity, code, snapshot, context.around);
   return {
     ...bareNvidiaCard(identity, 'ok'),
+    ...unreadFields(unreadOf(device)),
     ...activityOf(device),
     ...memoryOf(device, context.systemMemory),
     ...powerOf(device),
@@ -97,9 +115,12 @@ function identityOf(
   { around, seen }: NvmlContext,
 ): NvidiaIdentity {
   const address = parsePciAddress(device.pciAddress ?? addressAt(place, device, snapshot, around) ?? '');
-  const before = seen.find((one) =>
-    address === null ? one.driverIndex === device.index : one.pciAddress === address,
-  );
+  // Its place is that of another card once that one tells its own UUID.
+  const isFree = ({ id }: NvidiaIdentity) => snapshot.devices.every(({ uuid }) => uuid !== id);
+  const isAtPlace = (one: NvidiaIdentity) => one.driverIndex === device.index && isFree(one);
+  const before =
+    seen.find((one) => address !== null && one.pciAddress === address) ??
+    seen.find((one) => (address === null || one.pciAddress === null) && isAtPlace(one));
   const now: NvidiaIdentity = {
     id: device.uuid ?? address ?? unidentified(device.index ?? place),
     name: device.name,
@@ -126,7 +147,17 @@ function addressAt(
   return complete ? (drivenCards[place] ?? null) : null;
 }
 
-function refusedCard(identity: NvidiaIdentity, code: number, around: NvidiaSurroundings): NvidiaCard {
+/** Where other cards answer the driver as a whole is well: then it is this card alone that is refused. */
+function refusedCard(
+  identity: NvidiaIdentity,
+  code: number,
+  { devices }: NvmlCards,
+  around: NvidiaSurroundings,
+): NvidiaCard {
+  const words = outcomeOfCode(code);
+  if (typeof words !== 'string' && devices.some((one) => troubleOf(one) === null)) {
+    return { ...bareNvidiaCard(identity, 'failed'), ...unreadFields(refusedBy(words.words)) };
+  }
   const { state, reason, remedy } = nvmlTrouble(code, around);
   return { ...bareNvidiaCard(identity, cardState(state)), stateReason: reason, stateRemedy: remedy };
 }

@@ -9,6 +9,7 @@ import {
   lostNvidiaCard,
   nvidiaCard,
   unidentified,
+  unreadFields,
   type NvidiaCard,
   type NvidiaIdentity,
   type SystemMemory,
@@ -16,7 +17,8 @@ import {
 import type { NvidiaFurther } from './nvidia-further.js';
 import type { NvidiaAnswer } from './nvidia-one-shot.js';
 import { smiProcesses } from './nvidia-processes.js';
-import { lostTrouble, nvidiaSurroundings, reportedTrouble } from './nvidia-trouble.js';
+import { lostTrouble, nvidiaSurroundings, reportedTrouble, type NvidiaTrouble } from './nvidia-trouble.js';
+import { refusedBy } from './nvidia-unread.js';
 
 /** What a reading of nvidia-smi's answer needs to know beside it. */
 export interface ProgramContext {
@@ -24,6 +26,8 @@ export interface ProgramContext {
   /** The cards as they were when they last answered. */
   seen: readonly NvidiaIdentity[];
 }
+
+const forbidden = 'Insufficient Permissions';
 
 /** The answer of a one-shot `nvidia-smi` as a reading. A lost card stays in the list under its earlier identity. */
 export function programReading(
@@ -63,15 +67,23 @@ function sound(
   );
   const lost = lostCards(host, answer, seen).filter(({ id }) => read.every((card) => card.id !== id));
   const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
-  const someAnswer = cards.some(({ state }) => state !== 'lost');
   return {
-    ...(someAnswer ? { state: 'ok', reason: null, remedy: null } : lostTrouble()),
+    ...troubleOf(cards),
     source: 'nvidia-smi',
     driverVersion:
       cards.find(({ driverVersion }) => driverVersion !== null)?.driverVersion ??
       nvidiaSurroundings(host).loadedVersion,
     cards,
   };
+}
+
+/** The backend is `ok` when one card is; else it is as its first card that is not lost. */
+function troubleOf(cards: readonly NvidiaCard[]): NvidiaTrouble {
+  if (cards.some(({ state }) => state === 'ok')) return { state: 'ok', reason: null, remedy: null };
+  const [first] = cards.filter(({ state }) => state === 'failed' || state === 'no_permission');
+  if (first === undefined) return lostTrouble();
+  const state = first.state === 'no_permission' ? 'no_permission' : 'failed';
+  return { state, reason: first.stateReason, remedy: first.stateRemedy };
 }
 
 /** The instances of a card that is split, from what `nvidia-smi -q -x` says of it. */
@@ -94,7 +106,9 @@ function lostCards(host: Host, answer: NvidiaAnswer, seen: readonly NvidiaIdenti
   const driven = nvidiaSurroundings(host).drivenCards;
   return answer.lost.map((lost, place) => {
     const identity = identityOf(lost, place, { answer, seen, driven });
-    if (lost.cause === 'no_permission') return bareNvidiaCard(identity, 'no_permission');
+    if (lost.cause === 'no_permission') {
+      return { ...bareNvidiaCard(identity, 'no_permission'), ...unreadFields(refusedBy(forbidden)) };
+    }
     return lostNvidiaCard(identity, lost.cause === 'reset_required' ? 'reset_required' : 'lost');
   });
 }

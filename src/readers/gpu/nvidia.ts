@@ -112,11 +112,15 @@ function sleepers(host: Host, cards: NvidiaCard[]): NvidiaReading {
   return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
 }
 
-/** What is known of every card, with those that answer now as they are now. */
+/**
+ * Who every card is that has told it, as it is now where it answers, else as it was. A UUID that a card tells is kept
+ * whatever else it refuses: a lost one may tell it once and not again.
+ */
 function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCard[]): NvidiaIdentity[] {
-  const now = cards
-    .filter(({ state }) => state === 'ok')
-    .map(({ id, name, pciAddress, driverIndex }) => ({ id, name, pciAddress, driverIndex }));
-  const silent = before.filter(({ id }) => cards.some((card) => card.id === id && card.state !== 'ok'));
-  return [...now, ...silent];
+  return cards.flatMap((card) => {
+    const { id, name, pciAddress, driverIndex } = card;
+    const known = before.find((one) => one.id === id);
+    if (card.state !== 'ok' && known !== undefined) return [known];
+    return card.state === 'ok' || id.startsWith('GPU-') ? [{ id, name, pciAddress, driverIndex }] : [];
+  });
 }

@@ -184,11 +184,43 @@ t.test(
   },
 );
 
-t.test('a card whose every value is unsupported is there with nulls', { skip }, async (t) => {
-  const { get } = await service(t, { count: 2, absent: 1 });
-  const { gpus } = await get();
-  t.match(gpus[1], { state: 'ok', name: 'NVIDIA H100 80GB HBM3', usage_percent: null, processes: null });
-  t.match(gpus[1], { vram_total_bytes: null, memory_kind: null, integrated: null, ecc_errors: null });
+t.test(
+  'a card of which nothing can be read is not ok, and says whether it is ill, forbidden or has no values',
+  { skip },
+  async (t) => {
+    const { get, until, library } = await service(t, { count: 8 });
+    const well = (await get()).gpus[3];
+    const cases: [Scenario, string, RegExp, RegExp][] = [
+      [{ ill: 3 }, 'failed', /^the driver answers Unknown Error \(999\) for this card$/, /Xid/],
+      [{ ill: 3, ill_code: 4 }, 'no_permission', /Insufficient Permissions \(4\)/, /\/dev\/nvidia/],
+      [{ ill: 3, ill_code: 17 }, 'no_permission', /blocked by the operating system \(17\)/, /DeviceAllow/],
+      [{ ill: 3, ill_code: 46 }, 'failed', /return code 46/, /Xid/],
+      [{ absent: 3 }, 'failed', /supports none of the values/, /legacy/],
+      [{ lost: 3, lost_code: 999 }, 'failed', /Unknown Error \(999\) for this card/, /Xid/],
+      [{ lost: 3, lost_code: 4 }, 'no_permission', /Insufficient Permissions/, /\/dev\/nvidia/],
+    ];
+    for (const [scenario, state, reason, remedy] of cases) {
+      library.does({ count: 8, ...scenario });
+      const body = await until(({ gpus }) => reason.test(gpus[3]?.state_reason ?? ''));
+      t.match(body, { state: 'ok', reason: null });
+      t.match(body.gpus[3], { id: well?.id, name: well?.name, state, state_remedy: remedy });
+      t.match(body.gpus[3], { usage_percent: null, vram_total_bytes: null, memory_kind: null });
+      t.equal(body.gpus.filter((card) => card.state === 'ok').length, 7, JSON.stringify(scenario));
+    }
+    library.does({ count: 1, ill: 0 });
+    const alone = await until(({ state }) => state !== 'ok');
+    t.match(alone, { state: 'failed', reason: /Unknown Error \(999\)/, remedy: /Xid/ });
+  },
+);
+
+t.test('a card lost before the first reading keeps the UUID it told once', { skip }, async (t) => {
+  const { get, until, library } = await service(t, { count: 3, ill: 1, ill_code: 15 });
+  const id = 'GPU-00000001-0000-0000-0000-000000000000';
+  t.match((await get()).gpus[1], { id, state: 'lost' });
+  library.does({ count: 3, lost: 1, lost_code: 999 });
+  const refused = await until(({ gpus }) => gpus[1]?.state === 'failed');
+  t.match(refused.gpus[1], { id, name: 'NVIDIA H100 80GB HBM3', pci_address: '0000:02:00.0' });
+  t.equal(refused.gpus.length, 3);
 });
 
 t.test('a split card has no usage of its own, and each instance its memory', { skip }, async (t) => {

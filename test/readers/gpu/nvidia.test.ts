@@ -70,6 +70,32 @@ void t.test('a card that says in its cells that it is lost keeps its name and no
   t.same(reading.cards[1], lostNvidiaCard({ id: 'GPU-bb', name: idle.name, pciAddress: '0000:41:00.0', driverIndex: 1 }, 'lost')); // prettier-ignore
 });
 
+void t.test('a card of which nothing can be read is not ok, and says why', async (t) => {
+  const own = ['index', 'uuid', 'name', 'pci.bus_id', 'driver_version'];
+  const saying = (cell: string) =>
+    Object.fromEntries(Object.entries(second).map(([field, value]) => [field, own.includes(field) ? value : cell])); // prettier-ignore
+  const cases: [string, string, RegExp, RegExp][] = [
+    ['[Unknown Error]', 'failed', /answers Unknown Error \(999\) for this card/, /Xid/],
+    ['ERR!', 'failed', /answers Unknown Error \(999\) for this card/, /Xid/],
+    ['[Insufficient Permissions]', 'no_permission', /Insufficient Permissions \(4\)/, /dev.nvidia/],
+    ['[N/A]', 'failed', /supports none of the values/, /legacy/],
+  ];
+  for (const [cell, state, stateReason, stateRemedy] of cases) {
+    const beside = await machine(t, table([idle, saying(cell)])).read();
+    t.match(beside, { state: 'ok', reason: null, cards: [{ state: 'ok', stateReason: null }, {}] }, cell);
+    t.match(beside.cards[1], { id: 'GPU-bb', name: idle.name, state, stateReason, stateRemedy });
+    const alone = await machine(t, table([saying(cell)])).read();
+    t.match(alone, { state, reason: stateReason, remedy: stateRemedy, cards: [{ state }] }, cell);
+  }
+});
+
+void t.test('one value that cannot be read costs nothing else', async (t) => {
+  const { read } = machine(t, table([{ ...idle, 'fan.speed': '[Unknown Error]', pstate: 'ERR!' }]));
+  t.match(await read(), {
+    cards: [{ state: 'ok', usagePercent: 0, fanPercent: null, performanceState: null }],
+  });
+});
+
 void t.test('one lost card does not hide the others, and stays under the identity it had', async (t) => {
   let now = table([idle, second, third]);
   const { read, smi } = machine(t, (args) => now(args));
