@@ -16,18 +16,26 @@ export const DomainReadiness = Type.Object(
   {
     name: text('Name of the domain.', 'cpu'),
     readable: flag('Whether its last reading gave values.'),
+    code: nullable(
+      text(
+        'Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. ' +
+          'The sentence is in the log and, with a key, at its own route.',
+        'no_permission',
+      ),
+    ),
     age_seconds: nullable(seconds('Age of its last reading; null before the first.')),
   },
   { $id: 'DomainReadiness', title: 'DomainReadiness', description: 'Whether one domain has values to give.' },
 );
+export type DomainReadiness = Static<typeof DomainReadiness>;
 
 export const Readiness = Type.Object(
   {
-    status: oneOf('"ok" while sampling runs; "stalled" or "starting" with status 503.', [
-      'ok',
-      'starting',
-      'stalled',
-    ]),
+    status: oneOf(
+      '"ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk ' +
+        'has no values: `domains` says which and why.',
+      ['ok', 'starting', 'stalled', 'unreadable'],
+    ),
     domains: list('The domains that are read all the time.', ref(DomainReadiness)),
   },
   { $id: 'Readiness', title: 'Readiness', description: 'Whether the service has values to give.' },

@@ -33,6 +33,11 @@ export function asFailure(thrown: unknown): Failure {
   return new Failure('failed', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
 }
 
+/** What was told; null where there is only a Failure, for a value whose reason is told nowhere. */
+export function toldOrNull<T>(answer: T | Failure): T | null {
+  return answer instanceof Failure ? null : answer;
+}
+
 /** The code of a Node system error (`ENOENT`, `EACCES`, …), or null for anything else. */
 export function systemErrorCode(thrown: unknown): string | null {
   if (!(thrown instanceof Error) || !('code' in thrown)) return null;

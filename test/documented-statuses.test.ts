@@ -3,10 +3,12 @@ import { digestOf } from '../src/access/key-lines.js';
 import { ask, type Asking } from './helpers/ask.js';
 import { documentedAnswers, type Answer, type AnswersDocument } from './helpers/documented-answer.js';
 import { recordedApp } from './helpers/recorded-app.js';
-import { unreadable } from './helpers/unreadable-host.js';
+import { unreadable, unreadableTree } from './helpers/unreadable-host.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 const apiKeys = [{ name: 'dash', digest: digestOf('a-key-of-the-test-0123456789') }];
+/** No state of a machine makes these fail: what can be known of it without any file is still an answer. */
+const faulty = { ...unreadable, proc: { ...unreadableTree, optional: fault } };
 const tooLong = 'x'.repeat(5_000);
 
 type Service = Parameters<typeof recordedApp>[1];
@@ -44,6 +46,7 @@ const provocations: Record<string, Provocation> = {
     ],
   },
   'a machine that lets nothing be seen': { service: { host: unreadable }, asked: [['', {}]] },
+  'a fault of ours in what reads files': { service: { host: faulty }, asked: [['', {}]] },
   'as many streams as are served': { service: { settings: { streams: 0 } }, asked: [['', {}]] },
   'the past of a metric': {
     service: {},
@@ -83,6 +86,10 @@ for (const [name, { service, asked, paths }] of Object.entries(provocations)) {
       }
     }
   });
+}
+
+function fault(): never {
+  throw new TypeError('a fault of ours');
 }
 
 function note({ paths }: AnswersDocument, path: string, { status, headers }: Answer): void {

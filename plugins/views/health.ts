@@ -20,7 +20,7 @@ export const health = fp((app, _, done) => {
   const ready = describe('Ready', 'Whether there are values to give', Readiness);
   const response = {
     ...ready.response,
-    503: { ...okAnswer(Readiness), description: 'Not ready; `status` says why.' },
+    503: { ...okAnswer(Readiness), description: 'Not ready; `status` and `domains` say why.' },
   };
   app.get('/health/ready', { config: { unlimited: true }, schema: { ...ready, response } }, (__, reply) => {
     const body = readiness(app);
@@ -41,16 +41,24 @@ function describe(name: string, summary: string, schema: TObject) {
   };
 }
 
-function readiness(app: FastifyInstance): Readiness {
-  const { schedule, clock, settings } = app.monitor;
-  const domains = schedule.alwaysRead.map((sampler) => {
+/** What a service that measures a machine must be able to tell; all else may be missing on a sound one. */
+const needed = new Set(['cpu', 'memory', 'disk']);
+
+function readiness({ monitor: { schedule, clock, settings } }: FastifyInstance): Readiness {
+  const domains = schedule.alwaysRead.map((sampler): DomainReadiness => {
+    const { name } = sampler;
     const latest = sampler.latest();
-    const age = latest === null ? null : Number(((clock.monotonic() - latest.at) / 1000).toFixed(3));
-    return { name: sampler.name, readable: latest?.ok ?? false, age_seconds: age };
+    if (latest === null) return { name, readable: false, code: null, age_seconds: null };
+    const age = Number(((clock.monotonic() - latest.at) / 1000).toFixed(3));
+    return { name, readable: latest.ok, code: latest.ok ? null : latest.failure.code, age_seconds: age };
   });
-  const starting = domains.some(({ age_seconds }) => age_seconds === null);
   // Three missed readings are no longer an accident; a domain that times out is asked up to 30 s later than usual.
   const limit = (3 * settings.idleInterval) / 1000 + 30;
-  const stalled = domains.some(({ age_seconds }) => age_seconds !== null && age_seconds > limit);
-  return { status: starting ? 'starting' : stalled ? 'stalled' : 'ok', domains };
+  return { status: statusOf(domains, limit), domains };
+}
+
+function statusOf(domains: DomainReadiness[], limit: number): Readiness['status'] {
+  if (domains.some(({ age_seconds }) => age_seconds === null)) return 'starting';
+  if (domains.some(({ age_seconds }) => age_seconds !== null && age_seconds > limit)) return 'stalled';
+  return domains.some(({ name, readable }) => needed.has(name) && !readable) ? 'unreadable' : 'ok';
 }

@@ -5,8 +5,8 @@ import type { Host } from '../../src/host/host.js';
  * topmost one that can be seen.
  */
 export function groupFiles(host: Host): string[] {
-  const mounts = groupMounts(host.proc.text('self/mountinfo') ?? '');
-  const groups = ownGroups(host.proc.text('self/cgroup') ?? '');
+  const mounts = groupMounts(host.proc.optional('self/mountinfo') ?? '');
+  const groups = ownGroups(host.proc.optional('self/cgroup') ?? '');
   return mounts.flatMap(({ folder, root, controllers }) => {
     const group = groups.find((one) => controllers.includes(one.controller));
     if (group === undefined) return [];

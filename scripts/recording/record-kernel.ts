@@ -1,5 +1,5 @@
-import { asFailure } from '../../src/failures.js';
-import type { Host } from '../../src/host/host.js';
+import { Failure } from '../../src/failures.js';
+import type { DeviceAnswer, Host } from '../../src/host/host.js';
 import { procCounters, procFiles, sysBinaries, sysCounters, sysFiles, sysLinks } from './kernel-files.js';
 import type { Recording } from './recording.js';
 
@@ -16,16 +16,13 @@ export async function recordKernel(host: Host, recording: Recording): Promise<vo
   for (const path of procFiles) recordProc(host, recording, path, '');
   for (const path of sysFiles(host)) await recordSys(host, recording, path, '');
   for (const path of sysBinaries(host)) {
-    await attempt(recording, async () => {
-      const content = await host.sys.deviceBytes(path, deadline);
-      if (content !== null) recording.add(`sys/${path}`, content);
-    });
+    keep(recording, `sys/${path}`, await host.sys.deviceBytes(path, deadline));
   }
   for (const path of sysLinks(host)) {
     const target = host.sys.linkTarget(path);
     if (target !== null) recording.addLink(`sys/${path}`, target);
   }
-  const system = host.root.text('etc/os-release');
+  const system = host.root.optional('etc/os-release');
   if (system !== null) recording.add('root/etc/os-release', system);
 }
 
@@ -35,22 +32,16 @@ async function recordCounters(host: Host, recording: Recording, frame: string): 
 }
 
 function recordProc(host: Host, recording: Recording, path: string, frame: string): void {
-  const content = host.proc.text(path);
+  const content = host.proc.optional(path);
   if (content !== null) recording.add(`${frame}proc/${path}`, content);
 }
 
 async function recordSys(host: Host, recording: Recording, path: string, frame: string): Promise<void> {
-  await attempt(recording, async () => {
-    const content = await host.sys.deviceText(path, deadline);
-    if (content !== null) recording.add(`${frame}sys/${path}`, content);
-  });
+  keep(recording, `${frame}sys/${path}`, await host.sys.deviceText(path, deadline));
 }
 
 /** One file that cannot be read costs only itself. */
-async function attempt(recording: Recording, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    recording.note(asFailure(thrown).message);
-  }
+function keep(recording: Recording, path: string, answer: DeviceAnswer<string | Uint8Array>): void {
+  if (answer instanceof Failure) recording.note(answer.message);
+  else if (answer !== null) recording.add(path, answer);
 }

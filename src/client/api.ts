@@ -690,6 +690,11 @@ export interface components {
             /** @description Whether its last reading gave values. */
             readable: boolean;
             /**
+             * @description Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. The sentence is in the log and, with a key, at its own route.
+             * @example no_permission
+             */
+            code: string | null;
+            /**
              * Format: double
              * @description Age of its last reading; null before the first. In seconds.
              */
@@ -701,10 +706,10 @@ export interface components {
          */
         Readiness: {
             /**
-             * @description "ok" while sampling runs; "stalled" or "starting" with status 503.
+             * @description "ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
              * @enum {string}
              */
-            status: "ok" | "starting" | "stalled";
+            status: "ok" | "starting" | "stalled" | "unreadable";
             /** @description The domains that are read all the time. */
             domains: components["schemas"]["DomainReadiness"][];
         };
@@ -8273,7 +8278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not ready; `status` says why. */
+            /** @description Not ready; `status` and `domains` say why. */
             503: {
                 headers: {
                     [name: string]: unknown;

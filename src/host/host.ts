@@ -36,35 +36,45 @@ export interface Host {
   close(): void;
 }
 
+/** What a file behind a driver gave: null when it is not there, else why it could not be read. */
+export type DeviceAnswer<T> = T | null | Failure;
+
 /**
- * Files below one root; paths are relative to it, without a leading slash. Reading a file that does not exist
- * gives null; one that may not be read throws a Failure `no_permission`, any other error `failed`.
+ * Files below one root; paths are relative to it, without a leading slash. Only `required` and `requiredList` throw:
+ * they are for what a whole domain is made of. All else that cannot be read, whatever the error, is a value the less.
  */
 export interface Tree {
-  /** A small file of the kernel's own memory (procfs), at once: synchronous reads of procfs never block. */
-  text(path: string): string | null;
   /**
-   * Many such files, one after the other, each given to `visit` (null when it is not there or may not be read). All
+   * A small file of the kernel's own memory (procfs), at once: synchronous reads of procfs never block. Throws a
+   * Failure: `absent`, `no_permission`, or `failed` with any other error.
+   */
+  required(path: string): string;
+  /** Names in a folder, sorted; empty when there is no such folder. Throws where it cannot be read, as `required` does. */
+  requiredList(path: string): string[];
+  /** Such a file that a reading can do without; null when it is not there or cannot be read. */
+  optional(path: string): string | null;
+  /**
+   * Many such files, one after the other, each given to `visit` (null when it is not there or cannot be read). All
    * else that waits has its turn every few ms.
    */
   visitTexts(paths: readonly string[], visit: (path: string, text: string | null) => void): Promise<void>;
   /** A file behind a driver that may block; a Failure `timeout` after `deadline` ms. */
-  deviceText(path: string, deadline: number): Promise<string | null>;
+  deviceText(path: string, deadline: number): Promise<DeviceAnswer<string>>;
   /** The same for a binary file. */
-  deviceBytes(path: string, deadline: number): Promise<Uint8Array | null>;
+  deviceBytes(path: string, deadline: number): Promise<DeviceAnswer<Uint8Array>>;
   /**
    * Many files behind drivers that may be slow or hang, all at the same time and in a helper process, in the order of
-   * `paths`: each its text, null when it is not there, or why it could not be read (`timeout` after `deadline` ms).
+   * `paths`.
    */
-  deviceTexts(paths: readonly string[], deadline: number): Promise<(string | null | Failure)[]>;
-  /** Names in a folder, sorted; empty when there is no such folder. */
+  deviceTexts(paths: readonly string[], deadline: number): Promise<DeviceAnswer<string>[]>;
+  /** Names in a folder, sorted; empty when there is no such folder or it cannot be read. */
   list(path: string): string[];
-  /** The last part of what a symbolic link points to (`amdgpu` of `…/device/driver`); null when it is none. */
+  /** The last part of what a symbolic link points to (`amdgpu` of `…/device/driver`); null when it cannot be told. */
   linkName(path: string): string | null;
-  /** The whole target of a symbolic link; null when it is none. */
+  /** The whole target of a symbolic link; null when it cannot be told. */
   linkTarget(path: string): string | null;
   /**
-   * Which file this is, by the numbers the kernel knows it by; null when it is not there. Files of two places, or
+   * Which file this is, by the numbers the kernel knows it by; null when that cannot be told. Files of two places, or
    * of two namespaces, that look alike can be told apart by it.
    */
   identity(path: string): FileIdentity | null;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { Failure, systemErrorCode } from '../failures.js';
 import { deviceReads } from './device-reads.js';
 import type { DeviceText } from './helper/device-files.js';
-import type { FileSystemSize, Tree } from './host.js';
+import type { FileIdentity, FileSystemSize, Tree } from './host.js';
 
 /** Asks a helper process for the size of a file system that may hang. */
 export type AskFileSystem = (path: string) => Promise<FileSystemSize>;
@@ -25,15 +25,6 @@ export function fileTree(
   askTexts: AskTexts = (paths) => Promise.resolve(paths.map(() => null)),
 ): Tree {
   const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
-  /** What `get` gives, null where there is no such file, else a Failure. */
-  const ifThere = <T>(path: string, get: (full: string) => T): T | null => {
-    try {
-      return get(join(root, path));
-    } catch (thrown) {
-      if (absentCodes.has(systemErrorCode(thrown) ?? '')) return null;
-      throw failure(path, thrown);
-    }
-  };
   const readDevice = deviceReads();
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
     const read = await readDevice(join(root, path), deadline);
@@ -46,11 +37,11 @@ export function fileTree(
   };
 
   return {
-    text: (path) => ifThere(path, (full) => readFileSync(full, 'utf8')),
-    deviceBytes,
+    ...kernelFiles(root, shownAs),
+    deviceBytes: (path, deadline) => orFailure(deviceBytes(path, deadline)),
     deviceText: async (path, deadline) => {
-      const content = await deviceBytes(path, deadline);
-      return content === null ? null : Buffer.from(content).toString('utf8');
+      const content = await orFailure(deviceBytes(path, deadline));
+      return content instanceof Uint8Array ? Buffer.from(content).toString('utf8') : content;
     },
     deviceTexts: async (paths, deadline) => {
       if (paths.length === 0) return [];
@@ -60,15 +51,6 @@ export function fileTree(
       );
       return paths.map((path, index) => textOrFailure(join(shownAs, path), texts[index] ?? null, deadline));
     },
-    visitTexts: (paths, visit) => visitTexts(root, paths, visit),
-    list: (path) => ifThere(path, (full) => readdirSync(full).sort()) ?? [],
-    linkName: (path) => ifThere(path, (full) => basename(readlinkSync(full))),
-    linkTarget: (path) => ifThere(path, (full) => readlinkSync(full)),
-    identity: (path) =>
-      ifThere(path, (full) => {
-        const { dev, ino, mode, uid, gid } = statSync(full);
-        return { device: dev, inode: ino, mode, owner: uid, group: gid };
-      }),
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);
       try {
@@ -80,9 +62,78 @@ export function fileTree(
   };
 }
 
+type KernelFiles = Omit<Tree, 'deviceText' | 'deviceBytes' | 'deviceTexts' | 'fileSystem'>;
+
+/** What is read at once: files, folders and links of the kernel's own memory. */
+function kernelFiles(root: string, shownAs: string): KernelFiles {
+  const required = <T>(path: string, get: (full: string) => T): T => {
+    try {
+      return get(join(root, path));
+    } catch (thrown) {
+      throw readFailure(join(shownAs, path), thrown);
+    }
+  };
+  const optional = <T>(path: string, get: (full: string) => T): T | null => {
+    try {
+      return get(join(root, path));
+    } catch (thrown) {
+      // What is no error of the system is a fault of ours.
+      if (systemErrorCode(thrown) === null) throw thrown;
+      return null;
+    }
+  };
+  return {
+    required: (path) => required(path, readText),
+    requiredList: (path) => required(path, namesIfThere),
+    optional: (path) => optional(path, readText),
+    visitTexts: (paths, visit) => visitInSlices(paths, (path) => visit(path, optional(path, readText))),
+    list: (path) => optional(path, sortedNames) ?? [],
+    linkName: (path) => optional(path, (full) => basename(readlinkSync(full))),
+    linkTarget: (path) => optional(path, (full) => readlinkSync(full)),
+    identity: (path) => optional(path, identityOf),
+  };
+}
+
+function readText(full: string): string {
+  return readFileSync(full, 'utf8');
+}
+
+function sortedNames(full: string): string[] {
+  return readdirSync(full).sort();
+}
+
+function namesIfThere(full: string): string[] {
+  try {
+    return sortedNames(full);
+  } catch (thrown) {
+    if (isAbsent(thrown)) return [];
+    throw thrown;
+  }
+}
+
+function identityOf(full: string): FileIdentity {
+  const { dev, ino, mode, uid, gid } = statSync(full);
+  return { device: dev, inode: ino, mode, owner: uid, group: gid };
+}
+
+function isAbsent(thrown: unknown): boolean {
+  return absentCodes.has(systemErrorCode(thrown) ?? '');
+}
+
+/** A Failure as a value, so that whoever asks cannot overlook it. */
+async function orFailure<T>(asked: Promise<T>): Promise<T | Failure> {
+  try {
+    return await asked;
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown;
+    throw thrown;
+  }
+}
+
 /** Why `shown` could not be read, in the words of the API. */
 function readFailure(shown: string, thrown: unknown): Failure {
   const code = systemErrorCode(thrown) ?? 'unknown error';
+  if (isAbsent(thrown)) return new Failure('absent', `${shown} is not there`, { cause: thrown });
   if (deniedCodes.has(code)) {
     return new Failure('no_permission', `${shown} may not be read by this user`, { cause: thrown });
   }
@@ -98,11 +149,7 @@ function textOrFailure(shown: string, text: DeviceText, deadline: number): strin
 /** How long files are read before everything else that waits has its turn, ms. */
 const slice = 3;
 
-async function visitTexts(
-  root: string,
-  paths: readonly string[],
-  visit: (path: string, text: string | null) => void,
-): Promise<void> {
+async function visitInSlices(paths: readonly string[], visit: (path: string) => void): Promise<void> {
   let end = 0;
   for (const path of paths) {
     if (performance.now() >= end) {
@@ -110,18 +157,9 @@ async function visitTexts(
       await new Promise((resolve) => setImmediate(resolve));
       end = performance.now() + slice;
     }
-    visit(path, textOrNull(join(root, path)));
+    visit(path);
   }
   await new Promise((resolve) => setImmediate(resolve));
-}
-
-function textOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    if (systemErrorCode(thrown) !== null) return null;
-    throw thrown;
-  }
 }
 
 /** Why there is no size of the file system `shown`; `said` puts an error of the kernel in words. */

@@ -1,4 +1,4 @@
-import { Failure } from '../failures.js';
+import { Failure, toldOrNull } from '../failures.js';
 import type { Host } from '../host/host.js';
 import { cgroupFolders, parseCpuMax, parseProcCgroup } from '../parsers/cgroup.js';
 import type { Mount } from '../parsers/mountinfo.js';
@@ -45,11 +45,9 @@ export function cpuReader(host: Host): Reader<CpuReading> {
   let fixed: FixedFacts | null = null;
   const mounts = ownMounts(host);
   return () => {
-    const text = host.proc.text('stat');
-    if (text === null) throw new Failure('absent', '/proc/stat is not there');
-    const stat = parseProcStat(text);
+    const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
-    const cpuinfo = host.proc.text('cpuinfo') ?? '';
+    const cpuinfo = host.proc.optional('cpuinfo') ?? '';
     if (fixed?.threads !== stat.cpus.size) fixed = fixedFacts(host, stat, cpuinfo);
     const { sensors, ...facts } = fixed;
     const before = previous;
@@ -59,10 +57,10 @@ export function cpuReader(host: Host): Reader<CpuReading> {
       perCorePercent: perCore(before, stat),
       ...facts,
       frequencyMhz: meanClock(cpuinfo),
-      loadAverage: parseProcLoadavg(host.proc.text('loadavg') ?? ''),
+      loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       times: timesShare(before?.total, stat.total),
       celsius: hottest(host, sensors),
-      pressure: parseProcPressure(host.proc.text('pressure/cpu') ?? ''),
+      pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
       quotaCores: quotaCores(host, mounts()),
       ticks: stat.cpus,
       activity: stat.activity,
@@ -78,7 +76,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
 async function withPolicyClock(host: Host, reading: CpuReading): Promise<CpuReading> {
   const files = policyFiles(host, 'scaling_cur_freq').slice(0, 4);
   const texts = await Promise.all(files.map((file) => host.sys.deviceText(file, policyDeadline)));
-  return { ...reading, frequencyMhz: meanMegahertz(texts) };
+  return { ...reading, frequencyMhz: meanMegahertz(texts.map(toldOrNull)) };
 }
 
 const policyDeadline = 500;
@@ -99,7 +97,9 @@ function fixedFacts(host: Host, stat: ProcStat, cpuinfo: string): FixedFacts {
   return {
     threads: stat.cpus.size,
     cores: coresByTopology(host, stat) ?? cores,
-    maxFrequencyMhz: meanMegahertz(policyFiles(host, 'cpuinfo_max_freq').map((file) => host.sys.text(file))),
+    maxFrequencyMhz: meanMegahertz(
+      policyFiles(host, 'cpuinfo_max_freq').map((file) => host.sys.optional(file)),
+    ),
     model,
     architecture: host.architecture,
     sensors: packageSensors(host),
@@ -112,7 +112,8 @@ function coresByTopology(host: Host, stat: ProcStat): number | null {
   for (const cpu of stat.cpus.keys()) {
     const topology = `devices/system/cpu/cpu${cpu}/topology`;
     const list =
-      host.sys.text(`${topology}/core_cpus_list`) ?? host.sys.text(`${topology}/thread_siblings_list`);
+      host.sys.optional(`${topology}/core_cpus_list`) ??
+      host.sys.optional(`${topology}/thread_siblings_list`);
     if (list === null) return null;
     lists.add(list.trim());
   }
@@ -186,13 +187,13 @@ const cpuChips = new Set(['coretemp', 'k10temp', 'zenpower', 'cpu_thermal', 'soc
 /** The processor's own sensors (hwmon): the first of each chip, which is the package's. */
 function packageSensors(host: Host): string[] {
   const chips = host.sys.list('class/hwmon').map((chip) => `class/hwmon/${chip}`);
-  const own = chips.filter((chip) => cpuChips.has(host.sys.text(`${chip}/name`)?.trim() ?? ''));
+  const own = chips.filter((chip) => cpuChips.has(host.sys.optional(`${chip}/name`)?.trim() ?? ''));
   return own.map((chip) => `${chip}/temp1_input`);
 }
 
 function hottest(host: Host, sensors: string[]): number | null {
   const temperatures = sensors.flatMap((file) => {
-    const milli = host.sys.text(file)?.trim() ?? '';
+    const milli = host.sys.optional(file)?.trim() ?? '';
     return /^-?\d+$/.test(milli) ? [Number(milli) / 1000] : [];
   });
   return temperatures.length === 0 ? null : Math.max(...temperatures);
@@ -203,11 +204,11 @@ function hottest(host: Host, sensors: string[]): number | null {
  * about this process, so it is read from its own trees.
  */
 function quotaCores({ own }: Host, mounts: readonly Mount[]): number | null {
-  const paths = parseProcCgroup(own.text('proc/self/cgroup') ?? '');
+  const paths = parseProcCgroup(own.optional('proc/self/cgroup') ?? '');
   const quotas = [
-    ...cgroupFolders(paths, mounts, '').map((folder) => parseCpuMax(own.text(`${folder}/cpu.max`) ?? '')),
+    ...cgroupFolders(paths, mounts, '').map((folder) => parseCpuMax(own.optional(`${folder}/cpu.max`) ?? '')),
     ...cgroupFolders(paths, mounts, 'cpu').map((folder) => {
-      const file = (name: string) => own.text(`${folder}/cpu.cfs_${name}_us`)?.trim() ?? '';
+      const file = (name: string) => own.optional(`${folder}/cpu.cfs_${name}_us`)?.trim() ?? '';
       return parseCpuMax(`${file('quota')} ${file('period')}`);
     }),
   ].filter((quota) => quota !== null);

@@ -47,7 +47,7 @@ export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
   let previous: { at: number; counters: Map<string, DiskCounters> } | null = null;
   let facts = new Map<string, DeviceFacts>();
   return () => {
-    const text = host.proc.text('diskstats');
+    const text = host.proc.optional('diskstats');
     if (text === null) return null;
     const at = host.clock.monotonic();
     const all = parseProcDiskstats(text);
@@ -78,12 +78,12 @@ const unknownFacts: DeviceFacts = { kind: 'disk', parent: null, label: null, mod
 function factsOf(host: Host, name: string, names: ReadonlySet<string>): DeviceFacts {
   const parent = partitionOf(name, names);
   const folder = `block/${parent === null ? '' : `${folderName(parent)}/`}${folderName(name)}`;
-  const sectors = parseSysfsNumber(host.sys.text(`${folder}/size`));
+  const sectors = parseSysfsNumber(host.sys.optional(`${folder}/size`));
   return {
     kind: parent !== null ? 'partition' : isStacked(host, name) ? 'stacked' : 'disk',
     parent,
-    label: parseSysfsText(host.sys.text(`${folder}/dm/name`)),
-    model: parseSysfsText(host.sys.text(`${folder}/device/model`)),
+    label: parseSysfsText(host.sys.optional(`${folder}/dm/name`)),
+    model: parseSysfsText(host.sys.optional(`${folder}/device/model`)),
     bytes: sectors === null ? null : sectors * sectorBytes,
   };
 }

@@ -49,7 +49,8 @@ export function fileSystemsReader(host: Host): (mounts: HostMount[]) => Promise<
 }
 
 async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): Promise<Asked> {
-  if (!reachable) return { state: 'not_passed_through', reason: notGiven, size: null };
+  if (reachable === false) return { state: 'not_passed_through', reason: notGiven, size: null };
+  if (reachable === null) return { state: 'failed', reason: notKnown, size: null };
   try {
     return { state: 'ok', reason: null, size: await host.root.fileSystem(mountPoint, { mayHang }) };
   } catch (thrown) {
@@ -60,6 +61,9 @@ async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): P
 
 const notGiven =
   'it is not mounted in this container; mount the host’s root there with all below it (rslave), and start again';
+
+const notKnown =
+  'what is mounted in this container cannot be told: its own /proc/self/mountinfo cannot be read';
 
 /** What has no size is no place for files; `df` leaves it out too. */
 function reading({ shown, alsoMountedAt }: FileSystem, asked: Asked | undefined): FileSystemReading[] {
@@ -88,7 +92,7 @@ function fileSystemsOf(mounts: readonly HostMount[]): FileSystem[] {
 
 function mostShownFirst(a: HostMount, b: HostMount): number {
   const rank = ({ reachable, mountPoint, root }: HostMount) =>
-    (reachable ? 0 : 4) + (mountPoint === '/' ? 0 : root === '/' ? 1 : 2);
+    (reachable === true ? 0 : 4) + (mountPoint === '/' ? 0 : root === '/' ? 1 : 2);
   return rank(a) - rank(b) || a.mountPoint.length - b.mountPoint.length;
 }
 

@@ -1,6 +1,5 @@
 import type { Host } from '../host/host.js';
 import { liesIn, parseMountinfo, type Mount } from '../parsers/mountinfo.js';
-import { ifReadable } from './view/container.js';
 
 /** A mount of the host as this process can use it. */
 export interface HostMount extends Mount {
@@ -8,8 +7,8 @@ export interface HostMount extends Mount {
   hidden: boolean;
   /** Asking for its size may wait for ever: it, or what lies on the way to it, is a network or FUSE file system. */
   mayHang: boolean;
-  /** Whether it can be reached below SYSMON_ROOT; false for what a container was not given. */
-  reachable: boolean;
+  /** Whether it can be reached below SYSMON_ROOT: false for what a container was not given, null when not known. */
+  reachable: boolean | null;
 }
 
 /**
@@ -19,20 +18,21 @@ export interface HostMount extends Mount {
  */
 export function mountsReader(host: Host): () => HostMount[] {
   const inContainer = host.rootPath !== '/';
-  let known: { own: string; first: string; mounts: HostMount[] } | null = null;
+  let known: { own: string | null; first: string; mounts: HostMount[] } | null = null;
   return () => {
-    const own = host.own.text('proc/self/mountinfo') ?? '';
-    const first = inContainer ? (ifReadable(() => host.proc.text('1/mountinfo')) ?? '') : '';
-    if (known?.own !== own || known.first !== first) {
-      known = { own, first, mounts: hostMounts(judged(own), judged(first), host.rootPath) };
-    }
-    return known.mounts;
+    const own = host.own.optional('proc/self/mountinfo');
+    const first = inContainer ? (host.proc.optional('1/mountinfo') ?? '') : '';
+    if (known?.first === first && known.own === own) return known.mounts;
+    const mounts = hostMounts(own === null ? null : judged(own), judged(first), host.rootPath);
+    known = { own, first, mounts };
+    return mounts;
   };
 }
 
 type JudgedMount = Omit<HostMount, 'reachable'>;
 
-function hostMounts(own: JudgedMount[], first: JudgedMount[], rootPath: string): HostMount[] {
+function hostMounts(own: JudgedMount[] | null, first: JudgedMount[], rootPath: string): HostMount[] {
+  if (own === null) return first.map((mount) => ({ ...mount, reachable: null }));
   if (rootPath === '/') return own.map((mount) => ({ ...mount, reachable: true }));
   if (first.length === 0 || sameView(first, own)) return below(own, rootPath);
   const reached = new Map(own.map((mount) => [mount.mountPoint, mount.deviceNumber]));

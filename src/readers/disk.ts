@@ -44,7 +44,7 @@ export function diskReader(host: Host, path: string): Reader<DiskReading> {
       ...own,
       fileSystems: all,
       devices: devices(),
-      pressure: parseProcPressure(host.proc.text('pressure/io') ?? ''),
+      pressure: parseProcPressure(host.proc.optional('pressure/io') ?? ''),
     };
   };
 }

@@ -1,7 +1,7 @@
+import { toldOrNull } from '../failures.js';
 import type { Host } from '../host/host.js';
 import { parseLogindSession } from '../parsers/logind-session.js';
 import { parseUtmp, type Login } from '../parsers/utmp.js';
-import { ifReadable } from './view/container.js';
 
 const deadline = 500;
 
@@ -11,14 +11,13 @@ const deadline = 500;
  */
 export async function loggedInUsers(host: Host): Promise<Login[] | null> {
   const folder = 'run/systemd/sessions';
-  const sessions = ifReadable(() => host.root.list(folder)) ?? [];
-  if (sessions.length > 0 || ifReadable(() => host.root.identity(folder)) !== null) {
-    const texts = sessions.map((name) => ifReadable(() => host.root.text(`${folder}/${name}`)) ?? '');
+  const sessions = host.root.list(folder);
+  if (sessions.length > 0 || host.root.identity(folder) !== null) {
+    const texts = sessions.map((name) => host.root.optional(`${folder}/${name}`) ?? '');
     return texts.map(parseLogindSession).filter((login) => login !== null);
   }
-  const bytes = await host.root.deviceBytes('run/utmp', deadline);
+  const bytes = toldOrNull(await host.root.deviceBytes('run/utmp', deadline));
   if (bytes === null) return null;
-  const lives = ({ pid }: Login) =>
-    pid !== null && ifReadable(() => host.proc.identity(String(pid))) !== null;
+  const lives = ({ pid }: Login) => pid !== null && host.proc.identity(String(pid)) !== null;
   return parseUtmp(bytes, host.architecture).filter(lives);
 }

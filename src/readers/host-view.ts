@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../parsers/container.js';
 import { mountOf } from '../parsers/mountinfo.js';
-import { containerSigns, ifReadable } from './view/container.js';
+import { containerSigns } from './view/container.js';
 import { networkView } from './view/network.js';
 
 /** One thing of the machine that is not seen from inside this container, why, and what would show it. */
@@ -32,7 +32,7 @@ export function limitedView(host: Host): LimitedView[] {
 
 /** Whether the tree below SYSMON_ROOT is another than this container's own. */
 function seesMachineRoot({ root, own }: Host): boolean {
-  const [shown, mine] = [root, own].map((tree) => ifReadable(() => tree.identity('')));
+  const [shown, mine] = [root, own].map((tree) => tree.identity(''));
   return shown?.device !== mine?.device || shown?.inode !== mine?.inode;
 }
 
@@ -43,7 +43,7 @@ function rootView(host: Host, { mounts }: ContainerSigns): LimitedView[] {
     const type = mountOf(mounts, '/')?.type;
     return about(`the root directory is this container's own${type === undefined ? '' : ` (${type})`}`);
   }
-  const isEmpty = (ifReadable(() => host.root.list('etc')) ?? []).length === 0;
+  const isEmpty = host.root.list('etc').length === 0;
   return isEmpty ? about('there is no system at SYSMON_ROOT: nothing is mounted there') : [];
 }
 
@@ -57,14 +57,15 @@ function nameView(host: Host, signs: ContainerSigns): LimitedView[] {
 /** The machine's name as its own files tell it; null where only the container's files are seen. */
 export function machineName(host: Host): string | null {
   if (!seesMachineRoot(host)) return null;
-  const name = ifReadable(() => host.root.text('etc/hostname'))?.trim() ?? '';
+  const name = host.root.optional('etc/hostname')?.trim() ?? '';
   return name === '' ? null : name;
 }
 
 function processView({ proc }: Host, signs: ContainerSigns): LimitedView[] {
   if (hasOwnNamespace(signs, 'pid') === false) return [];
   // A /proc of an outer namespace tells this process's number there and in each one further in.
-  const status = ifReadable(() => proc.text('self/status')) ?? '';
+  const status = proc.optional('self/status');
+  if (status === null) return [];
   const numbers = /^NSpid:\s+(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
   if (numbers.length > 1) return [];
   const reason = 'only the programs of this container are seen: it has a namespace of its own for them (pid)';
@@ -110,7 +111,7 @@ function replacedFiles({ mounts }: ContainerSigns): LimitedView[] {
 }
 
 function deviceView({ sys }: Host): LimitedView[] {
-  if ((ifReadable(() => sys.list('class')) ?? []).length > 0) return [];
+  if (sys.list('class').length > 0) return [];
   const reason = '/sys is empty here: sensors, GPUs and network links are not seen';
   return [{ what: 'sensors', reason, remedy: 'docker run -v /sys:/host/sys:ro -e SYSMON_SYS=/host/sys.' }];
 }

@@ -43,20 +43,20 @@ export function hostReader(host: Host): Reader<HostReading> {
   const container = containerOf(host);
   return async () => {
     const release = osRelease(host);
-    const { bootTime } = parseProcStat(host.proc.text('stat') ?? '');
+    const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
     return {
       hostname: hostname(host, container),
       operatingSystem: release.get('PRETTY_NAME') ?? release.get('NAME') ?? null,
-      kernel: line(host.proc.text('sys/kernel/osrelease')),
+      kernel: line(host.proc.optional('sys/kernel/osrelease')),
       platform: host.platform,
       architecture: host.architecture,
-      uptimeSeconds: parseProcUptime(host.proc.text('uptime') ?? ''),
+      uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
       bootEpoch: bootTime === null ? null : bootTime * 1000,
-      loadAverage: parseProcLoadavg(host.proc.text('loadavg') ?? ''),
-      kernelBuild: line(host.proc.text('sys/kernel/version')),
-      domainName: line(host.proc.text('sys/kernel/domainname')),
+      loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
+      kernelBuild: line(host.proc.optional('sys/kernel/version')),
+      domainName: line(host.proc.optional('sys/kernel/domainname')),
       osRelease: release,
-      fileHandles: parseProcFileNr(host.proc.text('sys/fs/file-nr') ?? ''),
+      fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
       users: await loggedInUsers(host),
       container,
       limitedView: container === null ? [] : limitedView(host),
@@ -67,11 +67,13 @@ export function hostReader(host: Host): Reader<HostReading> {
 /** Through the machine's /proc too, the kernel tells a container the container's own name. */
 function hostname(host: Host, container: Container | null): string | null {
   const name = container === null ? null : machineName(host);
-  return name ?? line(host.proc.text('sys/kernel/hostname')) ?? line(host.root.text('etc/hostname'));
+  return name ?? line(host.proc.optional('sys/kernel/hostname')) ?? line(host.root.optional('etc/hostname'));
 }
 
 function osRelease(host: Host): Map<string, string> {
-  return parseOsRelease(host.root.text('etc/os-release') ?? host.root.text('usr/lib/os-release') ?? '');
+  return parseOsRelease(
+    host.root.optional('etc/os-release') ?? host.root.optional('usr/lib/os-release') ?? '',
+  );
 }
 
 function line(text: string | null): string | null {

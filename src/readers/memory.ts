@@ -31,9 +31,7 @@ export interface MemoryReading {
 export function memoryReader(host: Host): Reader<MemoryReading> {
   const mounts = ownMounts(host);
   return () => {
-    const text = host.proc.text('meminfo');
-    if (text === null) throw new Failure('absent', '/proc/meminfo is not there');
-    const fields = parseProcMeminfo(text);
+    const fields = parseProcMeminfo(host.proc.required('meminfo'));
     const field = (name: string) => fields.get(name) ?? null;
     const total = field('MemTotal');
     if (total === null) throw new Failure('malformed', '/proc/meminfo has no MemTotal');
@@ -49,9 +47,9 @@ export function memoryReader(host: Host): Reader<MemoryReading> {
       swapTotal: field('SwapTotal'),
       swapFree: field('SwapFree'),
       limit: cgroupLimit(host, mounts(), total),
-      pressure: parseProcPressure(host.proc.text('pressure/memory') ?? ''),
+      pressure: parseProcPressure(host.proc.optional('pressure/memory') ?? ''),
       fields,
-      vmstat: parseProcVmstat(host.proc.text('vmstat') ?? ''),
+      vmstat: parseProcVmstat(host.proc.optional('vmstat') ?? ''),
     };
   };
 }
@@ -62,7 +60,7 @@ function availableOf(total: number, available: number | null, free: number | nul
 }
 
 function zfsArc(host: Host): number | null {
-  const size = /^size\s+\d+\s+(\d+)$/m.exec(host.proc.text('spl/kstat/zfs/arcstats') ?? '')?.[1];
+  const size = /^size\s+\d+\s+(\d+)$/m.exec(host.proc.optional('spl/kstat/zfs/arcstats') ?? '')?.[1];
   return size === undefined ? null : Number(size);
 }
 
@@ -71,7 +69,7 @@ function zfsArc(host: Host): number | null {
  * this process, so it is read from its own trees.
  */
 function cgroupLimit({ own }: Host, mounts: readonly Mount[], total: number): MemoryReading['limit'] {
-  const paths = parseProcCgroup(own.text('proc/self/cgroup') ?? '');
+  const paths = parseProcCgroup(own.optional('proc/self/cgroup') ?? '');
   const folders = (controller: string) => cgroupFolders(paths, mounts, controller);
   const found =
     tightest(own, folders(''), 'memory.max', 'memory.current') ??
@@ -82,9 +80,9 @@ function cgroupLimit({ own }: Host, mounts: readonly Mount[], total: number): Me
 function tightest(own: Tree, folders: readonly string[], limitFile: string, usageFile: string) {
   let found: { bytes: number; used: number | null } | null = null;
   for (const folder of folders) {
-    const bytes = parseCgroupNumber(own.text(`${folder}/${limitFile}`) ?? '');
+    const bytes = parseCgroupNumber(own.optional(`${folder}/${limitFile}`) ?? '');
     if (bytes === null || (found !== null && bytes >= found.bytes)) continue;
-    found = { bytes, used: parseCgroupNumber(own.text(`${folder}/${usageFile}`) ?? '') };
+    found = { bytes, used: parseCgroupNumber(own.optional(`${folder}/${usageFile}`) ?? '') };
   }
   return found;
 }

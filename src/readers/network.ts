@@ -1,4 +1,3 @@
-import { Failure } from '../failures.js';
 import type { Host } from '../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../parsers/proc-net-dev.js';
 import { parseProcNetSockstat } from '../parsers/proc-net-sockstat.js';
@@ -35,10 +34,8 @@ export function networkReader(host: Host): Reader<NetworkReading> {
   let previous: { at: number; counters: Map<string, NetDevCounters> } | null = null;
   let links: { at: number; byName: Map<string, Link> } | null = null;
   return () => {
-    const text = networkCounters(host);
-    if (text === null) throw new Failure('absent', '/proc/net/dev is not there');
     const at = host.clock.monotonic();
-    const counters = parseProcNetDev(text);
+    const counters = parseProcNetDev(networkCounters(host));
     if (
       links === null ||
       at - links.at >= linkAge ||
@@ -61,7 +58,7 @@ export function networkReader(host: Host): Reader<NetworkReading> {
 }
 
 function sockets(host: Host) {
-  const files = ['net/sockstat', 'net/sockstat6'].map((file) => host.proc.text(file) ?? '');
+  const files = ['net/sockstat', 'net/sockstat6'].map((file) => host.proc.optional(file) ?? '');
   return parseProcNetSockstat(files.join('\n'));
 }
 
@@ -119,6 +116,6 @@ function link(host: Host, name: string): Link {
 }
 
 function linkAttribute(host: Host, path: string): string | null {
-  const text = host.sys.text(path)?.trim() ?? '';
+  const text = host.sys.optional(path)?.trim() ?? '';
   return text === '' ? null : text;
 }

@@ -1,7 +1,6 @@
 import type { Host } from '../host/host.js';
 import { parseCmdline, parseEffectiveUser, parsePasswd } from '../parsers/proc-pid-files.js';
 import type { Scanned } from './processes-scan.js';
-import { ifReadable } from './view/container.js';
 
 /** Whose process it is, and how it was called. */
 export interface Identity {
@@ -71,7 +70,7 @@ function usersReader(host: Host): () => Map<number, string> {
   return () => {
     const now = host.clock.monotonic();
     if (known === null || now - known.at >= usersAge) {
-      known = { at: now, names: parsePasswd(ifReadable(() => host.root.text('etc/passwd')) ?? '') };
+      known = { at: now, names: parsePasswd(host.root.optional('etc/passwd') ?? '') };
     }
     return known.names;
   };

@@ -26,7 +26,7 @@ export function scanReader(host: Host): () => Promise<Scanned[]> {
     const found: Scanned[] = [];
     // What has started since the previous scan has used all its time since then.
     const newSince = before === null ? null : ticksSinceBoot(host, (at - before.at) / 1000);
-    const pids = host.proc.list('').filter((name) => /^\d+$/.test(name));
+    const pids = host.proc.requiredList('').filter((name) => /^\d+$/.test(name));
     await host.proc.visitTexts(
       pids.map((pid) => `${pid}/stat`),
       (_, text) => {
@@ -48,7 +48,7 @@ export function scanReader(host: Host): () => Promise<Scanned[]> {
 
 /** The tick that was so many seconds ago; null when the kernel does not tell how long it runs. */
 function ticksSinceBoot(host: Host, secondsAgo: number): number | null {
-  const uptime = parseProcUptime(host.proc.text('uptime') ?? '');
+  const uptime = parseProcUptime(host.proc.optional('uptime') ?? '');
   return uptime === null ? null : (uptime - secondsAgo) * 100;
 }
 

@@ -1,3 +1,4 @@
+import { toldOrNull } from '../failures.js';
 import type { Host } from '../host/host.js';
 import { parseProcMeminfo } from '../parsers/proc-meminfo.js';
 import { parsePageSize } from '../parsers/proc-pid-files.js';
@@ -71,7 +72,7 @@ export function processesReader(host: Host, withArgs: boolean): Reader<Processes
       startedEpoch: bootEpoch === null ? null : bootEpoch + one.stat.start * 10,
       isKernelThread: one.stat.isKernelThread,
     }));
-    const memoryTotal = parseProcMeminfo(host.proc.text('meminfo') ?? '').get('MemTotal') ?? null;
+    const memoryTotal = parseProcMeminfo(host.proc.optional('meminfo') ?? '').get('MemTotal') ?? null;
     return { processes, memoryTotal };
   };
 }
@@ -90,7 +91,7 @@ function bootReader(host: Host): () => number | null {
   return () => {
     const now = host.clock.monotonic();
     if (known === null || now - known.at >= 60_000) {
-      const { bootTime } = parseProcStat(host.proc.text('stat') ?? '');
+      const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
       known = { at: now, epoch: bootTime === null ? null : bootTime * 1000 };
     }
     return known.epoch;
@@ -99,7 +100,7 @@ function bootReader(host: Host): () => number | null {
 
 /** Of this process's own files: all processes of a machine have the same. Null where it is not told. */
 async function pageSizeOf(host: Host): Promise<number | null> {
-  const vector = await host.own.deviceBytes('proc/self/auxv', 1_000);
+  const vector = toldOrNull(await host.own.deviceBytes('proc/self/auxv', 1_000));
   const told = vector === null ? null : parsePageSize(vector);
   // These processors know no other size of ordinary pages.
   return told ?? (host.architecture === 'x86_64' ? 4_096 : null);

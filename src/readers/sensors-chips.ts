@@ -11,11 +11,10 @@ interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {
 
 const folder = 'class/hwmon';
 
-/** Reads the chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
-export function chipsReader(host: Host): () => Promise<ChipReading[]> {
+/** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
+export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
   let known: { at: number; ids: string; chips: Chip[] } | null = null;
-  return async () => {
-    const ids = host.sys.list(folder).filter((id) => /^hwmon\d+$/.test(id));
+  return async (ids) => {
     const now = host.clock.monotonic();
     if (known?.ids !== ids.join() || now - known.at >= fixedAge) {
       known = { at: now, ids: ids.join(), chips: await chipsOf(host, ids) };
@@ -46,14 +45,14 @@ async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
 
 /** The state of a device's power management is the kernel's own knowledge: asking for it wakes nothing. */
 function stateOf(host: Host, id: string): ChipReading['state'] {
-  const status = parseSysfsText(host.sys.text(`${folder}/${id}/device/power/runtime_status`));
+  const status = parseSysfsText(host.sys.optional(`${folder}/${id}/device/power/runtime_status`));
   return status === 'suspended' ? 'asleep' : 'ok';
 }
 
 async function chipsOf(host: Host, ids: string[]): Promise<Chip[]> {
   return Promise.all(
     ids.map(async (id) => {
-      const name = parseSysfsText(host.sys.text(`${folder}/${id}/name`));
+      const name = parseSysfsText(host.sys.optional(`${folder}/${id}/name`));
       const sensors = hwmonSensors(host.sys.list(`${folder}/${id}`));
       const fixed = await fixedOf(host, id, sensors);
       return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };

@@ -8,11 +8,10 @@ type Zone = Pick<ZoneReading, 'name' | 'type' | 'critical'>;
 
 const folder = 'class/thermal';
 
-/** Reads the zones of `/sys/class/thermal` (https://docs.kernel.org/driver-api/thermal/sysfs-api.html). */
-export function zonesReader(host: Host): () => Promise<ZoneReading[]> {
+/** Reads these zones of `/sys/class/thermal` (https://docs.kernel.org/driver-api/thermal/sysfs-api.html). */
+export function zonesReader(host: Host): (names: string[]) => Promise<ZoneReading[]> {
   let known: { at: number; names: string; zones: Zone[] } | null = null;
-  return async () => {
-    const names = host.sys.list(folder).filter((name) => /^thermal_zone\d+$/.test(name));
+  return async (names) => {
     const now = host.clock.monotonic();
     if (known?.names !== names.join() || now - known.at >= fixedAge) {
       const zones = await Promise.all(names.map((name) => zoneOf(host, name)));
@@ -31,7 +30,7 @@ export function zonesReader(host: Host): () => Promise<ZoneReading[]> {
 }
 
 async function zoneOf(host: Host, name: string): Promise<Zone> {
-  const type = parseSysfsText(host.sys.text(`${folder}/${name}/type`));
+  const type = parseSysfsText(host.sys.optional(`${folder}/${name}/type`));
   const trips = host.sys.list(`${folder}/${name}`).filter((file) => /^trip_point_\d+_type$/.test(file));
   const kinds = await host.sys.deviceTexts(
     trips.map((file) => `${folder}/${name}/${file}`),

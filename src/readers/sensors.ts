@@ -4,7 +4,7 @@ import { parsePowerSupply, type PowerSupply } from '../parsers/power-supply.js';
 import { parseSysfsText } from '../parsers/sysfs-number.js';
 import type { Reader } from './reader.js';
 import { chipsReader } from './sensors-chips.js';
-import { sensorDeadline, told } from './sensors-files.js';
+import { sensorDeadline, sensorNames, told } from './sensors-files.js';
 import { zonesReader } from './sensors-zones.js';
 
 /** What one sensor measures, in °C, revolutions a minute, V, W, A or %; null for what its driver does not tell. */
@@ -62,13 +62,17 @@ export function sensorsReader(host: Host): Reader<SensorsReading> {
   const chips = chipsReader(host);
   const zones = zonesReader(host);
   return async () => {
-    const [allChips, allZones, supplies] = await Promise.all([chips(), zones(), powerSupplies(host)]);
+    const names = sensorNames(host);
+    const [allChips, allZones, supplies] = await Promise.all([
+      chips(names.chips),
+      zones(names.zones),
+      powerSupplies(host, names.supplies),
+    ]);
     return { chips: allChips, zones: allZones, supplies };
   };
 }
 
-async function powerSupplies(host: Host): Promise<PowerSupplyReading[]> {
-  const names = host.sys.list('class/power_supply');
+async function powerSupplies(host: Host, names: string[]): Promise<PowerSupplyReading[]> {
   const files = names.map((name) => `class/power_supply/${name}/uevent`);
   const answers = await host.sys.deviceTexts(files, sensorDeadline);
   return names.map((name, index) => {

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock.js';
+import type { Failure } from '../failures.js';
 
 /** What the schedule knows of a sampler. */
 export interface Scheduled {
   readonly name: string;
   readonly due: number;
   readonly readsWhenIdle: boolean;
-  latest(): { readonly ok: boolean; readonly at: number } | null;
+  latest():
+    | (({ readonly ok: true } | { readonly ok: false; readonly failure: Failure }) & { readonly at: number })
+    | null;
   readNow(): Promise<unknown>;
   onWake: () => void;
 }

@@ -1,20 +1,14 @@
-import { Failure } from '../../src/failures.js';
 import type { Tree } from '../../src/host/host.js';
 
 /** The methods of a tree that read many files, made of those that read one. */
 export function manyFiles({
-  text,
+  optional,
   deviceText,
-}: Pick<Tree, 'text' | 'deviceText'>): Pick<Tree, 'deviceTexts' | 'visitTexts'> {
-  const orFailure = (thrown: unknown) => {
-    if (thrown instanceof Failure) return thrown;
-    throw thrown;
-  };
+}: Pick<Tree, 'optional' | 'deviceText'>): Pick<Tree, 'deviceTexts' | 'visitTexts'> {
   return {
-    deviceTexts: (paths, deadline) =>
-      Promise.all(paths.map((path) => deviceText(path, deadline).catch(orFailure))),
+    deviceTexts: (paths, deadline) => Promise.all(paths.map((path) => deviceText(path, deadline))),
     visitTexts: (paths, visit) => {
-      for (const path of paths) visit(path, text(path));
+      for (const path of paths) visit(path, optional(path));
       return Promise.resolve();
     },
   };

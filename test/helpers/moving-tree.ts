@@ -10,15 +10,22 @@ const swing = { share: 0.5, period: 20_000 };
  * between the moments in ms.
  */
 export function movingTree(before: Tree, now: Tree, clock: Clock, gap: number): Tree {
-  const moved = (path: string, text: string | null): string | null => {
-    const earlier = text === null ? null : before.text(path);
-    if (text === null || earlier === null) return text;
-    return goOn(earlier, text, gapsSince(clock.monotonic(), gap));
+  const moved = (path: string, text: string): string => {
+    const earlier = before.optional(path);
+    return earlier === null ? text : goOn(earlier, text, gapsSince(clock.monotonic(), gap));
+  };
+  const optional = (path: string) => {
+    const text = now.optional(path);
+    return text === null ? null : moved(path, text);
   };
   return {
     ...now,
-    text: (path) => moved(path, now.text(path)),
-    deviceText: async (path, deadline) => moved(path, await now.deviceText(path, deadline)),
+    required: (path) => moved(path, now.required(path)),
+    optional,
+    deviceText: async (path, deadline) => {
+      const answer = await now.deviceText(path, deadline);
+      return typeof answer === 'string' ? moved(path, answer) : answer;
+    },
   };
 }
 

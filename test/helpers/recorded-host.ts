@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../../src/failures.js';
-import type { FileSystemSize, Host, HttpSource, Program, Programs, Tree } from '../../src/host/host.js';
+import { asFailure, Failure } from '../../src/failures.js';
+import type {
+  DeviceAnswer,
+  FileSystemSize,
+  Host,
+  HttpSource,
+  Program,
+  Programs,
+  Tree,
+} from '../../src/host/host.js';
 import { ownProcess } from '../../src/host/own-process.js';
 import type { PortableFacts } from '../../src/host/portable.js';
 import { fileTree } from '../../src/host/tree.js';
@@ -117,27 +125,38 @@ function framedTree(
   const now = moving && name === 'proc' ? movingTree(before, last, clock, frameGap) : last;
   const early = (path: string) =>
     clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
-  const one: Pick<Tree, 'text' | 'deviceText'> = {
-    text: (path) => early(path).text(path),
-    // At once: a recorded file never hangs, and the clock must not be moved on while it is read.
-    deviceText: (path) => new Promise((resolve) => resolve(early(path).text(path))),
+  const one: Pick<Tree, 'optional' | 'deviceText'> = {
+    optional: (path) => early(path).optional(path),
+    deviceText: (path) => Promise.resolve(readAtOnce(early(path), path)),
   };
   return {
     ...one,
     ...manyFiles(one),
-    deviceBytes: (path) =>
-      new Promise((resolve) => {
-        const file = join(base, early(path) === before ? 'before' : '', name, path);
-        resolve(existsSync(file) ? readFileSync(file) : null);
-      }),
+    required: (path) => early(path).required(path),
+    requiredList: (path) => now.requiredList(path),
+    deviceBytes: (path) => {
+      const answer = readAtOnce(early(path), path);
+      const file = join(base, early(path) === before ? 'before' : '', name, path);
+      return Promise.resolve(typeof answer === 'string' ? readFileSync(file) : answer);
+    },
     list: (path) => now.list(path),
     linkName: (path) => now.linkName(path),
     // Links of the kernel that lead to no file (`pid:[4026531836]`) are recorded as files with their target.
     linkTarget: (path) =>
-      now.linkTarget(path) ?? (path.includes('self/ns/') ? (now.text(path)?.trim() ?? null) : null),
+      now.linkTarget(path) ?? (path.includes('self/ns/') ? (now.optional(path)?.trim() ?? null) : null),
     identity: (path) => now.identity(path),
     fileSystem: (path) => now.fileSystem(path, { mayHang: true }),
   };
+}
+
+/** A recorded file never hangs, and the clock must not be moved on while it is read. */
+function readAtOnce(tree: Tree, path: string): DeviceAnswer<string> {
+  try {
+    return tree.required(path);
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    return failure.code === 'absent' ? null : failure;
+  }
 }
 
 interface RecordedCommand {

@@ -77,20 +77,20 @@ export function hanging(host: RecordedHost, hangs: (path: string) => boolean): W
   const waiting = new Set<string>();
   let released = false;
   const late = (path: string) => new Failure('timeout', `/sys/${path} did not answer within 1 s`);
-  const guarded = async <T>(path: string, deadline: number, read: () => Promise<T>): Promise<T> => {
-    if (waiting.has(path)) throw late(path);
+  const guarded = async <T>(path: string, deadline: number, read: () => Promise<T>): Promise<T | Failure> => {
+    if (waiting.has(path)) return late(path);
     opened.push(path);
     if (released || !hangs(path)) return read();
     waiting.add(path);
-    return new Promise<T>((_, reject) => {
-      host.clock.setTimer(deadline, () => reject(late(path)));
+    return new Promise((resolve) => {
+      host.clock.setTimer(deadline, () => resolve(late(path)));
     });
   };
   const deviceText: Tree['deviceText'] = (path, deadline) =>
     guarded(path, deadline, () => host.sys.deviceText(path, deadline));
   const sys: Tree = {
     ...host.sys,
-    ...manyFiles({ text: (path) => host.sys.text(path), deviceText }),
+    ...manyFiles({ optional: (path) => host.sys.optional(path), deviceText }),
     deviceText,
     deviceBytes: (path, deadline) => guarded(path, deadline, () => host.sys.deviceBytes(path, deadline)),
   };

@@ -2,16 +2,30 @@ import type { Tree } from '../../src/host/host.js';
 import { Failure } from '../../src/failures.js';
 import type { HostChanges } from './recorded-host.js';
 
+const failure = new Failure('no_permission', 'nothing may be read here');
 const denied = (): never => {
-  throw new Failure('no_permission', 'nothing may be read here');
+  throw failure;
 };
-const deniedLater = () => new Promise<never>(denied);
+const nothing = () => null;
+const answer = () => Promise.resolve(failure);
 
-const tree: Tree = {
-  ...{ text: denied, list: denied, linkName: denied, linkTarget: denied, identity: denied },
-  ...{ visitTexts: deniedLater, deviceText: deniedLater, deviceBytes: deniedLater, deviceTexts: deniedLater },
-  fileSystem: deniedLater,
+/** A tree of which nothing may be read. */
+export const unreadableTree: Tree = {
+  ...{ required: denied, requiredList: denied },
+  ...{ optional: nothing, list: () => [], linkName: nothing, linkTarget: nothing, identity: nothing },
+  ...{ deviceText: answer, deviceBytes: answer },
+  deviceTexts: (paths) => Promise.resolve(paths.map(() => failure)),
+  visitTexts: (paths, visit) => {
+    for (const path of paths) visit(path, null);
+    return Promise.resolve();
+  },
+  fileSystem: () => new Promise<never>(denied),
 };
 
 /** A machine that lets nothing be seen. */
-export const unreadable: HostChanges = { proc: tree, sys: tree, root: tree, own: tree };
+export const unreadable: HostChanges = {
+  proc: unreadableTree,
+  sys: unreadableTree,
+  root: unreadableTree,
+  own: unreadableTree,
+};

@@ -8,13 +8,15 @@ export function wholeTree(proc: Tree, sys: Tree, root: Tree): Tree {
     if (path.startsWith('sys/')) return ask(sys, path.slice('sys/'.length));
     return ask(root, path);
   };
-  const one: Pick<Tree, 'text' | 'deviceText'> = {
-    text: (path) => within(path, (tree, rest) => tree.text(rest)),
+  const one: Pick<Tree, 'optional' | 'deviceText'> = {
+    optional: (path) => within(path, (tree, rest) => tree.optional(rest)),
     deviceText: (path, deadline) => within(path, (tree, rest) => tree.deviceText(rest, deadline)),
   };
   return {
     ...one,
     ...manyFiles(one),
+    required: (path) => within(path, (tree, rest) => tree.required(rest)),
+    requiredList: (path) => within(path, (tree, rest) => tree.requiredList(rest)),
     deviceBytes: (path, deadline) => within(path, (tree, rest) => tree.deviceBytes(rest, deadline)),
     list: (path) => within(path, (tree, rest) => tree.list(rest)),
     linkName: (path) => within(path, (tree, rest) => tree.linkName(rest)),

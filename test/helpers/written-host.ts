@@ -21,9 +21,9 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
   const nothing = () => Promise.reject(new Failure('absent', 'not part of this test'));
   const portable = new Proxy({}, { get: () => nothing }) as Host['portable'];
   const [proc, sys, root] = [
-    writtenTree(() => files.proc ?? {}, files),
-    writtenTree(() => files.sys ?? {}, files),
-    writtenTree(() => files.root ?? {}, files),
+    writtenTree('/proc', () => files.proc ?? {}, files),
+    writtenTree('/sys', () => files.sys ?? {}, files),
+    writtenTree('', () => files.root ?? {}, files),
   ];
   const { own } = files;
   const program = (name: string) => ({ name, run: nothing, follow: notFollowed });
@@ -31,7 +31,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     platform: 'linux',
     architecture: 'x86_64',
     ...{ proc, sys, root },
-    own: own === undefined ? wholeTree(proc, sys, root) : writtenTree(() => own, files),
+    own: own === undefined ? wholeTree(proc, sys, root) : writtenTree('', () => own, files),
     rootPath: '/',
     programs: {
       nvidiaSmi: program('nvidia-smi'),
@@ -51,18 +51,25 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
   };
 }
 
-function writtenTree(contents: () => Record<string, string>, files: WrittenFiles): Tree {
+function writtenTree(shownAs: string, contents: () => Record<string, string>, files: WrittenFiles): Tree {
   const text = (path: string) => contents()[path] ?? null;
-  const one = { text, deviceText: (path: string) => Promise.resolve(text(path)) };
+  const one = { optional: text, deviceText: (path: string) => Promise.resolve(text(path)) };
+  const list = (path: string) => {
+    const folder = path === '' ? '' : `${path}/`;
+    const below = Object.keys(contents()).filter((name) => name.startsWith(folder));
+    return [...new Set(below.map((name) => name.slice(folder.length).split('/')[0] ?? ''))].sort();
+  };
   return {
     ...one,
+    required: (path) => {
+      const content = text(path);
+      if (content === null) throw new Failure('absent', `${shownAs}/${path} is not there`);
+      return content;
+    },
+    requiredList: list,
     ...manyFiles(one),
     deviceBytes: (path) => Promise.resolve(text(path) === null ? null : Buffer.from(text(path) ?? '')),
-    list: (path) => {
-      const folder = path === '' ? '' : `${path}/`;
-      const below = Object.keys(contents()).filter((name) => name.startsWith(folder));
-      return [...new Set(below.map((name) => name.slice(folder.length).split('/')[0] ?? ''))].sort();
-    },
+    list,
     linkName: () => null,
     linkTarget: text,
     // Files with the same content are the same file.

@@ -1,4 +1,4 @@
-import { asFailure } from '../../src/failures.js';
+import { asFailure, type Failure } from '../../src/failures.js';
 import { fileTree } from '../../src/host/tree.js';
 
 /** Prints the failures of reading what is forbidden below a folder, as nobody when started by root. */
@@ -8,19 +8,21 @@ if (process.getuid?.() === 0) {
 }
 const files = fileTree(process.argv[2] ?? '/', '/sys', () => Promise.reject(new Error('not asked')));
 const attempts: (() => unknown)[] = [
-  () => files.text('secret'),
+  () => files.required('secret'),
   () => files.deviceText('secret', 5_000),
-  () => files.list('locked'),
-  () => files.linkName('locked/link'),
+  () => files.requiredList('locked'),
   () => files.fileSystem('locked/file', { mayHang: false }),
 ];
 const failures = [];
 for (const attempt of attempts) {
   try {
-    failures.push(await attempt());
+    failures.push(told(asFailure(await attempt())));
   } catch (thrown) {
-    const { code, message } = asFailure(thrown);
-    failures.push({ code, message });
+    failures.push(told(asFailure(thrown)));
   }
 }
 process.stdout.write(JSON.stringify(failures));
+
+function told({ code, message }: Failure) {
+  return { code, message };
+}

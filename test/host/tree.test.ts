@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { closeSync, constants, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
-import { Failure } from '../../src/failures.js';
+import { Failure, toldOrNull } from '../../src/failures.js';
 import type { FileSystemSize } from '../../src/host/host.js';
 import { fileTree } from '../../src/host/tree.js';
+import { breakFile, errorNumbers } from '../helpers/broken-file.js';
 
 const run = promisify(execFile);
 const size: FileSystemSize = { total: 8, free: 4, available: 2, inodes: 1, inodesFree: 0 };
@@ -27,10 +28,11 @@ function tree(t: Test) {
   return { root, asked, files: fileTree(root, '/proc', ask) };
 }
 
-/** The code and message of the Failure that `get` throws or ends in. */
+/** The code and message of the Failure that `get` throws, gives or ends in. */
 async function failureOf(get: () => unknown): Promise<{ code: string; message: string }> {
   try {
-    await get();
+    const got = await get();
+    if (got instanceof Failure) return { code: got.code, message: got.message };
   } catch (thrown) {
     if (thrown instanceof Failure) return { code: thrown.code, message: thrown.message };
     throw thrown;
@@ -40,10 +42,12 @@ async function failureOf(get: () => unknown): Promise<{ code: string; message: s
 
 t.test('files, folders and links are read below the root', async (t) => {
   const { files } = tree(t);
-  t.equal(files.text('stat'), 'cpu 1 2 3\n');
+  t.equal(files.required('stat'), 'cpu 1 2 3\n');
+  t.equal(files.optional('stat'), 'cpu 1 2 3\n');
   t.equal(await files.deviceText('stat', 1_000), 'cpu 1 2 3\n');
   t.same(await files.deviceBytes('stat', 1_000), Buffer.from('cpu 1 2 3\n'));
   t.same(files.list('folder'), ['a', 'b', 'c'], 'sorted');
+  t.same(files.requiredList('folder'), ['a', 'b', 'c'], 'sorted');
   t.equal(files.linkName('device/driver'), 'amdgpu');
   t.equal(files.linkTarget('device/driver'), '../drivers/amdgpu');
 });
@@ -51,10 +55,15 @@ t.test('files, folders and links are read below the root', async (t) => {
 t.test('what is not there is null or empty, also below a file and behind a dangling link', async (t) => {
   const { files } = tree(t);
   for (const path of ['nothing', 'stat/below', 'device/driver']) {
-    t.equal(files.text(path), null, path);
+    t.equal(files.optional(path), null, path);
+    t.same(await failureOf(() => files.required(path)), {
+      code: 'absent',
+      message: `/proc/${path} is not there`,
+    });
     t.equal(await files.deviceText(path, 1_000), null, path);
     t.equal(await files.deviceBytes(path, 1_000), null, path);
     t.same(files.list(path), [], path);
+    t.same(files.requiredList(path), [], path);
   }
   for (const path of ['nothing', 'stat', 'folder']) {
     t.equal(files.linkName(path), null, path);
@@ -67,10 +76,43 @@ t.test(
   async (t) => {
     const { files } = tree(t);
     const failed = { code: 'failed', message: '/proc/folder could not be read (EISDIR)' };
-    t.same(await failureOf(() => files.text('folder')), failed);
+    t.same(await failureOf(() => files.required('folder')), failed);
     t.same(await failureOf(() => files.deviceText('folder', 1_000)), failed);
   },
 );
+
+t.test('whatever the error of the system, what can be done without is null', async (t) => {
+  const { root, files } = tree(t);
+  for (const code of [...errorNumbers, 'ELOOP', 'EUNKNOWN']) {
+    const mend = breakFile(join(root, 'stat'), code);
+    t.teardown(mend);
+    t.equal(files.optional('stat'), null, code);
+    await files.visitTexts(['stat', 'bytes'], (path, text) => t.equal(text === null, path === 'stat', code));
+    const denied = code === 'EACCES';
+    const failed = { code: 'failed', message: `/proc/stat could not be read (${code})` };
+    const told = denied
+      ? { code: 'no_permission', message: '/proc/stat may not be read by this user' }
+      : failed;
+    t.same(await failureOf(() => files.required('stat')), told);
+    t.same(await failureOf(() => files.deviceText('stat', 1_000)), told);
+    t.same(await failureOf(() => files.deviceBytes('stat', 1_000)), told);
+    mend();
+    t.equal(files.optional('stat'), 'cpu 1 2 3\n', 'again');
+  }
+});
+
+t.test('folders and links that cannot be read are empty and null as well', async (t) => {
+  const { root, files } = tree(t);
+  // A link to itself: whatever is asked of it ends in ELOOP.
+  symlinkSync('circle', join(root, 'circle'));
+  t.same(files.list('circle'), []);
+  t.equal(files.identity('circle'), null);
+  t.equal(files.optional('circle'), null);
+  t.equal(files.linkName('circle/below'), null);
+  t.equal(files.linkTarget('circle/below'), null);
+  const failed = { code: 'failed', message: '/proc/circle could not be read (ELOOP)' };
+  t.same(await failureOf(() => files.requiredList('circle')), failed);
+});
 
 t.test('what this user may not read is no_permission', async (t) => {
   const root = t.testdir({ secret: 'x', locked: { file: 'x', link: t.fixture('symlink', 'file') } });
@@ -84,13 +126,7 @@ t.test('what this user may not read is no_permission', async (t) => {
     code: 'no_permission',
     message: `/sys/${path} may not be read by this user`,
   });
-  t.same(JSON.parse(stdout), [
-    denied('secret'),
-    denied('secret'),
-    denied('locked'),
-    denied('locked/link'),
-    denied('locked/file'),
-  ]);
+  t.same(JSON.parse(stdout), [denied('secret'), denied('secret'), denied('locked'), denied('locked/file')]);
 });
 
 t.test(
@@ -115,7 +151,7 @@ t.test(
     let answer: string | null = null;
     while (answer === null) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      answer = await files.deviceText('fifo', 5_000).catch(() => null);
+      answer = toldOrNull(await files.deviceText('fifo', 5_000));
     }
     t.equal(answer, 'awake\n');
   },

@@ -1,5 +1,4 @@
 import t from 'tap';
-import { Failure } from '../../src/failures.js';
 import { mountsReader, type HostMount } from '../../src/readers/disk-mounts.js';
 import { writtenHost } from '../helpers/written-host.js';
 
@@ -82,12 +81,18 @@ void t.test(
 
 void t.test("when the host's mounts may not be read they are this process's own", async (t) => {
   const host = writtenHost({ proc: { 'self/mountinfo': containerView } }, { rootPath: '/host' });
-  const text = (path: string) => {
-    if (path === '1/mountinfo') throw new Failure('no_permission', 'no');
-    return host.proc.text(path);
-  };
-  t.equal(mountsReader({ ...host, proc: { ...host.proc, text } })().length, 2);
+  const optional = (path: string) => (path === '1/mountinfo' ? null : host.proc.optional(path));
+  t.equal(mountsReader({ ...host, proc: { ...host.proc, optional } })().length, 2);
 });
+
+void t.test(
+  "when a container's own mounts cannot be read it is not known which of the host's it has",
+  async (t) => {
+    const proc = { '1/mountinfo': hostView };
+    const read = mountsReader(writtenHost({ proc, own: {} }, { rootPath: '/host' }));
+    t.ok(read().length > 0 && read().every(({ reachable }) => reachable === null));
+  },
+);
 
 void t.test('they are parsed again only when they changed', async (t) => {
   const proc = { 'self/mountinfo': hostView };

@@ -66,7 +66,7 @@ void t.test('the values are those of the other routes, in base units', async (t)
 void t.test("the processor's time is in seconds and by mode, as node_exporter counts it", async (t) => {
   const { app, get } = await recordedApp(desktop);
   const { values } = readMetricsText((await get('/metrics')).body as string);
-  const line = /^cpu0 (\d+) (\d+) (\d+) (\d+) (\d+)/m.exec(app.monitor.host.proc.text('stat') ?? '') ?? [];
+  const line = /^cpu0 (\d+) (\d+) (\d+) (\d+) (\d+)/m.exec(app.monitor.host.proc.required('stat')) ?? [];
   const modes = ['user', 'nice', 'system', 'idle', 'iowait'];
   for (const [index, mode] of modes.entries()) {
     t.equal(
@@ -140,10 +140,10 @@ void t.test('what does not answer in time is left out and said to be down; the r
 
 void t.test('a reading that failed gives no values, and says so', async (t) => {
   const { app, host, get } = await recordedApp(desktop);
-  const text = host.proc.text.bind(host.proc);
-  host.proc.text = (path) => {
+  const required = host.proc.required.bind(host.proc);
+  host.proc.required = (path) => {
     if (path === 'meminfo') throw new Failure('failed', 'broken');
-    return text(path);
+    return required(path);
   };
   await host.clock.advance(3_000);
   const { values } = readMetricsText((await get('/metrics')).body as string);

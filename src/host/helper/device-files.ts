@@ -1,4 +1,4 @@
-import { asFailure, systemErrorCode } from '../../failures.js';
+import { Failure, systemErrorCode } from '../../failures.js';
 import { fileTree } from '../tree.js';
 
 /** What one file gave: its text, null when it is not there, or why it could not be read. */
@@ -13,10 +13,7 @@ export const methods = {
 };
 
 async function text(path: string, deadline: number): Promise<DeviceText> {
-  try {
-    return await files.deviceText(path.slice(1), deadline);
-  } catch (thrown) {
-    const { code, cause } = asFailure(thrown);
-    return { failed: systemErrorCode(cause) ?? code, timedOut: code === 'timeout' };
-  }
+  const answer = await files.deviceText(path.slice(1), deadline);
+  if (!(answer instanceof Failure)) return answer;
+  return { failed: systemErrorCode(answer.cause) ?? answer.code, timedOut: answer.code === 'timeout' };
 }

@@ -1,4 +1,4 @@
-import { asFailure, Failure } from '../../failures.js';
+import { asFailure, type Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parsePciUevent } from '../../parsers/pci-uevent.js';
 import type { GpuBackendReading, GpuCard } from './card.js';
@@ -75,7 +75,7 @@ export function drmCardsReader<C extends DrmCard>(
   const stuck = new Map<string, string>();
   const seen = seenCards<C>(host);
   return async () => {
-    const names = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
+    const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
     const devices = await Promise.all(names.map((name) => identified(host, name)));
     const waiting = devices.filter(({ device }) => kind.isMine(device));
     const found: { card: C; failure: Failure | null }[] = [];
@@ -164,15 +164,8 @@ async function identified(host: Host, name: string): Promise<Identified> {
 }
 
 function linkedDevice(host: Host, name: string): DrmDevice {
-  const link = (path: string) => {
-    try {
-      return host.sys.linkName(`class/drm/${name}/${path}`);
-    } catch (thrown) {
-      if (!(thrown instanceof Failure)) throw thrown;
-      // The files beside it tell the same, or why they may not be read.
-      return null;
-    }
-  };
+  // Where a link cannot be read, the files beside it tell the same, or why they may not be read.
+  const link = (path: string) => host.sys.linkName(`class/drm/${name}/${path}`);
   const device = link('device');
   const pciAddress = /^[\da-f]{4,8}:[\da-f]{2}:[\da-f]{2}\.[0-7]$/.exec(device ?? '')?.[0] ?? null;
   const unknown = { vendorId: null, deviceId: null, revision: null };

@@ -78,7 +78,7 @@ function forget(quiet: Map<number, Quiet>, pids: number[]): void {
 
 /** Only the first process tree of a machine has the kernel's own threads, and kthreadd is always its second. */
 function hiddenReason(host: Host, quiet: Map<number, Quiet>): string | null {
-  const second = orGone(() => host.proc.text('2/comm'), null);
+  const second = orGone(() => host.proc.required('2/comm'), null);
   if (second !== denied && second?.trim() !== 'kthreadd') {
     return "programs outside this service's process namespace are hidden: that needs the host's pid namespace";
   }
@@ -87,31 +87,23 @@ function hiddenReason(host: Host, quiet: Map<number, Quiet>): string | null {
 }
 
 function clientsOf(host: Host, pid: number): DrmClient[] | typeof denied {
-  const names = orGone(() => host.proc.list(`${pid}/fd`), []);
+  const names = orGone(() => host.proc.requiredList(`${pid}/fd`), []);
   if (names === denied) return denied;
   return names.flatMap((fd) => {
-    const target = orGone(() => host.proc.linkTarget(`${pid}/fd/${fd}`), null);
-    if (target === null || target === denied || !target.startsWith(nodes)) return [];
-    const text = orGone(() => host.proc.text(`${pid}/fdinfo/${fd}`), null);
-    if (text === null || text === denied) return [];
+    const target = host.proc.linkTarget(`${pid}/fd/${fd}`);
+    if (target?.startsWith(nodes) !== true) return [];
+    const text = host.proc.optional(`${pid}/fdinfo/${fd}`);
+    if (text === null) return [];
     const told = parseDrmFdinfo(text);
-    const device = told.pciAddress ?? deviceOf(host, target.slice(nodes.length));
+    const node = target.slice(nodes.length);
+    const device = told.pciAddress ?? host.sys.linkName(`class/drm/${node}/device`);
     if (device === null || told.clientId === null) return [];
-    return [{ pid, program: nameOf(host, pid), device, at: host.clock.monotonic(), told }];
+    const program = parseSysfsText(host.proc.optional(`${pid}/comm`));
+    return [{ pid, program, device, at: host.clock.monotonic(), told }];
   });
 }
 
-function nameOf(host: Host, pid: number): string | null {
-  const text = orGone(() => host.proc.text(`${pid}/comm`), null);
-  return text === denied ? null : parseSysfsText(text);
-}
-
 const nodes = '/dev/dri/';
-
-function deviceOf(host: Host, node: string): string | null {
-  const name = orGone(() => host.sys.linkName(`class/drm/${node}/device`), null);
-  return name === denied ? null : name;
-}
 
 /** What `get` gives; `gone` when the program ended while it was looked at. */
 function orGone<T>(get: () => T, gone: T): T | typeof denied {

@@ -1,5 +1,5 @@
 import { asFailure, Failure } from '../../failures.js';
-import type { Host } from '../../host/host.js';
+import type { DeviceAnswer, Host } from '../../host/host.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 
 /**
@@ -28,32 +28,29 @@ export function cardFiles(host: Host, folder: string, deadline: number): CardFil
   let refused: Failure | null = null;
   let last = '';
 
-  const refuse = (thrown: unknown) => {
-    const failure = asFailure(thrown);
+  const refuse = (failure: Failure) => {
     if (failure.code === 'timeout') throw failure;
     refused ??= failure;
   };
   const read = async <T>(
     path: string,
-    get: (full: string, left: number) => Promise<T>,
+    get: (full: string, left: number) => Promise<DeviceAnswer<T>>,
   ): Promise<T | null> => {
     const left = end - host.clock.monotonic();
     if (left <= 0) {
       throw new Failure('timeout', `the files of /sys/${folder} took longer than ${deadline / 1000} s`);
     }
     last = path;
-    try {
-      return await get(`${folder}/${path}`, left);
-    } catch (thrown) {
-      refuse(thrown);
-      return null;
-    }
+    const answer = await get(`${folder}/${path}`, left);
+    if (!(answer instanceof Failure)) return answer;
+    refuse(answer);
+    return null;
   };
   const list = (path: string) => {
     try {
-      return host.sys.list(`${folder}/${path}`);
+      return host.sys.requiredList(`${folder}/${path}`);
     } catch (thrown) {
-      refuse(thrown);
+      refuse(asFailure(thrown));
       return [];
     }
   };

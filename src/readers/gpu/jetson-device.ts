@@ -43,13 +43,13 @@ function devicesOf(host: Host): { name: string; folder: string }[] {
   return [...platform, ...scaled.map((name) => ({ name, folder: `class/devfreq/${name}/device` }))];
 }
 
-/** Containers may not see the device tree, but they see the kernel's modules. */
+/** Containers may not see the device tree, but they see the kernel's modules: where neither is seen it throws. */
 function isTegra(host: Host): boolean {
-  return host.sys.list('module').includes('nvgpu') || isTegraTree(host);
+  return isTegraTree(host) || host.sys.requiredList('module').includes('nvgpu');
 }
 
 /** The chips of Nano and TX1, TX2, Xavier and Orin. */
 function isTegraTree(host: Host): boolean {
-  const compatible = host.sys.text('firmware/devicetree/base/compatible') ?? '';
+  const compatible = host.sys.optional('firmware/devicetree/base/compatible') ?? '';
   return /nvidia,tegra(?:210|186|194|234)(?!\d)/.test(compatible);
 }

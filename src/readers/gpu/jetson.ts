@@ -58,7 +58,7 @@ async function measured(host: Host, files: CardFiles, gpu: JetsonGpu): Promise<J
 }
 
 function withMemory(host: Host, card: JetsonCard): JetsonCard {
-  const memory = parseProcMeminfo(host.proc.text('meminfo') ?? '');
+  const memory = parseProcMeminfo(host.proc.optional('meminfo') ?? '');
   return {
     ...card,
     systemMemoryTotal: memory.get('MemTotal') ?? null,

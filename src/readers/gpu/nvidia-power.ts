@@ -1,3 +1,4 @@
+import { toldOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 
 /** Addresses of NVIDIA's cards by whether the kernel has put them to sleep. */
@@ -18,11 +19,10 @@ const displayController = '0x03';
 export function nvidiaPower(host: Host): () => Promise<NvidiaPower> {
   const { sys } = host;
   const attribute = (address: string, name: string) =>
-    sys.deviceText(`${devices}/${address}/${name}`, deadline).then(
-      (text) => text?.trim() ?? null,
-      // A device whose attributes cannot be read is one of which nothing is known.
-      () => null,
-    );
+    // A device whose attributes cannot be read is one of which nothing is known.
+    sys
+      .deviceText(`${devices}/${address}/${name}`, deadline)
+      .then((text) => toldOrNull(text)?.trim() ?? null);
   const isCard = async (address: string) =>
     (await attribute(address, 'vendor')) === nvidia &&
     ((await attribute(address, 'class')) ?? '').startsWith(displayController);

@@ -97,7 +97,7 @@ function withInstances(card: NvidiaCard, mig: NvidiaAnswer['mig']): NvidiaCard {
 
 /** The system's own memory, in bytes. */
 export function systemMemory(host: Host): SystemMemory {
-  const fields = parseProcMeminfo(host.proc.text('meminfo') ?? '');
+  const fields = parseProcMeminfo(host.proc.optional('meminfo') ?? '');
   return { total: fields.get('MemTotal') ?? null, available: fields.get('MemAvailable') ?? null };
 }
 

@@ -21,10 +21,11 @@ export interface NvidiaSurroundings {
 
 /** Looks around without touching a card. */
 export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
-  const loadedVersion = parseNvidiaProcVersion(host.proc.text('driver/nvidia/version') ?? '');
+  const loadedVersion = parseNvidiaProcVersion(host.proc.optional('driver/nvidia/version') ?? '');
   const drivenCards = host.proc.list('driver/nvidia/gpus');
   const drmCards = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
-  const isNvidia = (card: string) => host.sys.text(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
+  const isNvidia = (card: string) =>
+    host.sys.optional(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
   const signs = containerSigns(host);
   const inContainer = host.platform === 'linux' && parseContainer(signs) !== null;
   return {

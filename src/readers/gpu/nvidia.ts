@@ -81,6 +81,8 @@ async function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | nu
   if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
   const around = nvidiaSurroundings(host);
   const trouble = programTrouble(failure, around);
+  // That there is no card is known only where cards are seen: this throws where they are not.
+  if (trouble.state === 'absent') host.sys.requiredList('class/drm');
   const cards = trouble.state === 'failed' ? await nvidiaSysfsCards(host, trouble.reason) : [];
   return { ...trouble, source: null, driverVersion: around.loadedVersion, cards };
 }
@@ -88,7 +90,7 @@ async function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | nu
 /** Initialising the library where no driver is loaded would create its device file (as root). */
 function driverIsLoaded(host: Host): boolean {
   if (host.platform === 'win32') return true;
-  if (host.proc.text('driver/nvidia/version') !== null) return true;
+  if (host.proc.identity('driver/nvidia/version') !== null) return true;
   // Windows' driver, as WSL shows it.
   return host.root.list('dev').includes('dxg');
 }
@@ -97,7 +99,7 @@ function contextOf(host: Host) {
   return {
     around: nvidiaSurroundings(host),
     systemMemory: () => systemMemory(host),
-    processName: (pid: number) => host.proc.text(`${pid}/comm`)?.trim() ?? null,
+    processName: (pid: number) => host.proc.optional(`${pid}/comm`)?.trim() ?? null,
   };
 }
 

@@ -91,7 +91,7 @@ function computes(host: Host, { name }: DrmDevice): boolean {
 /** `GPU (1ed5:0222)`, or the first name that a device tree has for it (`arm,mali-bifrost`). */
 function modelOf(host: Host, { name, vendorId, deviceId }: DrmDevice): string | null {
   if (vendorId !== null && deviceId !== null) return `GPU (${vendorId}:${deviceId})`;
-  const compatible = host.sys.text(`class/drm/${name}/device/of_node/compatible`);
+  const compatible = host.sys.optional(`class/drm/${name}/device/of_node/compatible`);
   return parseSysfsText(compatible?.split('\0')[0] ?? null);
 }
 

@@ -1,4 +1,3 @@
-import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import {
   parseContainer,
@@ -8,32 +7,20 @@ import {
 } from '../../parsers/container.js';
 import { parseMountinfo } from '../../parsers/mountinfo.js';
 
-/** What this process can see that tells whether it runs in a container. */
+/** What this process can see that tells whether it runs in a container; a sign that cannot be read was not seen. */
 export function containerSigns({ own }: Host): ContainerSigns {
   return {
-    dockerFile: ifReadable(() => own.text('.dockerenv')) !== null,
-    podmanFile: ifReadable(() => own.text('run/.containerenv')),
-    systemdFile: ifReadable(() => own.text('run/systemd/container')),
-    kubernetesFolder: (ifReadable(() => own.list('run/secrets/kubernetes.io')) ?? []).length > 0,
-    cgroup: ifReadable(() => own.text('proc/self/cgroup')) ?? '',
-    mounts: parseMountinfo(ifReadable(() => own.text('proc/self/mountinfo')) ?? ''),
-    namespaces: new Map(
-      toldNamespaces.map((name) => [name, ifReadable(() => own.linkTarget(`proc/self/ns/${name}`))]),
-    ),
+    dockerFile: own.optional('.dockerenv') !== null,
+    podmanFile: own.optional('run/.containerenv'),
+    systemdFile: own.optional('run/systemd/container'),
+    kubernetesFolder: own.list('run/secrets/kubernetes.io').length > 0,
+    cgroup: own.optional('proc/self/cgroup') ?? '',
+    mounts: parseMountinfo(own.optional('proc/self/mountinfo') ?? ''),
+    namespaces: new Map(toldNamespaces.map((name) => [name, own.linkTarget(`proc/self/ns/${name}`)])),
   };
 }
 
 /** The container this process runs in; null outside of one, and where nothing shows it. */
 export function containerOf(host: Host): Container | null {
   return host.platform === 'linux' ? parseContainer(containerSigns(host)) : null;
-}
-
-/** A sign that may not be read is one that was not seen. */
-export function ifReadable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (thrown) {
-    if (thrown instanceof Failure) return null;
-    throw thrown;
-  }
 }

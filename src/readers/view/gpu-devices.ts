@@ -1,6 +1,5 @@
 import type { FileIdentity, Host } from '../../host/host.js';
 import { parseProcStatus, type Identity } from '../../parsers/proc-status.js';
-import { ifReadable } from './container.js';
 
 /** A device of a GPU that this process may not open. */
 export interface ClosedDevice {
@@ -16,11 +15,11 @@ export interface ClosedDevice {
  */
 export function closedGpuDevices({ own, platform }: Host): ClosedDevice[] {
   if (platform !== 'linux') return [];
-  const me = parseProcStatus(ifReadable(() => own.text('proc/self/status')) ?? '');
+  const me = parseProcStatus(own.optional('proc/self/status') ?? '');
   if (me.user === null || me.readsAll) return [];
-  const names = groupNames(ifReadable(() => own.text('etc/group')) ?? '');
+  const names = groupNames(own.optional('etc/group') ?? '');
   return devicePaths(own).flatMap((path) => {
-    const device = ifReadable(() => own.identity(path));
+    const device = own.identity(path);
     if (device === null || mayOpen(me, device)) return [];
     return [
       { path: `/${path}`, group: names.get(device.group) ?? String(device.group), groupNumber: device.group },
@@ -30,7 +29,8 @@ export function closedGpuDevices({ own, platform }: Host): ClosedDevice[] {
 
 function devicePaths(own: Host['own']): string[] {
   const inFolder = (folder: string, names: RegExp) =>
-    (ifReadable(() => own.list(folder)) ?? [])
+    own
+      .list(folder)
       .filter((name) => names.test(name))
       .map((name) => `${folder}/${name}`);
   return [...inFolder('dev/dri', /^renderD\d+$/), ...inFolder('dev', /^(?:kfd|nvidia\d+|nvidiactl)$/)];

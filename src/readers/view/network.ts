@@ -1,12 +1,11 @@
 import type { Host } from '../../host/host.js';
-import { ifReadable } from './container.js';
 
 /**
  * The counters of all interfaces: those of the first process, which has the machine's network even where this
- * process has one of its own; else what this process sees. Null when there are none.
+ * process has one of its own; else what this process sees. Throws a Failure when neither can be read.
  */
-export function networkCounters(host: Host): string | null {
-  return ifReadable(() => host.proc.text('1/net/dev')) ?? host.proc.text('net/dev');
+export function networkCounters(host: Host): string {
+  return host.proc.optional('1/net/dev') ?? host.proc.required('net/dev');
 }
 
 /** Whose network is seen, where this process may have one of its own. */
@@ -21,9 +20,11 @@ export interface NetworkView {
 
 /** Tells whose network `networkCounters` and `/sys/class/net` show, by the numbers of their files. */
 export function networkView({ proc, sys, own }: Host): NetworkView {
-  const inode = (tree: typeof own, path: string) => ifReadable(() => tree.identity(path))?.inode ?? null;
+  const inode = (tree: typeof own, path: string) => tree.identity(path)?.inode ?? null;
   const ownCounters = inode(own, 'proc/self/net/dev');
-  const counters = inode(proc, '1/net/dev') ?? ownCounters;
+  // As `networkCounters` takes them.
+  const first = proc.optional('1/net/dev') === null ? null : inode(proc, '1/net/dev');
+  const counters = first ?? ownCounters;
   // Each network has a loopback interface of its own.
   const ownLinks = inode(sys, 'class/net/lo') === inode(own, 'sys/class/net/lo');
   const isFirst = isFirstNetwork(own);
@@ -36,6 +37,6 @@ export function networkView({ proc, sys, own }: Host): NetworkView {
 
 /** This setting of the network as a whole is shown only in the first network a kernel has. */
 function isFirstNetwork(own: Host['own']): boolean | null {
-  const settings = ifReadable(() => own.list('proc/sys/net/core')) ?? [];
+  const settings = own.list('proc/sys/net/core');
   return settings.length === 0 ? null : settings.includes('netdev_max_backlog');
 }

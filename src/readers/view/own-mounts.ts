@@ -8,7 +8,7 @@ import { parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
 export function ownMounts({ own }: Host): () => readonly Mount[] {
   let known: { text: string; mounts: readonly Mount[] } | null = null;
   return () => {
-    const text = own.text('proc/self/mountinfo') ?? '';
+    const text = own.optional('proc/self/mountinfo') ?? '';
     if (known?.text !== text) known = { text, mounts: parseMountinfo(text) };
     return known.mounts;
   };

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import t from 'tap';
 import { buildApp } from '../../../src/app.js';
 import { defaultSettings } from '../../../src/settings.js';
+import { breakFile } from '../../helpers/broken-file.js';
 import { recordedApp } from '../../helpers/recorded-app.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { hostsFolder, recordedHost } from '../../helpers/recorded-host.js';
 
 const machine = 'linux-x64__vm-2-threads';
 
@@ -38,17 +40,50 @@ t.test('ready turns false again when sampling stalls', async (t) => {
   t.match(await get('/health/ready'), { status: 503, body: { status: 'stalled' } });
 });
 
-t.test('a domain that cannot be read is told, and does not make the service unready', async (t) => {
-  const host = recordedHost(machine);
-  const settings = defaultSettings({ diskPath: '/no/such/place' });
-  const app = await buildApp({ settings, host });
-  await app.ready();
-  await host.clock.advance(250);
-  const answer = await app.inject('/health/ready');
-  t.equal(answer.statusCode, 200);
-  const { domains } = answer.json<{ domains: { name: string; readable: boolean }[] }>();
-  t.match(
-    domains.find(({ name }) => name === 'disk'),
-    { readable: false },
-  );
+interface Ready {
+  status: string;
+  domains: { name: string; readable: boolean; code: string | null }[];
+}
+
+/** What every domain's file is behind, which can be broken and mended while the service runs. */
+const cases = {
+  cpu: { broken: { name: 'proc/stat', code: 'EIO' }, why: 'failed' },
+  memory: { broken: { name: 'proc/meminfo', code: 'EACCES' }, why: 'no_permission' },
+};
+
+for (const [name, { broken, why }] of Object.entries(cases)) {
+  t.test(`without ${name} it is not ready, says so and why, and is again when ${name} is back`, async (t) => {
+    const { host, get } = await recordedApp(machine);
+    t.match(await get('/health/ready'), { status: 200 });
+    const mend = breakFile(join(hostsFolder, machine, broken.name), broken.code);
+    t.teardown(mend);
+    await host.clock.advance(30_000);
+    const { status, body } = await get('/health/ready');
+    t.match({ status, body }, { status: 503, body: { status: 'unreadable' } });
+    const { domains } = body as Ready;
+    const unread = domains.filter(({ readable }) => !readable);
+    t.match(unread, [{ name, code: why }]);
+    mend();
+    await host.clock.advance(30_000);
+    const mended = await get('/health/ready');
+    t.match(mended, { status: 200, body: { status: 'ok' } });
+    t.ok((mended.body as Ready).domains.every(({ readable, code }) => readable && code === null));
+  });
+}
+
+t.test('without a disk it is not ready either', async (t) => {
+  const { get } = await recordedApp(machine, { settings: { diskPath: '/no/such/place' } });
+  const { status, body } = await get('/health/ready');
+  t.match({ status, body }, { status: 503, body: { status: 'unreadable' } });
+  const disk = (body as Ready).domains.find(({ name }) => name === 'disk');
+  t.match(disk, { readable: false, code: 'absent' });
+});
+
+t.test('any other domain that cannot be read is told, and does not make the service unready', async (t) => {
+  t.teardown(breakFile(join(hostsFolder, machine, 'proc/net/dev'), 'EIO'));
+  const { get } = await recordedApp(machine);
+  const { status, body } = await get('/health/ready');
+  t.match({ status, body }, { status: 200, body: { status: 'ok' } });
+  const network = (body as Ready).domains.find(({ name }) => name === 'network');
+  t.match(network, { readable: false, code: 'failed' });
 });

@@ -2,6 +2,7 @@ import t from 'tap';
 import { Failure } from '../../../src/failures.js';
 import { notFollowed } from '../../helpers/not-followed.js';
 import { recordedApp } from '../../helpers/recorded-app.js';
+import { unreadableTree } from '../../helpers/unreadable-host.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 const domains = ['cpu', 'memory', 'disk', 'gpu', 'network', 'ollama', 'host'] as const;
@@ -50,7 +51,7 @@ t.test('a domain that cannot be read is null and named; all others are there', a
   const { app, host, get } = await recordedApp(desktop, {
     host: {
       root: {
-        ...brokenTree,
+        ...unreadableTree,
         fileSystem: () =>
           Promise.reject(new Failure('no_permission', 'the disk is not yours', { remedy: 'ask' })),
       },
@@ -106,18 +107,6 @@ t.test('answers with data are never stored', async (t) => {
     t.equal(answer.headers['cache-control'], 'private, no-store', url);
   }
 });
-
-const brokenTree = {
-  text: () => null,
-  deviceTexts: () => Promise.resolve([]),
-  visitTexts: () => Promise.resolve(),
-  deviceText: () => Promise.resolve(null),
-  deviceBytes: () => Promise.resolve(null),
-  list: () => [],
-  linkName: () => null,
-  linkTarget: () => null,
-  identity: () => null,
-};
 
 function hanging(name: string) {
   return { name, follow: notFollowed, run: () => new Promise<never>(() => undefined) };

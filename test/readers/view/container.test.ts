@@ -1,6 +1,5 @@
 import t from 'tap';
-import { Failure } from '../../../src/failures.js';
-import { containerOf, ifReadable } from '../../../src/readers/view/container.js';
+import { containerOf } from '../../../src/readers/view/container.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 import { writtenHost } from '../../helpers/written-host.js';
 
@@ -19,9 +18,4 @@ void t.test('no recorded machine is taken for a container, nor is any other syst
   }
   t.equal(containerOf(recordedHost('linux-arm64__single-board')), null);
   t.equal(containerOf(recordedHost('darwin-arm64__laptop')), null);
-});
-
-void t.test('a sign that may not be read was not seen; a fault of ours is none', async (t) => {
-  t.equal(ifReadable(() => { throw new Failure('no_permission', 'no'); }), null); // prettier-ignore
-  t.throws(() => ifReadable(() => { throw new TypeError('ours'); }), TypeError); // prettier-ignore
 });

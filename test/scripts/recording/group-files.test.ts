@@ -21,7 +21,7 @@ void t.test('version 1: each controller in its own tree', (t) => {
     'self/cgroup': '4:memory:/docker/abc/x\n1:cpu,cpuacct:/\n',
   };
   const host = recordedHost(hostsFolder + '/linux-x64__desktop-16-threads');
-  const files = groupFiles({ ...host, proc: { ...host.proc, text: (path) => proc[path] ?? null } });
+  const files = groupFiles({ ...host, proc: { ...host.proc, optional: (path) => proc[path] ?? null } });
   t.strictSame(files, [
     'fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us',
     'fs/cgroup/cpu,cpuacct/cpu.cfs_period_us',
@@ -37,6 +37,6 @@ void t.test('version 1: each controller in its own tree', (t) => {
 
 void t.test('without groups there is nothing to record', (t) => {
   const host = recordedHost('linux-x64__desktop-16-threads');
-  t.strictSame(groupFiles({ ...host, proc: { ...host.proc, text: () => null } }), []);
+  t.strictSame(groupFiles({ ...host, proc: { ...host.proc, optional: () => null } }), []);
   t.end();
 });

@@ -24,11 +24,11 @@ for (const [vendor, { schema, card: files }] of Object.entries(machines)) {
     const folder = sysFolder(t, { class: { drm: { card1: files } } });
     const { sys } = recordedHost(folder);
     const broken = { now: false };
-    const list = (path: string) => {
+    const requiredList = (path: string) => {
       if (broken.now) throw new Failure('timeout', `/sys/${path} did not answer`);
-      return sys.list(path);
+      return sys.requiredList(path);
     };
-    const service = await recordedApp(folder, { host: { sys: { ...sys, list } } });
+    const service = await recordedApp(folder, { host: { sys: { ...sys, requiredList } } });
     t.teardown(() => service.app.close());
     const show = async () => (await service.get(`/stats/gpu/${vendor}`)).body as { gpus: object[] };
     const before = await show();

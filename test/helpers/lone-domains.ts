@@ -1,0 +1,72 @@
+import Fastify from 'fastify';
+import { monitor } from '../../plugins/core/monitor.js';
+import { past } from '../../plugins/core/past.js';
+import { cpu } from '../../plugins/domains/cpu.js';
+import { disk } from '../../plugins/domains/disk.js';
+import { amd } from '../../plugins/domains/gpu/amd.js';
+import { intel } from '../../plugins/domains/gpu/intel.js';
+import { jetson } from '../../plugins/domains/gpu/jetson.js';
+import { nvidia } from '../../plugins/domains/gpu/nvidia.js';
+import { other } from '../../plugins/domains/gpu/other.js';
+import { host as hostDomain } from '../../plugins/domains/host.js';
+import { memory } from '../../plugins/domains/memory.js';
+import { network } from '../../plugins/domains/network.js';
+import { processTable } from '../../plugins/domains/processes.js';
+import { sensors } from '../../plugins/domains/sensors.js';
+import { familyTexts } from '../../src/exposition/family-text.js';
+import { exposition } from '../../src/exposition/format.js';
+import { drmScans } from '../../src/readers/gpu/drm-scans.js';
+import { defaultSettings } from '../../src/settings.js';
+import { readMetricsText } from './metrics-text.js';
+import { recordedHost, type RecordedHost } from './recorded-host.js';
+
+type Plugin = (host: RecordedHost) => typeof cpu;
+
+const plugins: Record<string, Plugin> = {
+  cpu: () => cpu,
+  memory: () => memory,
+  disk: () => disk,
+  network: () => network,
+  host: () => hostDomain,
+  sensors: () => sensors,
+  processes: () => processTable,
+  'gpu/nvidia': () => nvidia,
+  'gpu/amd': (host) => amd(drmScans(host)),
+  'gpu/intel': (host) => intel(drmScans(host)),
+  'gpu/jetson': () => jetson,
+  'gpu/other': (host) => other(drmScans(host)),
+};
+
+/** The domains that are read from files of the machine. */
+export const fileDomains = Object.keys(plugins);
+
+/** What a domain shows: its body, null when it cannot be read, and its metrics by series. */
+export interface DomainShown {
+  body: unknown;
+  metrics: Map<string, number>;
+}
+
+/**
+ * The second reading of one domain of a recorded machine: what its route, `/stats` and `/metrics` show of it, for a
+ * hundredth of what a whole service costs.
+ */
+export async function loneDomain(folder: string, name: string): Promise<DomainShown> {
+  const host = recordedHost(folder);
+  const plugin = plugins[name];
+  if (plugin === undefined) throw new Error(`no domain ${name} is read from files`);
+  const app = Fastify();
+  await app.register(monitor, { settings: defaultSettings({ history: null }), host });
+  await app.register(past);
+  await app.register(plugin(host));
+  const [entry] = app.monitor.catalogue.all();
+  if (entry === undefined) throw new Error(`${name} is no domain`);
+  const current = () => host.clock.until(entry.current(), 250);
+  await current();
+  await host.clock.advance(3_000);
+  const shown = await current();
+  const text = exposition([familyTexts(shown.measured?.families() ?? [])], 'prometheus');
+  return {
+    body: shown.ok ? shown.body : null,
+    metrics: text === '' ? new Map<string, number>() : readMetricsText(text).values,
+  };
+}
