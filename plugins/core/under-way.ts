@@ -10,7 +10,7 @@ const mostRequests = 8;
 /** Bytes of finished answers that their clients have not taken; the kernel's own buffers, of megabytes, come before. */
 const mostBytes = { ofAddress: 16e6, ofAll: 64e6 };
 
-/** How long nothing of a finished answer may be taken, ms. */
+/** How long nothing of a finished answer may be taken, ms; Node looks once in that time, so that it may be twice that. */
 const patience = 10_000;
 
 interface Connection {

@@ -143,7 +143,7 @@ t.test('whoever does not read is cut after a while, and who reads slowly is not'
   const before = socketsOf(service);
   await unread(service, bundle, 8, '127.0.0.2');
   const slow = await unread(service, bundle, 8, '127.0.0.3');
-  const sips = setInterval(() => slow.read(10_000), 50);
+  const sips = setInterval(() => void slow.read(10_000), 50);
   t.teardown(() => clearInterval(sips));
   const began = performance.now();
   while (socketsOf(service) < before + 2) await setTimeout(10);
