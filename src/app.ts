@@ -20,6 +20,7 @@ import { forwardingOptions, proxy } from '../plugins/core/proxy.js';
 import { requestLog } from '../plugins/core/request-log.js';
 import { requestSize } from '../plugins/core/request-size.js';
 import { securityHeaders } from '../plugins/core/security-headers.js';
+import { capUnderWay } from '../plugins/core/under-way.js';
 import { gpu } from '../plugins/derived/gpu.js';
 import { processes } from '../plugins/derived/processes.js';
 import { summary } from '../plugins/derived/summary.js';
@@ -76,6 +77,7 @@ export async function buildApp(options: {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
   capConnections(app.server, connectionLimit(openFilesLimit()));
+  capUnderWay(app.server);
   passOverExpectations(app.server);
   await app.register(proxy, options.settings);
   await app.register(requestLog);

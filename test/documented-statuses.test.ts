@@ -25,6 +25,7 @@ const provocations: Record<string, Provocation> = {
     service: {},
     asked: [
       ['', {}],
+      ['', { headers: { 'if-none-match': '*' } }],
       ['?no_such_parameter=1', {}],
       ['?no_such_parameter=1', { headers: { accept: 'text/html' } }],
       ['?not-ascii=\u00ff', {}],

@@ -1,6 +1,5 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { IndexDocuments, IndexKey, IndexRoute, ServiceIndex } from '../../schemas/index.js';
 import { Problem, Trouble } from '../../schemas/problem.js';
@@ -8,11 +7,10 @@ import { version } from '../../src/version.js';
 import { anythingElse } from './documented.js';
 import { securitySchemes } from './guarded-document.js';
 import { openApiInfo, tags } from './openapi-info.js';
-import { prefixOf, publicUrl } from './proxy.js';
-import { indexOperation, serviceIndex } from './service-index.js';
-import { swaggerUiDocument } from './swagger-ui-document.js';
-import { swaggerUiScript } from './swagger-ui-script.js';
-import { swaggerUiStyle } from './swagger-ui-style.js';
+import { varyBy } from './prepared-answer.js';
+import { PublishedDocument } from './published-document.js';
+import { indexOperation } from './service-index.js';
+import { shownDocument, swaggerUiPages, type SwaggerUiPages } from './swagger-ui-pages.js';
 
 /**
  * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`. Register it before any route:
@@ -34,52 +32,10 @@ export const documentation = fp(
         return { ...openapiObject, paths: withAnythingElse({ '/': indexOperation, ...openapiObject.paths }) };
       },
     });
-    await app.register(swaggerUi, {
-      routePrefix: '/',
-      staticCSP: contentSecurityPolicy,
-      theme: {
-        title: 'System Monitor API',
-        css: [{ filename: 'style.css', content: swaggerUiStyle }],
-        js: [{ filename: 'page.js', content: swaggerUiScript }],
-      },
-      uiConfig: {
-        deepLinking: true,
-        persistAuthorization: true,
-        displayRequestDuration: true,
-        tryItOutEnabled: true,
-        docExpansion: 'list',
-        operationsSorter: 'alpha',
-        defaultModelsExpandDepth: 0,
-      },
-      // Relative to the page's own document: "Execute" finds the routes wherever a proxy put them.
-      transformSpecification: (document, request) => swaggerUiDocument(document, prefixOf(request) || './'),
-      transformSpecificationClone: false,
-      uiHooks: { onRequest: answerPrograms },
-    });
-    app.get('/openapi.json', { schema: { hide: true } }, (request) => documentFor(request));
-    app.get('/openapi.yaml', { schema: { hide: true } }, (request, reply) =>
-      reply.type('application/yaml; charset=utf-8').send(yamlFor(request)),
-    );
+    serveDocuments(app);
   },
   { name: 'documentation' },
 );
-
-/**
- * No upgrade-insecure-requests (a default of other tools): over plain http on a host name it leaves the page
- * blank. Styles are inline in Swagger UI itself.
- */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "base-uri 'self'",
-  "connect-src 'self'",
-  "font-src 'self' data:",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-].join('; ');
 
 /** Every operation with the answer that stands for whatever can happen to any request. */
 function withAnythingElse(paths: object): Record<string, object> {
@@ -89,38 +45,34 @@ function withAnythingElse(paths: object): Record<string, object> {
   return Object.fromEntries(Object.entries(paths).map(([path, one]) => [path, withIt(one as never)]));
 }
 
-/** The document with its routes at `url`. */
-function servedAt(document: object, url: string) {
-  return { ...document, servers: [{ url }] };
+/** The documents and pages for people, which need no key. They are prepared before anybody can ask for them. */
+function serveDocuments(app: FastifyInstance): void {
+  const published = new PublishedDocument(app);
+  let made: Promise<SwaggerUiPages> | null = null;
+  const pages = () => (made ??= swaggerUiPages());
+  app.addHook('onListen', async () => {
+    published.prepare();
+    await pages();
+  });
+  const hidden = { schema: { hide: true } };
+  app.get('/openapi.json', hidden, (request, reply) => published.json(request).send(request, reply));
+  app.get('/openapi.yaml', hidden, (request, reply) => published.yaml(request).send(request, reply));
+  app.get(`/static/${shownDocument}`, hidden, (request, reply) => published.shown().send(request, reply));
+  app.get<{ Params: { '*': string } }>('/static/*', hidden, async (request, reply) => {
+    const part = (await pages()).parts.get(request.params['*']);
+    if (part !== undefined) return part.send(request, reply);
+    reply.callNotFound();
+    return reply;
+  });
+  app.get('/', hidden, async (request, reply) => {
+    varyBy(reply, 'Accept');
+    if (!wantsPage(request)) return published.index(request).send(request, reply);
+    // With a query the page would look for its parts in the wrong place. The way is relative, and right under any sub-path.
+    return request.url === '/' ? (await pages()).page.send(request, reply) : reply.redirect('./');
+  });
 }
 
-/** The document as the one who asks can use it: with the address that a trusted proxy gave to this service. */
-function documentFor(request: FastifyRequest) {
-  const url = publicUrl(request);
-  const document = request.server.swagger();
-  return url === null ? document : servedAt(document, url);
-}
-
-/** The same as YAML. Written once for all; the address is a line of its own, and is of plain characters. */
-function yamlFor(request: FastifyRequest): string {
-  const url = publicUrl(request);
-  const yaml = request.server.swagger({ yaml: true });
-  return url === null ? yaml : yaml.replace('servers:\n  - url: /\n', `servers:\n  - url: ${url}\n`);
-}
-
-/**
- * Swagger UI's own hook: at `/` programs get the JSON index where browsers get the page. Its redirects are relative,
- * and so are right under any sub-path. With a query the page would look for its parts in the wrong place.
- */
-function answerPrograms(request: FastifyRequest, reply: FastifyReply, next: () => void): void {
-  const { url } = request.routeOptions;
-  if (url === '/static/index.html') return void reply.redirect('../');
-  if (url !== '/') {
-    next();
-    return;
-  }
-  void reply.header('vary', 'accept');
-  if (request.headers.accept?.includes('text/html') !== true) void reply.send(serviceIndex(request));
-  else if (request.url === '/') next();
-  else void reply.redirect('./');
+/** Programs get the JSON index where browsers get the page. */
+function wantsPage({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/html') === true;
 }

@@ -40,6 +40,13 @@ export const rateLimitHeaders = {
   'ratelimit-reset': wholeHeader('In how many seconds the minute is over.', 'seconds'),
 };
 
+/** What the client has already, as its If-None-Match says, is still right; an answer without a body. */
+export const notModified = {
+  type: 'null',
+  description: 'What If-None-Match names is still right.',
+  headers: rateLimitHeaders,
+};
+
 /** Too many requests. */
 export const tooMany = {
   ...problemAnswer(429, {

@@ -1,16 +1,20 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ServiceIndex } from '../../schemas/index.js';
 import { name, version } from '../../src/version.js';
 import { requestProblems } from './data-route.js';
-import { openApiHeaders, outsideRoutes, rateLimitHeaders, tooMany } from './documented.js';
+import { notModified, openApiHeaders, outsideRoutes, rateLimitHeaders, tooMany } from './documented.js';
 import { needsKeys } from './keys.js';
 import { openApiInfo } from './openapi-info.js';
-import { originOf, prefixOf } from './proxy.js';
+
+/** Where a client sees this service: `https://example.org` and `/monitor`, which is empty at the root of a host. */
+export interface Place {
+  origin: string;
+  prefix: string;
+}
 
 /** What `GET /` says to programs: what there is, how to ask for it, and where the client finds it. */
-export function serviceIndex(request: FastifyRequest): ServiceIndex {
-  const { server } = request;
-  const prefix = prefixOf(request);
+export function serviceIndex(app: FastifyInstance, place: Place): ServiceIndex {
+  const { prefix } = place;
   return {
     name,
     version,
@@ -20,21 +24,21 @@ export function serviceIndex(request: FastifyRequest): ServiceIndex {
       openapi_yaml: `${prefix}/openapi.yaml`,
       swagger_ui: `${prefix}/`,
     },
-    key: keyAdvice(request, needsKeys(server)),
-    routes: Object.entries(server.swagger().paths ?? {}).map(([path, operations]) =>
+    key: keyAdvice(place, needsKeys(app)),
+    routes: Object.entries(app.swagger().paths ?? {}).map(([path, operations]) =>
       indexRoute(prefix + path, (operations as { get: Operation }).get),
     ),
   };
 }
 
-function keyAdvice(request: FastifyRequest, needed: boolean): ServiceIndex['key'] {
+function keyAdvice({ origin, prefix }: Place, needed: boolean): ServiceIndex['key'] {
   const header = needed ? '-H "X-API-Key: $KEY" ' : '';
   return {
     needed,
     how: needed
       ? 'In the header X-API-Key, as a bearer token or as the password of Basic; keys come from the operator.'
       : 'None is asked for.',
-    example: `curl ${header}${originOf(request)}${prefixOf(request)}/stats`,
+    example: `curl ${header}${origin}${prefix}/stats`,
   };
 }
 
@@ -73,6 +77,7 @@ export const indexOperation = {
         description: 'To a browser that asks with a query: the page is at the address without one.',
         headers: openApiHeaders({ location, ...rateLimitHeaders }),
       },
+      304: { description: notModified.description, headers: openApiHeaders(notModified.headers) },
       400: outsideRoutes(requestProblems[400]),
       403: outsideRoutes(requestProblems[403]),
       429: outsideRoutes(tooMany),

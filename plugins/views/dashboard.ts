@@ -1,52 +1,49 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { PageFile } from '../../src/host/page-files.js';
 import { noQuery, requestProblems } from '../core/data-route.js';
-import { rateLimitHeaders, tooMany } from '../core/documented.js';
+import { notModified, rateLimitHeaders, tooMany } from '../core/documented.js';
+import { PreparedAnswer, revalidated } from '../core/prepared-answer.js';
 
 /**
  * `/dashboard`, a page that shows everything live. Its files hold no number and need no key; the page itself asks
  * for one, and sends it in a header. Its links are relative, so that they are right under any sub-path.
  */
 export function dashboard(files: readonly PageFile[]) {
-  const page = files.find(({ name }) => name === 'index.html');
-  if (page === undefined) throw new Error('the dashboard has no index.html');
+  const answers = new Map(files.map((file) => [file.name, prepared(file)]));
+  const page = answers.get(pageName);
+  if (page === undefined) throw new Error(`the dashboard has no ${pageName}`);
+  answers.delete(pageName);
   return fp((app, _, done) => {
-    app.get('/dashboard', { schema: pageSchema }, (__, reply) =>
-      reply.headers(pageHeaders).type(page.type).send(page.bytes),
-    );
+    app.get('/dashboard', { schema: pageSchema }, (request, reply) => page.send(request, reply));
     // One slash more, and the page would look for its parts in the wrong place.
     app.get('/dashboard/', { schema: { hide: true } }, (__, reply) => reply.redirect('../dashboard'));
-    const parts = new Map(files.filter((one) => one !== page).map((file) => [file.name, file]));
     app.get<{ Params: { file: string } }>(
       '/dashboard/:file',
       { schema: { hide: true } },
-      (request, reply) => {
-        const file = parts.get(request.params.file);
-        if (file === undefined) reply.callNotFound();
-        else sendFile(file, request, reply);
-      },
+      (request, reply) => answers.get(request.params.file)?.send(request, reply) ?? reply.callNotFound(),
     );
     done();
   });
 }
 
-/** A new version of the service is a new page at once: a browser asks each time whether what it has is still right. */
-const cacheControl = 'no-cache';
+const pageName = 'index.html';
 
-const pageHeaders = {
-  'cache-control': cacheControl,
-  'content-security-policy': [
-    "default-src 'none'",
-    "base-uri 'none'",
-    "connect-src 'self'",
-    "form-action 'none'",
-    "frame-ancestors 'self'",
-    "img-src 'self'",
-    "script-src 'self'",
-    "style-src 'self'",
-  ].join('; '),
-};
+function prepared({ name, type, bytes }: PageFile): PreparedAnswer {
+  const headers = { 'content-type': type, 'cache-control': revalidated };
+  const policy = name === pageName ? { 'content-security-policy': contentSecurityPolicy } : {};
+  return new PreparedAnswer(bytes, { ...headers, ...policy });
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "img-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+].join('; ');
 
 const pageSchema = {
   operationId: 'getDashboard',
@@ -63,15 +60,9 @@ const pageSchema = {
       headers: rateLimitHeaders,
       content: { 'text/html': { schema: { type: 'string', description: 'The page.' } } },
     },
+    304: notModified,
     ...requestProblems,
     400: { ...requestProblems[400], headers: rateLimitHeaders },
     429: tooMany,
   },
 };
-
-function sendFile({ type, bytes, etag }: PageFile, { headers }: FastifyRequest, reply: FastifyReply): void {
-  void reply.headers({ 'cache-control': cacheControl, etag });
-  const known = headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (known?.includes(etag) === true) void reply.code(304).send();
-  else void reply.type(type).send(bytes);
-}

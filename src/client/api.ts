@@ -657,63 +657,6 @@ export interface components {
             routes: components["schemas"]["IndexRoute"][];
         };
         /**
-         * Liveness
-         * @description The process answers.
-         */
-        Liveness: {
-            /**
-             * @description Always "ok": the process answers.
-             * @enum {string}
-             */
-            status: "ok";
-            /**
-             * @description Version of the service.
-             * @example 0.1.0
-             */
-            version: string;
-            /**
-             * Format: double
-             * @description How long this process has been running. In seconds.
-             */
-            uptime_seconds: number;
-        };
-        /**
-         * DomainReadiness
-         * @description Whether one domain has values to give.
-         */
-        DomainReadiness: {
-            /**
-             * @description Name of the domain.
-             * @example cpu
-             */
-            name: string;
-            /** @description Whether its last reading gave values. */
-            readable: boolean;
-            /**
-             * @description Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. The sentence is in the log and, with a key, at its own route.
-             * @example no_permission
-             */
-            code: string | null;
-            /**
-             * Format: double
-             * @description Age of its last reading; null before the first. In seconds.
-             */
-            age_seconds: number | null;
-        };
-        /**
-         * Readiness
-         * @description Whether the service has values to give.
-         */
-        Readiness: {
-            /**
-             * @description "ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
-             * @enum {string}
-             */
-            status: "ok" | "starting" | "stalled" | "unreadable";
-            /** @description The domains that are read all the time. */
-            domains: components["schemas"]["DomainReadiness"][];
-        };
-        /**
          * CpuTimes
          * @description Where the time of all CPUs went since the previous sample, in percent of it.
          */
@@ -4670,6 +4613,63 @@ export interface components {
              */
             sampled_at: string;
         };
+        /**
+         * Liveness
+         * @description The process answers.
+         */
+        Liveness: {
+            /**
+             * @description Always "ok": the process answers.
+             * @enum {string}
+             */
+            status: "ok";
+            /**
+             * @description Version of the service.
+             * @example 0.1.0
+             */
+            version: string;
+            /**
+             * Format: double
+             * @description How long this process has been running. In seconds.
+             */
+            uptime_seconds: number;
+        };
+        /**
+         * DomainReadiness
+         * @description Whether one domain has values to give.
+         */
+        DomainReadiness: {
+            /**
+             * @description Name of the domain.
+             * @example cpu
+             */
+            name: string;
+            /** @description Whether its last reading gave values. */
+            readable: boolean;
+            /**
+             * @description Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. The sentence is in the log and, with a key, at its own route.
+             * @example no_permission
+             */
+            code: string | null;
+            /**
+             * Format: double
+             * @description Age of its last reading; null before the first. In seconds.
+             */
+            age_seconds: number | null;
+        };
+        /**
+         * Readiness
+         * @description Whether the service has values to give.
+         */
+        Readiness: {
+            /**
+             * @description "ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
+             * @enum {string}
+             */
+            status: "ok" | "starting" | "stalled" | "unreadable";
+            /** @description The domains that are read all the time. */
+            domains: components["schemas"]["DomainReadiness"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -4709,6 +4709,19 @@ export interface operations {
                 headers: {
                     /** @description The page, relative to this address. */
                     location?: string;
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What If-None-Match names is still right. */
+            304: {
+                headers: {
                     /** @description How many requests a minute this key, else this address, may make. */
                     "ratelimit-limit"?: number;
                     /** @description How many of them are left. */
@@ -8337,6 +8350,19 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
+            };
+            /** @description What If-None-Match names is still right. */
+            304: {
+                headers: {
+                    /** @description How many requests a minute this key, else this address, may make. */
+                    "ratelimit-limit"?: number;
+                    /** @description How many of them are left. */
+                    "ratelimit-remaining"?: number;
+                    /** @description In how many seconds the minute is over. */
+                    "ratelimit-reset"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,8 +8,6 @@ export interface PageFile {
   name: string;
   type: string;
   bytes: Buffer;
-  /** Changes with its bytes. */
-  etag: string;
 }
 
 const types: Record<string, string> = {
@@ -46,7 +43,6 @@ export function pageFiles(): PageFile[] {
 }
 
 function pageFile(name: string, path: string): PageFile {
-  const bytes = readFileSync(path);
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  return { name, type: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', bytes, etag };
+  const type = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+  return { name, type, bytes: readFileSync(path) };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Answer } from './documented-answer.js';
 import type { RecordedApp } from './recorded-app.js';
@@ -48,5 +49,11 @@ async function textOf(message: IncomingMessage): Promise<string> {
     // To leave the loop ends the connection.
     if (isEndless) break;
   }
-  return Buffer.concat(parts).toString();
+  return decoded(Buffer.concat(parts), message.headers['content-encoding']).toString();
+}
+
+/** A HEAD, and a 304, names the coding of a body that is not there. */
+function decoded(body: Buffer, coding: string | undefined): Buffer {
+  if (body.length === 0) return body;
+  return coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body;
 }

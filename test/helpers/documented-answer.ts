@@ -44,7 +44,7 @@ export interface Parameter {
 const general = new Set([
   ...['allow', 'cache-control', 'connection', 'content-length', 'content-type', 'date', 'keep-alive', 'vary'],
   ...['content-security-policy', 'cross-origin-resource-policy', 'referrer-policy', 'x-content-type-options'],
-  ...['transfer-encoding', 'x-accel-buffering', 'accept-ranges', 'etag', 'last-modified'],
+  ...['transfer-encoding', 'x-accel-buffering', 'content-encoding', 'etag'],
 ]);
 
 /**

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import t from 'tap';
 import { openApiDocument } from '../../../scripts/openapi-document.js';
 import { digestOf } from '../../../src/access/key-lines.js';
@@ -16,7 +17,7 @@ t.test('programs get an index of every route at /, browsers get Swagger UI', asy
   t.ok(index.routes.every(({ summary }) => summary.length > 0));
   const page = await app.inject({ url: '/', headers: { accept: 'text/html,*/*;q=0.8' } });
   t.match(page.headers['content-type'], 'text/html');
-  t.equal(page.headers.vary, 'accept');
+  t.equal(page.headers.vary, 'Accept, Accept-Encoding');
   t.match(page.body, /swagger-ui/);
 });
 
@@ -57,6 +58,47 @@ t.test(
     );
   },
 );
+
+t.test('each part of the page is there, and the document it shows in every coding', async (t) => {
+  const { app } = await recordedApp(machine);
+  const page = await app.inject({ url: '/', headers: { accept: 'text/html' } });
+  const links = [...page.body.matchAll(/(?:src|href)="\.(\/static\/[^"]+)"/g)].map(([, link]) => link ?? '');
+  const initializer = await app.inject('/static/swagger-initializer.js');
+  const shown = /url: resolveUrl\('\.([^']+)'\)/.exec(initializer.body)?.[1] ?? '';
+  t.equal(shown, '/static/document.json');
+  for (const url of [...links, shown, '/openapi.json', '/openapi.yaml']) {
+    const plain = await app.inject(url);
+    t.equal(plain.statusCode, 200, url);
+    t.match(
+      plain.headers,
+      { vary: 'Accept-Encoding', 'cache-control': 'no-cache', etag: /^"[\w-]{22}"$/ },
+      url,
+    );
+    const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } });
+    const bytes =
+      packed.headers['content-encoding'] === 'gzip' ? gunzipSync(packed.rawPayload) : packed.rawPayload;
+    t.ok(bytes.equals(plain.rawPayload), url);
+  }
+  const { paths, servers } = (await app.inject(shown)).json<{ paths: object; servers: object[] }>();
+  t.strictSame(Object.keys(paths), Object.keys(app.swagger().paths ?? {}));
+  t.strictSame(servers, [{ url: '../' }], 'relative to the document itself');
+});
+
+t.test('what @fastify/swagger-ui serves beside its page is not there', async (t) => {
+  const { app } = await recordedApp(machine);
+  for (const url of [
+    '/json',
+    '/yaml',
+    '/static/',
+    '/static/index.html',
+    '/static/swagger-ui.js',
+    '/static/nope',
+  ]) {
+    const answer = await app.inject(url);
+    t.equal(answer.statusCode, 404, url);
+    t.match(answer.json(), { code: 'not_found' }, url);
+  }
+});
 
 t.test('every answer tells browsers what not to do with it', async (t) => {
   const { app, host } = await recordedApp(machine);

@@ -10,13 +10,8 @@ const settings = { apiKeys: [{ name: 'dash', digest: digestOf(key) }] };
 /** Everything that is answered without a key. A route is added here on purpose, or it is guarded. */
 const open = [
   '/',
-  '/json',
-  '/yaml',
   '/static/*',
-  '/static/index.html',
-  '/static/swagger-initializer.js',
-  '/static/theme/page.js',
-  '/static/theme/style.css',
+  '/static/document.json',
   '/openapi.json',
   '/openapi.yaml',
   '/dashboard',
