@@ -11,9 +11,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { History } from '../dist/src/sampling/history.js';
 import { Helper } from '../dist/src/host/helper/helper.js';
 import { historyFile } from '../dist/src/host/history-file.js';
+import { Recorder } from '../dist/src/sampling/history-recorder.js';
 import { recordedApp } from '../dist/test/helpers/recorded-app.js';
 
 const { values: given } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
@@ -27,8 +27,8 @@ const sent = [];
 let began = 0;
 let writing = null;
 // A flush begins by closing the spans that are over.
-const { settle } = History.prototype;
-History.prototype.settle = function (...given) {
+const { settle } = Recorder.prototype;
+Recorder.prototype.settle = function (...given) {
   began = performance.now();
   settle.apply(this, given);
 };

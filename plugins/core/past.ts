@@ -4,6 +4,7 @@ import type { Failure, Trouble } from '../../src/failures.js';
 import { Energy } from '../../src/sampling/energy.js';
 import { HistoryKeeper } from '../../src/sampling/history-keeper.js';
 import { History } from '../../src/sampling/history.js';
+import { Recorder } from '../../src/sampling/history-recorder.js';
 import type { Outcome } from '../../src/sampling/sampler.js';
 import type { EnergySample, Tracked } from '../../src/sampling/tracked.js';
 
@@ -11,6 +12,8 @@ import type { EnergySample, Tracked } from '../../src/sampling/tracked.js';
 export interface Past {
   /** Null when it is switched off. */
   readonly history: History | null;
+  /** What gives readings to it; null when there is none. */
+  readonly recorder: Recorder | null;
   readonly energy: Energy;
   /** Whether it is to outlive the process. */
   readonly hasFile: boolean;
@@ -37,17 +40,18 @@ export const past = fp(
   (app, _, done) => {
     const { settings, host, clock } = app.monitor;
     const history = settings.history === null ? null : new History(settings.history);
+    const recorder = history === null ? null : new Recorder(history, clock);
     const store = history === null ? null : host.historyStore;
     const energy = new Energy(store !== null);
     let failure: Failure | null = null;
     const troubles = () => (failure === null ? [] : [troubleOf(failure)]);
-    app.decorate('past', { history, energy, hasFile: store !== null, troubles });
-    if (history !== null && store !== null) {
+    app.decorate('past', { history, recorder, energy, hasFile: store !== null, troubles });
+    if (history !== null && recorder !== null && store !== null) {
       const onChange = (changed: Failure | null) => {
         logChange(app, changed);
         failure = changed;
       };
-      const keeper = new HistoryKeeper({ store, history, energy, clock, onChange });
+      const keeper = new HistoryKeeper({ store, history, recorder, energy, clock, onChange });
       app.addHook('onReady', (ready) => {
         keeper.start();
         ready();
@@ -61,23 +65,24 @@ export const past = fp(
 
 /** What a domain does with every outcome of its readings; null when nothing is remembered. */
 export function rememberer<R>(
-  { past: { history, energy }, monitor: { clock }, log }: FastifyInstance,
+  { past: { history, recorder, energy }, monitor: { clock }, log }: FastifyInstance,
   metrics: readonly Tracked<R>[],
   energyOf: ((reading: R) => EnergySample[]) | undefined,
 ): ((outcome: Outcome<R>) => void) | null {
-  if (history === null || metrics.length === 0) return null;
+  if (history === null || recorder === null || metrics.length === 0) return null;
   for (const metric of metrics) history.declare(metric);
   if (energyOf !== undefined) history.declare(energyMetric);
   return (outcome) => {
     if (!outcome.ok) return;
     const { reading, epoch, at } = outcome;
+    recorder.observe(outcome);
     try {
       for (const { metric, values } of metrics) {
-        for (const [gpu, value] of values(reading)) history.record(metric, gpu, epoch, value);
+        for (const [gpu, value] of values(reading)) recorder.record(metric, gpu, outcome, value);
       }
       for (const sample of energyOf?.(reading) ?? []) {
-        energy.add(sample, at, epoch);
-        history.record(energyMetric.metric, sample.gpu, epoch, kilowattHours(energy.total(sample.gpu)));
+        energy.add(sample, at, epoch, recorder.isCertain);
+        recorder.record(energyMetric.metric, sample.gpu, outcome, kilowattHours(energy.total(sample.gpu)));
       }
     } catch (thrown) {
       // A fault in remembering must not take the reading with it.

@@ -31,11 +31,11 @@ export const history = fp((app, _, done) => {
     app.addSchema(schema);
   }
   app.get<{ Querystring: Query }>('/stats/history', { schema: pointsSchema }, (request, reply) => {
-    if (past.history === null) return refuseOff(reply);
+    if (past.history === null || past.recorder === null) return refuseOff(reply);
     const now = monitor.clock.epoch();
     void reply.header('vary', 'accept');
     try {
-      const selection = past.history.select(wantedOf(request.query, past.history, now), now);
+      const selection = past.recorder.select(wantedOf(request.query, past.history, now), now);
       const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);
       if (type === 'application/json') return sendBody(reply, bodyOf(selection, past.history, now));
       return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection));

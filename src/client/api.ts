@@ -4574,7 +4574,7 @@ export interface components {
             gpu: string;
             /**
              * Format: double
-             * @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read. In kWh.
+             * @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read, and for a new card until it is in the file, which takes half a minute. In kWh.
              */
             energy_kwh_total: number | null;
             /**

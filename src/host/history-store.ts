@@ -23,13 +23,21 @@ export interface EnergyRecord {
   since: number;
 }
 
+/** What is deleted of a tier. Nothing is for being newer than now: the clock may be wrong. */
+export interface KeptLimits {
+  tier: number;
+  /** What lies before this bucket goes; null when nothing does. */
+  oldest: number | null;
+  /** Only so many buckets stay, those nearest to `around`; null when they are not counted this time. */
+  most: { buckets: number; around: number } | null;
+}
+
 /** What is written in one go: all of it or nothing. */
 export interface KeptChanges {
   series: KeptSeries[];
   buckets: KeptBucket[];
   energy: EnergyRecord[];
-  /** What is older or newer than these is deleted, by tier. */
-  limits: { tier: number; oldest: number; newest: number }[];
+  limits: KeptLimits[];
 }
 
 /** What a history file says when it is opened. `id` is that of its content, whatever its name. */

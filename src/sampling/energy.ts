@@ -9,6 +9,8 @@ interface Meter extends EnergyRecord {
   at: number;
   /** The greatest total ever shown. */
   shown: number;
+  /** When it began, ms of the monotonic clock, while it is not certain what time that was; else null. */
+  undatedAt: number | null;
 }
 
 /** Between two readings further apart, ms, nobody knows what the card drew. */
@@ -25,14 +27,18 @@ export class Energy {
     this.#safe = kept ? new Map() : null;
   }
 
-  /** Takes a reading; `at` is of the monotonic clock, `epoch` since 1970, both in ms. */
-  add({ gpu, joules, watts }: EnergySample, at: number, epoch: number): void {
+  /** Takes a reading; `at` is of the monotonic clock, `epoch` since 1970, both in ms, the latter perhaps not certain. */
+  add({ gpu, joules, watts }: EnergySample, at: number, epoch: number, isCertain = true): void {
     const meter = this.#meters.get(gpu);
     if (meter === undefined) {
       if (joules === null && watts === null) return;
       const began = { gpu, joules: 0, counter: joules, firstCounter: joules, since: epoch };
-      this.#meters.set(gpu, { ...began, watts, at, shown: 0 });
+      this.#meters.set(gpu, { ...began, watts, at, shown: 0, undatedAt: isCertain ? null : at });
       return;
+    }
+    if (isCertain && meter.undatedAt !== null) {
+      meter.since = epoch - (at - meter.undatedAt);
+      meter.undatedAt = null;
     }
     if (joules !== null) {
       if (meter.counter !== null) meter.joules += counted(meter.counter, joules);
@@ -60,7 +66,12 @@ export class Energy {
     return meter.shown;
   }
 
-  /** What is to be kept. */
+  /** What is to be kept: of meters of which it is certain when they began. */
+  keepable(): EnergyRecord[] {
+    return this.records().filter(({ gpu }) => this.#meters.get(gpu)?.undatedAt === null);
+  }
+
+  /** What every card has used. */
   records(): EnergyRecord[] {
     return [...this.#meters.values()].map(({ gpu, joules, counter, since }) => ({
       gpu,
@@ -75,13 +86,14 @@ export class Energy {
     const meter = this.#meters.get(gpu);
     if (meter === undefined) {
       const asKept = { gpu, joules, counter, since, firstCounter: counter };
-      this.#meters.set(gpu, { ...asKept, watts: null, at: -Infinity, shown: 0 });
+      this.#meters.set(gpu, { ...asKept, watts: null, at: -Infinity, shown: 0, undatedAt: null });
       return;
     }
     const meanwhile =
       counter === null || meter.firstCounter === null ? 0 : counted(counter, meter.firstCounter);
     meter.joules += joules + meanwhile;
-    meter.since = Math.min(meter.since, since);
+    meter.since = meter.undatedAt === null ? Math.min(meter.since, since) : since;
+    meter.undatedAt = null;
   }
 
   /** These have been kept. */

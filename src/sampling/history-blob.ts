@@ -1,5 +1,6 @@
 import type { KeptBucket } from '../host/history-store.js';
 import type { Series } from './history-series.js';
+import type { Spread } from './history-tier.js';
 
 /** 20 bytes for each series that has a value in a bucket: its number, parts, least, mean and greatest. */
 const entrySize = 20;
@@ -26,13 +27,19 @@ export function encodeBucket(
   return { tier, bucket, data: new Uint8Array(data.buffer, 0, end) };
 }
 
-/** Puts a kept bucket back into the series, which `byId` finds by their numbers. */
-export function restoreBucket({ tier, bucket, data }: KeptBucket, byId: (id: number) => Series | null): void {
+/** One series in a kept bucket. */
+export interface KeptSpread extends Spread {
+  id: number;
+  /** Of how many parts it was made when it was still open, else 0. */
+  count: number;
+}
+
+/** What is kept of each series in a bucket. */
+export function* decodedBucket({ data }: Pick<KeptBucket, 'data'>): Generator<KeptSpread> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   for (let at = 0; at + entrySize <= view.byteLength; at += entrySize) {
     const [min, avg, max] = [view.getFloat32(at + 8), view.getFloat32(at + 12), view.getFloat32(at + 16)];
     if (!Number.isFinite(min + avg + max)) continue;
-    const count = view.getUint32(at + 4);
-    byId(view.getUint32(at))?.tiers[tier]?.restore(bucket, { min, avg, max, count });
+    yield { id: view.getUint32(at), count: view.getUint32(at + 4), min, avg, max };
   }
 }

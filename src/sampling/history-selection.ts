@@ -12,6 +12,12 @@ export interface Wanted {
   step: number;
 }
 
+/** A value that is not recorded yet, and when it seems to have been measured, ms since 1970. */
+export interface HeldValue {
+  epoch: number;
+  value: number;
+}
+
 /** Points on one grid for all series: point i is the span of `step` that begins at `from + i * step`. */
 export interface Selection {
   from: number;
@@ -47,6 +53,7 @@ export function selected(
   tiers: readonly { step: number; span: number }[],
   wanted: Wanted,
   now: number,
+  heldOf: (series: Series) => HeldValue[],
 ): Selection {
   const { tier, ...grid } = gridOf(tiers, wanted, now);
   const series = wanted.metrics.flatMap((metric) =>
@@ -54,13 +61,19 @@ export function selected(
       (one) => one.metric === metric && (one.gpu === null || (wanted.gpus?.includes(one.gpu) ?? true)),
     ),
   );
-  return { ...grid, series: series.map((one) => pointsOf(one, tier, grid)) };
+  return { ...grid, series: series.map((one) => pointsOf(one, tier, grid, heldOf(one))) };
 }
 
-function pointsOf(series: Series, index: number, grid: Pick<Selection, 'from' | 'step' | 'points'>) {
+function pointsOf(
+  series: Series,
+  index: number,
+  grid: Pick<Selection, 'from' | 'step' | 'points'>,
+  held: readonly HeldValue[],
+) {
   const tier = series.tiers[index];
+  const inBuckets = tier === undefined ? new Map<number, Spread>() : bucketsOf(held, tier);
   const points = Array.from({ length: grid.points }, (_, place) =>
-    tier === undefined ? null : pointOf(tier, grid.from + place * grid.step, grid.step),
+    tier === undefined ? null : pointOf(tier, inBuckets, grid.from + place * grid.step, grid.step),
   );
   return {
     metric: series.metric,
@@ -71,12 +84,26 @@ function pointsOf(series: Series, index: number, grid: Pick<Selection, 'from' | 
   };
 }
 
+function bucketsOf(held: readonly HeldValue[], tier: Tier): Map<number, Spread> {
+  const byBucket = new Map<number, number[]>();
+  for (const { epoch, value } of held) {
+    const bucket = tier.bucketOf(epoch);
+    byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), value]);
+  }
+  return new Map([...byBucket].map(([bucket, values]) => [bucket, spreadOf(values)]));
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const avg = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { min: Math.min(...values), avg, max: Math.max(...values) };
+}
+
 /** The mean of a point is that of its buckets that have one: each stands for the same time. */
-function pointOf(tier: Tier, from: number, step: number): Spread | null {
+function pointOf(tier: Tier, held: Map<number, Spread>, from: number, step: number): Spread | null {
   let [min, sum, max, count] = [Infinity, 0, -Infinity, 0];
   for (let bucket = tier.bucketOf(from); bucket * tier.step < from + step; bucket += 1) {
-    const kept = tier.at(bucket);
-    if (kept === null) continue;
+    const kept = tier.at(bucket) ?? held.get(bucket);
+    if (kept === undefined) continue;
     min = Math.min(min, kept.min);
     max = Math.max(max, kept.max);
     sum += kept.avg;

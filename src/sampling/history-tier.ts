@@ -11,8 +11,9 @@ export interface Bucket extends Spread {
 }
 
 /**
- * A ring of buckets of one length, in fixed memory: 12 bytes a bucket. The newest bucket is open: what comes goes
- * into it. A bucket without a value is a gap. Values keep seven significant digits.
+ * A ring of buckets of one length, in fixed memory: 16 bytes a bucket. A slot knows which bucket it holds and keeps it
+ * until another one needs the place: a clock that is set, ahead or back, takes nothing with it. One bucket is open:
+ * what comes goes into it. A bucket without a value is a gap. Values keep seven significant digits.
  */
 export class Tier {
   /** Length of a bucket, ms. */
@@ -21,8 +22,10 @@ export class Tier {
   readonly #min: Float32Array;
   readonly #avg: Float32Array;
   readonly #max: Float32Array;
-  #newest = -Infinity;
-  /** What the newest bucket is made of so far; nothing while the count is 0. */
+  /** How often the ring had gone round when a slot was written: with its place that is the number of its bucket. */
+  readonly #rounds: Int32Array;
+  #open: number | null = null;
+  /** What the open bucket is made of so far. */
   #sum = 0;
   #count = 0;
   #least = Infinity;
@@ -35,11 +38,12 @@ export class Tier {
     this.#min = new Float32Array(this.slots).fill(NaN);
     this.#avg = new Float32Array(this.slots).fill(NaN);
     this.#max = new Float32Array(this.slots).fill(NaN);
+    this.#rounds = new Int32Array(this.slots);
   }
 
   /** How many bytes one takes. */
   static bytes(step: number, span: number): number {
-    return Math.max(1, Math.ceil(span / step)) * 12;
+    return Math.max(1, Math.ceil(span / step)) * 16;
   }
 
   /** The bucket an instant falls into; ms since 1970. */
@@ -48,79 +52,83 @@ export class Tier {
   }
 
   /**
-   * Adds what was measured in `bucket`. Gives the bucket that has thereby been completed, else null. An instant
-   * before the newest bucket means that the clock was set back: what it had written of the future is forgotten.
+   * Adds what was measured in `bucket`. Gives the bucket that has thereby been completed, else null. One that was
+   * completed before, which the clock has come back to, goes on: what it held counts as one part of it.
    */
-  add(bucket: number, { min, avg, max }: Spread): Bucket | null {
-    const completed = bucket > this.#newest ? this.close(bucket) : null;
-    if (bucket < this.#newest) this.#rewind(bucket);
-    else this.#advance(bucket);
-    this.#sum += avg;
-    this.#count += 1;
-    this.#least = Math.min(this.#least, min);
-    this.#greatest = Math.max(this.#greatest, max);
+  add(bucket: number, part: Spread): Bucket | null {
+    const completed = bucket === this.#open ? null : this.#complete();
+    if (this.#open === null) this.#begin(bucket);
+    this.#join(part, 1);
     return completed;
   }
 
   /** Completes the open bucket when it lies before `bucket`, and gives it. */
   close(bucket: number): Bucket | null {
-    if (this.#count === 0 || this.#newest >= bucket) return null;
-    const completed = { bucket: this.#newest, ...this.#openSpread() };
-    this.#put(completed.bucket, completed);
-    this.#count = 0;
-    return completed;
+    return this.#open !== null && this.#open < bucket ? this.#complete() : null;
   }
 
   /** What is known of a bucket, null for a gap; `count` is of how many parts the open one is made, else 0. */
   at(bucket: number): (Spread & { count: number }) | null {
-    if (bucket > this.#newest || bucket <= this.#newest - this.slots) return null;
-    if (bucket === this.#newest && this.#count > 0) return { ...this.#openSpread(), count: this.#count };
+    if (bucket === this.#open) return { ...this.#openSpread(), count: this.#count };
     const slot = this.#slot(bucket);
+    if (this.#held(slot) !== bucket) return null;
     const avg = this.#avg[slot] ?? NaN;
-    if (Number.isNaN(avg)) return null;
     return { min: this.#min[slot] ?? avg, avg, max: this.#max[slot] ?? avg, count: 0 };
   }
 
-  /** Puts back what was kept of a bucket; what has been measured since is not overwritten. */
-  restore(bucket: number, kept: Spread & { count: number }): void {
-    if (bucket <= this.#newest - this.slots) return;
-    if (bucket > this.#newest) this.close(bucket);
-    const isOpen = bucket >= this.#newest;
-    if (!isOpen) {
-      if (Number.isNaN(this.#avg[this.#slot(bucket)])) this.#put(bucket, kept);
+  /** Puts back what was kept of a bucket before this process began: one that was open goes on. `now` is a bucket. */
+  restore(bucket: number, kept: Spread & { count: number }, now: number): void {
+    const isOpen = bucket === this.#open;
+    if (!isOpen && (kept.count === 0 || (this.#open ?? -Infinity) > bucket)) {
+      this.fill(bucket, kept, now);
       return;
     }
-    this.#advance(bucket);
-    const parts = Math.max(1, kept.count);
-    this.#sum += kept.avg * parts;
-    this.#count += parts;
-    this.#least = Math.min(this.#least, kept.min);
-    this.#greatest = Math.max(this.#greatest, kept.max);
+    if (!isOpen) {
+      this.#complete();
+      this.#begin(bucket);
+    }
+    this.#join(kept, Math.max(1, kept.count));
+  }
+
+  /**
+   * Puts a kept bucket in a gap. What has been measured is not overwritten, and of two for one place the one that
+   * belongs to the time before `now` has it, else the newer.
+   */
+  fill(bucket: number, kept: Spread, now: number): void {
+    if (bucket === this.#open) return;
+    const held = this.#held(this.#slot(bucket));
+    if (held === bucket) return;
+    const isOfNow = (one: number) => one <= now && one > now - this.slots;
+    if (held === null || isOfNow(bucket) || (!isOfNow(held) && bucket > held)) this.#put(bucket, kept);
   }
 
   #openSpread(): Spread {
     return { min: this.#least, avg: this.#sum / this.#count, max: this.#greatest };
   }
 
-  #advance(bucket: number): void {
-    if (bucket === this.#newest && this.#count > 0) return;
-    if (bucket > this.#newest) this.#forget(Math.max(this.#newest + 1, bucket - this.slots + 1), bucket);
-    this.#newest = bucket;
+  #complete(): Bucket | null {
+    if (this.#open === null) return null;
+    const completed = { bucket: this.#open, ...this.#openSpread() };
+    this.#put(completed.bucket, completed);
+    this.#open = null;
+    return completed;
+  }
+
+  #begin(bucket: number): void {
+    const known = this.at(bucket);
+    this.#open = bucket;
     this.#sum = 0;
     this.#count = 0;
     this.#least = Infinity;
     this.#greatest = -Infinity;
+    if (known !== null) this.#join(known, 1);
   }
 
-  #rewind(bucket: number): void {
-    this.#forget(Math.max(bucket, this.#newest - this.slots + 1), this.#newest);
-    this.#newest = bucket;
-    this.#count = 0;
-    this.#advance(bucket);
-  }
-
-  #forget(from: number, to: number): void {
-    for (let bucket = from; bucket <= to; bucket += 1) this.#avg[this.#slot(bucket)] = NaN;
+  #join({ min, avg, max }: Spread, parts: number): void {
+    this.#sum += avg * parts;
+    this.#count += parts;
+    this.#least = Math.min(this.#least, min);
+    this.#greatest = Math.max(this.#greatest, max);
   }
 
   #put(bucket: number, { min, avg, max }: Spread): void {
@@ -128,6 +136,13 @@ export class Tier {
     this.#min[slot] = min;
     this.#avg[slot] = avg;
     this.#max[slot] = max;
+    this.#rounds[slot] = Math.floor(bucket / this.slots);
+  }
+
+  /** The bucket whose values are in a slot; null when there are none. */
+  #held(slot: number): number | null {
+    if (Number.isNaN(this.#avg[slot] ?? NaN)) return null;
+    return (this.#rounds[slot] ?? 0) * this.slots + slot;
   }
 
   #slot(bucket: number): number {

@@ -1,4 +1,4 @@
-import { selected, type Selection, type Wanted } from './history-selection.js';
+import { selected, type HeldValue, type Selection, type Wanted } from './history-selection.js';
 import { Series, tierSpans } from './history-series.js';
 import type { Tracked } from './tracked.js';
 
@@ -64,10 +64,9 @@ export class History {
     return series;
   }
 
-  /** Points of the past, as of `now`. */
-  select(wanted: Wanted, now: number): Selection {
-    this.settle(now);
-    return selected(this.series, this.tiers, wanted, now);
+  /** Points of the past, as of `now`; `heldOf` gives values of a series that are not recorded yet. */
+  select(wanted: Wanted, now: number, heldOf: (series: Series) => HeldValue[] = () => []): Selection {
+    return selected(this.series, this.tiers, wanted, now, heldOf);
   }
 
   /** Completes every bucket that has passed. */

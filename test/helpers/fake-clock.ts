@@ -7,7 +7,7 @@ async function settle(): Promise<void> {
 
 /** A clock that stands still until it is advanced. `monotonic()` starts at 0. */
 export class FakeClock implements Clock {
-  readonly #start: number;
+  #start: number;
   #now = 0;
   readonly #timers = new Set<{ at: number; wake: () => void }>();
 
@@ -21,6 +21,11 @@ export class FakeClock implements Clock {
 
   monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the wall clock by `ms`, back when that is negative; the monotonic one goes on as if nothing had happened. */
+  shift(ms: number): void {
+    this.#start += ms;
   }
 
   setTimer(delay: number, wake: () => void): () => void {
@@ -46,6 +51,12 @@ export class FakeClock implements Clock {
     }
     this.#now = end;
     await settle();
+  }
+
+  /** Lets `ms` pass in which the process stands still: every timer that falls due fires once, late, at the end. */
+  async leap(ms: number): Promise<void> {
+    this.#now += ms;
+    await this.advance(0);
   }
 
   /** What `pending` gives, the clock being moved on in small steps until it is there. */

@@ -7,11 +7,14 @@ import type { Test } from 'tap';
 /** The built program. */
 export const program = join(import.meta.dirname, '../../src/main.js');
 
-/** The real program with these arguments, and nothing of this test's environment but PATH. */
-export function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
+/** The real program with these arguments (and those of Node), and nothing of this test's environment but PATH. */
+export function run(args: string[], environment: NodeJS.ProcessEnv = {}, nodeArgs: string[] = []) {
   // Under tap every child would load tap's hooks through NODE_OPTIONS, which takes longer than the program itself.
   const plainly = process.platform === 'win32' ? [] : ['env', '-u', 'NODE_OPTIONS'];
-  const [file, ...rest] = [...plainly, process.execPath, program, ...args] as [string, ...string[]];
+  const [file, ...rest] = [...plainly, process.execPath, ...nodeArgs, program, ...args] as [
+    string,
+    ...string[],
+  ];
   const child = spawn(file, rest, { env: { PATH: process.env['PATH'], ...environment } });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
@@ -31,8 +34,9 @@ export async function service(
   t: Test,
   args: string[] = ['--port', '0'],
   environment: NodeJS.ProcessEnv = {},
+  nodeArgs: string[] = [],
 ) {
-  const { child, output } = run(args, environment);
+  const { child, output } = run(args, environment, nodeArgs);
   t.teardown(() => child.kill('SIGKILL'));
   const lines: unknown[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

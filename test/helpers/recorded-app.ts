@@ -20,11 +20,20 @@ export async function recordedApp(
     settings?: Partial<Settings>;
     host?: HostChanges;
     early?: true;
+    /** When it starts (RFC 3339) instead of when it was recorded. */
+    start?: string;
+    /** By how much its wall clock is wrong at the start, ms. */
+    clockError?: number;
     /** Called before the service is ready, while hooks can still be added. */
     prepare?: (app: FastifyInstance) => void;
   } = {},
 ): Promise<RecordedApp> {
-  const host = recordedHost(folder, options.host);
+  const host = recordedHost(
+    folder,
+    options.host,
+    options.start === undefined ? {} : { start: options.start },
+  );
+  host.clock.shift(options.clockError ?? 0);
   const app = await buildApp({ settings: defaultSettings(options.settings), host });
   options.prepare?.(app);
   await app.ready();

@@ -7,12 +7,14 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'libsql';
 import t, { type Test } from 'tap';
 import { Failure } from '../../src/failures.js';
 import { historyFile } from '../../src/host/history-file.js';
@@ -88,12 +90,18 @@ t.test('what is written is there when the file is opened again, and it is privat
     ],
   );
   t.same((await second.read(1, 1, 10)).length, 1);
-  await second.write({ ...changes(9), limits: [{ tier: 1, oldest: 2, newest: 8 }] });
-  t.same(
-    (await second.read(1, -1, 10)).map(({ bucket }) => bucket),
-    [2],
-    'what is outside the limits goes',
-  );
+  await second.write({ ...changes(9), limits: [{ tier: 1, oldest: 2, most: null }] });
+  const numbers = async () => (await second.read(1, -1, 10)).map(({ bucket }) => bucket);
+  t.same(await numbers(), [2, 9], 'what is too old goes');
+  for (const number of [3, 7, 400]) await second.write(changes(number));
+  const most = { buckets: 3, around: 7 };
+  await second.write({ ...changes(8), limits: [{ tier: 1, oldest: null, most }] });
+  t.same(await numbers(), [7, 8, 9], 'of too many those that are farthest from now');
+  await second.write({
+    ...changes(500),
+    limits: [{ tier: 2, oldest: null, most: { buckets: 1, around: 0 } }],
+  });
+  t.same(await numbers(), [7, 8, 9, 500], 'of its own tier alone, and nothing else is too new');
   await second.close();
 });
 
@@ -248,6 +256,28 @@ t.test(
       writeFileSync(path, other);
       t.equal((await failureOf(store(t, path).open())).code, code);
       t.ok(readFileSync(path).equals(other));
+    }
+  },
+);
+
+t.test(
+  "another program's database is not touched, whatever its journal, while it is open and after",
+  async (t) => {
+    for (const journal of ['DELETE', 'WAL']) {
+      const home = folder(t);
+      const path = join(home, 'notes.db');
+      const notes = new Database(path);
+      notes.exec(
+        `PRAGMA journal_mode = ${journal}; CREATE TABLE note(text); INSERT INTO note VALUES ('mine')`,
+      );
+      const files = () =>
+        readdirSync(home).map((name) => [name, readFileSync(join(home, name)).toString('hex')]);
+      for (const state of ['open', 'closed']) {
+        const before = files();
+        t.match(await failureOf(store(t, path).open()), { code: 'malformed', message: /left as it is/ });
+        t.strictSame(files(), before, `${journal}, ${state}: not a byte, and nothing beside it`);
+        if (state === 'open') notes.close();
+      }
     }
   },
 );

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { History } from '../../src/sampling/history.js';
 import { seriesBytes, tierSpans } from '../../src/sampling/history-series.js';
+import { Tier } from '../../src/sampling/history-tier.js';
 
 const second = 1_000;
 const start = Date.parse('2026-01-31T12:00:00.000Z');
@@ -110,6 +111,7 @@ t.test(
       if (at < 30 || at >= 60) history.record('x', null, start + at * second, at);
     }
     const wanted = { metrics: ['x'], gpus: null, from: start, to: start + 120 * second, step: 30 * second };
+    history.settle(start + 120 * second);
     const { from, step, points, series } = history.select(wanted, start + 120 * second);
     t.same({ from, step, points }, { from: start, step: 30 * second, points: 4 });
     t.same(series, [
@@ -144,19 +146,42 @@ t.test('what is asked for is given as finely as it is kept so far back', (t) => 
   t.end();
 });
 
-t.test('a clock that is set back takes the future with it, and one that leaps leaves a gap', (t) => {
+t.test('a clock that is set back or leaps takes nothing with it', (t) => {
   const history = new History(day);
-  const values = (from: number, now: number) =>
-    history.select({ metrics: ['x'], gpus: null, from, to: now, step: second }, now).series[0]?.avg;
+  const values = (from: number, now: number) => {
+    history.settle(now);
+    return history.select({ metrics: ['x'], gpus: null, from, to: now, step: second }, now).series[0]?.avg;
+  };
   for (let at = 0; at < 10; at += 1) history.record('x', null, start + at * second, at);
   history.record('x', null, start + 4 * second, 100);
   history.record('x', null, start + 5 * second, 101);
-  t.same(values(start, start + 8 * second), [0, 1, 2, 3, 100, 101, null, null]);
-  history.record('x', null, start + 50 * 365 * day, 7);
-  t.same(values(start + 50 * 365 * day, start + 50 * 365 * day + second), [7]);
-  history.record('x', null, start, 8);
-  t.same(values(start, start + 2 * second), [8, null]);
-  t.equal(history.series[0]?.tiers[0]?.at(Math.floor((start + 5 * second) / second)), null);
+  t.same(
+    values(start, start + 10 * second),
+    [0, 1, 2, 3, 52, 53, 6, 7, 8, 9],
+    'a second lived twice is both',
+  );
+  const later = start + 50 * 365 * day + 100 * second;
+  history.record('x', null, later, 7);
+  t.same(values(later, later + second), [7]);
+  history.record('x', null, start + 20 * second, 8);
+  t.same(values(start, start + 10 * second), [0, 1, 2, 3, 52, 53, 6, 7, 8, 9], 'and back again');
+  t.same(values(later, later + second), [7], 'what is of the future waits for it');
+  t.end();
+});
+
+t.test('of two buckets for one place the one of the time before now has it', (t) => {
+  const tier = new Tier(second, 60 * second);
+  const spread = (value: number) => ({ min: value, avg: value, max: value });
+  const now = 1_000;
+  tier.fill(1_030, spread(1), now);
+  tier.fill(970, spread(2), now);
+  t.same([tier.at(970)?.avg, tier.at(1_030)], [2, null], 'the future gives its place away');
+  tier.fill(1_030, spread(3), now);
+  t.equal(tier.at(970)?.avg, 2, 'and does not take one');
+  tier.fill(970, spread(4), now);
+  t.equal(tier.at(970)?.avg, 2, 'what is there is not overwritten');
+  tier.fill(1_030, spread(5), 1_031);
+  t.same([tier.at(970), tier.at(1_030)?.avg], [null, 5], 'when its time has come it has the place');
   t.end();
 });
 
@@ -177,9 +202,9 @@ t.test('memory is fixed: so many bytes a series, and a limit to their number', (
   const history = new History(day);
   for (let card = 0; card < 1_500; card += 1) history.record('x', `GPU-${card}`, start, 1);
   t.equal(history.series.length, 1_000);
-  const bytes = history.series[0]?.tiers.reduce((sum, { slots }) => sum + slots * 12, 0);
+  const bytes = history.series[0]?.tiers.reduce((sum, { slots }) => sum + slots * 16, 0);
   t.equal(bytes, seriesBytes(day));
-  t.equal(bytes, (1_800 + 2_880 + 288) * 12, 'the figure in docs/stream-and-history.md');
+  t.equal(bytes, (1_800 + 2_880 + 288) * 16, 'the figure in docs/stream-and-history.md');
   t.same(
     tierSpans(600_000).map(({ span }) => span),
     [600_000, 600_000, 600_000],

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type Database from 'libsql';
 import { systemErrorCode } from '../../failures.js';
-import type { KeptBucket, KeptChanges, KeptSeries, OpenedStore, EnergyRecord } from '../history-store.js';
+import type {
+  EnergyRecord,
+  KeptBucket,
+  KeptChanges,
+  KeptLimits,
+  KeptSeries,
+  OpenedStore,
+} from '../history-store.js';
 
 /** What can be wrong with a history file, in a word for the parent. */
 export type FileFault =
@@ -77,11 +84,13 @@ function opened(Library: typeof Database, path: string): OpenedStore {
   checkPlace(path);
   // Made here, so that it and what SQLite puts beside it are its owner's alone.
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  const isNew = lookAt(path) === 'empty';
   open = new Library(path, { timeout: 1_000 });
   // Locked for good: a second process must not write the same file. No data is lost when a process is killed.
-  open.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-  open.exec('BEGIN EXCLUSIVE');
-  prepareTables(open);
+  open.exec('PRAGMA locking_mode = EXCLUSIVE');
+  if (isNew) makeTables(open);
+  open.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE');
+  checkTables(open);
   open.exec('COMMIT');
   const { id } = open.prepare('SELECT id FROM file').get() as { id: string };
   const series = open.prepare('SELECT id, metric, gpu FROM series').all() as KeptSeries[];
@@ -94,17 +103,32 @@ function checkPlace(path: string): void {
   accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
 }
 
-function prepareTables(db: Database): void {
-  const number = (pragma: string) =>
-    Object.values(db.prepare(`PRAGMA ${pragma}`).get() as object)[0] as number;
-  const { count } = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number };
-  if (count === 0) {
-    db.exec(tables);
-    db.prepare('INSERT INTO file VALUES (?)').run(randomUUID());
-    return;
+/**
+ * Whose file it is, by its own first bytes (https://www.sqlite.org/fileformat.html#the_database_header), read without
+ * SQLite: a file of somebody else must not even be locked, or given another journal. Throws when it is not ours.
+ */
+function lookAt(path: string): 'empty' | 'ours' {
+  const header = Buffer.alloc(72);
+  const file = openSync(path, 'r');
+  try {
+    if (readSync(file, header) === 0) return 'empty';
+  } finally {
+    closeSync(file);
   }
-  if (number('application_id') !== applicationId) throw fault('DAMAGED');
-  if (number('user_version') !== formVersion) throw fault('OTHER_VERSION');
+  if (header.readUInt32BE(68) !== applicationId) throw fault('DAMAGED');
+  if (header.readUInt32BE(60) !== formVersion) throw fault('OTHER_VERSION');
+  return 'ours';
+}
+
+/** Makes a new file's tables, with a journal beside it: what is in a log (WAL) the header would not show. */
+function makeTables(db: Database): void {
+  db.exec('BEGIN EXCLUSIVE');
+  db.exec(tables);
+  db.prepare('INSERT INTO file VALUES (?)').run(randomUUID());
+  db.exec('COMMIT');
+}
+
+function checkTables(db: Database): void {
   const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (verdict !== 'ok') throw fault('DAMAGED');
 }
@@ -123,8 +147,17 @@ function write(db: Database, { series, buckets, energy, limits }: KeptChanges): 
   for (const { tier, bucket, data } of buckets) putBucket.run(tier, bucket, crc32(data), Buffer.from(data));
   const putEnergy = db.prepare('INSERT OR REPLACE INTO energy VALUES (?, ?, ?, ?)');
   for (const { gpu, joules, counter, since } of energy) putEnergy.run(gpu, joules, counter, since);
-  const trim = db.prepare('DELETE FROM bucket WHERE tier = ? AND (bucket < ? OR bucket > ?)');
-  for (const { tier, oldest, newest } of limits) trim.run(tier, oldest, newest);
+  for (const limit of limits) trim(db, limit);
+}
+
+const cap = `
+  DELETE FROM bucket WHERE tier = ? AND bucket IN (
+    SELECT bucket FROM bucket WHERE tier = ? ORDER BY abs(bucket - ?) DESC
+    LIMIT max(0, (SELECT count(*) FROM bucket WHERE tier = ?) - ?))`;
+
+function trim(db: Database, { tier, oldest, most }: KeptLimits): void {
+  if (oldest !== null) db.prepare('DELETE FROM bucket WHERE tier = ? AND bucket < ?').run(tier, oldest);
+  if (most !== null) db.prepare(cap).run(tier, tier, most.around, tier, most.buckets);
 }
 
 /** After a fault the file is closed, whatever state it was in; it is opened and checked anew before it is used again. */
