@@ -28,5 +28,5 @@ COPY --from=build /package ./
 USER 1000:1000
 EXPOSE 5000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/src/health-check.js"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/src/listening/health-check.js"]
 ENTRYPOINT ["node", "dist/src/main.js"]

@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Helper } from '../dist/src/host/helper/helper.js';
-import { historyFile } from '../dist/src/host/history-file.js';
-import { Recorder } from '../dist/src/sampling/history-recorder.js';
+import { historyFile } from '../dist/src/host/history/file.js';
+import { Recorder } from '../dist/src/sampling/history/recorder.js';
 import { recordedApp } from '../dist/test/helpers/recorded-app.js';
 
 const { values: given } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });

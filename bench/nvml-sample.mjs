@@ -9,8 +9,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../dist/src/clock.js';
-import { HelperNvml } from '../dist/src/host/nvml-source.js';
-import { nvmlReading } from '../dist/src/readers/gpu/nvidia-nvml.js';
+import { HelperNvml } from '../dist/src/host/nvml/source.js';
+import { nvmlReading } from '../dist/src/readers/gpu/nvidia/nvml.js';
 import { nvmlStandIn } from '../dist/test/helpers/nvml-stand-in.js';
 
 const samples = Number(process.argv[2] ?? 500);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { ownMetrics } from '../plugins/metrics/own.js';
-import { exporters } from '../plugins/views/metrics-page.js';
+import { ownMetrics } from '../plugins/views/metrics/own.js';
+import { exporters } from '../plugins/views/metrics/page.js';
 import { unitOf } from '../src/exposition/format.js';
 import type { Metric } from '../src/exposition/metric.js';
 

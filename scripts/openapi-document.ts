@@ -1,6 +1,6 @@
 import { buildApp } from '../src/app.js';
 import { systemHost } from '../src/host/system-host.js';
-import { defaultSettings } from '../src/settings.js';
+import { defaultSettings } from '../src/settings/settings.js';
 import { metricsTables } from './metrics-tables.js';
 
 /** What documents are made of: the OpenAPI document with default settings, as an object and as YAML, and the metrics. */

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { systemHost } from '../src/host/system-host.js';
-import { readCommand } from '../src/command.js';
+import { readCommand } from '../src/settings/command.js';
 import { recordMachine, type RecordedMachineReport } from './recording/record-machine.js';
 
 const hostsFolder = join(import.meta.dirname, '../../test/fixtures/hosts');

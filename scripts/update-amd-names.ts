@@ -1,5 +1,5 @@
 /**
- * Writes src/readers/gpu/amd-names.ts from libdrm's table of products.
+ * Writes src/readers/gpu/amd/names.ts from libdrm's table of products.
  *
  *   npm run build && node dist/scripts/update-amd-names.js /usr/share/libdrm/amdgpu.ids 2.4.134
  *
@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { parseAmdgpuIds } from '../src/parsers/amdgpu-ids.js';
+import { parseAmdgpuIds } from '../src/parsers/amd/gpu-ids.js';
 
 const target = join(import.meta.dirname, '../../src/readers/gpu/amd-names.ts');
 

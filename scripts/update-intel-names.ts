@@ -1,5 +1,5 @@
 /**
- * Writes src/readers/gpu/intel-names.ts from the PCI ID database.
+ * Writes src/readers/gpu/intel/names.ts from the PCI ID database.
  *
  *   npm run build && node dist/scripts/update-intel-names.js /usr/share/misc/pci.ids
  *
@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { parsePciIds } from '../src/parsers/pci-ids.js';
+import { parsePciIds } from '../src/parsers/pci/ids.js';
 
 const target = join(import.meta.dirname, '../../src/readers/gpu/intel-names.ts');
 

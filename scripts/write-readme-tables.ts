@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingRows } from '../src/command.js';
+import { settingRows } from '../src/settings/command.js';
 import { openApiDocument } from './openapi-document.js';
 
 const { document, metrics } = await openApiDocument();

@@ -8,17 +8,17 @@ import { buildApp } from './app.js';
 import { checkReport } from './check/report.js';
 import { checkScreen } from './check/screen.js';
 import { systemClock } from './clock.js';
-import { readCommand, type Command } from './command.js';
+import { readCommand, type Command } from './settings/command.js';
 import { asFailure } from './failures.js';
-import { help } from './help.js';
+import { help } from './settings/help.js';
 import type { Host } from './host/host.js';
-import { whenParentEnds } from './host/parent.js';
-import { announceReady } from './host/readiness.js';
-import { stayAlive } from './host/stay-alive.js';
+import { whenParentEnds } from './process/parent.js';
+import { announceReady } from './process/readiness.js';
+import { stayAlive } from './process/stay-alive.js';
 import { systemHost } from './host/system-host.js';
-import { listen, tlsServers } from './listening.js';
-import { SettingError } from './setting-values.js';
-import type { Settings } from './settings.js';
+import { listen, tlsServers } from './listening/listening.js';
+import { SettingError } from './settings/values.js';
+import type { Settings } from './settings/settings.js';
 import { version } from './version.js';
 
 /** How long open requests may finish after SIGTERM before the process ends anyway, ms. */

@@ -9,7 +9,7 @@ import {
   type GpuType,
 } from '../../schemas/gpu/gpu.js';
 import type { Failure, Trouble } from '../../src/failures.js';
-import { derived } from '../core/derived.js';
+import { derived } from '../core/domain/derived.js';
 
 /** What is needed of any vendor's body. */
 interface VendorBody extends GpuBackend {

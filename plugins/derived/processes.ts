@@ -1,7 +1,7 @@
 import { GpuStats, type Gpu } from '../../schemas/gpu/gpu.js';
 import { ProcessesStats } from '../../schemas/processes.js';
 import { Failure } from '../../src/failures.js';
-import { derived } from '../core/derived.js';
+import { derived } from '../core/domain/derived.js';
 
 /** All processes with the memory they hold on graphics cards; `/stats/processes` shows some of them. */
 export const processes = derived({

@@ -4,7 +4,7 @@ import { GpuStats, type Gpu } from '../../schemas/gpu/gpu.js';
 import { MemoryStats } from '../../schemas/memory.js';
 import { OllamaStats } from '../../schemas/ollama.js';
 import { Summary, SummaryGpu } from '../../schemas/summary.js';
-import { derived } from '../core/derived.js';
+import { derived } from '../core/domain/derived.js';
 
 /** `/stats/summary`: the machine in short texts. */
 export const summary = derived({

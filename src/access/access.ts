@@ -1,5 +1,5 @@
-import { SettingError } from '../setting-values.js';
-import type { Settings } from '../settings.js';
+import { SettingError } from '../settings/values.js';
+import type { Settings } from '../settings/settings.js';
 import { digestOf } from './key-lines.js';
 import { keptKey, newKey } from './new-key.js';
 

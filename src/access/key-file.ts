@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import { systemErrorCode } from '../failures.js';
-import { SettingError } from '../setting-values.js';
+import { SettingError } from '../settings/values.js';
 import { keyLines, type NamedKey } from './key-lines.js';
 
 /** How often the file is looked at, and how long a change must have rested before it is read, ms. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SettingError } from '../setting-values.js';
+import { SettingError } from '../settings/values.js';
 
 /** One client's key as the service keeps it: its name for the log, and the SHA-256 digest of the key. */
 export interface NamedKey {

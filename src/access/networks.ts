@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { SettingError } from '../setting-values.js';
+import { SettingError } from '../settings/values.js';
 
 /** Addresses and networks, such as those that may ask. */
 export interface Networks {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode } from '../failures.js';
-import { SettingError } from '../setting-values.js';
+import { SettingError } from '../settings/values.js';
 import { digestLine, keyName } from './key-lines.js';
 
 /** A fresh key of 256 random bits. Its beginning lets people and programs that look for leaked secrets know it. */

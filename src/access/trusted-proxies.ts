@@ -1,4 +1,4 @@
-import { SettingError } from '../setting-values.js';
+import { SettingError } from '../settings/values.js';
 import { networks } from './networks.js';
 
 /** Tells whether the program at the other end of a connection is a trusted proxy; `undefined` is a unix socket's. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { HostStats } from '../../schemas/host.js';
 import { accessOf, reachOf } from '../access/access.js';
-import type { ShownSetting } from '../command.js';
+import type { ShownSetting } from '../settings/command.js';
 import type { Trouble } from '../failures.js';
-import { closedGpuDevices, type ClosedDevice } from '../readers/view/gpu-devices.js';
+import { closedGpuDevices, type ClosedDevice } from '../readers/container/gpu-devices.js';
 import type { Entry, Shown } from '../sampling/catalogue.js';
-import type { Settings } from '../settings.js';
+import type { Settings } from '../settings/settings.js';
 import { keyValues } from './key-values.js';
 
 /** What an operator wants to know before and after installing the service. */

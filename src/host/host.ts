@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Failure } from '../failures.js';
-import type { HistoryStore } from './history-store.js';
-import type { NvmlSource } from './nvml.js';
+import type { HistoryStore } from './history/store.js';
+import type { NvmlSource } from './nvml/nvml.js';
 import type { OwnProcess } from './own-process.js';
 import type { PortableFacts } from './portable.js';
 

@@ -7,16 +7,16 @@ import { Helper } from './helper/helper.js';
 import type { methods as historyFileMethods } from './helper/history-file.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
-import { historyFile } from './history-file.js';
+import { historyFile } from './history/file.js';
 import type { Host } from './host.js';
 import { httpSource } from './http-source.js';
-import { MountSizes, waitingThreads } from './mount-sizes.js';
-import { nvmlPlaces } from './nvml-places.js';
-import { HelperNvml } from './nvml-source.js';
+import { MountSizes, waitingThreads } from './files/mount-sizes.js';
+import { nvmlPlaces } from './nvml/places.js';
+import { HelperNvml } from './nvml/source.js';
 import { ownProcess } from './own-process.js';
 import { portableFacts } from './portable.js';
-import { killGroup, systemProgram } from './program.js';
-import { fileTree } from './tree.js';
+import { killGroup, systemProgram } from './programs/program.js';
+import { fileTree } from './files/tree.js';
 
 export interface SystemHostOptions {
   root: string;

@@ -1,4 +1,4 @@
-import type { EnergyRecord } from '../host/history-store.js';
+import type { EnergyRecord } from '../host/history/store.js';
 import type { EnergySample } from './tracked.js';
 
 interface Meter extends EnergyRecord {

@@ -4,8 +4,8 @@ import t from 'tap';
 import { accessOf, isLoopback, withNeededKey } from '../../src/access/access.js';
 import { digestOf } from '../../src/access/key-lines.js';
 import { newKey } from '../../src/access/new-key.js';
-import { SettingError } from '../../src/setting-values.js';
-import { defaultSettings } from '../../src/settings.js';
+import { SettingError } from '../../src/settings/values.js';
+import { defaultSettings } from '../../src/settings/settings.js';
 
 const key = { name: 'a', digest: digestOf('0123456789abcdef') };
 const everywhere = { host: '0.0.0.0' };

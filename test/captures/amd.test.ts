@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { Failure } from '../../src/failures.js';
 import type { Program } from '../../src/host/host.js';
-import { parseRocmSmi } from '../../src/parsers/rocm-smi.js';
-import type { AmdCard } from '../../src/readers/gpu/amd-card.js';
-import { amdReader } from '../../src/readers/gpu/amd.js';
+import { parseRocmSmi } from '../../src/parsers/amd/rocm-smi.js';
+import type { AmdCard } from '../../src/readers/gpu/amd/card.js';
+import { amdReader } from '../../src/readers/gpu/amd/reader.js';
 import { answering, sysMachine } from '../helpers/sys-machine.js';
 
 /** Real sysfs trees and outputs of rocm-smi and amd-smi, and what a correct reader makes of them, outside this project. */

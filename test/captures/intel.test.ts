@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { parseVramManager } from '../../src/parsers/intel-vram-mm.js';
-import { parsePcieSpeed, parsePcieWidth } from '../../src/parsers/pcie-link.js';
+import { parseVramManager } from '../../src/parsers/intel/vram-mm.js';
+import { parsePcieSpeed, parsePcieWidth } from '../../src/parsers/pci/link.js';
 import { captures, recordedText, recordingsIn, skip } from '../helpers/captures.js';
 import { recordedApp } from '../helpers/recorded-app.js';
 import { sysFolder } from '../helpers/sys-machine.js';

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { Failure } from '../../src/failures.js';
-import { parseNvidiaSmiFields } from '../../src/parsers/nvidia-smi-fields.js';
+import { parseNvidiaSmiFields } from '../../src/parsers/nvidia/smi-fields.js';
 import {
   parseNvidiaSmiFailure,
   parseNvidiaSmiList,
   parseNvidiaSmiLost,
-} from '../../src/parsers/nvidia-smi-messages.js';
-import { parseNvidiaSmiApps } from '../../src/parsers/nvidia-smi-query.js';
-import { nvidiaReader } from '../../src/readers/gpu/nvidia.js';
-import type { NvidiaCard } from '../../src/readers/gpu/nvidia-card.js';
+} from '../../src/parsers/nvidia/smi-messages.js';
+import { parseNvidiaSmiApps } from '../../src/parsers/nvidia/smi-query.js';
+import { nvidiaReader } from '../../src/readers/gpu/nvidia/reader.js';
+import type { NvidiaCard } from '../../src/readers/gpu/nvidia/card.js';
 import { answerFrom, fakeNvidiaSmi, type SmiTable } from '../helpers/fake-nvidia-smi.js';
 import { recordedHost } from '../helpers/recorded-host.js';
 

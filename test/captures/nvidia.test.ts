@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { NvidiaStats } from '../../schemas/gpu/nvidia.js';
-import { parseNvidiaSmiXml, type NvidiaSmiXmlCard } from '../../src/parsers/nvidia-smi-xml.js';
+import { parseNvidiaSmiXml, type NvidiaSmiXmlCard } from '../../src/parsers/nvidia/smi-xml.js';
 import { recordedApp } from '../helpers/recorded-app.js';
 
 interface Line {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { checkReport } from '../../src/check/report.js';
 import { checkScreen } from '../../src/check/screen.js';
-import { readCommand } from '../../src/command.js';
+import { readCommand } from '../../src/settings/command.js';
 import { Failure } from '../../src/failures.js';
 import { notFollowed } from '../helpers/not-followed.js';
 import { recordedApp } from '../helpers/recorded-app.js';

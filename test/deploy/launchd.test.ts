@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { parsePlist } from '../../src/parsers/plist.js';
-import { settingRows } from '../../src/command.js';
+import { parsePlist } from '../../src/parsers/apple/plist.js';
+import { settingRows } from '../../src/settings/command.js';
 
 const file = join(import.meta.dirname, '../../../deploy/launchd/system-monitor-api.plist');
 const log = '/Users/you/Library/Logs/system-monitor-api.log';

@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { nvidiaReader } from '../../src/readers/gpu/nvidia.js';
+import { nvidiaReader } from '../../src/readers/gpu/nvidia/reader.js';
 import { answerFrom, fakeNvidiaSmi, type SmiAnswer, type SmiTable } from './fake-nvidia-smi.js';
 import { recordedHost } from './recorded-host.js';
 

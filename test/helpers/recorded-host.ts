@@ -12,7 +12,7 @@ import type {
 } from '../../src/host/host.js';
 import { ownProcess } from '../../src/host/own-process.js';
 import type { PortableFacts } from '../../src/host/portable.js';
-import { fileTree } from '../../src/host/tree.js';
+import { fileTree } from '../../src/host/files/tree.js';
 import { FakeClock } from './fake-clock.js';
 import { manyFiles } from './many-files.js';
 import { movingTree } from './moving-tree.js';

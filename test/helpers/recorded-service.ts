@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { buildApp } from '../../src/app.js';
-import { readCommand } from '../../src/command.js';
+import { readCommand } from '../../src/settings/command.js';
 import { recordedHost } from './recorded-host.js';
 
 /**

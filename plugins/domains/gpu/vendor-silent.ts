@@ -1,6 +1,6 @@
 import type { Failure } from '../../../src/failures.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
-import type { DrmCard } from '../../../src/readers/gpu/drm-cards.js';
+import type { DrmCard } from '../../../src/readers/gpu/drm/cards.js';
 
 /** What a card is stays true while it does not answer. */
 const lasting: ReadonlySet<string> = new Set<keyof DrmCard>([

@@ -3,13 +3,13 @@ import { Gpu, GpuProcess, type GpuState, type GpuType } from '../../../schemas/g
 import type { Trouble } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
-import type { DrmCard } from '../../../src/readers/gpu/drm-cards.js';
-import type { Settings } from '../../../src/settings.js';
-import { cardHistory, energyOf } from '../../metrics/gpu/history.js';
-import { domain } from '../../core/domain.js';
-import { backendFamily, cardFamilies, cardMetrics, measured } from '../../metrics/gpu/card.js';
-import type { Measure } from '../../metrics/gpu/measures.js';
-import { inGigabytes, inMegabytes, percentOf, rounded, roundedOrNull } from '../../core/rounding.js';
+import type { DrmCard } from '../../../src/readers/gpu/drm/cards.js';
+import type { Settings } from '../../../src/settings/settings.js';
+import { cardHistory, energyOf } from './history.js';
+import { domain } from '../../core/domain/domain.js';
+import { backendFamily, cardFamilies, cardMetrics, measured } from './metrics.js';
+import type { Measure } from './measures.js';
+import { inGigabytes, inMegabytes, percentOf, rounded, roundedOrNull } from '../../core/domain/rounding.js';
 import { silentReading, stateOf } from './vendor-silent.js';
 
 /** What a GPU vendor's domain is made of. `C` is a card as its reader gives it, `S` the body of its route. */

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { fileSystemSize } from '../tree.js';
+import { fileSystemSize } from '../files/tree.js';
 import type { FileSystemSize } from '../host.js';
 
 export const methods = {

@@ -33,5 +33,5 @@ async function historyFileMethods() {
 
 async function nvmlMethods() {
   await (await import('./die-with-parent.js')).dieWithParent();
-  return (await import('./nvml.js')).methods;
+  return (await import('./nvml/nvml.js')).methods;
 }

@@ -11,7 +11,7 @@ import type {
   KeptLimits,
   KeptSeries,
   OpenedStore,
-} from '../history-store.js';
+} from '../history/store.js';
 
 /** What can be wrong with a history file, in a word for the parent. */
 export type FileFault =

@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.js';
-import { noPressure } from '../../parsers/proc-pressure.js';
+import { noPressure } from '../../parsers/proc/pressure.js';
 import { knownLoadAverage, knownPositive, knownText } from '../../parsers/systeminformation.js';
-import type { CpuReading, CpuTimesShare } from '../cpu.js';
+import type { CpuReading, CpuTimesShare } from '../cpu/reader.js';
 import type { Reader } from '../reader.js';
 
 type Load = Awaited<ReturnType<Host['portable']['currentLoad']>>;

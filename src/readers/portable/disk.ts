@@ -1,8 +1,8 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { noPressure } from '../../parsers/proc-pressure.js';
+import { noPressure } from '../../parsers/proc/pressure.js';
 import { knownNumber, knownPositive, knownText } from '../../parsers/systeminformation.js';
-import type { DiskReading, FileSystemReading } from '../disk.js';
+import type { DiskReading, FileSystemReading } from '../disk/reader.js';
 import type { Reader } from '../reader.js';
 
 type FileSystem = Awaited<ReturnType<Host['portable']['fsSize']>>[number];

@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.js';
 import { knownLoadAverage, knownPositive, knownText } from '../../parsers/systeminformation.js';
-import type { HostReading } from '../host.js';
+import type { HostReading } from '../host/reader.js';
 import type { Reader } from '../reader.js';
 
 type System = Awaited<ReturnType<Host['portable']['osInfo']>>;

@@ -1,8 +1,8 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { noPressure } from '../../parsers/proc-pressure.js';
+import { noPressure } from '../../parsers/proc/pressure.js';
 import { knownNumber, knownPositive } from '../../parsers/systeminformation.js';
-import type { MemoryReading } from '../memory.js';
+import type { MemoryReading } from '../memory/reader.js';
 import type { Reader } from '../reader.js';
 
 type Memory = Awaited<ReturnType<Host['portable']['mem']>>;

@@ -1,7 +1,7 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { knownNumber, knownPositive } from '../../parsers/systeminformation.js';
-import type { InterfaceReading, NetworkReading } from '../network.js';
+import type { InterfaceReading, NetworkReading } from '../network/reader.js';
 import type { Reader } from '../reader.js';
 
 type Statistics = Awaited<ReturnType<Host['portable']['networkStats']>>[number];

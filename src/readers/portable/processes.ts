@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.js';
 import { knownNumber, knownPositive, knownText } from '../../parsers/systeminformation.js';
-import type { ProcessReading, ProcessesReading, ProcessState } from '../processes.js';
+import type { ProcessReading, ProcessesReading, ProcessState } from '../processes/reader.js';
 import type { Reader } from '../reader.js';
 
 type Process = Awaited<ReturnType<Host['portable']['processes']>>['list'][number];

@@ -6,7 +6,7 @@ import t from 'tap';
 import type { methods } from '../../../src/host/helper/device-files.js';
 import { Helper } from '../../../src/host/helper/helper.js';
 import { Failure } from '../../../src/failures.js';
-import { fileTree } from '../../../src/host/tree.js';
+import { fileTree } from '../../../src/host/files/tree.js';
 
 const refuse = () => Promise.reject(new Error('not asked'));
 

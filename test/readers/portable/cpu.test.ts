@@ -1,6 +1,6 @@
 import t from 'tap';
-import { noPressure } from '../../../src/parsers/proc-pressure.js';
-import type { CpuReading } from '../../../src/readers/cpu.js';
+import { noPressure } from '../../../src/parsers/proc/pressure.js';
+import type { CpuReading } from '../../../src/readers/cpu/reader.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
 import { recordedHost, type RecordedHost } from '../../helpers/recorded-host.js';
 

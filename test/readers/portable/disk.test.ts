@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Host } from '../../../src/host/host.js';
-import { noPressure } from '../../../src/parsers/proc-pressure.js';
-import type { FileSystemReading } from '../../../src/readers/disk.js';
+import { noPressure } from '../../../src/parsers/proc/pressure.js';
+import type { FileSystemReading } from '../../../src/readers/disk/reader.js';
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 

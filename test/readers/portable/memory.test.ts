@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Failure } from '../../../src/failures.js';
-import { noPressure } from '../../../src/parsers/proc-pressure.js';
+import { noPressure } from '../../../src/parsers/proc/pressure.js';
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
 import { recordedHost } from '../../helpers/recorded-host.js';
 

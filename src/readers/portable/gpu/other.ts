@@ -2,7 +2,7 @@ import { asFailure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { knownText } from '../../../parsers/systeminformation.js';
 import { unknownCard, type GpuBackendReading } from '../../gpu/card.js';
-import { unknownDrm, type DrmCard } from '../../gpu/drm-cards.js';
+import { unknownDrm, type DrmCard } from '../../gpu/drm/cards.js';
 
 type Controllers = Awaited<ReturnType<Host['portable']['graphics']>>;
 type OtherReading = GpuBackendReading<DrmCard>;

@@ -1,0 +1,78 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { IndexDocuments, IndexKey, IndexRoute, ServiceIndex } from '../../../schemas/index.js';
+import { Problem, Trouble } from '../../../schemas/problem.js';
+import { version } from '../../../src/version.js';
+import { anythingElse } from './documented.js';
+import { securitySchemes } from './guarded.js';
+import { openApiInfo, tags } from './openapi-info.js';
+import { varyBy } from '../http/prepared-answer.js';
+import { PublishedDocument } from './published-document.js';
+import { indexOperation } from './service-index.js';
+import { shownDocument, swaggerUiPages, type SwaggerUiPages } from './swagger-ui/pages.js';
+
+/**
+ * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`. Register it before any route:
+ * routes registered earlier would be missing from the document.
+ */
+export const documentation = fp(
+  async (app) => {
+    for (const schema of [Problem, Trouble, IndexDocuments, IndexKey, IndexRoute, ServiceIndex])
+      app.addSchema(schema);
+    await app.register(swagger, {
+      openapi: {
+        ...{ openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
+        components: { securitySchemes },
+      },
+      refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
+      transformObject: (document) => {
+        if (!('openapiObject' in document)) return document.swaggerObject;
+        const { openapiObject } = document;
+        return { ...openapiObject, paths: withAnythingElse({ '/': indexOperation, ...openapiObject.paths }) };
+      },
+    });
+    serveDocuments(app);
+  },
+  { name: 'documentation' },
+);
+
+/** Every operation with the answer that stands for whatever can happen to any request. */
+function withAnythingElse(paths: object): Record<string, object> {
+  const withIt = ({ get }: { get: { responses: object } }) => ({
+    get: { ...get, responses: { ...get.responses, default: anythingElse } },
+  });
+  return Object.fromEntries(Object.entries(paths).map(([path, one]) => [path, withIt(one as never)]));
+}
+
+/** The documents and pages for people, which need no key. They are prepared before anybody can ask for them. */
+function serveDocuments(app: FastifyInstance): void {
+  const published = new PublishedDocument(app);
+  let made: Promise<SwaggerUiPages> | null = null;
+  const pages = () => (made ??= swaggerUiPages());
+  app.addHook('onListen', async () => {
+    published.prepare();
+    await pages();
+  });
+  const hidden = { schema: { hide: true } };
+  app.get('/openapi.json', hidden, (request, reply) => published.json(request).send(request, reply));
+  app.get('/openapi.yaml', hidden, (request, reply) => published.yaml(request).send(request, reply));
+  app.get(`/static/${shownDocument}`, hidden, (request, reply) => published.shown().send(request, reply));
+  app.get<{ Params: { '*': string } }>('/static/*', hidden, async (request, reply) => {
+    const part = (await pages()).parts.get(request.params['*']);
+    if (part !== undefined) return part.send(request, reply);
+    reply.callNotFound();
+    return reply;
+  });
+  app.get('/', hidden, async (request, reply) => {
+    varyBy(reply, 'Accept');
+    if (!wantsPage(request)) return published.index(request).send(request, reply);
+    // With a query the page would look for its parts in the wrong place. The way is relative, and right under any sub-path.
+    return request.url === '/' ? (await pages()).page.send(request, reply) : reply.redirect('./');
+  });
+}
+
+/** Programs get the JSON index where browsers get the page. */
+function wantsPage({ headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/html') === true;
+}

@@ -1,0 +1,138 @@
+import { Type, type TObject, type TSchema } from '@sinclair/typebox';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ref } from '../../../schemas/units.js';
+import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
+import { problemAnswer, wholeHeader } from '../documents/documented.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The domain a route shows, for its problem answers. */
+    domain?: string;
+  }
+}
+
+/** No query parameter is known: any is a 400, so that a typing error does not pass unseen. */
+export const noQuery = Type.Object({}, { additionalProperties: false });
+
+/** The documented problem answers of every route, public ones included. */
+export const requestProblems = {
+  400: problemAnswer(400, {
+    description: 'The request is not understood; `detail` names what is wrong and what is allowed.',
+    ...{ code: 'bad_request', detail: 'there is no query parameter "onyl"; known are: only' },
+  }),
+  403: problemAnswer(403, {
+    description:
+      'The address or the host name is not allowed, or a proxy stands before a service without keys.',
+    code: 'host_not_allowed',
+    detail: 'the host name "example.org" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS',
+  }),
+};
+
+/** The documented problem answers of a route with data that may be missing. */
+export const dataProblems = {
+  ...requestProblems,
+  503: {
+    ...problemAnswer(503, {
+      description: 'The value could not be read just now; `code` and `detail` say why.',
+      ...{ code: 'timeout', detail: 'the disk did not answer within 1 s', domain: 'disk' },
+    }),
+    headers: { 'retry-after': wholeHeader('In how many seconds to ask again.', 'seconds') },
+  },
+};
+
+/** Adds named components; one that several domains share is added by the first. */
+export function addComponents(app: FastifyInstance, components: readonly TSchema[]): void {
+  for (const component of components) {
+    if (component.$id !== undefined && app.getSchema(component.$id) === undefined) app.addSchema(component);
+  }
+}
+
+/** Registers `GET /stats/<name>`: the entry's body, or a 503 that says why there is none. */
+export function dataRoute(
+  app: FastifyInstance,
+  entry: Entry,
+  about: { summary: string; description: string; tag: string },
+): void {
+  app.addSchema(entry.schema);
+  app.get(
+    `/stats/${entry.name}`,
+    {
+      config: { domain: entry.name },
+      schema: {
+        operationId: operationId(entry.name),
+        summary: about.summary,
+        description: about.description,
+        tags: [about.tag],
+        querystring: noQuery,
+        response: { 200: okAnswer(entry.schema), ...(entry.alwaysShows ? requestProblems : dataProblems) },
+      },
+    },
+    async (_, reply) => {
+      const shown = await entry.current();
+      if (!shown.ok) throw shown.failure;
+      return sendJson(reply, bytesOf(entry, shown, serialiserOf(reply)));
+    },
+  );
+}
+
+/** The documented answer of a route that shows `schema`. */
+export function okAnswer(schema: TObject) {
+  return { description: schema.description ?? '', content: { 'application/json': { schema: ref(schema) } } };
+}
+
+/** `gpu/amd` → `getGpuAmd`. */
+function operationId(name: string): string {
+  return `get${name.replace(/(?:^|[/_-])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+}
+
+/** Bodies already serialised: a body is turned into bytes once a reading, whoever asks and however many. */
+const serialised = new WeakMap<Shown, Buffer>();
+
+/** Turns the body of a domain into JSON as its schema says. */
+export type Serialise = (entry: Entry, body: Record<string, unknown>) => string;
+
+/** The body of `shown` as the route's own serialiser writes it. */
+export function bytesOf(entry: Entry, shown: Shown & { ok: true }, serialise: Serialise): Buffer {
+  const known = serialised.get(shown);
+  if (known !== undefined) return known;
+  const bytes = Buffer.from(serialise(entry, shown.body as Record<string, unknown>));
+  serialised.set(shown, bytes);
+  return bytes;
+}
+
+/** The serialisers of a route, for the time of one answer. */
+export function serialiserOf(reply: FastifyReply): Serialise {
+  return ({ schema }, body) => compiled(schema, reply)(body);
+}
+
+/** The serialisers of these domains, which do not keep the answer they were compiled for. */
+export function lastingSerialiser(entries: Iterable<Entry>, reply: FastifyReply): Serialise {
+  const byName = new Map([...entries].map(({ name, schema }) => [name, compiled(schema, reply)]));
+  return ({ name }, body) => (byName.get(name) ?? JSON.stringify)(body);
+}
+
+/** The compiled serialiser moves what an open schema does not list to the end; such a body keeps its own order. */
+function compiled(schema: TObject, reply: FastifyReply): (body: Record<string, unknown>) => string {
+  if (schema.additionalProperties === true) return JSON.stringify;
+  return reply.compileSerializationSchema(referenceTo(schema));
+}
+
+/** Fastify caches a compiled serialiser by the identity of its schema. */
+const references = new WeakMap<TObject, object>();
+
+function referenceTo(schema: TObject): Record<string, unknown> {
+  const known = references.get(schema) ?? ref(schema);
+  references.set(schema, known);
+  return known as Record<string, unknown>;
+}
+
+/** Sends ready-made JSON past Fastify's serialiser. */
+export function sendJson(reply: FastifyReply, bytes: Buffer): FastifyReply {
+  return reply.header('content-type', 'application/json; charset=utf-8').send(bytes);
+}
+
+/** A hook for everything with data: numbers of a private machine that are old in a second are never stored. */
+export function neverStored(_: FastifyRequest, reply: FastifyReply, next: () => void): void {
+  void reply.header('cache-control', 'private, no-store');
+  next();
+}

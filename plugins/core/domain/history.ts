@@ -1,0 +1,110 @@
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Failure, Trouble } from '../../../src/failures.js';
+import { Energy } from '../../../src/sampling/energy.js';
+import { HistoryKeeper } from '../../../src/sampling/history/keeper.js';
+import { History } from '../../../src/sampling/history/history.js';
+import { Recorder } from '../../../src/sampling/history/recorder.js';
+import type { Outcome } from '../../../src/sampling/sampler.js';
+import type { EnergySample, Tracked } from '../../../src/sampling/tracked.js';
+
+/** What is remembered of this machine. */
+export interface Past {
+  /** Null when it is switched off. */
+  readonly history: History | null;
+  /** What gives readings to it; null when there is none. */
+  readonly recorder: Recorder | null;
+  readonly energy: Energy;
+  /** Whether it is to outlive the process. */
+  readonly hasFile: boolean;
+  /** What is wrong with remembering. */
+  troubles: () => Trouble[];
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    past: Past;
+  }
+}
+
+/** The metric of the energy meters. */
+const energyMetric = {
+  metric: 'gpu.energy_kwh',
+  unit: 'kilowatt hours',
+  description: 'What the GPU has used since this service first saw it; never falls.',
+};
+const joulesPerKilowattHour = 3_600_000;
+
+/** Decorates the instance with `past`; it is read from its file at ready and written until close. */
+export const past = fp(
+  (app, _, done) => {
+    const { settings, host, clock } = app.monitor;
+    const history = settings.history === null ? null : new History(settings.history);
+    const recorder = history === null ? null : new Recorder(history, clock);
+    const store = history === null ? null : host.historyStore;
+    const energy = new Energy(store !== null);
+    let failure: Failure | null = null;
+    const troubles = () => (failure === null ? [] : [troubleOf(failure)]);
+    app.decorate('past', { history, recorder, energy, hasFile: store !== null, troubles });
+    if (history !== null && recorder !== null && store !== null) {
+      const onChange = (changed: Failure | null) => {
+        logChange(app, changed);
+        failure = changed;
+      };
+      const keeper = new HistoryKeeper({ store, history, recorder, energy, clock, onChange });
+      app.addHook('onReady', (ready) => {
+        keeper.start();
+        ready();
+      });
+      app.addHook('preClose', () => keeper.stop());
+    }
+    done();
+  },
+  { name: 'past', dependencies: ['monitor'] },
+);
+
+/** What a domain does with every outcome of its readings; null when nothing is remembered. */
+export function rememberer<R>(
+  { past: { history, recorder, energy }, monitor: { clock }, log }: FastifyInstance,
+  metrics: readonly Tracked<R>[],
+  energyOf: ((reading: R) => EnergySample[]) | undefined,
+): ((outcome: Outcome<R>) => void) | null {
+  if (history === null || recorder === null || metrics.length === 0) return null;
+  for (const metric of metrics) history.declare(metric);
+  if (energyOf !== undefined) history.declare(energyMetric);
+  return (outcome) => {
+    if (!outcome.ok) return;
+    const { reading, epoch, at } = outcome;
+    recorder.observe(outcome);
+    try {
+      for (const { metric, values } of metrics) {
+        for (const [gpu, value] of values(reading)) recorder.record(metric, gpu, outcome, value);
+      }
+      for (const sample of energyOf?.(reading) ?? []) {
+        energy.add(sample, at, epoch, recorder.isCertain);
+        recorder.record(energyMetric.metric, sample.gpu, outcome, kilowattHours(energy.total(sample.gpu)));
+      }
+    } catch (thrown) {
+      // A fault in remembering must not take the reading with it.
+      log.error({ err: thrown, at: clock.epoch() }, 'a reading could not be remembered');
+    }
+  };
+}
+
+/** Null stays null. */
+export function kilowattHours(joules: number | null): number | null {
+  return joules === null ? null : joules / joulesPerKilowattHour;
+}
+
+function troubleOf({ code, message, remedy }: Failure): Trouble {
+  return { domain: 'history', code, detail: `${message}; history is kept in memory meanwhile`, remedy };
+}
+
+function logChange(app: FastifyInstance, failure: Failure | null): void {
+  if (failure === null) app.log.info({ domain: 'history' }, 'the history file is well again');
+  else
+    app.log.warn(
+      { domain: 'history', err: failure },
+      `history: ${failure.message} (${failure.remedy ?? 'no remedy is known'})`,
+    );
+}

@@ -1,0 +1,40 @@
+import fp from 'fastify-plugin';
+import type { Clock } from '../../../src/clock.js';
+import type { Host } from '../../../src/host/host.js';
+import { Catalogue } from '../../../src/sampling/catalogue.js';
+import { Schedule } from '../../../src/sampling/schedule.js';
+import type { Settings } from '../../../src/settings/settings.js';
+
+/** What every plugin of this service finds on its Fastify instance. */
+export interface Monitor {
+  readonly settings: Settings;
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly schedule: Schedule;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    monitor: Monitor;
+  }
+}
+
+/** Decorates the instance with `monitor`; sampling runs from ready to close. */
+export const monitor = fp<{ settings: Settings; host: Host }>(
+  (app, { settings, host }, done) => {
+    const schedule = new Schedule(host.clock, settings.interval);
+    app.decorate('monitor', { settings, host, clock: host.clock, catalogue: new Catalogue(), schedule });
+    app.addHook('onReady', (ready) => {
+      schedule.start();
+      ready();
+    });
+    app.addHook('onClose', (_, closed) => {
+      schedule.stop();
+      host.close();
+      closed();
+    });
+    done();
+  },
+  { name: 'monitor' },
+);

@@ -1,0 +1,71 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../../../src/clock.js';
+import { Failure, type Trouble } from '../../../src/failures.js';
+import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
+import { bytesOf, type Serialise } from './data-route.js';
+import { withinPatience } from './timeout.js';
+
+/** How long one slow domain may hold up all the others, ms; after that it is null and named in `problems`. */
+const patience = 2_000;
+
+/** Several domains put together in one body, in the order of `entries`. */
+export interface Snapshot {
+  clock: Clock;
+  log: FastifyBaseLogger;
+  /** Every domain the body has a key for. */
+  entries: ReadonlyMap<string, Entry>;
+  /** The domains that are read; the keys of the others are null. */
+  wanted: ReadonlySet<string>;
+  serialise: Serialise;
+  /** What is wrong beside the domains. */
+  troubles: () => Trouble[];
+}
+
+/** The body with what the domains show now, made of the very bytes that their own routes send. Never rejects. */
+export async function snapshotBytes(snapshot: Snapshot): Promise<Buffer> {
+  const { clock, entries, wanted } = snapshot;
+  const asked = [...entries].filter(([name]) => wanted.has(name));
+  const shown = new Map(
+    await Promise.all(
+      asked.map(async ([name, entry]) => [name, await withinPatience(clock, entry, patience)] as const),
+    ),
+  );
+  return composed(snapshot, shown);
+}
+
+function composed(snapshot: Snapshot, shown: Map<string, Shown>): Buffer {
+  const parts: (string | Buffer)[] = [];
+  const troubles: Trouble[] = [];
+  let oldest = snapshot.clock.epoch();
+  for (const [name, entry] of snapshot.entries) {
+    const domain = shown.get(name);
+    const bytes = domain === undefined ? null : bytesOrFailure(snapshot, entry, domain);
+    parts.push(`${parts.length === 0 ? '{' : ','}"${name}":`, Buffer.isBuffer(bytes) ? bytes : 'null');
+    if (bytes instanceof Failure) troubles.push(troubleOf(name, bytes));
+    else if (domain?.ok === true) {
+      troubles.push(...domain.troubles);
+      oldest = Math.min(oldest, domain.epoch);
+    }
+  }
+  troubles.push(...snapshot.troubles());
+  const tail = { sampled_at: new Date(oldest).toISOString(), problems: troubles };
+  parts.push(`,${JSON.stringify(tail).slice(1)}`);
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+/** A body that does not fit its schema is a fault of that domain alone, and must not take the others with it. */
+function bytesOrFailure({ serialise, log }: Snapshot, entry: Entry, shown: Shown): Buffer | Failure {
+  if (!shown.ok) return shown.failure;
+  try {
+    return bytesOf(entry, shown, serialise);
+  } catch (thrown) {
+    log.error({ err: thrown, domain: entry.name }, 'a body does not fit its schema');
+    return new Failure('failed', `${entry.name} cannot be shown; the log of the service says more`, {
+      cause: thrown,
+    });
+  }
+}
+
+function troubleOf(domain: string, failure: Failure): Trouble {
+  return { domain, code: failure.code, detail: failure.message, remedy: failure.remedy };
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { neverStored } from '../domain/data-route.js';
+import { sendProblem } from './errors.js';
+import { documentGuard } from '../documents/guarded.js';
+import { needsKeys } from './keys.js';
+
+/**
+ * The scope of everything with data. Fastify's encapsulation is the boundary: whatever `register` adds to the
+ * instance it gets is answered with a key alone, whichever way its path was written.
+ */
+export function guarded(register: (scope: FastifyInstance) => Promise<void>) {
+  return async (scope: FastifyInstance): Promise<void> => {
+    scope.addHook('onRoute', documentGuard);
+    scope.addHook('onRequest', neverStored);
+    scope.addHook('onRequest', needsKeys(scope) ? withKey(scope) : withoutKey(scope));
+    await register(scope);
+  };
+}
+
+/** The key first, then what counts against its holder: whoever guesses must not lock out whoever has one. */
+function withKey(app: FastifyInstance) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (await app.hasKey(request, reply)) return app.limits.client(request, reply);
+    const spent = await app.limits.failedKeys(request, reply);
+    return spent ? reply : refuse(request, reply);
+  };
+}
+
+function withoutKey(app: FastifyInstance) {
+  return (request: FastifyRequest, reply: FastifyReply) => app.limits.client(request, reply);
+}
+
+/** Bearer alone is offered: for Basic a browser would open its own window over Swagger UI. */
+function refuse({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isGiven = headers['x-api-key'] !== undefined || headers.authorization !== undefined;
+  const challenge = 'Bearer realm="system-monitor-api"';
+  void reply.header('www-authenticate', isGiven ? `${challenge}, error="invalid_token"` : challenge);
+  return isGiven
+    ? sendProblem(reply, 401, 'wrong_key', 'this key does not open the service; keys come from its operator')
+    : sendProblem(
+        reply,
+        401,
+        'no_key',
+        'a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL',
+      );
+}

@@ -1,0 +1,178 @@
+import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
+import type { Trouble } from '../../../src/failures.js';
+import {
+  diskReader,
+  type DiskDeviceReading,
+  type DiskReading,
+  type FileSystemReading,
+} from '../../../src/readers/disk/reader.js';
+import { portableDiskReader } from '../../../src/readers/portable/disk.js';
+import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { domain } from '../../core/domain/domain.js';
+import { inGigabytes, percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { diskMetrics } from './metrics.js';
+
+/** `/stats/disk`: how full the root file system and all others are, and what the block devices do. */
+export const disk = domain({
+  name: 'disk',
+  summary: 'Disk usage, file systems and block devices',
+  description:
+    'First the root file system, or the one that holds SYSMON_DISK_PATH, counted as df counts: blocks reserved for ' +
+    'the superuser are neither used nor free; when that one does not answer, a 503. Then all file systems: one that ' +
+    'does not answer has the state "timeout" and costs only itself. Then block devices, rates over the time since ' +
+    'the previous sample. On Linux by statfs(2), from /proc/self/mountinfo and /proc/diskstats.',
+  tag: 'Host',
+  schema: DiskStats,
+  components: [FileSystem, DiskDevice],
+  history: kept(),
+  whenIdle: true,
+  rates: true,
+  // Longer than a mount that does not answer is waited for, a helper's start included.
+  deadline: 2,
+  reader: (host, { diskPath }) =>
+    host.platform === 'linux' ? diskReader(host, diskPath) : portableDiskReader(host, diskPath),
+  present: (reading) => ({
+    total_gb: inGigabytes(reading.total),
+    used_gb: inGigabytes(reading.used),
+    free_gb: inGigabytes(reading.free),
+    percent: percentOf(reading.used, reading.used + reading.free, 1),
+    total_bytes: reading.total,
+    used_bytes: reading.used,
+    free_bytes: reading.free,
+    mount_point: reading.mountPoint,
+    device: reading.device,
+    type: reading.type,
+    read_only: reading.readOnly,
+    inodes_total: reading.inodes,
+    inodes_free: reading.inodesFree,
+    ...totals(disksOf(reading.devices)),
+    pressure_some_percent: reading.pressure.some,
+    pressure_full_percent: reading.pressure.full,
+    filesystems: reading.fileSystems.map(presentFileSystem),
+    devices: reading.devices?.map(presentDevice) ?? null,
+  }),
+  metrics: diskMetrics,
+  troubles: ({ filesystems }) => filesystems.flatMap(trouble),
+});
+
+/** What history keeps. */
+function kept(): Tracked<DiskReading>[] {
+  return [
+    tracked('disk.percent', 'percent', 'How full the file system of /stats/disk is.', ({ used, free }) =>
+      percentOf(used, used + free, 4),
+    ),
+    tracked('disk.used_bytes', 'bytes', 'Space in use.', ({ used }) => used),
+    tracked('disk.free_bytes', 'bytes', 'Space an unprivileged user can still write.', ({ free }) => free),
+    tracked('disk.read_bytes_per_second', 'bytes per second', 'Read from all disks.', ({ devices }) =>
+      rateOf(disksOf(devices), 'readBytes'),
+    ),
+    tracked('disk.write_bytes_per_second', 'bytes per second', 'Written to all disks.', ({ devices }) =>
+      rateOf(disksOf(devices), 'writeBytes'),
+    ),
+  ];
+}
+
+function totals(disks: DiskDeviceReading[] | null) {
+  return {
+    read_bytes: sum(disks?.map(({ readBytes }) => readBytes) ?? null),
+    written_bytes: sum(disks?.map(({ writtenBytes }) => writtenBytes) ?? null),
+    read_bytes_per_second: roundedOrNull(rateOf(disks, 'readBytes'), 2),
+    write_bytes_per_second: roundedOrNull(rateOf(disks, 'writeBytes'), 2),
+  };
+}
+
+/** Whole disks: what their partitions do is part of that. */
+function disksOf(devices: DiskDeviceReading[] | null): DiskDeviceReading[] | null {
+  return devices?.filter(({ kind }) => kind === 'disk') ?? null;
+}
+
+function rateOf(disks: DiskDeviceReading[] | null, key: 'readBytes' | 'writeBytes'): number | null {
+  return sum(disks?.map(({ rates }) => rates?.[key] ?? null) ?? null);
+}
+
+/** Null as soon as one is not known: part of a sum is not the sum. */
+function sum(values: (number | null)[] | null): number | null {
+  if (values === null) return null;
+  return values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
+}
+
+function presentFileSystem({ size, state, ...reading }: FileSystemReading): FileSystem {
+  return {
+    mount_point: reading.mountPoint,
+    also_mounted_at: reading.alsoMountedAt,
+    device: reading.device,
+    type: reading.type,
+    ...(size === null ? unknownSize : presentSize(size)),
+    read_only: reading.readOnly,
+    state: fileSystemStates.find((known) => known === state) ?? 'failed',
+    reason: reading.reason,
+  };
+}
+
+const unknownSize = {
+  ...{ total_bytes: null, used_bytes: null, free_bytes: null, percent: null },
+  ...{ inodes_total: null, inodes_used: null, inodes_free: null },
+};
+
+function presentSize(size: NonNullable<FileSystemReading['size']>) {
+  const used = size.total - size.free;
+  // btrfs and others have no fixed number of inodes and say 0.
+  const fixed = size.inodes > 0;
+  return {
+    total_bytes: size.total,
+    used_bytes: used,
+    free_bytes: size.available,
+    percent: percentOf(used, used + size.available, 1),
+    inodes_total: fixed ? size.inodes : null,
+    inodes_used: fixed ? size.inodes - size.inodesFree : null,
+    inodes_free: fixed ? size.inodesFree : null,
+  };
+}
+
+function presentDevice(device: DiskDeviceReading): DiskDevice {
+  const { counters } = device;
+  return {
+    name: device.name,
+    kind: device.kind,
+    parent: device.parent,
+    label: device.label,
+    model: device.model,
+    size_bytes: device.bytes,
+    read_bytes: device.readBytes,
+    written_bytes: device.writtenBytes,
+    reads: counters.reads,
+    writes: counters.writes,
+    ...presentRates(device.rates ?? noRates),
+  };
+}
+
+const noRates = {
+  ...{ readBytes: null, writeBytes: null, reads: null, writes: null, readSeconds: null, writeSeconds: null },
+  ...{ busyPercent: null, queue: null },
+};
+
+function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof noRates) {
+  return {
+    read_bytes_per_second: roundedOrNull(rates.readBytes, 2),
+    write_bytes_per_second: roundedOrNull(rates.writeBytes, 2),
+    read_operations_per_second: roundedOrNull(rates.reads, 2),
+    write_operations_per_second: roundedOrNull(rates.writes, 2),
+    read_wait_seconds: roundedOrNull(rates.readSeconds, 6),
+    write_wait_seconds: roundedOrNull(rates.writeSeconds, 6),
+    busy_percent: roundedOrNull(rates.busyPercent, 1),
+    queue_length: roundedOrNull(rates.queue, 3),
+  };
+}
+
+/** What only another user may enter, such as their FUSE mounts, is nothing to mend: its state says so. */
+function trouble({ state, reason, mount_point }: FileSystem): Trouble[] {
+  if (state === 'ok' || state === 'no_permission') return [];
+  return [
+    {
+      domain: 'disk',
+      code: state,
+      detail: reason ?? `the file system at ${mount_point} is ${state}`,
+      remedy: null,
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import { JetsonGpu, JetsonStats } from '../../../../schemas/gpu/jetson.js';
+import { jetsonReader } from '../../../../src/readers/gpu/jetson/reader.js';
+import type { JetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
+import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { gpuVendor } from '../vendor.js';
+
+/** `/stats/gpu/jetson`: the GPU of a Jetson up to Orin. */
+export const jetson = gpuVendor({
+  vendor: 'jetson',
+  type: 'Jetson',
+  summary: 'GPU of a Jetson',
+  description:
+    "The GPU of an NVIDIA Jetson up to Orin as its driver and the board's sensors tell of it in /sys; what they leave " +
+    "unknown is told by tegrastats. Later boards answer as NVIDIA's cards do. It shares the system's memory and has " +
+    'none of its own.',
+  schema: JetsonStats,
+  components: [JetsonGpu],
+  reader: jetsonReader,
+  extend: (card: JetsonCard) => ({
+    clock_max_mhz: roundedOrNull(card.maxMhz, 3),
+    power_rail: card.powerRail,
+    system_memory_total_bytes: card.systemMemoryTotal,
+    system_memory_available_bytes: card.systemMemoryAvailable,
+  }),
+  deadline: 4,
+});

@@ -1,0 +1,74 @@
+import { MemoryStats } from '../../../schemas/memory.js';
+import { memoryReader, type MemoryReading } from '../../../src/readers/memory/reader.js';
+import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
+import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { domain } from '../../core/domain/domain.js';
+import { inGigabytes, percentOf } from '../../core/domain/rounding.js';
+import { memoryMetrics } from './metrics.js';
+
+/** `/stats/memory`: main memory and swap. */
+export const memory = domain({
+  name: 'memory',
+  summary: 'Memory usage',
+  description:
+    'Main memory as the kernel counts it: `used` is total − available, so caches that are given back on demand ' +
+    'do not count as used. On Linux from /proc/meminfo.',
+  tag: 'Host',
+  schema: MemoryStats,
+  history: kept(),
+  whenIdle: true,
+  reader: (host) => (host.platform === 'linux' ? memoryReader(host) : portableMemoryReader(host)),
+  present: (reading) => {
+    const used = difference(reading.total, reading.available);
+    const swapUsed = difference(reading.swapTotal, reading.swapFree);
+    return {
+      total_gb: inGigabytes(reading.total),
+      used_gb: inGigabytes(used),
+      available_gb: inGigabytes(reading.available),
+      percent: percentOf(used, reading.total, 1),
+      total_bytes: reading.total,
+      used_bytes: used,
+      available_bytes: reading.available,
+      ...parts(reading),
+      swap_total_bytes: reading.swapTotal,
+      swap_used_bytes: swapUsed,
+      swap_free_bytes: reading.swapFree,
+      swap_percent: percentOf(swapUsed, reading.swapTotal, 1),
+      limit_bytes: reading.limit?.bytes ?? null,
+      limit_used_bytes: reading.limit?.used ?? null,
+      pressure_some_percent: reading.pressure.some,
+      pressure_full_percent: reading.pressure.full,
+    };
+  },
+  metrics: memoryMetrics,
+});
+
+/** What history keeps. */
+function kept(): Tracked<MemoryReading>[] {
+  return [
+    tracked('memory.percent', 'percent', 'Memory in use.', ({ total, available }) =>
+      percentOf(difference(total, available), total, 4),
+    ),
+    tracked('memory.used_bytes', 'bytes', 'Memory in use.', ({ total, available }) =>
+      difference(total, available),
+    ),
+    tracked('memory.available_bytes', 'bytes', 'Memory that can be had.', ({ available }) => available),
+    tracked('memory.swap_used_bytes', 'bytes', 'Swap in use.', ({ swapTotal, swapFree }) =>
+      difference(swapTotal, swapFree),
+    ),
+  ];
+}
+
+function parts(reading: MemoryReading) {
+  return {
+    free_bytes: reading.free,
+    buffers_bytes: reading.buffers,
+    cached_bytes: reading.cached,
+    shared_bytes: reading.shared,
+    zfs_arc_bytes: reading.zfsArc,
+  };
+}
+
+function difference(whole: number | null, part: number | null): number | null {
+  return whole === null || part === null ? null : Math.max(0, whole - part);
+}

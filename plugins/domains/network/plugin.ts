@@ -1,0 +1,102 @@
+import { NetworkInterface, NetworkStats } from '../../../schemas/network.js';
+import {
+  networkReader,
+  type InterfaceReading,
+  type NetworkReading,
+} from '../../../src/readers/network/reader.js';
+import { portableNetworkReader } from '../../../src/readers/portable/network.js';
+import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { domain } from '../../core/domain/domain.js';
+import { inGigabytes, rounded, roundedOrNull } from '../../core/domain/rounding.js';
+import { networkMetrics } from './metrics.js';
+
+/** `/stats/network`: traffic of all interfaces together and of each. */
+export const network = domain({
+  name: 'network',
+  summary: 'Network traffic',
+  description:
+    'Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the ' +
+    'time since the previous sample (about a second), without loopback. On Linux from /proc/net/dev.',
+  tag: 'Host',
+  schema: NetworkStats,
+  components: [NetworkInterface],
+  history: kept(),
+  whenIdle: true,
+  rates: true,
+  reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
+  present: ({ interfaces }) => {
+    const sent = sum(interfaces, 'sentBytes') ?? 0;
+    const received = sum(interfaces, 'receivedBytes') ?? 0;
+    const links = outside({ interfaces });
+    return {
+      bytes_sent_gb: inGigabytes(sent),
+      bytes_recv_gb: inGigabytes(received),
+      packets_sent: sum(interfaces, 'sentPackets'),
+      packets_recv: sum(interfaces, 'receivedPackets'),
+      bytes_sent: sent,
+      bytes_recv: received,
+      send_bytes_per_second: roundedOrNull(sum(links, 'sendBytesPerSecond'), 2),
+      receive_bytes_per_second: roundedOrNull(sum(links, 'receiveBytesPerSecond'), 2),
+      interfaces: interfaces.map(presentInterface),
+    };
+  },
+  metrics: networkMetrics,
+});
+
+/** What history keeps. */
+function kept(): Tracked<NetworkReading>[] {
+  return [
+    tracked(
+      'network.receive_bytes_per_second',
+      'bytes per second',
+      'Received, without loopback.',
+      (reading) => sum(outside(reading), 'receiveBytesPerSecond'),
+    ),
+    tracked('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
+      sum(outside(reading), 'sendBytesPerSecond'),
+    ),
+  ];
+}
+
+function outside({ interfaces }: { interfaces: InterfaceReading[] }): InterfaceReading[] {
+  return interfaces.filter(({ loopback }) => !loopback);
+}
+
+/** Null as soon as one is not known: part of a sum is not the sum. */
+function sum(
+  interfaces: InterfaceReading[],
+  key:
+    | 'sentBytes'
+    | 'receivedBytes'
+    | 'sentPackets'
+    | 'receivedPackets'
+    | 'sendBytesPerSecond'
+    | 'receiveBytesPerSecond',
+): number | null {
+  const values = interfaces.map((one) => one[key]);
+  return values.reduce<number | null>(
+    (total, value) => (total === null || value === null ? null : total + value),
+    0,
+  );
+}
+
+function presentInterface(reading: InterfaceReading): NetworkInterface {
+  const rate = (value: number | null) => (value === null ? null : rounded(value, 2));
+  return {
+    name: reading.name,
+    up: reading.up,
+    loopback: reading.loopback,
+    speed_mbps: reading.speedMbps,
+    mtu: reading.mtu,
+    received_bytes: reading.receivedBytes,
+    sent_bytes: reading.sentBytes,
+    received_packets: reading.receivedPackets,
+    sent_packets: reading.sentPackets,
+    receive_errors: reading.receiveErrors,
+    send_errors: reading.sendErrors,
+    receive_drops: reading.receiveDrops,
+    send_drops: reading.sendDrops,
+    receive_bytes_per_second: rate(reading.receiveBytesPerSecond),
+    send_bytes_per_second: rate(reading.sendBytesPerSecond),
+  };
+}

@@ -1,0 +1,78 @@
+import { family, gauge, single, type DomainMetrics, type Family } from '../../../src/exposition/metric.js';
+import type { OllamaModelReading, OllamaReading } from '../../../src/readers/ollama/reader.js';
+
+const up = gauge('ollama_up', '1 when Ollama answers rightly, 0 when it does not or is not there.');
+const version = gauge('ollama_version_info', 'Always 1; the label has the version of Ollama.', 'version');
+const running = gauge('ollama_running_models', 'Number of models that are loaded.');
+const info = gauge(
+  'ollama_model_info',
+  'Always 1; the labels say what a loaded model is.',
+  ...['model', 'family', 'parameter_size', 'quantization_level', 'processor'],
+);
+const memory = gauge(
+  'ollama_model_memory_bytes',
+  'Memory that a loaded model takes, wherever it lies.',
+  'model',
+);
+const vram = gauge('ollama_model_vram_bytes', 'Memory of GPUs that a loaded model takes.', 'model');
+const gpu = gauge('ollama_model_gpu_ratio', 'Share of a loaded model that lies on GPUs.', 'model');
+const context = gauge('ollama_model_context_length', 'Tokens of context of a loaded model.', 'model');
+const expiry = gauge(
+  'ollama_model_expiry_timestamp_seconds',
+  'When a loaded model will be unloaded, seconds since 1970; left out for one that is kept for ever.',
+  'model',
+);
+
+/** The metrics of Ollama under the names that its exporters use. */
+export const ollamaMetrics: DomainMetrics<OllamaReading> = {
+  metrics: [up, version, running, info, memory, vram, gpu, context, expiry],
+  families: (reading) => {
+    const models = reading.models ?? [];
+    const each = (value: (model: OllamaModelReading) => number | null) =>
+      models.map((model) => [value(model), nameOf(model)] as const);
+    return [
+      single(up, reading.state === 'ok' ? 1 : 0),
+      family(version, reading.version === null ? [] : [[1, reading.version]]),
+      single(running, reading.models?.length ?? null),
+      family(
+        info,
+        models.map((model) => [1, nameOf(model), ...described(model)]),
+      ),
+      family(
+        memory,
+        each(({ size }) => size),
+      ),
+      family(
+        vram,
+        each(({ sizeVram }) => sizeVram),
+      ),
+      family(
+        gpu,
+        each(({ gpuPercent }) => (gpuPercent === null ? null : gpuPercent / 100)),
+      ),
+      family(
+        context,
+        each(({ contextLength }) => contextLength),
+      ),
+      family(expiry, each(expiryOf)),
+    ];
+  },
+};
+
+/** What is known of an Ollama that could not even be asked. */
+export function ollamaFailure(): Family[] {
+  return [single(up, 0)];
+}
+
+function nameOf(model: OllamaModelReading): string | null {
+  return model.name ?? model.model;
+}
+
+function described(model: OllamaModelReading): (string | null)[] {
+  return [model.family, model.parameterSize, model.quantization, model.processor];
+}
+
+function expiryOf({ expiresAt, keepsForever }: OllamaModelReading): number | null {
+  const milliseconds = Date.parse(expiresAt ?? '');
+  return keepsForever !== false || Number.isNaN(milliseconds) ? null : milliseconds / 1000;
+}

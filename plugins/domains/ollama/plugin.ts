@@ -1,0 +1,103 @@
+import { OllamaModel, OllamaStats } from '../../../schemas/ollama.js';
+import type { Trouble } from '../../../src/failures.js';
+import {
+  ollamaReader,
+  stateOf,
+  type OllamaModelReading,
+  type OllamaReading,
+} from '../../../src/readers/ollama/reader.js';
+import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { domain } from '../../core/domain/domain.js';
+import { inGigabytes, roundedOrNull } from '../../core/domain/rounding.js';
+import { ollamaFailure, ollamaMetrics } from './metrics.js';
+
+/** `/stats/ollama`: the models Ollama has loaded. An Ollama that does not answer is a fact about the host: 200. */
+export const ollama = domain({
+  name: 'ollama',
+  summary: 'Running Ollama models',
+  description:
+    'The models Ollama has loaded, where they lie and how long they stay, from its /api/ps and /api/version. ' +
+    'Always 200: that Ollama is not there, or does not answer rightly, is said by `state`, `reason` and `remedy`.',
+  tag: 'Ollama',
+  schema: OllamaStats,
+  components: [OllamaModel],
+  history: kept(),
+  // Longer than the reader waits for Ollama, so that its own words say what is wrong.
+  deadline: 3,
+  reader: (host) => ollamaReader(host),
+  present: ({ state, reason, remedy, models, version, url }) => ({
+    running_models: models?.length ?? null,
+    models: models?.map(presentModel) ?? [],
+    available: state === 'ok',
+    state,
+    reason,
+    remedy,
+    version,
+    url,
+  }),
+  presentFailure: (failure) => ({
+    running_models: null,
+    models: [],
+    available: false,
+    state: stateOf(failure),
+    reason: failure.message,
+    remedy: failure.remedy,
+    version: null,
+    url: null,
+  }),
+  troubles,
+  metrics: ollamaMetrics,
+  metricsOfFailure: ollamaFailure,
+});
+
+/** What history keeps. */
+function kept(): Tracked<OllamaReading>[] {
+  return [
+    tracked(
+      'ollama.running_models',
+      'models',
+      'How many models are loaded.',
+      ({ models }) => models?.length ?? null,
+    ),
+    tracked('ollama.vram_bytes', 'bytes', 'GPU memory of all loaded models.', ({ models }) => vramOf(models)),
+  ];
+}
+
+/** Null as soon as one is not known: part of a sum is not the sum. */
+function vramOf(models: readonly { sizeVram: number | null }[] | null): number | null {
+  return (
+    models?.reduce<number | null>(
+      (total, { sizeVram }) => (total === null || sizeVram === null ? null : total + sizeVram),
+      0,
+    ) ?? null
+  );
+}
+
+function presentModel(model: OllamaModelReading): OllamaModel {
+  return {
+    name: model.name ?? model.model,
+    size_gb: inGigabytes(model.size),
+    vram_gb: inGigabytes(model.sizeVram),
+    processor: model.processor,
+    expires_at: model.expiresAt,
+    model: model.model,
+    digest: model.digest,
+    format: model.format,
+    family: model.family,
+    families: model.families,
+    parameter_size: model.parameterSize,
+    quantization: model.quantization,
+    context_length: model.contextLength,
+    size_bytes: model.size,
+    vram_bytes: model.sizeVram,
+    cpu_percent: model.cpuPercent,
+    gpu_percent: model.gpuPercent,
+    expires_in_seconds: roundedOrNull(model.expiresIn, 3),
+    keeps_forever: model.keepsForever,
+  };
+}
+
+function troubles({ state, reason, remedy }: OllamaStats): Trouble[] {
+  if (state === 'ok' || state === 'absent') return [];
+  return [{ domain: 'ollama', code: state, detail: reason ?? `Ollama is ${state}`, remedy }];
+}

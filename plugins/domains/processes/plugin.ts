@@ -1,0 +1,69 @@
+import { Process, ProcessCounts, ProcessesStats, processStates } from '../../../schemas/processes.js';
+import { portableProcessesReader } from '../../../src/readers/portable/processes.js';
+import {
+  processesReader,
+  type ProcessesReading,
+  type ProcessReading,
+} from '../../../src/readers/processes/reader.js';
+import { domain } from '../../core/domain/domain.js';
+import { percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+
+/**
+ * All processes, read once for everybody; `/stats/processes` shows some of them, with what `processes` joins to
+ * them. It has no route of its own, and no metrics: a scan of thousands is too dear for every scrape.
+ */
+export const processTable = domain({
+  name: 'process-table',
+  summary: 'All processes',
+  description: 'All processes.',
+  tag: 'Host',
+  schema: ProcessesStats,
+  components: [Process, ProcessCounts],
+  hasRoute: false,
+  rates: true,
+  atMostEvery: 2,
+  deadline: 3,
+  reader: (host, { processArgs }) =>
+    host.platform === 'linux'
+      ? processesReader(host, processArgs === 'on')
+      : portableProcessesReader(host, processArgs === 'on'),
+  present: ({ processes, memoryTotal }) => ({
+    total: processes.length,
+    threads: threadsOf(processes),
+    states: countStates(processes),
+    processes: processes.map((one) => presentProcess(one, memoryTotal)),
+  }),
+});
+
+function threadsOf(processes: ProcessReading[]): number | null {
+  return processes.reduce<number | null>(
+    (sum, { threads }) => (sum === null || threads === null ? null : sum + threads),
+    0,
+  );
+}
+
+function countStates(processes: ProcessReading[]): ProcessesStats['states'] {
+  const counts = { running: 0, sleeping: 0, waiting: 0, stopped: 0, zombie: 0, idle: 0, other: 0 };
+  for (const { state } of processes) counts[state] += 1;
+  return counts;
+}
+
+function presentProcess(reading: ProcessReading, memoryTotal: ProcessesReading['memoryTotal']): Process {
+  return {
+    pid: reading.pid,
+    name: reading.name,
+    user: reading.user,
+    user_id: reading.userId,
+    cpu_percent: roundedOrNull(reading.cpuPercent, 1),
+    cpu_seconds: reading.cpuSeconds,
+    memory_bytes: reading.memory,
+    memory_percent: percentOf(reading.memory, memoryTotal, 1),
+    gpu_memory_bytes: null,
+    threads: reading.threads,
+    state: processStates.find((known) => known === reading.state) ?? 'other',
+    started: reading.startedEpoch === null ? null : new Date(reading.startedEpoch).toISOString(),
+    parent_pid: reading.parent,
+    kernel_thread: reading.isKernelThread,
+    command_line: reading.args,
+  };
+}

@@ -1,0 +1,128 @@
+import {
+  family,
+  gauge,
+  type DomainMetrics,
+  type Family,
+  type Metric,
+  type Sample,
+} from '../../../src/exposition/metric.js';
+import type { ChipReading, SensorReading, SensorsReading } from '../../../src/readers/sensors/reader.js';
+
+const ofSensor = (name: string, help: string) => gauge(name, help, 'chip', 'sensor');
+const chipNames = gauge(
+  'node_hwmon_chip_names',
+  'Annotation metric for human-readable chip names',
+  'chip',
+  'chip_name',
+);
+const labels = gauge('node_hwmon_sensor_label', 'Label for given chip and sensor', 'chip', 'sensor', 'label');
+const zone = gauge('node_thermal_zone_temp', 'Zone temperature in Celsius', 'zone', 'type');
+const capacity = gauge(
+  'node_power_supply_capacity',
+  'capacity value of /sys/class/power_supply/<power_supply>.',
+  'power_supply',
+);
+const online = gauge(
+  'node_power_supply_online',
+  'online value of /sys/class/power_supply/<power_supply>.',
+  'power_supply',
+);
+
+const measures: readonly [SensorReading['kind'], Metric, (sensor: SensorReading) => number | null][] = [
+  [
+    'temperature',
+    ofSensor('node_hwmon_temp_celsius', 'Hardware monitor for temperature (input)'),
+    ({ value }) => value,
+  ],
+  [
+    'temperature',
+    ofSensor('node_hwmon_temp_max_celsius', 'Hardware monitor for temperature (max)'),
+    ({ max }) => max,
+  ],
+  [
+    'temperature',
+    ofSensor('node_hwmon_temp_crit_celsius', 'Hardware monitor for temperature (crit)'),
+    ({ critical }) => critical,
+  ],
+  [
+    'fan',
+    ofSensor('node_hwmon_fan_rpm', 'Hardware monitor for fan revolutions per minute (input)'),
+    ({ value }) => value,
+  ],
+  ['voltage', ofSensor('node_hwmon_in_volts', 'Hardware monitor for voltage (input)'), ({ value }) => value],
+  [
+    'power',
+    ofSensor('node_hwmon_power_watt', 'Hardware monitor for power usage in watts (input)'),
+    ({ value }) => value,
+  ],
+  ['current', ofSensor('node_hwmon_curr_amps', 'Hardware monitor for current (input)'), ({ value }) => value],
+];
+
+/** The metrics of sensors under the names of node_exporter. */
+export const sensorsMetrics: DomainMetrics<SensorsReading> = {
+  metrics: [chipNames, labels, ...measures.map(([, metric]) => metric), zone, capacity, online],
+  families: ({ chips, zones, supplies }) => [
+    ...chipFamilies(labelled(chips)),
+    family(
+      zone,
+      zones.map(({ name, type, celsius }) => [celsius, name.replace('thermal_zone', ''), type]),
+    ),
+    family(
+      capacity,
+      supplies.map(({ name, percent }) => [percent, name]),
+    ),
+    family(
+      online,
+      supplies.map((supply) => [supply.online === null ? null : Number(supply.online), supply.name]),
+    ),
+  ],
+};
+
+type Labelled = readonly [label: string, chip: ChipReading];
+
+/** Each chip with a label that no other has: the same label twice would spoil all metrics. */
+function labelled(chips: readonly ChipReading[]): Labelled[] {
+  const used = new Set<string>();
+  return chips.map((chip) => {
+    const label = chipLabel(chip);
+    const own = used.has(label) ? `${label}_${chip.id}` : label;
+    used.add(own);
+    return [own, chip];
+  });
+}
+
+function chipFamilies(chips: readonly Labelled[]): Family[] {
+  const sensors = chips.flatMap(([chip, { sensors: all }]) => all.map((sensor) => ({ chip, sensor })));
+  const named = sensors.filter(({ sensor }) => sensor.label !== null);
+  return [
+    family(
+      chipNames,
+      chips.map(([label, { name }]): Sample => [name === null ? null : 1, label, name]),
+    ),
+    family(
+      labels,
+      named.map(({ chip, sensor }): Sample => [1, chip, sensor.name, sensor.label]),
+    ),
+    ...measures.map(([kind, metric, value]) =>
+      family(
+        metric,
+        sensors
+          .filter(({ sensor }) => sensor.kind === kind)
+          .map(({ chip, sensor }): Sample => [value(sensor), chip, sensor.name]),
+      ),
+    ),
+  ];
+}
+
+/** `platform_coretemp_0` as node_exporter makes it of the device; else the chip's number. */
+function chipLabel({ id, device, bus }: ChipReading): string {
+  if (device === null || bus === null) return id;
+  return [bus, device]
+    .map((part) =>
+      part
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9:_]/g, '_')
+        .replaceAll(/^_+|_+$/g, ''),
+    )
+    .join('_');
+}

@@ -1,0 +1,114 @@
+import {
+  CurrentSensor,
+  FanSensor,
+  HumiditySensor,
+  PowerSensor,
+  PowerSupply,
+  SensorChip,
+  SensorsStats,
+  TemperatureSensor,
+  ThermalZone,
+  VoltageSensor,
+} from '../../../schemas/sensors.js';
+import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
+import {
+  sensorsReader,
+  type ChipReading,
+  type PowerSupplyReading,
+  type SensorReading,
+} from '../../../src/readers/sensors/reader.js';
+import { domain } from '../../core/domain/domain.js';
+import { percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { sensorsMetrics } from './metrics.js';
+
+/** `/stats/sensors`: what the chips of the machine measure. */
+export const sensors = domain({
+  name: 'sensors',
+  summary: 'Temperatures, fans, voltages, power and batteries',
+  description:
+    'What every chip says, by chip (Linux hwmon), thermal zones and power supplies. Values are passed on as the ' +
+    'driver gives them: a sensor that nothing is connected to may say 0 V or −128 °C, which only the maker of the ' +
+    'board can tell from a measurement. Null is what the driver could not read, with the reason. Some chips are slow ' +
+    'to ask, so they are read only while somebody asks, every five seconds at most; a device that is asleep is not woken.',
+  tag: 'Host',
+  schema: SensorsStats,
+  components: [
+    ...[TemperatureSensor, FanSensor, VoltageSensor, PowerSensor, CurrentSensor, HumiditySensor],
+    ...[SensorChip, ThermalZone, PowerSupply],
+  ],
+  atMostEvery: 5,
+  // Labels, limits and values are read one after the other, each within a second.
+  deadline: 4,
+  reader: (host) => (host.platform === 'linux' ? sensorsReader(host) : portableSensorsReader(host)),
+  present: ({ chips, zones, supplies }) => ({
+    chips: chips.map(presentChip),
+    thermal_zones: zones.map(({ name, type, celsius, critical, reason }) => ({
+      name,
+      type,
+      celsius,
+      critical_celsius: critical,
+      reason,
+    })),
+    power_supplies: supplies.map(presentSupply),
+  }),
+  metrics: sensorsMetrics,
+});
+
+function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading): SensorChip {
+  const of = <U extends string>(kind: SensorReading['kind'], unit: U) =>
+    all.filter((sensor) => sensor.kind === kind).map((sensor) => presentSensor(sensor, unit));
+  return {
+    ...{ id, name, device, bus, state },
+    temperatures: of('temperature', 'celsius'),
+    fans: of('fan', 'rpm'),
+    voltages: of('voltage', 'volts'),
+    powers: of('power', 'watts'),
+    currents: of('current', 'amperes'),
+    humidities: of('humidity', 'percent'),
+  };
+}
+
+function presentSensor<U extends string>(
+  { name, label, value, min, max, critical, reason }: SensorReading,
+  unit: U,
+) {
+  type Values = Record<U | `min_${U}` | `max_${U}` | `critical_${U}`, number | null>;
+  const values = {
+    [unit]: value,
+    [`min_${unit}`]: min,
+    [`max_${unit}`]: max,
+    [`critical_${unit}`]: critical,
+  };
+  return { name, label, ...(values as Values), reason };
+}
+
+function presentSupply(supply: PowerSupplyReading): PowerSupply {
+  const { watts, energyWattHours: energy, fullWattHours: full, designWattHours: design } = supply;
+  const missing = energy === null || full === null ? null : Math.max(0, full - energy);
+  return {
+    name: supply.name,
+    type: supply.type,
+    scope: supply.scope,
+    status: supply.status,
+    present: supply.present,
+    online: supply.online,
+    percent: supply.percent,
+    power_watts: roundedOrNull(watts, 3),
+    voltage_volts: roundedOrNull(supply.volts, 3),
+    energy_watt_hours: roundedOrNull(energy, 3),
+    energy_full_watt_hours: roundedOrNull(full, 3),
+    energy_full_design_watt_hours: roundedOrNull(design, 3),
+    health_percent: percentOf(full, design, 1),
+    cycle_count: supply.cycles,
+    time_to_empty_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
+    time_to_full_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,
+    technology: supply.technology,
+    manufacturer: supply.manufacturer,
+    model: supply.model,
+    reason: supply.reason,
+  };
+}
+
+function secondsAt(wattHours: number | null, watts: number | null): number | null {
+  return wattHours === null || watts === null || watts === 0 ? null : Math.round((wattHours / watts) * 3600);
+}

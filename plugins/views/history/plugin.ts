@@ -1,0 +1,159 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyReply } from 'fastify';
+import fp from 'fastify-plugin';
+import {
+  History,
+  HistoryEnergy,
+  HistoryIndex,
+  HistoryMetric,
+  historyParameters,
+  HistorySeries,
+  HistoryTier,
+} from '../../../schemas/history.js';
+import type { History as Kept } from '../../../src/sampling/history/history.js';
+import type { Selection } from '../../../src/sampling/history/selection.js';
+import { preferredType } from '../../core/http/accept.js';
+import { csv } from './csv.js';
+import { noQuery, okAnswer, requestProblems, sendJson } from '../../core/domain/data-route.js';
+import { problemAnswer } from '../../core/documents/documented.js';
+import { sendProblem } from '../../core/http/errors.js';
+import { BadQuery, wantedOf } from './request.js';
+import { kilowattHours, type Past } from '../../core/domain/history.js';
+import { rounded } from '../../core/domain/rounding.js';
+
+const Query = Type.Object(historyParameters, { additionalProperties: false });
+type Query = Static<typeof Query>;
+
+/** `/stats/history` and `/stats/history/metrics`: the past of this machine, and what there is of it. */
+export const history = fp((app, _, done) => {
+  const { past, monitor } = app;
+  for (const schema of [HistorySeries, History, HistoryMetric, HistoryTier, HistoryEnergy, HistoryIndex]) {
+    app.addSchema(schema);
+  }
+  app.get<{ Querystring: Query }>('/stats/history', { schema: pointsSchema }, (request, reply) => {
+    if (past.history === null || past.recorder === null) return refuseOff(reply);
+    const now = monitor.clock.epoch();
+    void reply.header('vary', 'accept');
+    try {
+      const selection = past.recorder.select(wantedOf(request.query, past.history, now), now);
+      const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);
+      if (type === 'application/json') return sendBody(reply, bodyOf(selection, past.history, now));
+      return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection));
+    } catch (thrown) {
+      if (thrown instanceof BadQuery) return sendProblem(reply, 400, 'bad_request', thrown.message);
+      throw thrown;
+    }
+  });
+  app.get('/stats/history/metrics', { schema: indexSchema }, (__, reply) => {
+    if (past.history === null) return refuseOff(reply);
+    return sendBody(reply, indexOf(past, past.history, monitor.clock.epoch()));
+  });
+  done();
+});
+
+const off = problemAnswer(404, {
+  description: 'History is switched off (SYSMON_HISTORY=off).',
+  ...{ code: 'history_off', detail: 'history is switched off; SYSMON_HISTORY=24h switches it on' },
+});
+
+const pointsSchema = {
+  operationId: 'getStatsHistory',
+  summary: 'The past of any metric',
+  description:
+    'The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card. ' +
+    '`/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody ' +
+    'asked and the machine was not read, the service was not running, or the value was unknown. With ' +
+    '`Accept: text/csv` the same as rows.',
+  tags: ['Overview'],
+  querystring: Query,
+  response: {
+    200: {
+      description: History.description ?? '',
+      content: {
+        ...okAnswer(History).content,
+        'text/csv': {
+          schema: {
+            type: 'string',
+            description:
+              'A header (at, metric, gpu, min, avg, max), then a row for each span of each series.',
+          },
+        },
+      },
+    },
+    ...requestProblems,
+    404: off,
+  },
+};
+
+const indexSchema = {
+  operationId: 'getStatsHistoryMetrics',
+  summary: 'What history is kept, and the energy of every card',
+  description:
+    'The metrics of `/stats/history` with their units and cards, how finely they are kept and how long.',
+  tags: ['Overview'],
+  querystring: noQuery,
+  response: { 200: okAnswer(HistoryIndex), ...requestProblems, 404: off },
+};
+
+function refuseOff(reply: FastifyReply) {
+  return sendProblem(reply, 404, 'history_off', 'history is switched off; SYSMON_HISTORY=24h switches it on');
+}
+
+function sendBody(reply: FastifyReply, body: History | HistoryIndex) {
+  return sendJson(reply, Buffer.from(JSON.stringify(body)));
+}
+
+function bodyOf({ from, step, points, series }: Selection, kept: Kept, now: number): History {
+  const units = new Map(kept.metrics.map(({ name, unit }) => [name, unit]));
+  return {
+    from: instant(from),
+    to: instant(from + points * step),
+    step_seconds: step / 1000,
+    at: Array.from({ length: points }, (_, place) => instant(from + place * step)),
+    series: series.map(({ metric, gpu, ...columns }) => ({
+      metric,
+      gpu,
+      unit: units.get(metric) ?? '',
+      ...columns,
+    })),
+    sampled_at: instant(now),
+  };
+}
+
+function csvOf({ from, step, points, series }: Selection): string {
+  const rows = series.flatMap(({ metric, gpu, min, avg, max }) =>
+    Array.from({ length: points }, (_, place) => [
+      instant(from + place * step),
+      metric,
+      gpu,
+      min[place] ?? null,
+      avg[place] ?? null,
+      max[place] ?? null,
+    ]),
+  );
+  return csv(['at', 'metric', 'gpu', 'min', 'avg', 'max'], rows);
+}
+
+function indexOf({ hasFile, energy, troubles }: Past, kept: Kept, now: number): HistoryIndex {
+  const all = kept.series;
+  return {
+    kept_in: hasFile && troubles().length === 0 ? 'file' : 'memory',
+    tiers: kept.tiers.map(({ step, span }) => ({ step_seconds: step / 1000, span_seconds: span / 1000 })),
+    series: all.length,
+    metrics: kept.metrics.map(({ name, unit, description }) => {
+      const own = all.filter(({ metric }) => metric === name);
+      const last = Math.max(...own.map(({ lastAt }) => lastAt));
+      const gpus = own.map(({ gpu }) => gpu).filter((gpu) => gpu !== null);
+      return { metric: name, unit, description, gpus, last_at: Number.isFinite(last) ? instant(last) : null };
+    }),
+    energy: energy.records().map(({ gpu, since }) => {
+      const total = kilowattHours(energy.total(gpu));
+      return { gpu, energy_kwh_total: total === null ? null : rounded(total, 6), since: instant(since) };
+    }),
+    sampled_at: instant(now),
+  };
+}
+
+function instant(epoch: number): string {
+  return new Date(epoch).toISOString();
+}

@@ -1,0 +1,107 @@
+import { createServer } from 'node:https';
+import type { Server as HttpServer, ServerOptions } from 'node:http';
+import type { Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
+import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { Clock } from '../clock.js';
+import type { Failure } from '../failures.js';
+import { watchCertificate } from './certificate-watch.js';
+import type { Certificate, CertificatePlaces } from './certificate.js';
+
+/** How long a client may take for its handshake, ms. */
+const handshakeTimeout = 10_000;
+
+/** A certificate that ends sooner than this is warned about, ms. */
+const soon = 7 * 86_400_000;
+
+type ServerFactory = NonNullable<FastifyServerOptions['serverFactory']>;
+
+/**
+ * The HTTPS servers of Fastify, which makes two of them for `localhost`: all get a new certificate when its files
+ * change, and connections that go on keep theirs.
+ */
+export class TlsServers {
+  readonly #servers: ReturnType<typeof createServer>[] = [];
+  /** Connections whose handshake may not have ended: Node's HTTP server does not know them yet and would wait. */
+  readonly #sockets = new Set<Socket>();
+  readonly #logger: FastifyBaseLogger;
+  readonly #clock: Clock;
+  readonly #unwatch: () => void;
+  #current: Certificate;
+  #closing = false;
+
+  constructor(options: {
+    places: CertificatePlaces;
+    first: Certificate;
+    clock: Clock;
+    logger: FastifyBaseLogger;
+  }) {
+    this.#current = options.first;
+    this.#logger = options.logger;
+    this.#clock = options.clock;
+    this.#warnOfDates();
+    this.#unwatch = watchCertificate(options.places, options.first, options.clock, {
+      changed: (next) => this.#change(next),
+      failed: (failure) => this.#keep(failure),
+    });
+  }
+
+  /** Makes a server with the timeouts that Fastify gives to its own. */
+  readonly factory: ServerFactory = (handler, options: FastifyServerOptions & { http?: ServerOptions }) => {
+    const server = createServer(
+      { ...options.http, ...secureOptions(this.#current), handshakeTimeout },
+      handler,
+    );
+    server.keepAliveTimeout = options.keepAliveTimeout ?? server.keepAliveTimeout;
+    server.requestTimeout = options.requestTimeout ?? server.requestTimeout;
+    server.setTimeout(options.connectionTimeout);
+    server.on('connection', (socket: Socket) => this.#follow(socket));
+    this.#servers.push(server);
+    return server satisfies HttpServer;
+  };
+
+  /** Ends what Fastify cannot end, and stops looking at the files. */
+  close(): void {
+    this.#closing = true;
+    this.#unwatch();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #follow(socket: Socket): void {
+    if (this.#closing) {
+      socket.destroy();
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  #change(next: Certificate): void {
+    this.#current = next;
+    for (const server of this.#servers) server.setSecureContext(secureOptions(next));
+    this.#logger.info({ names: next.names, validTo: day(next.validTo) }, 'a new certificate is in use');
+    this.#warnOfDates();
+  }
+
+  #keep(failure: Failure): void {
+    const remedy = failure.remedy === null ? '' : `; ${failure.remedy}`;
+    this.#logger.error(`the certificate in use stays, because of the new one: ${failure.message}${remedy}`);
+  }
+
+  #warnOfDates(): void {
+    const { validFrom, validTo } = this.#current;
+    const now = this.#clock.epoch();
+    if (now < validFrom)
+      this.#logger.warn(`the certificate holds only from ${day(validFrom)}; clients will refuse it`);
+    if (now >= validTo) this.#logger.warn(`the certificate ended on ${day(validTo)}; clients will refuse it`);
+    else if (now + soon >= validTo) this.#logger.warn(`the certificate ends on ${day(validTo)}`);
+  }
+}
+
+function secureOptions({ certificate, key }: Certificate): SecureContextOptions {
+  return { cert: certificate, key, minVersion: 'TLSv1.2' };
+}
+
+function day(epoch: number): string {
+  return new Date(epoch).toISOString();
+}

@@ -1,0 +1,216 @@
+import { Failure, toldOrNull } from '../../failures.js';
+import type { Host } from '../../host/host.js';
+import { cgroupFolders, parseCpuMax, parseProcCgroup } from '../../parsers/cgroup.js';
+import type { Mount } from '../../parsers/mountinfo.js';
+import { meanClock, parseProcCpuinfo } from '../../parsers/proc/cpuinfo.js';
+import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
+import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
+import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
+import type { Reader } from '../reader.js';
+import { ownMounts } from '../container/own-mounts.js';
+
+/** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
+export type CpuTimesShare = Record<
+  'user' | 'nice' | 'system' | 'idle' | 'iowait' | 'irq' | 'softirq' | 'steal' | 'guest',
+  number | null
+>;
+
+/** The processor; shares are percent over the time since the previous reading, null in a first one. */
+export interface CpuReading {
+  usagePercent: number | null;
+  /** By logical CPU; null for one that has just come online. */
+  perCorePercent: (number | null)[] | null;
+  /** Physical cores over all sockets. */
+  cores: number | null;
+  /** Logical CPUs that are online. */
+  threads: number | null;
+  frequencyMhz: number | null;
+  maxFrequencyMhz: number | null;
+  model: string | null;
+  architecture: string | null;
+  loadAverage: [number, number, number] | null;
+  times: CpuTimesShare | null;
+  celsius: number | null;
+  pressure: Pressure;
+  /** How many CPUs' time the control group may use; null without a limit. */
+  quotaCores: number | null;
+  /** Time of each logical CPU since boot in ticks of 1/100 s, by its number; null where it is not told. */
+  ticks: ReadonlyMap<number, CpuTicks> | null;
+  activity: KernelActivity | null;
+}
+
+/** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go. */
+export function cpuReader(host: Host): Reader<CpuReading> {
+  let previous: ProcStat | null = null;
+  let fixed: FixedFacts | null = null;
+  const mounts = ownMounts(host);
+  return () => {
+    const stat = parseProcStat(host.proc.required('stat'));
+    if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
+    const cpuinfo = host.proc.optional('cpuinfo') ?? '';
+    if (fixed?.threads !== stat.cpus.size) fixed = fixedFacts(host, stat, cpuinfo);
+    const { sensors, ...facts } = fixed;
+    const before = previous;
+    previous = stat;
+    const reading: CpuReading = {
+      usagePercent: busyShare(before?.total, stat.total),
+      perCorePercent: perCore(before, stat),
+      ...facts,
+      frequencyMhz: meanClock(cpuinfo),
+      loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
+      times: timesShare(before?.total, stat.total),
+      celsius: hottest(host, sensors),
+      pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
+      quotaCores: quotaCores(host, mounts()),
+      ticks: stat.cpus,
+      activity: stat.activity,
+    };
+    return reading.frequencyMhz === null ? withPolicyClock(host, reading) : reading;
+  };
+}
+
+/**
+ * Arm has no clocks in /proc/cpuinfo. Asking cpufreq can take 20 ms a core by the kernel's design, so only a few
+ * frequency domains are asked, and not on the main thread.
+ */
+async function withPolicyClock(host: Host, reading: CpuReading): Promise<CpuReading> {
+  const files = policyFiles(host, 'scaling_cur_freq').slice(0, 4);
+  const texts = await Promise.all(files.map((file) => host.sys.deviceText(file, policyDeadline)));
+  return { ...reading, frequencyMhz: meanMegahertz(texts.map(toldOrNull)) };
+}
+
+const policyDeadline = 500;
+
+/** What changes only when CPUs come or go. */
+interface FixedFacts {
+  threads: number;
+  cores: number | null;
+  maxFrequencyMhz: number | null;
+  model: string | null;
+  architecture: string | null;
+  /** Files of the processor's own temperature sensors. */
+  sensors: string[];
+}
+
+function fixedFacts(host: Host, stat: ProcStat, cpuinfo: string): FixedFacts {
+  const { model, cores } = parseProcCpuinfo(cpuinfo);
+  return {
+    threads: stat.cpus.size,
+    cores: coresByTopology(host, stat) ?? cores,
+    maxFrequencyMhz: meanMegahertz(
+      policyFiles(host, 'cpuinfo_max_freq').map((file) => host.sys.optional(file)),
+    ),
+    model,
+    architecture: host.architecture,
+    sensors: packageSensors(host),
+  };
+}
+
+/** CPUs that share a core list the same siblings, so there are as many cores as different lists. */
+function coresByTopology(host: Host, stat: ProcStat): number | null {
+  const lists = new Set<string>();
+  for (const cpu of stat.cpus.keys()) {
+    const topology = `devices/system/cpu/cpu${cpu}/topology`;
+    const list =
+      host.sys.optional(`${topology}/core_cpus_list`) ??
+      host.sys.optional(`${topology}/thread_siblings_list`);
+    if (list === null) return null;
+    lists.add(list.trim());
+  }
+  return lists.size === 0 ? null : lists.size;
+}
+
+function policyFiles(host: Host, file: 'scaling_cur_freq' | 'cpuinfo_max_freq'): string[] {
+  const folder = 'devices/system/cpu/cpufreq';
+  const policies = host.sys.list(folder).filter((name) => /^policy\d+$/.test(name));
+  return policies.map((policy) => `${folder}/${policy}/${file}`);
+}
+
+/** Mean of files in kHz. */
+function meanMegahertz(texts: (string | null)[]): number | null {
+  const clocks = texts.flatMap((text) => (/^\d+\s*$/.test(text ?? '') ? [Number(text) / 1000] : []));
+  return clocks.length === 0 ? null : clocks.reduce((sum, clock) => sum + clock, 0) / clocks.length;
+}
+
+/** Ticks between two readings, as psutil counts them: a counter that went backwards (iowait may) counts as 0. */
+function elapsed(before: CpuTicks, now: CpuTicks): CpuTicks & { total: number } {
+  const since = (name: keyof CpuTicks) => Math.max(0, now[name] - before[name]);
+  const guest = since('guest');
+  const guestNice = since('guestNice');
+  const ticks = {
+    user: Math.max(0, since('user') - guest),
+    nice: Math.max(0, since('nice') - guestNice),
+    system: since('system'),
+    idle: since('idle'),
+    iowait: since('iowait'),
+    irq: since('irq'),
+    softirq: since('softirq'),
+    steal: since('steal'),
+    guest,
+    guestNice,
+  };
+  return { ...ticks, total: Object.values(ticks).reduce((sum, value) => sum + value, 0) };
+}
+
+/** Share of the time that was neither idle nor waiting for input and output; null without an earlier reading. */
+function busyShare(before: CpuTicks | null | undefined, now: CpuTicks): number | null {
+  if (before === null || before === undefined) return null;
+  const { total, idle, iowait } = elapsed(before, now);
+  return total === 0 ? null : ((total - idle - iowait) / total) * 100;
+}
+
+function perCore(before: ProcStat | null, now: ProcStat): (number | null)[] | null {
+  if (before === null) return null;
+  return [...now.cpus].map(([cpu, ticks]) => busyShare(before.cpus.get(cpu), ticks));
+}
+
+function timesShare(before: CpuTicks | null | undefined, now: CpuTicks): CpuTimesShare | null {
+  if (before === null || before === undefined) return null;
+  const { total, guestNice, ...ticks } = elapsed(before, now);
+  if (total === 0) return null;
+  const share = (value: number) => (value / total) * 100;
+  return {
+    user: share(ticks.user),
+    nice: share(ticks.nice),
+    system: share(ticks.system),
+    idle: share(ticks.idle),
+    iowait: share(ticks.iowait),
+    irq: share(ticks.irq),
+    softirq: share(ticks.softirq),
+    steal: share(ticks.steal),
+    guest: share(ticks.guest + guestNice),
+  };
+}
+
+const cpuChips = new Set(['coretemp', 'k10temp', 'zenpower', 'cpu_thermal', 'soc_thermal', 'scpi_sensors']);
+
+/** The processor's own sensors (hwmon): the first of each chip, which is the package's. */
+function packageSensors(host: Host): string[] {
+  const chips = host.sys.list('class/hwmon').map((chip) => `class/hwmon/${chip}`);
+  const own = chips.filter((chip) => cpuChips.has(host.sys.optional(`${chip}/name`)?.trim() ?? ''));
+  return own.map((chip) => `${chip}/temp1_input`);
+}
+
+function hottest(host: Host, sensors: string[]): number | null {
+  const temperatures = sensors.flatMap((file) => {
+    const milli = host.sys.optional(file)?.trim() ?? '';
+    return /^-?\d+$/.test(milli) ? [Number(milli) / 1000] : [];
+  });
+  return temperatures.length === 0 ? null : Math.max(...temperatures);
+}
+
+/**
+ * The tightest CPU limit on the way from this process's control group up to the root; v2 first, then v1. It is
+ * about this process, so it is read from its own trees.
+ */
+function quotaCores({ own }: Host, mounts: readonly Mount[]): number | null {
+  const paths = parseProcCgroup(own.optional('proc/self/cgroup') ?? '');
+  const quotas = [
+    ...cgroupFolders(paths, mounts, '').map((folder) => parseCpuMax(own.optional(`${folder}/cpu.max`) ?? '')),
+    ...cgroupFolders(paths, mounts, 'cpu').map((folder) => {
+      const file = (name: string) => own.optional(`${folder}/cpu.cfs_${name}_us`)?.trim() ?? '';
+      return parseCpuMax(`${file('quota')} ${file('period')}`);
+    }),
+  ].filter((quota) => quota !== null);
+  return quotas.length === 0 ? null : Math.min(...quotas);
+}

@@ -1,0 +1,114 @@
+import { asFailure, type FailureCode } from '../../failures.js';
+import type { FileSystemSize, Host } from '../../host/host.js';
+import type { HostMount } from './mounts.js';
+
+/** One file system of the machine; sizes in bytes, null when it was not to be had for the reason given. */
+export interface FileSystemReading {
+  mountPoint: string;
+  /** Other places that show it or a part of it (bind mounts, subvolumes). */
+  alsoMountedAt: string[];
+  device: string | null;
+  type: string | null;
+  readOnly: boolean | null;
+  /** `not_passed_through`: the container this service runs in was not given it. */
+  state: 'ok' | 'not_passed_through' | FailureCode;
+  reason: string | null;
+  size: FileSystemSize | null;
+}
+
+/** How old the size of a file system that may hang may be, ms: asking a server every second would burden it. */
+const remoteAge = 10_000;
+
+type Asked = Pick<FileSystemReading, 'state' | 'reason' | 'size'>;
+
+/**
+ * Reads the size of every real file system among `mounts`, all at the same time. One that does not answer costs
+ * only itself; those of the network and FUSE are asked every 10 s at most.
+ */
+export function fileSystemsReader(host: Host): (mounts: HostMount[]) => Promise<FileSystemReading[]> {
+  let remote = new Map<string, { at: number; asked: Asked }>();
+  let known: { mounts: HostMount[]; systems: FileSystem[] } | null = null;
+  const askRemote = async ({ shown }: FileSystem): Promise<Asked> => {
+    const key = `${shown.id} ${shown.mountPoint}`;
+    const kept = remote.get(key);
+    if (kept !== undefined && host.clock.monotonic() - kept.at < remoteAge) return kept.asked;
+    const asked = await ask(host, shown);
+    remote.set(key, { at: host.clock.monotonic(), asked });
+    return asked;
+  };
+  return async (mounts) => {
+    if (known?.mounts !== mounts) known = { mounts, systems: fileSystemsOf(mounts) };
+    const { systems } = known;
+    const asked = await Promise.all(
+      systems.map((system) => (system.shown.mayHang ? askRemote(system) : ask(host, system.shown))),
+    );
+    const keys = new Set(systems.map(({ shown }) => `${shown.id} ${shown.mountPoint}`));
+    remote = new Map([...remote].filter(([key]) => keys.has(key)));
+    return systems.flatMap((system, index) => reading(system, asked[index]));
+  };
+}
+
+async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): Promise<Asked> {
+  if (reachable === false) return { state: 'not_passed_through', reason: notGiven, size: null };
+  if (reachable === null) return { state: 'failed', reason: notKnown, size: null };
+  try {
+    return { state: 'ok', reason: null, size: await host.root.fileSystem(mountPoint, { mayHang }) };
+  } catch (thrown) {
+    const { code, message } = asFailure(thrown);
+    return { state: code, reason: message, size: null };
+  }
+}
+
+const notGiven =
+  'it is not mounted in this container; mount the host’s root there with all below it (rslave), and start again';
+
+const notKnown =
+  'what is mounted in this container cannot be told: its own /proc/self/mountinfo cannot be read';
+
+/** What has no size is no place for files; `df` leaves it out too. */
+function reading({ shown, alsoMountedAt }: FileSystem, asked: Asked | undefined): FileSystemReading[] {
+  if (asked === undefined || asked.size?.total === 0) return [];
+  const { mountPoint, device, type, readOnly } = shown;
+  return [{ mountPoint, alsoMountedAt, device, type, readOnly, ...asked }];
+}
+
+interface FileSystem {
+  shown: HostMount;
+  alsoMountedAt: string[];
+}
+
+/** Every real file system once, in the order of mounting, at the place that shows most of it. */
+function fileSystemsOf(mounts: readonly HostMount[]): FileSystem[] {
+  const places = new Map<string, HostMount[]>();
+  for (const mount of mounts) {
+    if (mount.hidden || !isReal(mount)) continue;
+    places.set(mount.deviceNumber, [...(places.get(mount.deviceNumber) ?? []), mount]);
+  }
+  return [...places.values()].flatMap((same) => {
+    const [shown, ...others] = same.toSorted(mostShownFirst);
+    return shown === undefined ? [] : [{ shown, alsoMountedAt: others.map(({ mountPoint }) => mountPoint) }];
+  });
+}
+
+function mostShownFirst(a: HostMount, b: HostMount): number {
+  const rank = ({ reachable, mountPoint, root }: HostMount) =>
+    (reachable === true ? 0 : 4) + (mountPoint === '/' ? 0 : root === '/' ? 1 : 2);
+  return rank(a) - rank(b) || a.mountPoint.length - b.mountPoint.length;
+}
+
+/** What node_exporter shows, too: no file systems of the kernel's, no images, no layers of containers but the root. */
+function isReal({ mountPoint, type }: HostMount): boolean {
+  if (mountPoint === '/') return true;
+  return !pseudoTypes.has(type) && !pseudoPlaces.test(mountPoint);
+}
+
+const pseudoTypes = new Set([
+  ...['autofs', 'binfmt_misc', 'bpf', 'cgroup', 'cgroup2', 'configfs', 'debugfs', 'devpts', 'devtmpfs'],
+  ...['efivarfs', 'erofs', 'fusectl', 'hugetlbfs', 'iso9660', 'mqueue', 'nsfs', 'overlay', 'proc', 'pstore'],
+  ...['ramfs', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs'],
+  // Views of FUSE that hold no files of their own, and that only their user may ask.
+  ...['fuse.gvfsd-fuse', 'fuse.lxcfs', 'fuse.portal', 'fuse.snapfuse'],
+]);
+
+const pseudoPlaces =
+  /^\/(?:dev|proc|sys|run\/credentials\/.+|var\/lib\/docker\/.+|var\/lib\/containers\/storage\/.+)(?:$|\/)/;

@@ -1,0 +1,81 @@
+import { amdNames } from './names.js';
+import { unknownCard } from '../card.js';
+import { unknownDrm, type DrmCard } from '../drm/cards.js';
+
+/** What is known of an AMD card beside what every card has; null where not told. */
+export interface AmdCard extends DrmCard {
+  /** The chip's own serial number, 16 hexadecimal digits. */
+  uniqueId: string | null;
+  vbiosVersion: string | null;
+  limitDefaultWatts: number | null;
+  limitMinWatts: number | null;
+  limitMaxWatts: number | null;
+  /** The part of the card's memory that the processor can address, in bytes. */
+  visibleVramTotal: number | null;
+  visibleVramUsed: number | null;
+  graphicsVolts: number | null;
+  /** How busy the video engine was, encoding and decoding together. */
+  mediaPercent: number | null;
+  computePartition: string | null;
+  memoryPartition: string | null;
+  /** Version of the driver's `gpu_metrics` structure, `1.3`. */
+  gpuMetricsVersion: string | null;
+}
+
+/** An AMD card of which only the kernel's name is known. */
+export function unknownAmdCard(name: string): AmdCard {
+  return {
+    ...unknownCard(name),
+    ...unknownDrm,
+    name,
+    uniqueId: null,
+    vbiosVersion: null,
+    limitDefaultWatts: null,
+    limitMinWatts: null,
+    limitMaxWatts: null,
+    visibleVramTotal: null,
+    visibleVramUsed: null,
+    graphicsVolts: null,
+    mediaPercent: null,
+    computePartition: null,
+    memoryPartition: null,
+    gpuMetricsVersion: null,
+  };
+}
+
+/**
+ * The product with these ids (hexadecimal digits without 0x). Without the revision, or with one that the table
+ * lacks, only where all revisions of the device have one name; else `AMD GPU (1002:744c)`. Null without an id.
+ */
+export function amdProduct(device: string | null, revision: string | null): string | null {
+  if (device === null) return null;
+  const revisions = amdNames[device.toUpperCase()] ?? {};
+  const names = new Set(Object.values(revisions));
+  const [only] = names.size === 1 ? names : [];
+  const exact = revision === null ? undefined : revisions[revision.toUpperCase().padStart(2, '0')];
+  return exact ?? only ?? `AMD GPU (1002:${device.toLowerCase()})`;
+}
+
+/**
+ * Processors from Raven Ridge on (amdgpu_drv.c and AMD's lists). Their memory does not tell them from cards where
+ * the firmware sets much of it aside, as on Strix Halo.
+ */
+const processors = new Set([
+  ...['15dd', '15d8', '1636', '1638', '164c', '15e7', '163f', '164d', '1681', '164e', '1506', '13c0'],
+  ...['15bf', '15c8', '1900', '1901', '150e', '1586', '1114'],
+]);
+
+/** Whether this device id (hexadecimal digits without 0x) is that of a processor's graphics. */
+export function isProcessor(device: string | null): boolean {
+  return processors.has(device?.toLowerCase() ?? '');
+}
+
+/** What is left of `total`; null when either is unknown. */
+export function freeOf(total: number | null, used: number | null): number | null {
+  return total === null || used === null ? null : Math.max(0, total - used);
+}
+
+/** A temperature of the memory: 0 °C is what some cards give that have no such sensor. */
+export function memoryTemperature(celsius: number | null): number | null {
+  return celsius === 0 ? null : celsius;
+}

@@ -1,0 +1,63 @@
+import type { Host } from '../../../host/host.js';
+import type { AmdCard } from './card.js';
+import { readRocmSmi } from './rocm.js';
+import { amdSmiReader } from './smi.js';
+import { amdSysfsReader } from './sysfs.js';
+import type { GpuBackendReading } from '../card.js';
+import { drmBackendReading, type DrmReading } from '../drm/cards.js';
+import { drmProgramsReader, engineShare } from '../drm/programs.js';
+import { drmScans, type DrmScans } from '../drm/scans.js';
+
+/**
+ * Reads AMD cards from sysfs. Only where that is hidden from this service `rocm-smi` is run, and `amd-smi` where
+ * that is not installed or of no use.
+ */
+export function amdReader(
+  host: Host,
+  scans: DrmScans = drmScans(host),
+): () => Promise<GpuBackendReading<AmdCard>> {
+  const sysfs = amdSysfsReader(host);
+  const amdSmi = amdSmiReader(host);
+  const withPrograms = drmProgramsReader(scans);
+  return async () => {
+    if (host.platform !== 'linux') return absent('AMD cards are read on Linux only');
+    const told = await sysfs();
+    const fromSysfs = async () =>
+      drmBackendReading(host, 'AMD', { ...told, cards: await withVideo(told.cards) });
+    if (!programsMayHelp(host, told)) return fromSysfs();
+    const reading = await fromPrograms();
+    return reading.state === 'ok' || told.cards.length === 0 ? reading : fromSysfs();
+  };
+
+  async function fromPrograms(): Promise<GpuBackendReading<AmdCard>> {
+    const rocm = await readRocmSmi(host);
+    // Where rocm-smi hangs it is the driver that hangs, and amd-smi would as well.
+    if (rocm.state === 'ok' || rocm.state === 'timeout') return rocm;
+    const newer = await amdSmi();
+    return newer.state === 'absent' ? rocm : newer;
+  }
+
+  async function withVideo(cards: AmdCard[]): Promise<AmdCard[]> {
+    const seen = await withPrograms(cards);
+    return seen.map((card) => ({
+      ...card,
+      encoderPercent: engineShare(card, /^enc/),
+      decoderPercent: engineShare(card, /^(?:dec|jpeg)/),
+    }));
+  }
+}
+
+/**
+ * Whether there may be cards that sysfs does not show. A card that hangs or sleeps is left alone: the programs would
+ * hang as well, or wake it. Where the kernel's modules can be seen and amdgpu is not among them, there is none.
+ */
+function programsMayHelp(host: Host, { cards }: DrmReading<AmdCard>): boolean {
+  if (cards.length > 0) return cards.every(({ state }) => state === 'no_permission' || state === 'failed');
+  if (host.sys.list('class/drm').length > 0) return false;
+  const modules = host.sys.list('module');
+  return modules.length === 0 || modules.includes('amdgpu');
+}
+
+function absent(reason: string): GpuBackendReading<AmdCard> {
+  return { state: 'absent', source: null, reason, remedy: null, driverVersion: null, cards: [] };
+}

@@ -1,0 +1,91 @@
+import { asFailure, type Failure } from '../../../failures.js';
+import type { Host, ProgramOutput } from '../../../host/host.js';
+import { parseRocmSmi, type RocmSmiCard } from '../../../parsers/amd/rocm-smi.js';
+import { amdProduct, freeOf, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
+import type { GpuBackendReading } from '../card.js';
+
+/** What rocm-smi is asked; options that it has in every release since ROCm 3. */
+export const rocmSmiArguments = [
+  '--showproductname',
+  '--showuse',
+  '--showmeminfo',
+  'vram',
+  '--showtemp',
+  '--showpower',
+  '--showfan',
+  '--showclocks',
+  '--showmemuse',
+  '--showbus',
+  '--json',
+] as const;
+
+const deadline = 5000;
+
+/** One call of `rocm-smi`, judged by what it prints: it exits with 0 also where there is no driver. */
+export async function readRocmSmi(host: Host): Promise<GpuBackendReading<AmdCard>> {
+  let output: ProgramOutput;
+  try {
+    output = await host.programs.rocmSmi.run(rocmSmiArguments, { deadline });
+  } catch (thrown) {
+    return broken(asFailure(thrown));
+  }
+  const report = parseRocmSmi(output.stdout);
+  const reading = { source: 'rocm-smi', remedy: null, driverVersion: report?.driverVersion ?? null };
+  if (report === null || (report.cards.length === 0 && output.exitCode !== 0)) {
+    const said = firstLine(output.stderr) ?? firstLine(output.stdout) ?? 'nothing';
+    const reason = `rocm-smi ended with status ${output.exitCode ?? 'unknown'} and gave no cards; it said: ${said}`;
+    return { ...reading, state: 'failed', reason, cards: [] };
+  }
+  if (report.cards.length === 0) {
+    return { ...reading, state: 'absent', source: null, reason: 'rocm-smi found no AMD card', cards: [] };
+  }
+  const cards = report.cards.map((card) => cardOf(card, report.driverVersion));
+  return { ...reading, state: 'ok', reason: null, cards };
+}
+
+function broken(failure: Failure): GpuBackendReading<AmdCard> {
+  const { code, message, remedy } = failure;
+  const state = code === 'absent' || code === 'timeout' || code === 'no_permission' ? code : 'failed';
+  return { state, source: null, reason: message, remedy, driverVersion: null, cards: [] };
+}
+
+function firstLine(text: string): string | null {
+  const line = text.split('\n').find((one) => one.trim() !== '');
+  return line === undefined ? null : line.trim().slice(0, 200);
+}
+
+function cardOf(told: RocmSmiCard, driverVersion: string | null): AmdCard {
+  const deviceId = told.deviceId ?? hexId(told.model);
+  return {
+    ...unknownAmdCard(told.card),
+    id: told.pciAddress ?? told.card,
+    pciAddress: told.pciAddress,
+    // Where rocm-smi knows no name it repeats the device id.
+    model:
+      told.series === null || hexId(told.series) !== null ? amdProduct(deviceId, told.revision) : told.series,
+    pciId: told.deviceId === null ? null : `1002:${told.deviceId}`,
+    uniqueId: told.uniqueId,
+    vbiosVersion: told.vbiosVersion,
+    driverVersion,
+    usagePercent: told.usage,
+    memoryActivityPercent: told.memoryActivity,
+    vramTotal: told.vramTotal,
+    vramUsed: told.vramUsed,
+    vramFree: freeOf(told.vramTotal, told.vramUsed),
+    gttTotal: told.gttTotal,
+    gttUsed: told.gttUsed,
+    celsius: told.edgeCelsius,
+    hotspotCelsius: told.junctionCelsius,
+    memoryCelsius: memoryTemperature(told.memoryCelsius),
+    watts: told.watts,
+    limitWatts: told.maxWatts,
+    fanPercent: told.fanPercent,
+    fanRpm: told.fanRpm,
+    graphicsMhz: told.graphicsMhz,
+    memoryMhz: told.memoryMhz,
+  };
+}
+
+function hexId(text: string | null): string | null {
+  return /^0x([\da-f]{3,4})$/i.exec(text ?? '')?.[1]?.padStart(4, '0') ?? null;
+}

@@ -1,0 +1,182 @@
+import { asFailure } from '../../../failures.js';
+import type { Host } from '../../../host/host.js';
+import {
+  parseAmdSmiList,
+  parseAmdSmiMetric,
+  parseAmdSmiProducts,
+  type AmdSmiCard,
+  type AmdSmiListed,
+  type AmdSmiProduct,
+} from '../../../parsers/amd/smi.js';
+import { parsePciAddress } from '../../../parsers/pci/address.js';
+import { parsePcieSpeed } from '../../../parsers/pci/link.js';
+import { amdProduct, freeOf, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
+import type { GpuBackendReading } from '../card.js';
+
+/** What amd-smi is asked; never `-w`, which in ROCm 7.1 prints no JSON. */
+export const amdSmiArguments = {
+  metric: ['metric', '--json'],
+  list: ['list', '--json'],
+  products: ['static', '--asic', '--driver', '--json'],
+} as const;
+
+const deadline = 5000;
+/** Who the cards are hardly ever changes, and each run of amd-smi costs about a second of processor time. */
+const identityAge = 3_600_000;
+/** When to ask again after an answer was missing or did not fit. */
+const retryAfter = 60_000;
+
+interface Identity {
+  listed: AmdSmiListed[];
+  products: AmdSmiProduct[];
+  until: number;
+}
+
+/**
+ * Reads AMD cards by `amd-smi`, judged by what it prints. Who they are is asked beside the first reading and kept;
+ * where that fails the cards are known by their numbers alone.
+ */
+export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCard>> {
+  const run = (args: readonly string[]) => host.programs.amdSmi.run(args, { deadline });
+  let known: Identity = { listed: [], products: [], until: 0 };
+  return async () => {
+    const asked = host.clock.monotonic() < known.until ? known : identify(host);
+    try {
+      const [{ stdout, stderr, exitCode }, identity] = await Promise.all([
+        run(amdSmiArguments.metric),
+        asked,
+      ]);
+      const told = parseAmdSmiMetric(stdout);
+      if (told === null || told.length === 0) return nothing(told, exitCode, `${stderr}\n${stdout}`);
+      const fits = told.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
+      const soon = host.clock.monotonic() + retryAfter;
+      known = fits ? identity : { ...identity, until: Math.min(identity.until, soon) };
+      return reading(told, identity);
+    } catch (thrown) {
+      const { code, message, remedy } = asFailure(thrown);
+      const state = code === 'absent' || code === 'timeout' || code === 'no_permission' ? code : 'failed';
+      return { ...unread, state, reason: message, remedy };
+    }
+  };
+}
+
+const unread = { source: null, remedy: null, driverVersion: null, cards: [] };
+
+async function identify(host: Host): Promise<Identity> {
+  const ask = async <T>(
+    args: readonly string[],
+    parse: (text: string) => T[] | null,
+  ): Promise<T[] | null> => {
+    try {
+      return parse((await host.programs.amdSmi.run(args, { deadline })).stdout);
+    } catch (thrown) {
+      // The run that measures meets the same failure, or the cards stay known by their numbers.
+      asFailure(thrown);
+      return null;
+    }
+  };
+  const [listed, products] = await Promise.all([
+    ask(amdSmiArguments.list, parseAmdSmiList),
+    ask(amdSmiArguments.products, parseAmdSmiProducts),
+  ]);
+  const whole = listed !== null && products !== null;
+  const until = host.clock.monotonic() + (whole ? identityAge : retryAfter);
+  return { listed: listed ?? [], products: products ?? [], until };
+}
+
+/** What amd-smi says where the kernel's module is not loaded. */
+const noDriver = /amdgpu not found in modules|drivers? not (?:loaded|initialized)/i;
+
+function nothing(told: AmdSmiCard[] | null, exitCode: number | null, said: string) {
+  if (noDriver.test(said) || (told !== null && exitCode === 0)) {
+    return { ...unread, state: 'absent' as const, reason: 'amd-smi found no AMD card' };
+  }
+  const line = said.split('\n').find((one) => one.trim() !== '') ?? 'nothing';
+  const quoted = line.trim().slice(0, 200);
+  const reason = `amd-smi ended with status ${exitCode ?? 'unknown'} and gave no cards; it said: ${quoted}`;
+  return { ...unread, state: 'failed' as const, source: 'amd-smi', reason };
+}
+
+function reading(told: AmdSmiCard[], identity: Identity): GpuBackendReading<AmdCard> {
+  const cards = namesOf(told, identity.listed).map(({ card, partition, ...names }): AmdCard => {
+    const product = identity.products.find(({ gpu }) => gpu === card.gpu);
+    return { ...identified(card.gpu, names, product), ...measured(card, partition) };
+  });
+  const driverVersion = identity.products[0]?.driverVersion ?? null;
+  return { state: 'ok', source: 'amd-smi', reason: null, remedy: null, driverVersion, cards };
+}
+
+function identified(gpu: number, names: Names, product: AmdSmiProduct | undefined): AmdCard {
+  const card = { ...unknownAmdCard(`gpu${gpu}`), id: names.id, pciAddress: names.pci };
+  if (product === undefined) return card;
+  const deviceId = product.deviceId?.padStart(4, '0') ?? null;
+  return {
+    ...card,
+    model: product.name ?? amdProduct(deviceId, product.revision),
+    pciId: deviceId === null ? null : `1002:${deviceId}`,
+    uniqueId: product.serial,
+    driverVersion: product.driverVersion,
+  };
+}
+
+interface Names {
+  id: string;
+  pci: string | null;
+}
+
+/**
+ * What each card is told apart by: its PCI address first, since sysfs and rocm-smi tell that as well and a card keeps
+ * its id whoever reads it; but the parts of a divided accelerator may share it.
+ */
+function namesOf(told: readonly AmdSmiCard[], listed: readonly AmdSmiListed[]) {
+  const names = told.map((card) => {
+    const one = listed.find(({ gpu }) => gpu === card.gpu);
+    const pci = parsePciAddress(one?.bdf ?? '');
+    return { card, pci, uuid: one?.uuid ?? null, partition: one?.partition ?? 0 };
+  });
+  return names.map((own) => {
+    const distinct = (['pci', 'uuid'] as const).find(
+      (key) => own[key] !== null && names.filter((one) => one[key] === own[key]).length === 1,
+    );
+    const { gpu } = own.card;
+    const shared = own.pci === null ? `gpu${gpu}` : `${own.pci}/${gpu}`;
+    return { ...own, id: (distinct === undefined ? null : own[distinct]) ?? shared };
+  });
+}
+
+/** Power and temperatures exist once in a socket: only its first part has them, so that nobody adds them up. */
+function measured(told: AmdSmiCard, partition: number): Partial<AmdCard> {
+  const rate = told.pcieGigatransfers;
+  return {
+    usagePercent: told.usage,
+    memoryActivityPercent: told.memoryActivity,
+    mediaPercent: told.mediaPercent,
+    vramTotal: told.vramTotal,
+    vramUsed: told.vramUsed,
+    vramFree: told.vramFree ?? freeOf(told.vramTotal, told.vramUsed),
+    visibleVramTotal: told.visibleVramTotal,
+    visibleVramUsed: told.visibleVramUsed,
+    gttTotal: told.gttTotal,
+    gttUsed: told.gttUsed,
+    graphicsVolts: told.graphicsVolts,
+    throttleReasons: told.throttled === false ? [] : null,
+    fanPercent: told.fanPercent,
+    fanRpm: told.fanRpm,
+    graphicsMhz: told.graphicsMhz,
+    memoryMhz: told.memoryMhz,
+    pcieGeneration: rate === null ? null : parsePcieSpeed(`${rate} GT/s`),
+    pcieWidth: told.pcieWidth,
+    ...(partition === 0 ? ofSocket(told) : {}),
+  };
+}
+
+function ofSocket(told: AmdSmiCard): Partial<AmdCard> {
+  return {
+    celsius: told.edgeCelsius,
+    hotspotCelsius: told.hotspotCelsius,
+    memoryCelsius: memoryTemperature(told.memoryCelsius),
+    watts: told.watts,
+    limitWatts: told.limitWatts,
+    joules: told.joules,
+  };
+}

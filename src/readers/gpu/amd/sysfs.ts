@@ -1,0 +1,35 @@
+import type { Host } from '../../../host/host.js';
+import { amdProduct, unknownAmdCard, type AmdCard } from './card.js';
+import { amdValues } from './values.js';
+import { drmCardsReader, drmIdentity, type DrmDevice, type DrmReading } from '../drm/cards.js';
+
+/** Reads every AMD card of /sys/class/drm. */
+export function amdSysfsReader(host: Host): () => Promise<DrmReading<AmdCard>> {
+  return drmCardsReader<AmdCard>(host, {
+    isMine: isAmd,
+    describe: (device) => ({
+      ...unknownAmdCard(device.name),
+      ...drmIdentity(device),
+      model: amdProduct(device.deviceId, device.revision),
+    }),
+    measure: async (card, files, { deviceId }) => {
+      const device = files.below('device');
+      // The first question to the card itself, alone: if it hangs, this is what tells.
+      await device.raw('gpu_busy_percent');
+      const model = (await device.text('product_name')) ?? card.model;
+      return { model, ...(await amdValues(device, deviceId)) };
+    },
+    told: (card) => [
+      card.usagePercent,
+      card.vramTotal,
+      card.celsius,
+      card.watts,
+      card.graphicsMhz,
+      card.fanPercent,
+    ],
+  });
+}
+
+function isAmd({ vendorId, kernelDriver }: DrmDevice): boolean {
+  return vendorId === null ? kernelDriver === 'amdgpu' || kernelDriver === 'radeon' : vendorId === '1002';
+}

@@ -1,0 +1,226 @@
+import { asFailure, type Failure } from '../../../failures.js';
+import type { Host } from '../../../host/host.js';
+import { parsePciUevent } from '../../../parsers/pci/uevent.js';
+import type { GpuBackendReading, GpuCard } from '../card.js';
+import { cardFiles, type CardFiles } from './files.js';
+import { seenCards, type SeenCards } from './known-cards.js';
+
+/** Who a card of /sys/class/drm is; ids are four lower-case hexadecimal digits, null where not told. */
+export interface DrmDevice {
+  /** `card0` */
+  name: string;
+  /** `0000:03:00.0`, or `fb000000.gpu` for one that is not on a PCI bus. */
+  device: string | null;
+  pciAddress: string | null;
+  vendorId: string | null;
+  deviceId: string | null;
+  revision: string | null;
+  kernelDriver: string | null;
+}
+
+/** What is known of a card of /sys/class/drm beside what every card has. */
+export interface DrmCard extends GpuCard {
+  kernelDriver: string | null;
+  /** `1002:744c` */
+  pciId: string | null;
+  /** Why `processes` is null or not all of them; null when it is complete. */
+  processesReason: string | null;
+  /** How busy each engine was, in percent; null when not told or when not every program can be seen. */
+  engines: DrmEngine[] | null;
+}
+
+export interface DrmEngine {
+  name: string;
+  percent: number;
+}
+
+/** The fields of `DrmCard` for a card of which nothing is known. */
+export const unknownDrm = { kernelDriver: null, pciId: null, processesReason: null, engines: null };
+
+/** One maker's cards and how they are read. */
+export interface DrmKind<C extends DrmCard> {
+  isMine: (device: DrmDevice) => boolean;
+  /** The card with who it is and nothing measured. */
+  describe: (device: DrmDevice) => C;
+  /** Asks the card itself; throws a Failure `timeout` when one of its files does not answer. */
+  measure: (card: C, files: CardFiles, device: DrmDevice) => Promise<Partial<C>>;
+  /** The values of which at least one must be known for the card to count as read. */
+  told: (card: C) => readonly unknown[];
+}
+
+/** What sysfs tells: the cards by bus address, and the first reason why one of them could not be read. */
+export interface DrmReading<C extends DrmCard> {
+  cards: C[];
+  failure: Failure | null;
+}
+
+const cardDeadline = 1000;
+
+/**
+ * How many cards are read at a time. A read of a hung card holds one of libuv's four threads for good, so the
+ * files of a card are read one after another, and whoever read a card that hangs reads no further one: at most
+ * three threads can be lost to a maker's cards, however many of them hang.
+ */
+const lanes = 3;
+
+/**
+ * Reads every card of /sys/class/drm of one kind. It remembers which file a hung card was last asked for and asks
+ * that one first: while the read still waits, the host answers at once, without another thread. A card that has
+ * answered and does no more, or has left the bus, stays in the list as `lost` until it answers again.
+ */
+export function drmCardsReader<C extends DrmCard>(
+  host: Host,
+  kind: DrmKind<C>,
+): () => Promise<DrmReading<C>> {
+  const stuck = new Map<string, string>();
+  const seen = seenCards<C>(host);
+  return async () => {
+    const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
+    const devices = await Promise.all(names.map((name) => identified(host, name)));
+    const waiting = devices.filter(({ device }) => kind.isMine(device));
+    const found: { card: C; failure: Failure | null }[] = [];
+    const lane = async () => {
+      for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+        found.push(await readCard(host, kind, one, { stuck, seen }));
+        if (stuck.has(one.device.name)) return;
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    const unread = waiting.map(({ device }): C => ({ ...kind.describe(device), state: 'timeout' }));
+    const listed = [...found.map(({ card }) => card), ...unread];
+    return {
+      cards: [...listed, ...seen.missing(listed)].sort(byAddress),
+      failure: found.find(({ failure }) => failure !== null)?.failure ?? null,
+    };
+  };
+}
+
+async function readCard<C extends DrmCard>(
+  host: Host,
+  kind: DrmKind<C>,
+  { device, left }: Identified,
+  { stuck, seen }: { stuck: Map<string, string>; seen: SeenCards<C> },
+): Promise<{ card: C; failure: Failure | null }> {
+  const card = kind.describe(device);
+  const files = cardFiles(host, `class/drm/${device.name}`, left);
+  try {
+    const waitedFor = stuck.get(device.name);
+    if (waitedFor !== undefined) await files.raw(waitedFor);
+    stuck.delete(device.name);
+    // Any other file would wake a suspended card, or fail.
+    const runtime = await files.text('device/power/runtime_status');
+    if (runtime?.startsWith('suspend') === true) return { card: { ...card, state: 'asleep' }, failure: null };
+    const read: C = { ...card, ...(await kind.measure(card, files, device)) };
+    if (kind.told(read).some((value) => value !== null)) {
+      seen.remember({ ...card, model: read.model });
+      return { card: read, failure: null };
+    }
+    const refusal = files.refusal();
+    // Files of a card that has fallen off the bus are as if they were not there (ENODEV).
+    if (refusal === null && seen.has(card)) return { card: { ...card, state: 'lost' }, failure: null };
+    const state = refusal?.code === 'no_permission' ? 'no_permission' : 'failed';
+    return { card: { ...card, state }, failure: refusal };
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.code !== 'timeout') return { card: { ...card, state: 'failed' }, failure };
+    stuck.set(device.name, files.last());
+    return { card: { ...card, state: 'timeout' }, failure };
+  }
+}
+
+interface Identified {
+  device: DrmDevice;
+  /** What is left of the card's time, in ms. */
+  left: number;
+}
+
+/**
+ * Who a card is, from the links of /sys and from files of the kernel's own memory: these neither wake a card nor
+ * wait for it. Where they are refused the links alone tell.
+ */
+async function identified(host: Host, name: string): Promise<Identified> {
+  const end = host.clock.monotonic() + cardDeadline;
+  const linked = linkedDevice(host, name);
+  const files = cardFiles(host, `class/drm/${name}/device`, cardDeadline);
+  const hexadecimal = async (path: string) =>
+    (await files.text(path))?.replace(/^0x/, '').toLowerCase() ?? null;
+  try {
+    const vendor = await hexadecimal('vendor');
+    const uevent = parsePciUevent(await files.raw('uevent'));
+    const device = {
+      ...linked,
+      pciAddress: linked.pciAddress ?? uevent.slot,
+      device: linked.device ?? uevent.slot,
+      vendorId: vendor ?? uevent.vendorId,
+      deviceId: uevent.deviceId ?? (await hexadecimal('device')),
+      revision: await hexadecimal('revision'),
+      kernelDriver: linked.kernelDriver ?? uevent.driver,
+    };
+    return { device, left: end - host.clock.monotonic() };
+  } catch (thrown) {
+    if (asFailure(thrown).code !== 'timeout') throw thrown;
+    return { device: linked, left: 0 };
+  }
+}
+
+function linkedDevice(host: Host, name: string): DrmDevice {
+  // Where a link cannot be read, the files beside it tell the same, or why they may not be read.
+  const link = (path: string) => host.sys.linkName(`class/drm/${name}/${path}`);
+  const device = link('device');
+  const pciAddress = /^[\da-f]{4,8}:[\da-f]{2}:[\da-f]{2}\.[0-7]$/.exec(device ?? '')?.[0] ?? null;
+  const unknown = { vendorId: null, deviceId: null, revision: null };
+  return { name, device, pciAddress, ...unknown, kernelDriver: link('device/driver') };
+}
+
+/** What every description of a card begins with. */
+export function drmIdentity({ name, device, pciAddress, vendorId, deviceId, kernelDriver }: DrmDevice) {
+  const pciId = vendorId === null || deviceId === null ? null : `${vendorId}:${deviceId}`;
+  return { id: pciAddress ?? device ?? name, name, pciAddress, pciId, kernelDriver };
+}
+
+/** The reading of a backend whose cards come from sysfs; `maker` is how messages name it. */
+export async function drmBackendReading<C extends DrmCard>(
+  host: Host,
+  maker: string,
+  { cards, failure }: DrmReading<C>,
+): Promise<GpuBackendReading<C>> {
+  const [first] = cards;
+  if (first === undefined) {
+    const reason = `/sys/class/drm lists no ${maker} card`;
+    return { state: 'absent', source: null, reason, remedy: null, driverVersion: null, cards: [] };
+  }
+  const driverVersion = await moduleVersion(host, first.kernelDriver);
+  const versioned = cards.map((card) => ({ ...card, driverVersion }));
+  const reading = { source: 'sysfs', driverVersion, cards: versioned };
+  const { state } = cards.find((card) => card.state === 'ok' || card.state === 'asleep') ?? first;
+  if (state === 'ok' || state === 'asleep') return { ...reading, state: 'ok', reason: null, remedy: null };
+  return {
+    ...reading,
+    state,
+    reason: failure?.message ?? reasonOf(first),
+    remedy: remedyOf(state, first.kernelDriver),
+  };
+}
+
+function reasonOf({ id, name, state }: DrmCard): string {
+  if (state === 'lost') return `the card ${id} has answered before and does no more: it has left the bus`;
+  return `the files of ${name ?? id} in sysfs tell nothing about it`;
+}
+
+function remedyOf(state: GpuCard['state'], driver: string | null): string | null {
+  if (state === 'no_permission') return 'Run the service as a user who may read /sys/class/drm/card*/device.';
+  if (state !== 'timeout' && state !== 'lost') return null;
+  return `Look for ${driver ?? 'the driver'} in the kernel's log (dmesg); a ${state === 'lost' ? 'lost' : 'hung'} card comes back with a restart.`;
+}
+
+/** Only drivers that do not come with the kernel have a version of their own. */
+function moduleVersion(host: Host, driver: string | null): Promise<string | null> {
+  return driver === null ? Promise.resolve(null) : cardFiles(host, `module/${driver}`, 1000).text('version');
+}
+
+function byAddress(a: DrmCard, b: DrmCard): number {
+  // Addresses are hexadecimal: as numbers in a text, bus 0c would stand before bus 03.
+  if (a.pciAddress !== null && b.pciAddress !== null) return a.pciAddress < b.pciAddress ? -1 : 1;
+  const key = (card: DrmCard) => card.pciAddress ?? card.name ?? '';
+  return key(a).localeCompare(key(b), 'en', { numeric: true });
+}

@@ -1,0 +1,120 @@
+import { parseIntelThrottleReason } from '../../../parsers/intel/throttle-reason.js';
+import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
+import type { CardFiles } from '../drm/files.js';
+import { drmSensors, type DrmSensors } from '../drm/sensors.js';
+import { intelMemoryKind, type IntelCard } from './card.js';
+import { intelParts, type IntelPart } from './parts.js';
+
+/** Counters of a card, of which two readings make a rate. */
+export interface IntelCounters {
+  /** ms of the monotonic clock at which they were read. */
+  at: number;
+  /** How long each part was idle, in ms, by its folder. */
+  idle: ReadonlyMap<string, number>;
+  /** The part that encodes and decodes video, where it is one of its own. */
+  media: string | null;
+  /** Energy used, in joules, and the sensor that told it: `card`, `pkg`, empty without a label. */
+  energy: { sensor: string; joules: number } | null;
+}
+
+/**
+ * What a card's files in sysfs measure (https://docs.kernel.org/admin-guide/abi-testing.html, sysfs-driver-intel-*
+ * and sysfs-driver-intel-xe-hwmon), and its counters. Files that its driver lacks leave null.
+ */
+export async function intelValues(
+  files: CardFiles,
+  card: IntelCard,
+  now: () => number,
+): Promise<{ values: Partial<IntelCard>; counters: IntelCounters }> {
+  const parts = intelParts(files);
+  const at = now();
+  const idle = new Map<string, number>();
+  for (const { folder, idleFile } of parts) {
+    const ms = await files.number(idleFile);
+    if (ms !== null) idle.set(folder, ms);
+  }
+  const device = files.below('device');
+  const sensors = await drmSensors(device);
+  const energy = sensors === null ? null : await firstEnergy(sensors);
+  const integrated = card.integrated ?? sensors === null;
+  const values = {
+    ...(await clockValues(files, parts[0])),
+    ...(sensors === null ? {} : await sensorValues(sensors)),
+    joules: energy?.joules ?? null,
+    powerSensor: energy !== null && isNamed(energy.sensor) ? energy.sensor : null,
+    integrated,
+    memoryKind: intelMemoryKind(integrated),
+    throttleReasons: await throttleReasons(files, parts),
+    pcieGeneration: parsePcieSpeed(await device.raw('current_link_speed')),
+    pcieWidth: parsePcieWidth(await device.raw('current_link_width')),
+  };
+  return { values, counters: { at, idle, media: await mediaPart(files, parts), energy } };
+}
+
+/** xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media. */
+async function mediaPart(files: CardFiles, parts: IntelPart[]): Promise<string | null> {
+  for (const { folder, nameFile } of parts.slice(1)) {
+    if (nameFile !== null && (await files.text(nameFile))?.endsWith('-mc') === true) return folder;
+  }
+  return null;
+}
+
+async function clockValues(files: CardFiles, main: IntelPart | undefined) {
+  const clock = async (name: 'act' | 'cur' | 'max') =>
+    main === undefined ? null : files.number(main.clockFile(name));
+  return { graphicsMhz: await clock('act'), requestedMhz: await clock('cur'), maxMhz: await clock('max') };
+}
+
+/** What is measured, the whole card first; drivers without labels measure it, or the package. */
+const measuredParts = ['card', 'pkg', ''];
+
+const isNamed = (sensor: string) => sensor === 'card' || sensor === 'pkg';
+
+/** Which of these a card has, and in which of them it counts nothing, differs: the first that is not 0. */
+async function firstEnergy(sensors: DrmSensors): Promise<IntelCounters['energy']> {
+  const counters = await sensors.labelled('energy', 1e6, '');
+  for (const sensor of [...measuredParts, ...counters.keys()]) {
+    const joules = counters.get(sensor);
+    if (joules !== undefined && joules > 0) return { sensor, joules };
+  }
+  return null;
+}
+
+async function sensorValues(sensors: DrmSensors) {
+  const celsius = await sensors.labelled('temp', 1e3, 'pkg');
+  const channels = [...celsius].filter(([label]) => label.startsWith('vram')).map(([, value]) => value);
+  const watts = async (...files: string[]) => {
+    for (const file of files) {
+      const told = await sensors.value(file, 1e6);
+      // 0 is what cards say that have no such limit.
+      if (told !== null && told > 0) return told;
+    }
+    return null;
+  };
+  return {
+    celsius: celsius.get('pkg') ?? null,
+    memoryCelsius: channels.length === 0 ? null : Math.max(...channels),
+    limitWatts: await watts('power1_max', 'power2_max', 'power1_cap', 'power2_cap'),
+    ratedWatts: await watts('power1_rated_max', 'power2_rated_max'),
+    criticalWatts: await watts('power1_crit', 'power2_crit'),
+    graphicsVolts: await sensors.value('in0_input', 1e3),
+    fanRpm: await sensors.value('fan1_input', 1),
+  };
+}
+
+/** Null where the driver tells no reasons; the single files are only opened when there is any. */
+async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<string[] | null> {
+  const reasons = new Set<string>();
+  let told = false;
+  for (const { throttleFolder, throttleStatus } of parts) {
+    const status = await files.number(throttleStatus);
+    if (status === null) continue;
+    told = true;
+    if (status === 0) continue;
+    for (const file of files.list(throttleFolder)) {
+      const reason = parseIntelThrottleReason(file);
+      if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1) reasons.add(reason);
+    }
+  }
+  return told ? [...reasons] : null;
+}

@@ -1,0 +1,115 @@
+import { asFailure, Failure } from '../../../failures.js';
+import type { Host } from '../../../host/host.js';
+import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
+import type { Tegrastats } from '../../../parsers/tegrastats.js';
+import type { GpuBackendReading } from '../card.js';
+import { cardFiles, type CardFiles } from '../drm/files.js';
+import { jetsonCard, type JetsonCard } from './card.js';
+import { findJetsonGpu, type JetsonGpu } from './device.js';
+import { jetsonSensors } from './sensors.js';
+import { jetsonTegrastats } from './tegrastats.js';
+
+const deadline = 1000;
+
+type JetsonReading = GpuBackendReading<JetsonCard>;
+
+/**
+ * Reads the GPU of a Jetson up to Orin from sysfs: its driver tells the load in per mille. What that leaves unknown
+ * comes from a `tegrastats` that goes on printing. Later boards answer through NVML as any NVIDIA card does.
+ */
+export function jetsonReader(host: Host): () => Promise<JetsonReading> {
+  const tegrastats = jetsonTegrastats(host);
+  return async () => {
+    if (host.platform !== 'linux') return absent('a Jetson runs Linux');
+    const gpu = findJetsonGpu(host);
+    if (gpu === null) return absent('this machine is not a Jetson up to Orin');
+    const { card, failure } = await fromSysfs(host, gpu);
+    const isKnown = card.usagePercent !== null || card.celsius !== null;
+    if (isComplete(card)) return reading(card, 'sysfs');
+    const told = await tegrastats({ mayWait: !isKnown });
+    if (told === null || told instanceof Failure) {
+      return isKnown ? reading(card, 'sysfs') : broken(card, failure, gpu, told);
+    }
+    return reading(completed(card, told), isKnown ? 'sysfs, tegrastats' : 'tegrastats');
+  };
+}
+
+async function fromSysfs(host: Host, gpu: JetsonGpu): Promise<{ card: JetsonCard; failure: Failure | null }> {
+  const files = cardFiles(host, '', deadline);
+  try {
+    return { card: await measured(host, files, gpu), failure: files.refusal() };
+  } catch (thrown) {
+    return { card: withMemory(host, jetsonCard(gpu.name)), failure: asFailure(thrown) };
+  }
+}
+
+async function measured(host: Host, files: CardFiles, gpu: JetsonGpu): Promise<JetsonCard> {
+  const load = gpu.loadFile === null ? null : await files.number(gpu.loadFile);
+  const hertz = gpu.clockFolder === null ? null : await files.number(`${gpu.clockFolder}/cur_freq`);
+  const maximum = gpu.clockFolder === null ? null : await files.number(`${gpu.clockFolder}/max_freq`);
+  return {
+    ...withMemory(host, jetsonCard(gpu.name)),
+    model: await files.text('firmware/devicetree/base/model'),
+    usagePercent: load === null ? null : Math.min(100, load / 10),
+    graphicsMhz: hertz === null ? null : hertz / 1e6,
+    maxMhz: maximum === null ? null : maximum / 1e6,
+    ...(await jetsonSensors(files)),
+  };
+}
+
+function withMemory(host: Host, card: JetsonCard): JetsonCard {
+  const memory = parseProcMeminfo(host.proc.optional('meminfo') ?? '');
+  return {
+    ...card,
+    systemMemoryTotal: memory.get('MemTotal') ?? null,
+    systemMemoryAvailable: memory.get('MemAvailable') ?? null,
+  };
+}
+
+/** Whether sysfs tells all that is worth a program of its own. */
+function isComplete({ usagePercent, celsius, watts }: JetsonCard): boolean {
+  return usagePercent !== null && celsius !== null && watts !== null;
+}
+
+/** What the kernel tells itself counts; the rest is what tegrastats says. */
+function completed(card: JetsonCard, told: Tegrastats): JetsonCard {
+  return {
+    ...card,
+    usagePercent: card.usagePercent ?? told.usage,
+    graphicsMhz: card.graphicsMhz ?? told.graphicsMhz,
+    memoryActivityPercent: told.memoryActivity,
+    celsius: card.celsius ?? told.celsius,
+    hotspotCelsius: card.hotspotCelsius ?? told.hotspotCelsius,
+    ...(card.watts === null ? { watts: told.watts, powerRail: told.rail } : {}),
+    systemMemoryTotal: card.systemMemoryTotal ?? told.memoryTotal,
+  };
+}
+
+function reading(card: JetsonCard, source: string): JetsonReading {
+  return { state: 'ok', source, reason: null, remedy: null, driverVersion: null, cards: [card] };
+}
+
+/** Neither way tells anything: what is wrong with the files counts, and why there is no tegrastats stands beside it. */
+function broken(
+  card: JetsonCard,
+  failure: Failure | null,
+  { loadFile }: JetsonGpu,
+  program: Failure | null,
+): JetsonReading {
+  const { code } = failure ?? {};
+  const state = code === 'timeout' || code === 'no_permission' ? code : 'failed';
+  const unread = loadFile === null ? 'the GPU has no load file in /sys' : 'the files of the GPU in /sys tell nothing about it'; // prettier-ignore
+  const reason = [failure?.message ?? unread, program?.message].filter((part) => part !== undefined);
+  const remedy =
+    "Install tegrastats (nvidia-l4t-tools; in a container mount the host's /usr/bin/tegrastats), or name it in SYSMON_TEGRASTATS.";
+  return {
+    ...{ state, source: 'sysfs', driverVersion: null },
+    reason: reason.join('; '),
+    remedy: program?.code === 'absent' ? remedy : null,
+    cards: [{ ...card, state }],
+  };
+}
+
+function absent(reason: string): JetsonReading {
+  return { state: 'absent', source: null, reason, remedy: null, driverVersion: null, cards: [] };
+}

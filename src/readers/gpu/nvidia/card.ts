@@ -1,0 +1,219 @@
+import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
+import { numberCell, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { parsePciAddress } from '../../../parsers/pci/address.js';
+import { unknownCard, type GpuCard } from '../card.js';
+import { unreadState, type NvidiaOutcome, type NvidiaUnread } from './unread.js';
+
+/** An NVIDIA card with what only NVIDIA's driver tells. */
+export interface NvidiaCard extends GpuCard {
+  /** Its place in the driver's list, which may change with a reboot; null when not told. */
+  driverIndex: number | null;
+  /** `P0` (fastest) to `P15`. */
+  performanceState: string | null;
+  instantWatts: number | null;
+  memoryReserved: number | null;
+  eccMode: 'enabled' | 'disabled' | null;
+  migMode: 'enabled' | 'disabled' | null;
+  ecc: NvidiaEcc | null;
+  /** Null when not told; empty when the card is not split. */
+  migInstances: NvidiaMigInstance[] | null;
+  /** The system's memory in bytes where the card has none of its own. */
+  systemMemory: SystemMemory | null;
+  /** Why `processes` is null or not all of them, a sentence; null when it is complete. */
+  processesReason: string | null;
+  nvmlVersion: string | null;
+  /** The newest CUDA the driver can run, as `13.1`. */
+  cudaVersion: string | null;
+  /** Why the state is not `ok`, a sentence; null when it is, or when no more is known. */
+  stateReason: string | null;
+  stateRemedy: string | null;
+}
+
+/** Memory errors since the driver was loaded (volatile) and over the card's life (aggregate). */
+export interface NvidiaEcc {
+  volatileCorrected: number | null;
+  volatileUncorrected: number | null;
+  aggregateCorrected: number | null;
+  aggregateUncorrected: number | null;
+}
+
+/** A part of a card that works as a card of its own; memory in bytes. */
+export interface NvidiaMigInstance {
+  index: number | null;
+  /** Its UUID, `MIG-…`. */
+  id: string | null;
+  name: string | null;
+  gpuInstanceId: number | null;
+  computeInstanceId: number | null;
+  memoryTotal: number | null;
+  memoryUsed: number | null;
+  memoryFree: number | null;
+}
+
+export interface SystemMemory {
+  total: number | null;
+  available: number | null;
+}
+
+/** Who a card is, and nothing else: what is kept of a card that cannot be read any more. */
+export type NvidiaIdentity = Pick<NvidiaCard, 'id' | 'name' | 'pciAddress' | 'driverIndex'>;
+
+/** A card of which only its identity is known. */
+export function bareNvidiaCard(identity: NvidiaIdentity, state: NvidiaCard['state']): NvidiaCard {
+  return {
+    ...unknownCard(identity.id),
+    driverIndex: identity.driverIndex,
+    name: identity.name,
+    model: identity.name,
+    pciAddress: identity.pciAddress,
+    state,
+    performanceState: null,
+    instantWatts: null,
+    memoryReserved: null,
+    eccMode: null,
+    migMode: null,
+    ecc: null,
+    migInstances: null,
+    systemMemory: null,
+    processesReason: null,
+    nvmlVersion: null,
+    cudaVersion: null,
+    stateReason: null,
+    stateRemedy: null,
+  };
+}
+
+/** A card that the driver cannot reach any more. */
+export function lostNvidiaCard(identity: NvidiaIdentity, cause: 'lost' | 'reset_required'): NvidiaCard {
+  return { ...bareNvidiaCard(identity, 'lost'), ...lostBecause[cause] };
+}
+
+const lostBecause = {
+  lost: {
+    stateReason: 'the driver has lost the card: it has fallen off the bus',
+    stateRemedy:
+      'Reboot; if it happens again, look at power, seating and cooling. The kernel log has the Xid error.',
+  },
+  reset_required: {
+    stateReason: 'the card must be reset before it can be used again',
+    stateRemedy: 'End what uses the card and reset it (nvidia-smi --gpu-reset), or reboot.',
+  },
+};
+
+/**
+ * A card from its row of nvidia-smi, whose fields are those of `nvidiaQuery`. One that the driver has lost keeps
+ * its identity alone. `processesOf` gives the programs on the card with a UUID.
+ */
+export function nvidiaCard(
+  row: NvidiaSmiRow,
+  place: number,
+  processesOf: (uuid: string) => Pick<NvidiaCard, 'processes' | 'processesReason'>,
+  systemMemory: () => SystemMemory,
+): NvidiaCard {
+  const identity = identityOf(row, place);
+  if (row.trouble !== null) return lostNvidiaCard(identity, row.trouble);
+  const number = (field: string) => numberCell(row, field);
+  return {
+    ...bareNvidiaCard(identity, 'ok'),
+    ...unreadFields(unreadState(outcomesOf(row))),
+    ...memoryOf(row, systemMemory),
+    usagePercent: number('utilization.gpu'),
+    memoryActivityPercent: number('utilization.memory'),
+    encoderPercent: number('utilization.encoder'),
+    decoderPercent: number('utilization.decoder'),
+    celsius: number('temperature.gpu'),
+    memoryCelsius: number('temperature.memory'),
+    watts: number('power.draw') ?? number('power.draw.instant'),
+    instantWatts: number('power.draw.instant'),
+    limitWatts: number('enforced.power.limit'),
+    fanPercent: number('fan.speed'),
+    graphicsMhz: number('clocks.sm'),
+    memoryMhz: number('clocks.mem'),
+    pcieGeneration: number('pcie.link.gen.current'),
+    pcieWidth: number('pcie.link.width.current'),
+    throttleReasons: parseNvidiaClockReasons(row.values.get('clocks_event_reasons.active') ?? ''),
+    performanceState: row.values.get('pstate') ?? null,
+    eccMode: modeOf(row.values.get('ecc.mode.current')),
+    migMode: modeOf(row.values.get('mig.mode.current')),
+    migInstances: modeOf(row.values.get('mig.mode.current')) === 'disabled' ? [] : null,
+    driverVersion: row.values.get('driver_version') ?? null,
+    ...processesOf(identity.id),
+  };
+}
+
+/** What a card says of itself when it gives no usable values; nothing for one that does. */
+export function unreadFields(
+  unread: NvidiaUnread | null,
+): Partial<Pick<NvidiaCard, 'state' | 'stateReason' | 'stateRemedy'>> {
+  if (unread === null) return {};
+  return { state: unread.state, stateReason: unread.reason, stateRemedy: unread.remedy };
+}
+
+const vitalFields = ['utilization.gpu', 'temperature.gpu', 'power.draw', 'clocks.sm', 'fan.speed', 'pstate'];
+/** What tells nothing of the card's condition, because it is read from elsewhere. */
+const fieldsOfIdentity = ['index', 'uuid', 'pci.bus_id', 'driver_version', 'name'];
+
+function outcomesOf({ values, unsupported, refused }: NvidiaSmiRow) {
+  const asked = [...values.keys(), ...unsupported, ...refused.keys()];
+  const outcome = (field: string): NvidiaOutcome => {
+    const words = refused.get(field);
+    if (words !== undefined) return { words };
+    return values.has(field) ? 'read' : 'unsupported';
+  };
+  const isVital = (field: string) => vitalFields.includes(field);
+  const others = asked.filter((field) => !isVital(field) && !fieldsOfIdentity.includes(field));
+  return { vital: asked.filter(isVital).map(outcome), other: others.map(outcome) };
+}
+
+function identityOf(row: NvidiaSmiRow, place: number): NvidiaIdentity {
+  const driverIndex = numberCell(row, 'index');
+  const pciAddress = parsePciAddress(row.values.get('pci.bus_id') ?? '');
+  return {
+    id: row.values.get('uuid') ?? pciAddress ?? unidentified(driverIndex ?? place),
+    name: row.values.get('name') ?? null,
+    pciAddress,
+    driverIndex,
+  };
+}
+
+/** The id of last resort, of a card that tells neither UUID nor address. */
+export function unidentified(place: number): string {
+  return `nvidia-unidentified-${place}`;
+}
+
+/** Whether the name is that of a processor with NVIDIA graphics, which may share the system's memory. */
+export function isIntegratedNvidia(name: string | null): boolean {
+  return /\b(GB10|Thor|N1X)\b/i.test(name ?? '');
+}
+
+/**
+ * Shared memory is told by the name together with a driver that has no memory to report. Either alone is no proof:
+ * some of these processors report a number, and a card with MIG or a fault reports none.
+ */
+function memoryOf(row: NvidiaSmiRow, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
+  const total = bytesOf(row, 'memory.total');
+  const isIntegrated = isIntegratedNvidia(row.values.get('name') ?? null);
+  const withoutMig = modeOf(row.values.get('mig.mode.current')) !== 'enabled';
+  if (isIntegrated && withoutMig && row.unsupported.has('memory.total')) {
+    return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
+  }
+  const known = isIntegrated || total !== null;
+  return {
+    integrated: known ? isIntegrated : null,
+    memoryKind: total !== null && !isIntegrated ? 'dedicated' : null,
+    vramTotal: total,
+    vramUsed: bytesOf(row, 'memory.used'),
+    vramFree: bytesOf(row, 'memory.free'),
+    memoryReserved: bytesOf(row, 'memory.reserved'),
+  };
+}
+
+function bytesOf(row: NvidiaSmiRow, field: string): number | null {
+  const mebibytes = numberCell(row, field);
+  return mebibytes === null ? null : Math.round(mebibytes * 2 ** 20);
+}
+
+function modeOf(text: string | undefined): 'enabled' | 'disabled' | null {
+  if (text === 'Enabled') return 'enabled';
+  return text === 'Disabled' ? 'disabled' : null;
+}

@@ -1,0 +1,194 @@
+import { Failure } from '../../../failures.js';
+import type { Host } from '../../../host/host.js';
+import { hasOwnNamespace, parseContainer } from '../../../parsers/container.js';
+import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js';
+import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
+import { containerSigns } from '../../container/signs.js';
+import type { GpuBackendReading, GpuCard } from '../card.js';
+
+/** What the rest of the machine says about NVIDIA's driver and cards. */
+export interface NvidiaSurroundings {
+  /** Version of the loaded kernel module; null when none is loaded, or not on Linux. */
+  loadedVersion: string | null;
+  /** Addresses of the cards that the kernel module drives, in the order of the driver's list. */
+  drivenCards: string[];
+  /** Whether the kernel knows of an NVIDIA card. */
+  hasCard: boolean;
+  inContainer: boolean;
+  /** Whether the driver shows this service only some of the programs: those of its own process namespace. */
+  hidesPrograms: boolean;
+}
+
+/** Looks around without touching a card. */
+export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
+  const loadedVersion = parseNvidiaProcVersion(host.proc.optional('driver/nvidia/version') ?? '');
+  const drivenCards = host.proc.list('driver/nvidia/gpus');
+  const drmCards = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
+  const isNvidia = (card: string) =>
+    host.sys.optional(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
+  const signs = containerSigns(host);
+  const inContainer = host.platform === 'linux' && parseContainer(signs) !== null;
+  return {
+    loadedVersion,
+    drivenCards,
+    hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
+    inContainer,
+    hidesPrograms: hasOwnNamespace(signs, 'pid') ?? inContainer,
+  };
+}
+
+/** The state of a backend that has no cards to show. */
+export type NvidiaTrouble = Pick<GpuBackendReading, 'state' | 'reason' | 'remedy'>;
+
+const startWithGpu =
+  'Start the container with its GPUs (docker run --gpus all, or the NVIDIA runtime) and the driver capability "utility".';
+
+/** The state of a card while its backend is in this one. */
+export function cardState(state: NvidiaTrouble['state']): GpuCard['state'] {
+  if (state === 'lost' || state === 'no_permission' || state === 'timeout') return state;
+  return state === 'not_passed_through' ? 'no_permission' : 'failed';
+}
+
+/** Why there is no nvidia-smi to ask: no card is no trouble. */
+export function programTrouble(failure: Failure, around: NvidiaSurroundings): NvidiaTrouble {
+  if (failure.code === 'no_permission') {
+    const remedy =
+      'Let the user of this service execute nvidia-smi, or name another one in SYSMON_NVIDIA_SMI.';
+    return { state: 'no_permission', reason: failure.message, remedy };
+  }
+  if (failure.code !== 'absent') throw slow(failure);
+  if (!around.hasCard && around.loadedVersion === null) {
+    return { state: 'absent', reason: 'there is no NVIDIA card', remedy: null };
+  }
+  if (around.inContainer) {
+    const reason = 'the machine has an NVIDIA card, but nvidia-smi is not in this container';
+    return { state: 'not_passed_through', reason, remedy: startWithGpu };
+  }
+  const loaded = around.loadedVersion === null ? 'no driver of NVIDIA is loaded' : 'nvidia-smi is not found';
+  const remedy =
+    around.loadedVersion === null
+      ? "Install NVIDIA's driver with its utilities, or leave nvidia out of SYSMON_GPU."
+      : "Install the utilities of NVIDIA's driver (nvidia-utils), or say where nvidia-smi is in SYSMON_NVIDIA_SMI.";
+  return { state: 'failed', reason: `there is an NVIDIA card, but ${loaded}`, remedy };
+}
+
+/** A driver that does not answer, with a remedy: a slow one is mostly one that is loaded anew for every question. */
+export function slow(failure: Failure): Failure {
+  if (failure.code !== 'timeout') return failure;
+  const remedy =
+    'Switch on persistence mode (nvidia-smi -pm 1, or nvidia-persistenced); if it hangs, look for Xid errors of the driver in the kernel log.';
+  return new Failure('timeout', failure.message, { remedy, cause: failure });
+}
+
+/** nvml.h: what a return code of the library says about the driver as a whole. */
+const kindOfCode = new Map<number, NvidiaSmiFailureKind>([
+  [4, 'no_permission'],
+  [6, 'no_devices'],
+  [9, 'driver_not_loaded'],
+  [12, 'no_library'],
+  [15, 'gpu_lost'],
+  [17, 'blocked'],
+  [18, 'version_mismatch'],
+  [28, 'no_devices'],
+]);
+
+/** What a return code of NVML says, as the state of the backend. */
+export function nvmlTrouble(code: number, around: NvidiaSurroundings): NvidiaTrouble {
+  if (code === 16) return resetTrouble();
+  const { state, reason, remedy } = explanations[kindOfCode.get(code) ?? 'init_failed'](around);
+  return { state, reason: `${reason ?? ''} (NVML: return code ${code})`, remedy };
+}
+
+/** The state when the driver shows no card. */
+export function emptyTrouble(around: NvidiaSurroundings): NvidiaTrouble {
+  return noDevices(around);
+}
+
+type Explain = (around: NvidiaSurroundings) => NvidiaTrouble;
+
+/** What nvidia-smi reported, as the state of the backend. */
+export function reportedTrouble(failure: NvidiaSmiFailure, around: NvidiaSurroundings): NvidiaTrouble {
+  const { state, reason, remedy } = explanations[failure.kind](around);
+  const told = failure.message === '' ? '' : ` (nvidia-smi: ${failure.message})`;
+  return { state, reason: `${reason ?? ''}${told}`, remedy };
+}
+
+const explanations: Record<NvidiaSmiFailureKind, Explain> = {
+  no_library: (around) =>
+    around.inContainer
+      ? notPassedThrough("the driver's library libnvidia-ml is not in this container")
+      : failed(
+          "the driver's library libnvidia-ml is missing",
+          "Install NVIDIA's driver anew; its library does not belong to nvidia-smi's package everywhere.",
+        ),
+  driver_not_loaded: (around) =>
+    around.inContainer && around.loadedVersion !== null
+      ? notPassedThrough('the driver is loaded, but its devices are not in this container')
+      : failed(
+          "NVIDIA's driver is not loaded",
+          'Load it (modprobe nvidia); after a kernel update build its module for the new kernel; leave nvidia out of SYSMON_GPU where there is no NVIDIA card.',
+        ),
+  version_mismatch: ({ loadedVersion }) => ({
+    state: 'driver_mismatch',
+    reason: `the loaded kernel module${loadedVersion === null ? '' : ` (${loadedVersion})`} and the driver's library are of different versions`,
+    remedy: 'Reboot, or unload and load the nvidia modules; recreate containers afterwards.',
+  }),
+  no_permission: () => ({
+    state: 'no_permission',
+    reason: "this user may not use NVIDIA's driver",
+    remedy:
+      'Let the user of this service read and write /dev/nvidia*, by group (video, render) or device rule.',
+  }),
+  blocked: () => ({
+    state: 'no_permission',
+    reason: 'the operating system blocks access to the card',
+    remedy: 'Allow this service the devices /dev/nvidia* (systemd: DeviceAllow; control groups; sandbox).',
+  }),
+  gpu_lost: () => lostTrouble(),
+  init_failed: (around) =>
+    around.inContainer
+      ? {
+          state: 'not_passed_through',
+          reason: 'this container has lost its right to the devices of the driver',
+          remedy:
+            'Recreate the container (systemctl daemon-reload on the host takes the right away); naming the devices (--device /dev/nvidia0 …) prevents it.',
+        }
+      : failed('the driver could not be initialised', 'Look for errors of NVRM in the kernel log; reboot.'),
+  no_devices: noDevices,
+  bad_field: () =>
+    failed('nvidia-smi does not know a field that it lists', 'It is asked anew with the next reading.'),
+  other: () =>
+    failed('nvidia-smi gave no usable answer', 'Run nvidia-smi as the user of this service and see.'),
+};
+
+function noDevices({ hasCard, loadedVersion, inContainer }: NvidiaSurroundings): NvidiaTrouble {
+  if (inContainer && (hasCard || loadedVersion !== null)) {
+    return notPassedThrough('the driver shows this container none of its cards');
+  }
+  if (hasCard) {
+    return failed(
+      'the driver could start none of its cards',
+      'Look for errors of NVRM in the kernel log; reboot.',
+    );
+  }
+  return { state: 'absent', reason: 'the driver finds no NVIDIA card', remedy: null };
+}
+
+/** The state when no card is left that answers. */
+export function lostTrouble(): NvidiaTrouble {
+  const remedy = 'Reset the card (nvidia-smi --gpu-reset) or reboot; the kernel log has the Xid error.';
+  return { state: 'lost', reason: 'the driver has lost every card', remedy };
+}
+
+function resetTrouble(): NvidiaTrouble {
+  const remedy = 'End what uses the cards and reset them (nvidia-smi --gpu-reset), or reboot.';
+  return { state: 'lost', reason: 'every card must be reset before it can be used again', remedy };
+}
+
+function failed(reason: string, remedy: string): NvidiaTrouble {
+  return { state: 'failed', reason, remedy };
+}
+
+function notPassedThrough(reason: string): NvidiaTrouble {
+  return { state: 'not_passed_through', reason, remedy: startWithGpu };
+}

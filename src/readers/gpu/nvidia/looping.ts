@@ -1,0 +1,84 @@
+import { Failure } from '../../../failures.js';
+import type { Following, Host } from '../../../host/host.js';
+import { parseNvidiaSmiFields } from '../../../parsers/nvidia/smi-fields.js';
+import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { nvidiaQuery, nvidiaSmiCsv, onlyCards, type NvidiaQuery } from './query.js';
+
+const interval = 1_000;
+const helpDeadline = 2_000;
+const firstRoundPatience = 2_000;
+const stopPatience = 500;
+/** A program that looks at a card keeps it awake: it ends soon after the last question. */
+const idle = 10_000;
+
+/**
+ * Looks at the cards through one `nvidia-smi` that prints them every second for as long as somebody asks: rows at
+ * most three seconds old. `cards` are the bus addresses of those to look at, null for all; other ones end the
+ * program, so that it opens no card that has fallen asleep. Throws the program's Failure, and `failed` when it
+ * prints no rows (it reports a trouble). `patience` is in ms.
+ */
+export function nvidiaLooping(
+  host: Host,
+): (patience: number, cards: readonly string[] | null) => Promise<NvidiaSmiRow[]> {
+  const { nvidiaSmi } = host.programs;
+  let started: { query: NvidiaQuery; following: Following; of: string } | null = null;
+  /** UUIDs of the cards by their place in a round. */
+  let places: readonly (string | null)[] = [];
+
+  const start = async (patience: number, cards: readonly string[] | null) => {
+    const help = await nvidiaSmi.run(['--help-query-gpu'], { deadline: Math.min(patience, helpDeadline) });
+    const query = nvidiaQuery(parseNvidiaSmiFields(help.stdout));
+    const asked = [`--query-gpu=${query.fields}`, nvidiaSmiCsv, '-lms', String(interval)];
+    const following = nvidiaSmi.follow([...onlyCards(cards), ...asked], { interval, idle });
+    places = [];
+    return { query, following, of: String(cards) };
+  };
+
+  return async (patience, cards) => {
+    const end = host.clock.monotonic() + patience;
+    if (started !== null && started.of !== String(cards)) {
+      const { following } = started;
+      started = null;
+      await following.stop(stopPatience);
+    }
+    const { query, following } = (started ??= await start(patience, cards));
+    try {
+      const left = Math.max(0, end - host.clock.monotonic());
+      const { text } = await following.latest(Math.min(left, firstRoundPatience));
+      const rows = lastRound(query.rows(text), places);
+      if (rows.length === 0) throw new Failure('failed', 'nvidia-smi prints no rows');
+      places = placesAfter(places, rows);
+      return rows;
+    } catch (thrown) {
+      // After an exchange of the driver it may know other fields.
+      if (thrown instanceof Failure && thrown.code === 'failed') started = null;
+      throw thrown;
+    }
+  };
+}
+
+/**
+ * The rows of the newest round, where several came at once. A card that is in trouble may not tell even its UUID:
+ * then it is the one that was at its place before.
+ */
+export function lastRound(rows: readonly NvidiaSmiRow[], places: readonly (string | null)[]): NvidiaSmiRow[] {
+  const met = new Set<string>();
+  let first = rows.length;
+  while (first > 0 && (places.length === 0 || rows.length - first < places.length)) {
+    const uuid = rows[first - 1]?.values.get('uuid');
+    if (uuid !== undefined && met.has(uuid)) break;
+    if (uuid !== undefined) met.add(uuid);
+    first -= 1;
+  }
+  return rows.slice(first).map((row, place) => withUuid(row, places[place] ?? null, met));
+}
+
+function withUuid(row: NvidiaSmiRow, before: string | null, met: ReadonlySet<string>): NvidiaSmiRow {
+  if (row.values.has('uuid') || before === null || met.has(before)) return row;
+  return { ...row, values: new Map(row.values).set('uuid', before) };
+}
+
+/** More cards than before are news, and so are fewer when all of them tell who they are. */
+function placesAfter(before: readonly (string | null)[], rows: readonly NvidiaSmiRow[]): (string | null)[] {
+  return rows.map((row, place) => row.values.get('uuid') ?? before[place] ?? null);
+}

@@ -1,0 +1,144 @@
+import type { Host } from '../../../host/host.js';
+import type { NvidiaSmiLostCard } from '../../../parsers/nvidia/smi-messages.js';
+import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { parsePciAddress } from '../../../parsers/pci/address.js';
+import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
+import type { GpuBackendReading } from '../card.js';
+import {
+  bareNvidiaCard,
+  lostNvidiaCard,
+  nvidiaCard,
+  unidentified,
+  unreadFields,
+  type NvidiaCard,
+  type NvidiaIdentity,
+  type SystemMemory,
+} from './card.js';
+import type { NvidiaFurther } from './processes-and-mig.js';
+import type { NvidiaAnswer } from './one-shot.js';
+import { smiProcesses } from './processes.js';
+import { lostTrouble, nvidiaSurroundings, reportedTrouble, type NvidiaTrouble } from './diagnosis.js';
+import { refusedBy } from './unread.js';
+
+/** What a reading of nvidia-smi's answer needs to know beside it. */
+export interface ProgramContext {
+  host: Host;
+  /** The cards as they were when they last answered. */
+  seen: readonly NvidiaIdentity[];
+}
+
+const forbidden = 'Insufficient Permissions';
+
+/** The answer of a one-shot `nvidia-smi` as a reading. A lost card stays in the list under its earlier identity. */
+export function programReading(
+  answer: NvidiaAnswer,
+  { host, seen }: ProgramContext,
+): GpuBackendReading<NvidiaCard> {
+  if (answer.failure === null) return sound(host, answer, seen);
+  const around = nvidiaSurroundings(host);
+  return {
+    ...reportedTrouble(answer.failure, around),
+    source: 'nvidia-smi',
+    driverVersion: around.loadedVersion,
+    cards: lostCards(host, answer, seen),
+  };
+}
+
+/** Rows of a looping `nvidia-smi` as a reading, with what was asked beside it. */
+export function loopingReading(
+  rows: NvidiaSmiRow[],
+  further: NvidiaFurther,
+  context: ProgramContext,
+): GpuBackendReading<NvidiaCard> {
+  const answer = { rows, lost: [], list: null, ...further, failure: null };
+  return { ...programReading(answer, context), source: 'nvidia-smi (looping)' };
+}
+
+function sound(
+  host: Host,
+  answer: NvidiaAnswer,
+  seen: readonly NvidiaIdentity[],
+): GpuBackendReading<NvidiaCard> {
+  const { hidesPrograms } = nvidiaSurroundings(host);
+  const processesOf = (uuid: string) => smiProcesses(uuid, answer.apps, hidesPrograms);
+  const memory = () => systemMemory(host);
+  const read = answer.rows.map((row, place) =>
+    withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig),
+  );
+  const lost = lostCards(host, answer, seen).filter(({ id }) => read.every((card) => card.id !== id));
+  const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
+  return {
+    ...troubleOf(cards),
+    source: 'nvidia-smi',
+    driverVersion:
+      cards.find(({ driverVersion }) => driverVersion !== null)?.driverVersion ??
+      nvidiaSurroundings(host).loadedVersion,
+    cards,
+  };
+}
+
+/** The backend is `ok` when one card is; else it is as its first card that is not lost. */
+function troubleOf(cards: readonly NvidiaCard[]): NvidiaTrouble {
+  if (cards.some(({ state }) => state === 'ok')) return { state: 'ok', reason: null, remedy: null };
+  const [first] = cards.filter(({ state }) => state === 'failed' || state === 'no_permission');
+  if (first === undefined) return lostTrouble();
+  const state = first.state === 'no_permission' ? 'no_permission' : 'failed';
+  return { state, reason: first.stateReason, remedy: first.stateRemedy };
+}
+
+/** The instances of a card that is split, from what `nvidia-smi -q -x` says of it. */
+function withInstances(card: NvidiaCard, mig: NvidiaAnswer['mig']): NvidiaCard {
+  if (card.migMode !== 'enabled' || mig === null) return card;
+  const told = mig.find(
+    ({ uuid, pciAddress }) => uuid === card.id || parsePciAddress(pciAddress ?? '') === card.id,
+  );
+  return { ...card, migInstances: told?.migInstances ?? null };
+}
+
+/** The system's own memory, in bytes. */
+export function systemMemory(host: Host): SystemMemory {
+  const fields = parseProcMeminfo(host.proc.optional('meminfo') ?? '');
+  return { total: fields.get('MemTotal') ?? null, available: fields.get('MemAvailable') ?? null };
+}
+
+function lostCards(host: Host, answer: NvidiaAnswer, seen: readonly NvidiaIdentity[]): NvidiaCard[] {
+  if (answer.lost.length === 0) return [];
+  const driven = nvidiaSurroundings(host).drivenCards;
+  return answer.lost.map((lost, place) => {
+    const identity = identityOf(lost, place, { answer, seen, driven });
+    if (lost.cause === 'no_permission') {
+      return { ...bareNvidiaCard(identity, 'no_permission'), ...unreadFields(refusedBy(forbidden)) };
+    }
+    return lostNvidiaCard(identity, lost.cause === 'reset_required' ? 'reset_required' : 'lost');
+  });
+}
+
+/** Who a lost card is: as it was when it still answered, as `-L` lists it, or by where it sits. */
+function identityOf(
+  lost: NvidiaSmiLostCard,
+  place: number,
+  {
+    answer,
+    seen,
+    driven,
+  }: { answer: NvidiaAnswer; seen: readonly NvidiaIdentity[]; driven: readonly string[] },
+): NvidiaIdentity {
+  const listed = answer.list?.healthy.find(({ index }) => index === lost.index);
+  const address = parsePciAddress(lost.pciAddress ?? '') ?? addressAt(lost.index, answer, driven);
+  const known = seen.find((one) =>
+    address !== null ? one.pciAddress === address : lost.index !== null && one.driverIndex === lost.index,
+  );
+  if (known !== undefined) return known;
+  return {
+    id: listed?.uuid ?? address ?? unidentified(lost.index ?? place),
+    name: listed?.name ?? null,
+    pciAddress: address,
+    driverIndex: lost.index,
+  };
+}
+
+/** The driver lists its cards in the order of their addresses; told only when both lists are equally long. */
+function addressAt(index: number | null, answer: NvidiaAnswer, driven: readonly string[]): string | null {
+  const listed = (answer.list?.healthy.length ?? 0) + (answer.list?.lost.length ?? 0);
+  return index === null || driven.length !== listed ? null : parsePciAddress(driven[index] ?? '');
+}

@@ -1,0 +1,128 @@
+import { asFailure, Failure } from '../../../failures.js';
+import type { Host } from '../../../host/host.js';
+import type { GpuBackendReading } from '../card.js';
+import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './card.js';
+import { nvidiaFurther } from './processes-and-mig.js';
+import { nvidiaLooping } from './looping.js';
+import { nvmlReading } from './nvml.js';
+import { nvidiaOneShot } from './one-shot.js';
+import { nvidiaPower, type NvidiaPower } from './power.js';
+import { loopingReading, programReading, systemMemory } from './program.js';
+import { nvidiaSysfsCards } from './sysfs.js';
+import { isSameCard, withSilentCards } from './missing-cards.js';
+import { nvidiaSurroundings, programTrouble, slow } from './diagnosis.js';
+
+type NvidiaReading = GpuBackendReading<NvidiaCard>;
+
+/** How long one reading may take over all ways of asking, ms. */
+const wholeBudget = 5_500;
+const oneShotBudget = 5_000;
+
+/**
+ * Reads the NVIDIA cards: through NVML, else a looping `nvidia-smi`, else a one-shot one. A missing or broken driver
+ * is a state; only one that does not answer (`timeout`) or answers beyond all measure is thrown as a Failure, so that
+ * it is asked less often. A card that sleeps or is lost stays in the list under the identity it had before; while
+ * all sleep, nothing is asked that could wake them.
+ */
+export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
+  const power = nvidiaPower(host);
+  const ask = nvidiaWays(host);
+  let seen: readonly NvidiaIdentity[] = [];
+
+  return async () => {
+    const { asleep, awake } = await power();
+    const sleeping = asleep.map((address) => sleepingCard(address, seen));
+    if (sleeping.length > 0 && awake.length === 0) return sleepers(host, sleeping);
+    const read = await ask({ asleep, awake }, seen);
+    const answered = withSilentCards(host, read, seen, sleeping);
+    const cards = [
+      ...answered,
+      ...sleeping.filter((one) => answered.every((card) => !isSameCard(card, one))),
+    ];
+    seen = remembered(seen, cards);
+    return { ...read, cards };
+  };
+}
+
+type Ask = (power: NvidiaPower, seen: readonly NvidiaIdentity[]) => Promise<NvidiaReading>;
+
+/** The ways of asking the driver, in their order; the next is taken when one cannot be asked. */
+function nvidiaWays(host: Host): Ask {
+  const { clock, nvml } = host;
+  const looping = nvidiaLooping(host);
+  const further = nvidiaFurther(host);
+  const oneShot = nvidiaOneShot(host);
+
+  return async ({ asleep, awake }, seen) => {
+    const end = clock.monotonic() + wholeBudget;
+    const left = () => Math.max(0, end - clock.monotonic());
+    const only = asleep.length > 0 ? awake : null;
+    let first: Failure | null = null;
+    if (driverIsLoaded(host)) {
+      try {
+        const snapshot = await nvml.read(only);
+        return nvmlReading(snapshot, { ...contextOf(host), seen });
+      } catch (thrown) {
+        first = asFailure(thrown);
+      }
+      const rows = await looping(left(), only).catch((thrown: unknown) => asFailure(thrown));
+      if (!(rows instanceof Failure)) return loopingReading(rows, further(rows, only), { host, seen });
+    }
+    try {
+      return programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, seen });
+    } catch (thrown) {
+      return withoutProgram(host, asFailure(thrown), first);
+    }
+  };
+}
+
+/** Why nothing could be asked: when there is no program, what is wrong with the library counts. */
+async function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | null): Promise<NvidiaReading> {
+  if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
+  const around = nvidiaSurroundings(host);
+  const trouble = programTrouble(failure, around);
+  // That there is no card is known only where cards are seen: this throws where they are not.
+  if (trouble.state === 'absent') host.sys.requiredList('class/drm');
+  const cards = trouble.state === 'failed' ? await nvidiaSysfsCards(host, trouble.reason) : [];
+  return { ...trouble, source: null, driverVersion: around.loadedVersion, cards };
+}
+
+/** Initialising the library where no driver is loaded would create its device file (as root). */
+function driverIsLoaded(host: Host): boolean {
+  if (host.platform === 'win32') return true;
+  if (host.proc.identity('driver/nvidia/version') !== null) return true;
+  // Windows' driver, as WSL shows it.
+  return host.root.list('dev').includes('dxg');
+}
+
+function contextOf(host: Host) {
+  return {
+    around: nvidiaSurroundings(host),
+    systemMemory: () => systemMemory(host),
+    processName: (pid: number) => host.proc.optional(`${pid}/comm`)?.trim() ?? null,
+  };
+}
+
+function sleepingCard(address: string, seen: readonly NvidiaIdentity[]): NvidiaCard {
+  const known = seen.find(({ pciAddress }) => pciAddress === address);
+  const unknown = { id: address, name: null, pciAddress: address, driverIndex: null };
+  return bareNvidiaCard(known ?? unknown, 'asleep');
+}
+
+function sleepers(host: Host, cards: NvidiaCard[]): NvidiaReading {
+  const driverVersion = nvidiaSurroundings(host).loadedVersion;
+  return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
+}
+
+/**
+ * Who every card is that has told it, as it is now where it answers, else as it was. A UUID that a card tells is kept
+ * whatever else it refuses: a lost one may tell it once and not again.
+ */
+function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCard[]): NvidiaIdentity[] {
+  return cards.flatMap((card) => {
+    const { id, name, pciAddress, driverIndex } = card;
+    const known = before.find((one) => one.id === id);
+    if (card.state !== 'ok' && known !== undefined) return [known];
+    return card.state === 'ok' || id.startsWith('GPU-') ? [{ id, name, pciAddress, driverIndex }] : [];
+  });
+}

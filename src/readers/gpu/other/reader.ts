@@ -1,0 +1,101 @@
+import type { Host } from '../../../host/host.js';
+import { parseSysfsText } from '../../../parsers/sysfs-number.js';
+import { unknownCard, type GpuBackendReading } from '../card.js';
+import {
+  drmBackendReading,
+  drmCardsReader,
+  drmIdentity,
+  unknownDrm,
+  type DrmCard,
+  type DrmDevice,
+} from '../drm/cards.js';
+import { drmProgramsReader, engineShare } from '../drm/programs.js';
+import { drmScans, type DrmScans } from '../drm/scans.js';
+
+/**
+ * Reads the cards of /sys/class/drm that no other backend reads, as far as the kernel tells of them: who they are,
+ * and where their driver counts it, how busy programs keep their engines.
+ */
+export function otherReader(
+  host: Host,
+  scans: DrmScans = drmScans(host),
+): () => Promise<GpuBackendReading<DrmCard>> {
+  const cards = drmCardsReader<DrmCard>(host, {
+    isMine: (device) => isOther(device) && computes(host, device),
+    describe: (device) => ({
+      ...unknownCard(device.name),
+      ...unknownDrm,
+      ...drmIdentity(device),
+      model: modelOf(host, device),
+    }),
+    measure: () => Promise.resolve({}),
+    told: ({ id }) => [id],
+  });
+  const withPrograms = drmProgramsReader(scans);
+  return async () => {
+    if (host.platform !== 'linux') return absent;
+    const { cards: found, failure } = await cards();
+    const seen = (await withPrograms(found)).map((card) => ({ ...card, usagePercent: usage(card) }));
+    return drmBackendReading(host, 'other', { cards: seen, failure });
+  };
+}
+
+const absent: GpuBackendReading<DrmCard> = {
+  state: 'absent',
+  source: null,
+  reason: 'cards of other makers are read on Linux only',
+  remedy: null,
+  driverVersion: null,
+  cards: [],
+};
+
+/** Of NVIDIA, AMD and Intel. */
+const ownBackends = new Set(['10de', '1002', '8086']);
+
+/** Drivers of cards that only exist inside a virtual machine, or only show a picture that others draw. */
+const virtual = new Set([
+  'virtio-pci',
+  'virtio_gpu',
+  'virtio-gpu',
+  'vmwgfx',
+  'vgem',
+  'vkms',
+  'qxl',
+  'bochs-drm',
+  'hyperv_drm',
+  'simple-framebuffer',
+  'simpledrm',
+  'udl',
+  'evdi',
+]);
+
+/** Drivers of makers with a backend of their own, for cards that are not on a PCI bus. */
+const ownDrivers = /^(?:nvidia|amdgpu|radeon|i915|xe$|tegra|nvgpu|amdxdna)/;
+
+/** Devices without a driver: the parts of a divided accelerator of AMD, which has a card of its own. */
+const partOfAnother = 'amdgpu_xcp';
+
+function isOther({ device, vendorId, kernelDriver }: DrmDevice): boolean {
+  if (device?.startsWith(partOfAnother) === true) return false;
+  // NVIDIA's own tools know nothing of a card that this driver runs.
+  if (kernelDriver === 'nouveau') return true;
+  if (vendorId !== null && ownBackends.has(vendorId)) return false;
+  return kernelDriver === null || !(virtual.has(kernelDriver) || ownDrivers.test(kernelDriver));
+}
+
+/** Display adapters that cannot compute (ast and mgag200 of servers, framebuffers) have no node for rendering. */
+function computes(host: Host, { name }: DrmDevice): boolean {
+  return host.sys.list(`class/drm/${name}/device/drm`).some((node) => /^renderD\d+$/.test(node));
+}
+
+/** `GPU (1ed5:0222)`, or the first name that a device tree has for it (`arm,mali-bifrost`). */
+function modelOf(host: Host, { name, vendorId, deviceId }: DrmDevice): string | null {
+  if (vendorId !== null && deviceId !== null) return `GPU (${vendorId}:${deviceId})`;
+  const compatible = host.sys.optional(`class/drm/${name}/device/of_node/compatible`);
+  return parseSysfsText(compatible?.split('\0')[0] ?? null);
+}
+
+/** Null where the driver counts no engine's time. */
+function usage(card: DrmCard): number | null {
+  return card.engines === null || card.engines.length === 0 ? null : engineShare(card, /./);
+}

@@ -1,0 +1,117 @@
+import type { Host } from '../../host/host.js';
+import { hasOwnNamespace, type ContainerSigns } from '../../parsers/container.js';
+import { mountOf } from '../../parsers/mountinfo.js';
+import { containerSigns } from '../container/signs.js';
+import { networkView } from '../container/network.js';
+
+/** One thing of the machine that is not seen from inside this container, why, and what would show it. */
+export interface LimitedView {
+  /** A domain (`network`, `processes`, …), or a field of `/stats/host`. */
+  what: string;
+  reason: string;
+  remedy: string;
+}
+
+const mountRoot =
+  "Mount the machine's root directory and name it: docker run -v /:/host:ro,rslave -e SYSMON_ROOT=/host " +
+  '-e SYSMON_PROC=/host/proc -e SYSMON_SYS=/host/sys.';
+const mountProc = 'docker run --pid=host, or -v /proc:/host/proc:ro -e SYSMON_PROC=/host/proc.';
+
+/** What this container hides of the machine; for a process that is known to run in one. */
+export function limitedView(host: Host): LimitedView[] {
+  const signs = containerSigns(host);
+  return [
+    ...rootView(host, signs),
+    ...nameView(host, signs),
+    ...processView(host, signs),
+    ...networkLimits(host),
+    ...replacedFiles(signs),
+    ...deviceView(host),
+  ];
+}
+
+/** Whether the tree below SYSMON_ROOT is another than this container's own. */
+function seesMachineRoot({ root, own }: Host): boolean {
+  const [shown, mine] = [root, own].map((tree) => tree.identity(''));
+  return shown?.device !== mine?.device || shown?.inode !== mine?.inode;
+}
+
+function rootView(host: Host, { mounts }: ContainerSigns): LimitedView[] {
+  const about = (reason: string): LimitedView[] =>
+    ['disk', 'operating_system', 'users'].map((what) => ({ what, reason, remedy: mountRoot }));
+  if (!seesMachineRoot(host)) {
+    const type = mountOf(mounts, '/')?.type;
+    return about(`the root directory is this container's own${type === undefined ? '' : ` (${type})`}`);
+  }
+  const isEmpty = host.root.list('etc').length === 0;
+  return isEmpty ? about('there is no system at SYSMON_ROOT: nothing is mounted there') : [];
+}
+
+/** The kernel tells the name of the reader's own namespace, even through the machine's /proc. */
+function nameView(host: Host, signs: ContainerSigns): LimitedView[] {
+  if (hasOwnNamespace(signs, 'uts') === false || machineName(host) !== null) return [];
+  const reason = 'the name is that of this container, which has a namespace of its own for it (uts)';
+  return [{ what: 'hostname', reason, remedy: `docker run --uts=host. Or: ${mountRoot}` }];
+}
+
+/** The machine's name as its own files tell it; null where only the container's files are seen. */
+export function machineName(host: Host): string | null {
+  if (!seesMachineRoot(host)) return null;
+  const name = host.root.optional('etc/hostname')?.trim() ?? '';
+  return name === '' ? null : name;
+}
+
+function processView({ proc }: Host, signs: ContainerSigns): LimitedView[] {
+  if (hasOwnNamespace(signs, 'pid') === false) return [];
+  // A /proc of an outer namespace tells this process's number there and in each one further in.
+  const status = proc.optional('self/status');
+  if (status === null) return [];
+  const numbers = /^NSpid:\s+(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
+  if (numbers.length > 1) return [];
+  const reason = 'only the programs of this container are seen: it has a namespace of its own for them (pid)';
+  return [{ what: 'processes', reason, remedy: mountProc }];
+}
+
+function networkLimits(host: Host): LimitedView[] {
+  const { countersAreTheMachines, linksAreTheSame, isOwn } = networkView(host);
+  const limits: LimitedView[] = [];
+  if (countersAreTheMachines === false) {
+    const reason = 'the counters are those of this container, which has a network of its own';
+    const remedy = `docker run --network=host (hostNetwork in Kubernetes). Or ${mountProc}`;
+    limits.push({ what: 'network', reason, remedy });
+  }
+  if (!linksAreTheSame) {
+    const reason = "state, speed and MTU of the interfaces are not seen: /sys shows this container's own";
+    const remedy = 'docker run -v /sys:/host/sys:ro -e SYSMON_SYS=/host/sys.';
+    limits.push({ what: 'network', reason, remedy });
+  }
+  if (isOwn !== true || !isLoopback(host.ollama.url)) return limits;
+  const reason = `${host.ollama.url} is this container itself, which has a network of its own`;
+  const remedy =
+    'docker run --network=host, or --add-host=host.docker.internal:host-gateway ' +
+    '-e OLLAMA_HOST=http://host.docker.internal:11434.';
+  return [...limits, { what: 'ollama', reason, remedy }];
+}
+
+function isLoopback(url: string): boolean {
+  return /^https?:\/\/(?:127\.|localhost[:/]|localhost$|\[::1\])/.test(url);
+}
+
+/** LXC puts files of its own over those of /proc, with the share of the machine that the container was given. */
+function replacedFiles({ mounts }: ContainerSigns): LimitedView[] {
+  const files: Record<string, string> = { stat: 'cpu', cpuinfo: 'cpu', meminfo: 'memory', diskstats: 'disk' };
+  const found = Object.entries(files).filter(([file]) =>
+    mounts.some(({ mountPoint, type }) => mountPoint === `/proc/${file}` && type === 'fuse.lxcfs'),
+  );
+  return found.map(([file, what]) => ({
+    what,
+    reason: `/proc/${file} comes from lxcfs: it shows what this container was given, not the machine`,
+    remedy: 'Run the service on the machine itself, or mount its /proc and name it in SYSMON_PROC.',
+  }));
+}
+
+function deviceView({ sys }: Host): LimitedView[] {
+  if (sys.list('class').length > 0) return [];
+  const reason = '/sys is empty here: sensors, GPUs and network links are not seen';
+  return [{ what: 'sensors', reason, remedy: 'docker run -v /sys:/host/sys:ro -e SYSMON_SYS=/host/sys.' }];
+}

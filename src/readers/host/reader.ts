@@ -1,0 +1,82 @@
+import type { Host } from '../../host/host.js';
+import type { Container } from '../../parsers/container.js';
+import { parseOsRelease } from '../../parsers/os-release.js';
+import { parseProcFileNr, type FileHandles } from '../../parsers/proc/file-nr.js';
+import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
+import { parseProcStat } from '../../parsers/proc/stat.js';
+import { parseProcUptime } from '../../parsers/proc/uptime.js';
+import type { Login } from '../../parsers/utmp.js';
+import { loggedInUsers } from './users.js';
+import { limitedView, machineName, type LimitedView } from './limited-view.js';
+import type { Reader } from '../reader.js';
+import { containerOf } from '../container/signs.js';
+
+/** Which machine this is. */
+export interface HostReading {
+  hostname: string | null;
+  /** With its version: `Debian GNU/Linux 12 (bookworm)`. */
+  operatingSystem: string | null;
+  kernel: string | null;
+  /** `linux`, `darwin`, `win32`, … */
+  platform: string;
+  architecture: string | null;
+  uptimeSeconds: number | null;
+  /** Milliseconds since 1970. */
+  bootEpoch: number | null;
+  loadAverage: [number, number, number] | null;
+  /** How the kernel was built, `#1 SMP Debian …`; the NIS domain; os-release by its names. Null elsewhere. */
+  kernelBuild: string | null;
+  domainName: string | null;
+  osRelease: ReadonlyMap<string, string> | null;
+  fileHandles: FileHandles | null;
+  /** Who is logged in; null where nobody keeps account of it. */
+  users: Omit<Login, 'pid'>[] | null;
+  /** The container this service runs in; null outside of one. */
+  container: Container | null;
+  /** What it hides of the machine; empty outside of one. */
+  limitedView: LimitedView[];
+}
+
+/** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
+export function hostReader(host: Host): Reader<HostReading> {
+  // No process ever changes its container.
+  const container = containerOf(host);
+  return async () => {
+    const release = osRelease(host);
+    const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
+    return {
+      hostname: hostname(host, container),
+      operatingSystem: release.get('PRETTY_NAME') ?? release.get('NAME') ?? null,
+      kernel: line(host.proc.optional('sys/kernel/osrelease')),
+      platform: host.platform,
+      architecture: host.architecture,
+      uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
+      bootEpoch: bootTime === null ? null : bootTime * 1000,
+      loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
+      kernelBuild: line(host.proc.optional('sys/kernel/version')),
+      domainName: line(host.proc.optional('sys/kernel/domainname')),
+      osRelease: release,
+      fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
+      users: await loggedInUsers(host),
+      container,
+      limitedView: container === null ? [] : limitedView(host),
+    };
+  };
+}
+
+/** Through the machine's /proc too, the kernel tells a container the container's own name. */
+function hostname(host: Host, container: Container | null): string | null {
+  const name = container === null ? null : machineName(host);
+  return name ?? line(host.proc.optional('sys/kernel/hostname')) ?? line(host.root.optional('etc/hostname'));
+}
+
+function osRelease(host: Host): Map<string, string> {
+  return parseOsRelease(
+    host.root.optional('etc/os-release') ?? host.root.optional('usr/lib/os-release') ?? '',
+  );
+}
+
+function line(text: string | null): string | null {
+  const first = text?.split('\n', 1)[0]?.trim() ?? '';
+  return first === '' ? null : first;
+}

@@ -1,0 +1,88 @@
+import { Failure } from '../../failures.js';
+import type { Host, Tree } from '../../host/host.js';
+import { cgroupFolders, parseCgroupNumber, parseProcCgroup } from '../../parsers/cgroup.js';
+import type { Mount } from '../../parsers/mountinfo.js';
+import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
+import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
+import { parseProcVmstat, type VmstatCounters } from '../../parsers/proc/vmstat.js';
+import type { Reader } from '../reader.js';
+import { ownMounts } from '../container/own-mounts.js';
+
+/** Main memory in bytes; null where the system does not tell. */
+export interface MemoryReading {
+  total: number;
+  available: number | null;
+  free: number | null;
+  buffers: number | null;
+  cached: number | null;
+  shared: number | null;
+  zfsArc: number | null;
+  swapTotal: number | null;
+  swapFree: number | null;
+  /** The control group's limit and what counts against it, where one holds. */
+  limit: { bytes: number; used: number | null } | null;
+  pressure: Pressure;
+  /** All of /proc/meminfo by the kernel's names: bytes, but `HugePages_*` are numbers of pages. Null elsewhere. */
+  fields: ReadonlyMap<string, number> | null;
+  vmstat: VmstatCounters | null;
+}
+
+/** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
+export function memoryReader(host: Host): Reader<MemoryReading> {
+  const mounts = ownMounts(host);
+  return () => {
+    const fields = parseProcMeminfo(host.proc.required('meminfo'));
+    const field = (name: string) => fields.get(name) ?? null;
+    const total = field('MemTotal');
+    if (total === null) throw new Failure('malformed', '/proc/meminfo has no MemTotal');
+    const cached = field('Cached');
+    return {
+      total,
+      available: availableOf(total, field('MemAvailable'), field('MemFree')),
+      free: field('MemFree'),
+      buffers: field('Buffers'),
+      cached: cached === null ? null : cached + (field('SReclaimable') ?? 0),
+      shared: field('Shmem'),
+      zfsArc: zfsArc(host),
+      swapTotal: field('SwapTotal'),
+      swapFree: field('SwapFree'),
+      limit: cgroupLimit(host, mounts(), total),
+      pressure: parseProcPressure(host.proc.optional('pressure/memory') ?? ''),
+      fields,
+      vmstat: parseProcVmstat(host.proc.optional('vmstat') ?? ''),
+    };
+  };
+}
+
+/** Inside an LXC container MemAvailable can be the host's, more than the container's total: then free is true. */
+function availableOf(total: number, available: number | null, free: number | null): number | null {
+  return available !== null && available > total ? free : available;
+}
+
+function zfsArc(host: Host): number | null {
+  const size = /^size\s+\d+\s+(\d+)$/m.exec(host.proc.optional('spl/kstat/zfs/arcstats') ?? '')?.[1];
+  return size === undefined ? null : Number(size);
+}
+
+/**
+ * The tightest limit on the way from this process's control group up to the root; v2 first, then v1. It is about
+ * this process, so it is read from its own trees.
+ */
+function cgroupLimit({ own }: Host, mounts: readonly Mount[], total: number): MemoryReading['limit'] {
+  const paths = parseProcCgroup(own.optional('proc/self/cgroup') ?? '');
+  const folders = (controller: string) => cgroupFolders(paths, mounts, controller);
+  const found =
+    tightest(own, folders(''), 'memory.max', 'memory.current') ??
+    tightest(own, folders('memory'), 'memory.limit_in_bytes', 'memory.usage_in_bytes');
+  return found !== null && found.bytes < total ? found : null;
+}
+
+function tightest(own: Tree, folders: readonly string[], limitFile: string, usageFile: string) {
+  let found: { bytes: number; used: number | null } | null = null;
+  for (const folder of folders) {
+    const bytes = parseCgroupNumber(own.optional(`${folder}/${limitFile}`) ?? '');
+    if (bytes === null || (found !== null && bytes >= found.bytes)) continue;
+    found = { bytes, used: parseCgroupNumber(own.optional(`${folder}/${usageFile}`) ?? '') };
+  }
+  return found;
+}

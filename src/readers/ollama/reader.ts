@@ -1,0 +1,142 @@
+import { asFailure, Failure } from '../../failures.js';
+import type { Host, HttpAnswer, HttpSource } from '../../host/host.js';
+import { parseOllamaPs, type OllamaPsModel } from '../../parsers/ollama/ps.js';
+import { parseOllamaVersion } from '../../parsers/ollama/version.js';
+import { parseRfc3339 } from '../../parsers/rfc3339.js';
+import type { Reader } from '../reader.js';
+
+/** How Ollama answers; the words are part of the API. */
+export type OllamaState = 'ok' | 'absent' | 'timeout' | 'unauthorized' | 'failed' | 'malformed' | 'too_large';
+
+/** Ollama and its loaded models; sizes in bytes. */
+export interface OllamaReading extends Finding {
+  /** Where it was asked, without credentials. */
+  url: string;
+  /** Null when it did not tell. */
+  version: string | null;
+}
+
+interface Finding {
+  state: OllamaState;
+  /** Null when the state is ok. */
+  reason: string | null;
+  remedy: string | null;
+  /** Null when they could not be learnt; empty when Ollama is not there. */
+  models: OllamaModelReading[] | null;
+}
+
+/** One loaded model, and what follows from what Ollama tells of it. */
+export interface OllamaModelReading extends OllamaPsModel {
+  /** Ollama's own text for where the model lies; null when its sizes are not known. */
+  processor: string | null;
+  /** The shares in that text; null when it is "Unknown". */
+  cpuPercent: number | null;
+  gpuPercent: number | null;
+  /** Seconds until it is unloaded, 0 when that instant has passed; null when never or not known. */
+  expiresIn: number | null;
+  keepsForever: boolean | null;
+}
+
+const limits = { deadline: 2_000, maxBytes: 2 ** 20 };
+
+/** Asks Ollama for its loaded models and version. Never throws: not being answered is a fact about the host. */
+export function ollamaReader(host: Host): Reader<OllamaReading> {
+  const { ollama, clock } = host;
+  return async () => {
+    const [models, version] = await Promise.all([ask(ollama, '/api/ps'), ask(ollama, '/api/version')]);
+    return { ...finding(models, clock.epoch() / 1000), version: versionOf(version), url: ollama.url };
+  };
+}
+
+async function ask(source: HttpSource, path: string): Promise<HttpAnswer | Failure> {
+  try {
+    return await source.get(path, limits);
+  } catch (thrown) {
+    return asFailure(thrown);
+  }
+}
+
+function versionOf(answer: HttpAnswer | Failure): string | null {
+  return answer instanceof Failure || answer.status !== 200 ? null : parseOllamaVersion(answer.body);
+}
+
+function finding(answer: HttpAnswer | Failure, now: number): Finding {
+  if (answer instanceof Failure) return unanswered(answer);
+  if (answer.status !== 200) return { ...refused(answer.status), models: null };
+  const models = parseOllamaPs(answer.body);
+  if (models !== null) {
+    const read = models.map((model) => modelReading(model, now));
+    return { state: 'ok', reason: null, remedy: null, models: read };
+  }
+  const reason = 'what answers where Ollama should be does not give the list of models that Ollama gives';
+  return { state: 'malformed', reason, remedy: checkAddress, models: null };
+}
+
+const checkAddress = 'check that OLLAMA_HOST is the address of Ollama';
+
+const remedies: Partial<Record<OllamaState, string>> = {
+  absent:
+    'start Ollama, or set OLLAMA_HOST to where it listens; inside a container 127.0.0.1 is the container itself',
+  timeout:
+    'see whether Ollama is stuck or overloaded, and whether a firewall drops what is sent to OLLAMA_HOST',
+};
+
+function unanswered(failure: Failure): Finding {
+  const state = stateOf(failure);
+  const remedy = failure.remedy ?? remedies[state] ?? checkAddress;
+  return { state, reason: failure.message, remedy, models: state === 'absent' ? [] : null };
+}
+
+/** The state that a failure to ask Ollama means. */
+export function stateOf({ code }: Failure): OllamaState {
+  const same = code === 'absent' || code === 'timeout' || code === 'malformed' || code === 'too_large';
+  return same ? code : 'failed';
+}
+
+function refused(status: number): Omit<Finding, 'models'> {
+  if (status === 401) {
+    const reason = 'the proxy in front of Ollama wants to be told who asks (status 401)';
+    const remedy = 'set SYSMON_OLLAMA_HEADERS, e.g. to "Authorization: Bearer …"';
+    return { state: 'unauthorized', reason, remedy };
+  }
+  if (status === 403) {
+    const reason = 'Ollama, or a proxy in front of it, refuses to answer this service (status 403)';
+    const remedy =
+      'ask Ollama by localhost or an IP address in OLLAMA_HOST, since it refuses host names that are not its own, ' +
+      'and see OLLAMA_ORIGINS on its side; behind a proxy set SYSMON_OLLAMA_HEADERS';
+    return { state: 'unauthorized', reason, remedy };
+  }
+  const reason = `${refusals(status)} (status ${status})`;
+  return { state: 'failed', reason, remedy: status < 500 ? checkAddress : 'see the log of Ollama' };
+}
+
+function refusals(status: number): string {
+  if (status === 404) return 'what answers there has no /api/ps: not Ollama, or older than 0.1.38';
+  if (status >= 300 && status < 400) return 'Ollama is said to be at another address, which is not followed';
+  return 'Ollama did not give the list of its models';
+}
+
+function modelReading(model: OllamaPsModel, now: number): OllamaModelReading {
+  return { ...model, ...split(model.size, model.sizeVram), ...expiry(model.expiresAt, now) };
+}
+
+/** As `ollama ps` computes its column PROCESSOR (cmd/cmd.go, ListRunningHandler), in the same order. */
+function split(size: number | null, vram: number | null) {
+  if (vram === 0) return { processor: '100% CPU', cpuPercent: 100, gpuPercent: 0 };
+  if (size === null || vram === null) return { processor: null, cpuPercent: null, gpuPercent: null };
+  if (vram === size) return { processor: '100% GPU', cpuPercent: 0, gpuPercent: 100 };
+  if (vram > size) return { processor: 'Unknown', cpuPercent: null, gpuPercent: null };
+  const cpuPercent = Math.round(((size - vram) / size) * 100);
+  const gpuPercent = 100 - cpuPercent;
+  return { processor: `${cpuPercent}%/${gpuPercent}% CPU/GPU`, cpuPercent, gpuPercent };
+}
+
+/** A model that is kept forever expires in 292 years (keep_alive −1); `ollama ps` calls 20 years forever. */
+const forever = 20 * 365 * 86_400;
+
+function expiry(expiresAt: string | null, now: number) {
+  const expires = parseRfc3339(expiresAt ?? '');
+  if (expires === null) return { expiresIn: null, keepsForever: null };
+  if (expires - now > forever) return { expiresIn: null, keepsForever: true };
+  return { expiresIn: Math.max(0, expires - now), keepsForever: false };
+}

@@ -1,0 +1,107 @@
+import { toldOrNull } from '../../failures.js';
+import type { Host } from '../../host/host.js';
+import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
+import { parsePageSize } from '../../parsers/proc/pid-files.js';
+import { parseProcStat } from '../../parsers/proc/stat.js';
+import { identitiesReader } from './identities.js';
+import { scanReader, type Scanned } from './scan.js';
+import type { Reader } from '../reader.js';
+
+/** One process. */
+export interface ProcessReading {
+  pid: number;
+  parent: number | null;
+  name: string;
+  user: string | null;
+  userId: number | null;
+  /** Share of one CPU's time since the previous reading, percent; null in a first reading. */
+  cpuPercent: number | null;
+  cpuSeconds: number | null;
+  memory: number | null;
+  threads: number | null;
+  state: ProcessState;
+  /** Milliseconds since 1970. */
+  startedEpoch: number | null;
+  isKernelThread: boolean;
+  /** Null unless they are asked for, and for what has none. */
+  args: string[] | null;
+}
+
+export const processStates = [
+  'running',
+  'sleeping',
+  'waiting',
+  'stopped',
+  'zombie',
+  'idle',
+  'other',
+] as const;
+export type ProcessState = (typeof processStates)[number];
+
+export interface ProcessesReading {
+  processes: ProcessReading[];
+  /** Usable memory of the machine in bytes. */
+  memoryTotal: number | null;
+}
+
+/**
+ * Reads `/proc/<pid>/stat` of every process, some at a time, so that thousands do not hold up the service, and
+ * command lines when `withArgs`.
+ */
+export function processesReader(host: Host, withArgs: boolean): Reader<ProcessesReading> {
+  const scan = scanReader(host);
+  const identities = identitiesReader(host, withArgs);
+  const boot = bootReader(host);
+  let pageSize: Promise<number | null> | null = null;
+  return async () => {
+    pageSize ??= pageSizeOf(host);
+    const page = await pageSize;
+    const scanned = await scan();
+    const known = await identities(scanned);
+    const bootEpoch = boot();
+    const processes = scanned.map((one, index): ProcessReading => ({
+      pid: one.stat.pid,
+      parent: one.stat.parent === 0 ? null : one.stat.parent,
+      name: one.stat.name,
+      ...(known[index] ?? { user: null, userId: null, args: null }),
+      cpuPercent: one.cpuPercent,
+      cpuSeconds: one.stat.ticks / 100,
+      memory: page === null ? null : one.stat.residentPages * page,
+      threads: one.stat.threads,
+      state: stateOf(one),
+      startedEpoch: bootEpoch === null ? null : bootEpoch + one.stat.start * 10,
+      isKernelThread: one.stat.isKernelThread,
+    }));
+    const memoryTotal = parseProcMeminfo(host.proc.optional('meminfo') ?? '').get('MemTotal') ?? null;
+    return { processes, memoryTotal };
+  };
+}
+
+const states: Record<string, ProcessState> = {
+  ...{ R: 'running', S: 'sleeping', D: 'waiting', T: 'stopped', t: 'stopped', Z: 'zombie', I: 'idle' },
+};
+
+function stateOf({ stat }: Scanned): ProcessState {
+  return states[stat.state] ?? 'other';
+}
+
+/** The machine's start moves when its clock is set; asking each time would read the counters of all interrupts. */
+function bootReader(host: Host): () => number | null {
+  let known: { at: number; epoch: number | null } | null = null;
+  return () => {
+    const now = host.clock.monotonic();
+    if (known === null || now - known.at >= 60_000) {
+      const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
+      known = { at: now, epoch: bootTime === null ? null : bootTime * 1000 };
+    }
+    return known.epoch;
+  };
+}
+
+/** Of this process's own files: all processes of a machine have the same. Null where it is not told. */
+async function pageSizeOf(host: Host): Promise<number | null> {
+  const vector = toldOrNull(await host.own.deviceBytes('proc/self/auxv', 1_000));
+  const told = vector === null ? null : parsePageSize(vector);
+  // These processors know no other size of ordinary pages.
+  return told ?? (host.architecture === 'x86_64' ? 4_096 : null);
+}

@@ -1,0 +1,92 @@
+import type { Host } from '../../host/host.js';
+import { hwmonSensors, parseHwmonValue, type HwmonSensor } from '../../parsers/hwmon.js';
+import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import type { ChipReading, SensorReading } from './reader.js';
+import { fixedAge, sensorDeadline, told } from './files.js';
+
+/** What of a chip stays: everything but the values. */
+interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {
+  sensors: { files: HwmonSensor; fixed: Omit<SensorReading, 'value' | 'reason'> }[];
+}
+
+const folder = 'class/hwmon';
+
+/** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
+export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
+  let known: { at: number; ids: string; chips: Chip[] } | null = null;
+  return async (ids) => {
+    const now = host.clock.monotonic();
+    if (known?.ids !== ids.join() || now - known.at >= fixedAge) {
+      known = { at: now, ids: ids.join(), chips: await chipsOf(host, ids) };
+    }
+    return values(host, known.chips);
+  };
+}
+
+async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
+  const states = chips.map(({ id }) => stateOf(host, id));
+  const awake = chips.filter((_, index) => states[index] === 'ok');
+  const files = awake.flatMap(({ id, sensors }) =>
+    sensors.map((one) => `${folder}/${id}/${one.files.value}`),
+  );
+  const answers = await host.sys.deviceTexts(files, sensorDeadline);
+  const byFile = new Map(files.map((file, index) => [file, answers[index]]));
+  return chips.map(({ id, sensors, ...chip }, index) => {
+    const state = states[index] ?? 'ok';
+    const read = ({ files: { value }, fixed }: Chip['sensors'][number]): SensorReading => {
+      if (state === 'asleep')
+        return { ...fixed, value: null, reason: 'its device is asleep and is not woken' };
+      const answer = byFile.get(`${folder}/${id}/${value}`);
+      return { ...fixed, ...told(answer, (text) => parseHwmonValue(fixed.kind, text)) };
+    };
+    return { id, ...chip, state, sensors: sensors.map(read) };
+  });
+}
+
+/** The state of a device's power management is the kernel's own knowledge: asking for it wakes nothing. */
+function stateOf(host: Host, id: string): ChipReading['state'] {
+  const status = parseSysfsText(host.sys.optional(`${folder}/${id}/device/power/runtime_status`));
+  return status === 'suspended' ? 'asleep' : 'ok';
+}
+
+async function chipsOf(host: Host, ids: string[]): Promise<Chip[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const name = parseSysfsText(host.sys.optional(`${folder}/${id}/name`));
+      const sensors = hwmonSensors(host.sys.list(`${folder}/${id}`));
+      const fixed = await fixedOf(host, id, sensors);
+      return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
+    }),
+  );
+}
+
+async function fixedOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
+  if (stateOf(host, id) === 'asleep') return sensors.map((files) => ({ files, fixed: unlabelled(files) }));
+  const files = sensors.flatMap(({ label, min, max, critical }) => [label, min, max, critical]);
+  const present = files.filter((file) => file !== null);
+  const answers = await host.sys.deviceTexts(
+    present.map((file) => `${folder}/${id}/${file}`),
+    sensorDeadline,
+  );
+  const texts = new Map(present.map((file, index) => [file, answers[index]]));
+  return sensors.map((sensor) => {
+    const limit = (file: string | null) =>
+      told(file === null ? null : texts.get(file), (text) => parseHwmonValue(sensor.kind, text)).value;
+    const label = told(sensor.label === null ? null : texts.get(sensor.label), parseSysfsText).value;
+    const limits = { min: limit(sensor.min), max: limit(sensor.max), critical: limit(sensor.critical) };
+    return { files: sensor, fixed: { kind: sensor.kind, name: sensor.name, label, ...limits } };
+  });
+}
+
+function unlabelled({ kind, name }: HwmonSensor) {
+  return { kind, name, label: null, min: null, max: null, critical: null };
+}
+
+/** `…/devices/platform/coretemp.0/hwmon/hwmon2` → `coretemp.0` on `platform`. */
+function placeOf(target: string | null): { device: string | null; bus: string | null } {
+  const parts = target?.split('/').slice(0, -1) ?? [];
+  if (parts.at(-1) === 'hwmon') parts.pop();
+  const [bus = null, device = null] = parts.slice(-2);
+  // A chip of no device stands below /sys/devices/virtual.
+  return device === null || device === 'virtual' ? { device: null, bus: null } : { device, bus };
+}

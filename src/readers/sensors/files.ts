@@ -1,0 +1,43 @@
+import { asFailure, Failure, toldOrNull } from '../../failures.js';
+import type { Host } from '../../host/host.js';
+
+/** How long a sensor's file is waited for, ms. */
+export const sensorDeadline = 1_000;
+
+/** How long labels, limits and the list of sensors are believed, ms: they change when drivers come or go. */
+export const fixedAge = 60_000;
+
+/** What one file gave: its value as `parse` understands it, or why there is none. */
+export function told<T>(
+  answer: string | null | Failure | undefined,
+  parse: (text: string) => T | null,
+): { value: T | null; reason: string | null } {
+  if (answer instanceof Failure) return { value: null, reason: answer.message };
+  if (answer === null || answer === undefined)
+    return { value: null, reason: 'its driver gives no value now' };
+  const value = parse(answer);
+  return { value, reason: value === null ? 'what its driver gives is not understood' : null };
+}
+
+const folders = ['class/hwmon', 'class/thermal', 'class/power_supply'];
+
+/** What there is to read below /sys, by the kernel's names; throws a Failure when all its folders are refused. */
+export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies', string[]> {
+  const listed = folders.map((folder) => namesOf(sys, folder));
+  const refused = listed.filter((names) => names instanceof Failure);
+  if (refused.length === listed.length && refused[0] !== undefined) throw refused[0];
+  const [chips = [], zones = [], supplies = []] = listed.map((names) => toldOrNull(names) ?? []);
+  return {
+    chips: chips.filter((id) => /^hwmon\d+$/.test(id)),
+    zones: zones.filter((name) => /^thermal_zone\d+$/.test(name)),
+    supplies,
+  };
+}
+
+function namesOf(sys: Host['sys'], folder: string): string[] | Failure {
+  try {
+    return sys.requiredList(folder);
+  } catch (thrown) {
+    return asFailure(thrown);
+  }
+}

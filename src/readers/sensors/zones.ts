@@ -1,0 +1,50 @@
+import type { Host } from '../../host/host.js';
+import { parseHwmonValue } from '../../parsers/hwmon.js';
+import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import type { ZoneReading } from './reader.js';
+import { fixedAge, sensorDeadline, told } from './files.js';
+
+type Zone = Pick<ZoneReading, 'name' | 'type' | 'critical'>;
+
+const folder = 'class/thermal';
+
+/** Reads these zones of `/sys/class/thermal` (https://docs.kernel.org/driver-api/thermal/sysfs-api.html). */
+export function zonesReader(host: Host): (names: string[]) => Promise<ZoneReading[]> {
+  let known: { at: number; names: string; zones: Zone[] } | null = null;
+  return async (names) => {
+    const now = host.clock.monotonic();
+    if (known?.names !== names.join() || now - known.at >= fixedAge) {
+      const zones = await Promise.all(names.map((name) => zoneOf(host, name)));
+      known = { at: now, names: names.join(), zones };
+    }
+    const { zones } = known;
+    const answers = await host.sys.deviceTexts(
+      zones.map(({ name }) => `${folder}/${name}/temp`),
+      sensorDeadline,
+    );
+    return zones.map((zone, index) => {
+      const { value, reason } = told(answers[index], celsius);
+      return { ...zone, celsius: value, reason };
+    });
+  };
+}
+
+async function zoneOf(host: Host, name: string): Promise<Zone> {
+  const type = parseSysfsText(host.sys.optional(`${folder}/${name}/type`));
+  const trips = host.sys.list(`${folder}/${name}`).filter((file) => /^trip_point_\d+_type$/.test(file));
+  const kinds = await host.sys.deviceTexts(
+    trips.map((file) => `${folder}/${name}/${file}`),
+    sensorDeadline,
+  );
+  const critical = trips.find((_, index) => told(kinds[index], parseSysfsText).value === 'critical');
+  if (critical === undefined) return { name, type, critical: null };
+  const [limit] = await host.sys.deviceTexts(
+    [`${folder}/${name}/${critical.replace('type', 'temp')}`],
+    sensorDeadline,
+  );
+  return { name, type, critical: told(limit, celsius).value };
+}
+
+function celsius(text: string): number | null {
+  return parseHwmonValue('temperature', text);
+}

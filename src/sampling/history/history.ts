@@ -1,0 +1,89 @@
+import { selected, type HeldValue, type Selection, type Wanted } from './selection.js';
+import { Series, tierSpans } from './series.js';
+import type { Tracked } from '../tracked.js';
+
+/** What is known of a metric beside its values. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: string;
+  readonly description: string;
+}
+
+/** More would be a machine whose GPUs come and go under ever new names; the memory stays fixed. */
+const mostSeries = 1_000;
+
+/** The past of this machine, in memory of a fixed size. */
+export class History {
+  /** How far back it reaches, ms. */
+  readonly span: number;
+  readonly #metrics = new Map<string, Metric>();
+  readonly #series = new Map<string, Series>();
+  /** Buckets that have changed since they were last taken, by the place of their tier. */
+  readonly #touched: Set<number>[];
+  readonly #touch = (tier: number, bucket: number): void => {
+    this.#touched[tier]?.add(bucket);
+  };
+
+  constructor(span: number) {
+    this.span = span;
+    this.#touched = tierSpans(span).map(() => new Set());
+  }
+
+  /** Makes a metric known, so that it is listed before its first value. The same one may be declared again. */
+  declare({ metric, unit, description }: Omit<Tracked<never>, 'values'>): void {
+    this.#metrics.set(metric, { name: metric, unit, description });
+  }
+
+  /** Keeps a value; null is a gap, and nothing is kept. */
+  record(metric: string, gpu: string | null, epoch: number, value: number | null): void {
+    if (value === null || !Number.isFinite(value)) return;
+    this.seriesOf(metric, gpu)?.add(epoch, value, this.#touch);
+  }
+
+  get metrics(): Metric[] {
+    return [...this.#metrics.values()];
+  }
+
+  get series(): Series[] {
+    return [...this.#series.values()];
+  }
+
+  /** Length and reach of the tiers, ms. */
+  get tiers(): { step: number; span: number }[] {
+    return tierSpans(this.span);
+  }
+
+  /** The series, which is made if there is none; null when there are too many. */
+  seriesOf(metric: string, gpu: string | null): Series | null {
+    const key = `${metric}\n${gpu ?? ''}`;
+    const known = this.#series.get(key);
+    if (known !== undefined) return known;
+    if (this.#series.size >= mostSeries) return null;
+    const series = new Series(metric, gpu, this.span);
+    this.#series.set(key, series);
+    return series;
+  }
+
+  /** Points of the past, as of `now`; `heldOf` gives values of a series that are not recorded yet. */
+  select(wanted: Wanted, now: number, heldOf: (series: Series) => HeldValue[] = () => []): Selection {
+    return selected(this.series, this.tiers, wanted, now, heldOf);
+  }
+
+  /** Completes every bucket that has passed. */
+  settle(now: number): void {
+    for (const series of this.#series.values()) series.settle(now, this.#touch);
+  }
+
+  /** Up to `most` buckets of a tier that have changed since they were last taken, the newest first. */
+  takeTouched(tier: number, most: number): number[] {
+    const touched = this.#touched[tier];
+    const taken = [...(touched ?? [])].sort((a, b) => b - a).slice(0, most);
+    for (const bucket of taken) touched?.delete(bucket);
+    return taken;
+  }
+
+  /** As if these had changed again. */
+  touch(tier: number, buckets: Iterable<number>): void {
+    for (const bucket of buckets) this.#touched[tier]?.add(bucket);
+  }
+}

@@ -1,0 +1,222 @@
+import type { Clock } from '../../clock.js';
+import { asFailure, type Failure } from '../../failures.js';
+import type {
+  EnergyRecord,
+  HistoryStore,
+  KeptBucket,
+  KeptChanges,
+  KeptLimits,
+  KeptSeries,
+} from '../../host/history/store.js';
+import type { Energy } from '../energy.js';
+import { decodedBucket, encodeBucket } from './blob.js';
+import type { History } from './history.js';
+import type { Recorder } from './recorder.js';
+import type { Series } from './series.js';
+import { isNear } from '../wall-clock.js';
+
+/** How often what has changed is written, ms: so much is lost at most when the process is killed. */
+export const flushInterval = 10_000;
+/** How long a file that cannot be used is left alone, ms. */
+const retryPause = 30_000;
+/** So many buckets are written or read in one go. */
+const portion = 200;
+/** A tier has no more buckets in the file than this: twice the longest history, whatever the clock does. */
+const mostBuckets = 20_000;
+/** How often they are counted, ms. */
+const countInterval = 3_600_000;
+
+/** Keeps history in a store: reads it at the start, writes what has changed every ten seconds. */
+export class HistoryKeeper {
+  readonly #store: HistoryStore;
+  readonly #history: History;
+  readonly #recorder: Recorder;
+  readonly #energy: Energy;
+  readonly #clock: Clock;
+  readonly #onChange: (failure: Failure | null) => void;
+  #cancel: (() => void) | null = null;
+  #fileId: string | null = null;
+  #isOpen = false;
+  #failure: Failure | null = null;
+  #underWay: Promise<void> | null = null;
+  #stopped = false;
+  #ids = new Map<Series, number>();
+  #nextId = 1;
+  /** Where the clock stood when the file was last read, as `Recorder.distance`. */
+  #readAt = NaN;
+  /** When the file's buckets were last counted, ms of the monotonic clock. */
+  #countedAt = -Infinity;
+
+  /** `onChange` is told when the file cannot be used, and with null when it can again. */
+  constructor(parts: {
+    store: HistoryStore;
+    history: History;
+    recorder: Recorder;
+    energy: Energy;
+    clock: Clock;
+    onChange: (failure: Failure | null) => void;
+  }) {
+    this.#store = parts.store;
+    this.#history = parts.history;
+    this.#recorder = parts.recorder;
+    this.#energy = parts.energy;
+    this.#clock = parts.clock;
+    this.#onChange = parts.onChange;
+  }
+
+  /** Why the file cannot be used just now; null when it can. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  start(): void {
+    void this.#turn();
+  }
+
+  /** Writes what is left. Never rejects. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#underWay;
+    this.#recorder.end();
+    if (this.#isOpen) await this.#attempt(() => this.#flush());
+    await this.#attempt(() => this.#store.close());
+  }
+
+  async #turn(): Promise<void> {
+    this.#underWay = this.#attempt(async () => {
+      if (!this.#isOpen) await this.#open();
+      await this.#flush();
+    });
+    await this.#underWay;
+    this.#underWay = null;
+    if (this.#stopped) return;
+    this.#cancel = this.#clock.setTimer(
+      this.#failure === null ? flushInterval : retryPause,
+      () => void this.#turn(),
+    );
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#tell(null);
+    } catch (thrown) {
+      this.#isOpen = false;
+      this.#energy.notKept();
+      this.#tell(asFailure(thrown));
+    }
+  }
+
+  #tell(failure: Failure | null): void {
+    const isNews = failure?.message !== this.#failure?.message;
+    this.#failure = failure;
+    if (isNews) this.#onChange(failure);
+  }
+
+  async #open(): Promise<void> {
+    const { id, series, energy } = await this.#store.open();
+    this.#recorder.settle();
+    if (id !== this.#fileId) await this.#takeOver(series, energy);
+    this.#fileId = id;
+    this.#isOpen = true;
+  }
+
+  /** A file that this process has not written to: what it holds comes before what is in memory. */
+  async #takeOver(kept: KeptSeries[], energy: EnergyRecord[]): Promise<void> {
+    const byId = new Map(kept.map(({ id, metric, gpu }) => [id, this.#history.seriesOf(metric, gpu)]));
+    await this.#read(({ tier, bucket, data }, now) => {
+      for (const { id, ...spread } of decodedBucket({ data })) {
+        byId.get(id)?.tiers[tier]?.restore(bucket, spread, now);
+      }
+    });
+    // Totals are added to what was counted meanwhile, so a file must not be taken over twice.
+    if (this.#fileId === null) for (const record of energy) this.#energy.restore(record);
+    this.#ids = new Map([...byId].flatMap(([id, series]) => (series === null ? [] : [[series, id]])));
+    this.#nextId = Math.max(0, ...byId.keys()) + 1;
+    if (this.#fileId !== null) this.#touchAll();
+  }
+
+  /** When the clock was right to jump, the file may have of the time before what memory had to give a place away for. */
+  async #readAgain(): Promise<void> {
+    const byId = new Map([...this.#ids].map(([series, id]) => [id, series]));
+    await this.#read(({ tier, bucket, data }, now) => {
+      for (const { id, ...spread } of decodedBucket({ data })) {
+        byId.get(id)?.tiers[tier]?.fill(bucket, spread, now);
+      }
+    });
+  }
+
+  /** Gives every kept bucket to `take`, with the bucket of now. */
+  async #read(take: (kept: KeptBucket, now: number) => void): Promise<void> {
+    const distance = this.#recorder.distance;
+    for (const [tier, now] of this.#kept()) {
+      let after = -1;
+      for (;;) {
+        const buckets = await this.#store.read(tier, after, portion);
+        for (const one of buckets) take(one, now);
+        after = buckets.at(-1)?.bucket ?? after;
+        if (buckets.length < portion) break;
+      }
+    }
+    this.#readAt = distance;
+  }
+
+  /** The tiers that are kept, all but the finest, with the bucket of now. */
+  #kept(): [tier: number, now: number, slots: number][] {
+    const { now } = this.#recorder;
+    return this.#history.tiers
+      .map(({ step, span }, tier): [number, number, number] => [
+        tier,
+        Math.floor(now / step),
+        Math.ceil(span / step),
+      ])
+      .slice(1);
+  }
+
+  #touchAll(): void {
+    for (const [tier, now, slots] of this.#kept()) {
+      this.#history.touch(
+        tier,
+        Array.from({ length: slots }, (_, back) => now - back),
+      );
+    }
+  }
+
+  async #flush(): Promise<void> {
+    this.#recorder.settle();
+    if (!isNear(this.#recorder.distance, this.#readAt)) await this.#readAgain();
+    const taken = this.#kept().map(([tier]) => [tier, this.#history.takeTouched(tier, portion)] as const);
+    const energy = this.#energy.keepable();
+    try {
+      await this.#store.write({ ...this.#changes(taken), energy, limits: this.#limits() });
+      this.#energy.kept(energy);
+    } catch (thrown) {
+      for (const [tier, buckets] of taken) this.#history.touch(tier, buckets);
+      throw thrown;
+    }
+  }
+
+  /** What is old goes once the clock has been right for minutes; how many there are is looked at now and then. */
+  #limits(): KeptLimits[] {
+    const at = this.#clock.monotonic();
+    const isCounted = at - this.#countedAt >= countInterval;
+    if (isCounted) this.#countedAt = at;
+    return this.#kept().map(([tier, now, slots]) => ({
+      tier,
+      oldest: this.#recorder.isSteady ? now - slots + 1 : null,
+      most: isCounted ? { buckets: mostBuckets, around: now } : null,
+    }));
+  }
+
+  /** A series gets its number with its first bucket; the numbers travel in the same go. */
+  #changes(taken: (readonly [tier: number, buckets: number[]])[]): Pick<KeptChanges, 'series' | 'buckets'> {
+    const all = this.#history.series;
+    for (const one of all) if (!this.#ids.has(one)) this.#ids.set(one, this.#nextId++);
+    const idOf = (one: Series) => this.#ids.get(one) ?? 0;
+    const buckets = taken.flatMap(([tier, list]) =>
+      list.map((bucket) => encodeBucket(all, tier, bucket, idOf)).filter(({ data }) => data.length > 0),
+    );
+    return { series: all.map((one) => ({ id: idOf(one), metric: one.metric, gpu: one.gpu })), buckets };
+  }
+}

@@ -1,0 +1,65 @@
+import { Tier, type Bucket } from './tier.js';
+
+/** How long buckets are and how far back they reach, ms, from fine to coarse. The last reaches as far as is wished. */
+const layout = [
+  { step: 1_000, span: 1_800_000 },
+  { step: 15_000, span: 43_200_000 },
+  { step: 300_000, span: Infinity },
+];
+
+/** One metric (of one GPU) over time, in tiers: a completed bucket of one is a part of a bucket of the next. */
+export class Series {
+  readonly metric: string;
+  readonly gpu: string | null;
+  readonly tiers: readonly Tier[];
+  /** When it was last measured, ms since 1970. */
+  lastAt = -Infinity;
+
+  constructor(metric: string, gpu: string | null, span: number) {
+    this.metric = metric;
+    this.gpu = gpu;
+    this.tiers = tierSpans(span).map((tier) => new Tier(tier.step, tier.span));
+  }
+
+  /** Adds a value measured at `epoch`. `touched` is told of every bucket of a tier that has changed. */
+  add(epoch: number, value: number, touched: (tier: number, bucket: number) => void): void {
+    this.lastAt = epoch;
+    this.#give(0, epoch, { min: value, avg: value, max: value }, touched);
+  }
+
+  /** Completes every bucket that has passed at `epoch`. */
+  settle(epoch: number, touched: (tier: number, bucket: number) => void): void {
+    this.tiers.forEach((tier, index) => {
+      const completed = tier.close(tier.bucketOf(epoch));
+      if (completed === null) return;
+      touched(index, completed.bucket);
+      this.#give(index + 1, completed.bucket * tier.step, completed, touched);
+    });
+  }
+
+  #give(
+    index: number,
+    epoch: number,
+    part: Omit<Bucket, 'bucket'>,
+    touched: (tier: number, bucket: number) => void,
+  ): void {
+    const tier = this.tiers[index];
+    if (tier === undefined) return;
+    const bucket = tier.bucketOf(epoch);
+    const completed = tier.add(bucket, part);
+    touched(index, bucket);
+    if (completed === null) return;
+    touched(index, completed.bucket);
+    this.#give(index + 1, completed.bucket * tier.step, completed, touched);
+  }
+}
+
+/** The tiers of a history of `span` ms. */
+export function tierSpans(span: number): { step: number; span: number }[] {
+  return layout.map((tier) => ({ step: tier.step, span: Math.min(tier.span, span) }));
+}
+
+/** How many bytes of buckets one series of a history of `span` ms takes. */
+export function seriesBytes(span: number): number {
+  return tierSpans(span).reduce((sum, tier) => sum + Tier.bytes(tier.step, tier.span), 0);
+}

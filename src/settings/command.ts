@@ -1,0 +1,133 @@
+import { parseArgs } from 'node:util';
+import { keyName } from '../access/key-lines.js';
+import { SettingError } from './values.js';
+import { settingEntries, type Definition, type Settings } from './settings.js';
+
+/** A setting as it may be shown: a secret only as being set. */
+export interface ShownSetting {
+  variable: string;
+  value: string;
+  /** Where the value is from; null is the default. */
+  from: 'command line' | 'environment' | null;
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { kind: 'serve'; settings: Settings; warnings: string[] }
+  | { kind: 'check'; settings: Settings; warnings: string[]; shown: ShownSetting[] }
+  | { kind: 'key'; name: string }
+  | { kind: 'help' | 'version' };
+
+/** Reads command line and environment; the command line wins. Throws a SettingError. */
+export function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
+  const { values: given, positionals } = parseCommandLine(args);
+  if (given['help'] === true) return { kind: 'help' };
+  if (given['version'] === true) return { kind: 'version' };
+  if (positionals.length > 0) return subcommand(positionals);
+  const values: Record<string, unknown> = {};
+  const shown: ShownSetting[] = [];
+  for (const [key, definition] of settingEntries()) {
+    const option = definition.secret ? undefined : given[optionName(definition)];
+    const text = typeof option === 'string' ? option : variableOf(definition, environment);
+    const shownAs = typeof option === 'string' ? `--${optionName(definition)}` : definition.variable;
+    values[key] = parsed(definition, text, shownAs);
+    shown.push(shownSetting(definition, text, typeof option === 'string'));
+  }
+  const run = { settings: values as Settings, warnings: unknownVariables(environment) };
+  return given['check'] === true ? { kind: 'check', ...run, shown } : { kind: 'serve', ...run };
+}
+
+/** `key [name]`; there is no other. */
+function subcommand([first, name = 'main', ...rest]: readonly string[]): Command {
+  const [unexpected] = first === 'key' ? rest : [first];
+  if (unexpected === undefined) return { kind: 'key', name: keyName(name) };
+  throw new SettingError(`Unexpected argument '${unexpected}'; --help lists the options`);
+}
+
+/** The text of a setting's variable; of a fallback that lists several (systemd's) the first. */
+function variableOf({ variable, fallback }: Definition<unknown>, environment: NodeJS.ProcessEnv) {
+  const text = environment[variable];
+  if ((text !== undefined && text !== '') || fallback === undefined) return text;
+  return environment[fallback]?.split(':', 1)[0];
+}
+
+/** One row for each setting, for `--help` and the documents. */
+export function settingRows(): {
+  variable: string;
+  option: string | null;
+  default: string;
+  description: string;
+}[] {
+  return settingEntries().map(([, definition]) => ({
+    variable: definition.variable,
+    option: definition.secret ? null : `--${optionName(definition)}`,
+    default: definition.default,
+    description: definition.description,
+  }));
+}
+
+/** `SYSMON_DISK_PATH` is `--disk-path`, `OLLAMA_HOST` is `--ollama-host`. */
+function optionName({ variable }: { variable: string }): string {
+  return variable
+    .replace(/^SYSMON_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
+}
+
+function parseCommandLine(args: readonly string[]) {
+  const options = Object.fromEntries(
+    settingEntries()
+      .filter(([, definition]) => !definition.secret)
+      .map(([, definition]) => [optionName(definition), { type: 'string' as const }]),
+  );
+  const switches = {
+    check: { type: 'boolean' as const },
+    help: { type: 'boolean' as const, short: 'h' },
+    version: { type: 'boolean' as const, short: 'v' },
+  };
+  try {
+    const found = parseArgs({
+      args: [...args],
+      options: { ...options, ...switches },
+      allowPositionals: true,
+    });
+    return { values: found.values as Record<string, unknown>, positionals: found.positionals };
+  } catch (thrown) {
+    // Node's own message goes on with advice in further sentences and lines.
+    const reason = thrown instanceof Error ? thrown.message.split(/\.\s/, 1).join() : String(thrown);
+    throw new SettingError(`${reason}; --help lists the options`);
+  }
+}
+
+function parsed(definition: Definition<unknown>, text: string | undefined, shownAs: string): unknown {
+  // An empty variable is how compose files and units say "not set".
+  if (text === undefined || text === '') return definition.parse(definition.default);
+  try {
+    return definition.parse(text);
+  } catch (thrown) {
+    if (!(thrown instanceof SettingError)) throw thrown;
+    const shown = definition.secret ? '' : `=${JSON.stringify(withoutCredentials(text))}`;
+    throw new SettingError(`${shownAs}${shown}: ${thrown.message}`);
+  }
+}
+
+function shownSetting(definition: Definition<unknown>, text = '', isOption: boolean): ShownSetting {
+  const value = text === '' ? definition.default : text;
+  return {
+    variable: definition.variable,
+    value: definition.secret && text !== '' ? '(set)' : withoutCredentials(value),
+    from: text === '' ? null : isOption ? 'command line' : 'environment',
+  };
+}
+
+/** An address may carry a password, and an error message ends up in logs. */
+function withoutCredentials(text: string): string {
+  return text.replace(/(?<=^|:\/\/).*@/s, '…@');
+}
+
+function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
+  const known = new Set(settingEntries().map(([, { variable }]) => variable));
+  return Object.keys(environment)
+    .filter((variable) => variable.startsWith('SYSMON_') && !known.has(variable))
+    .map((variable) => `${variable} is not a setting and has no effect; --help lists the settings`);
+}

@@ -1,0 +1,238 @@
+import { keyList } from '../access/key-lines.js';
+import { networks } from '../access/networks.js';
+import { trustedProxies } from '../access/trusted-proxies.js';
+import {
+  absolutePath,
+  compatibleExporters,
+  fileMode,
+  gpuVendors,
+  headers,
+  hostNames,
+  listenAddress,
+  listOf,
+  nvmlLibrary,
+  ollamaAddress,
+  optionalPath,
+  programPath,
+  origins,
+  socketPath,
+  vendors,
+  wholeNumber,
+  word,
+} from './values.js';
+import { samplingSettings } from './sampling.js';
+
+/** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
+export interface Definition<T> {
+  variable: string;
+  default: string;
+  description: string;
+  parse: (text: string) => T;
+  /** Another variable, of the system, that counts when this one is not set. */
+  fallback?: string;
+  /** A secret has no command-line form: other users of the machine can read command lines. */
+  secret?: true;
+}
+
+const define = <T>(definition: Definition<T>) => definition;
+
+const program = (variable: string, name: string, of = '') =>
+  define({
+    variable,
+    default: name,
+    description: `the ${name} program${of}; a bare name is looked up in PATH`,
+    parse: programPath,
+  });
+
+/** Every setting, in the order in which documents and `--help` list them. */
+const definitions = {
+  host: define({
+    variable: 'SYSMON_HOST',
+    default: '127.0.0.1',
+    description: 'address to listen on; beyond loopback only with keys',
+    parse: listenAddress,
+  }),
+  port: define({
+    variable: 'SYSMON_PORT',
+    default: '5000',
+    description: 'TCP port to listen on; 0 takes a free one',
+    parse: wholeNumber(0, 65535),
+  }),
+  socket: define({
+    variable: 'SYSMON_SOCKET',
+    default: '',
+    description: 'path of a unix socket to listen on, instead of address and port',
+    parse: socketPath,
+  }),
+  socketMode: define({
+    variable: 'SYSMON_SOCKET_MODE',
+    default: '0660',
+    description: 'who may connect to that socket, as the mode of a file',
+    parse: fileMode,
+  }),
+  tlsCert: define({
+    variable: 'SYSMON_TLS_CERT',
+    default: '',
+    description: "PEM file of the certificate for HTTPS, its issuers' after it; read anew when it changes",
+    parse: optionalPath,
+  }),
+  tlsKey: define({
+    variable: 'SYSMON_TLS_KEY',
+    default: '',
+    description: 'PEM file of its private key, without a passphrase',
+    parse: optionalPath,
+  }),
+  trustProxy: define({
+    variable: 'SYSMON_TRUST_PROXY',
+    default: '',
+    description:
+      'proxies whose X-Forwarded-For, -Proto, -Host and -Prefix are believed: addresses, networks, loopback, unix; needs API keys',
+    parse: trustedProxies,
+  }),
+  apiKeys: define({
+    variable: 'SYSMON_API_KEYS',
+    default: '',
+    description: 'keys that open the service, comma-separated: name:key or name:sha256:digest',
+    parse: keyList,
+    secret: true,
+  }),
+  apiKeysFile: define({
+    variable: 'SYSMON_API_KEYS_FILE',
+    default: '',
+    description: 'file with such keys, one a line; read again when it changes',
+    parse: optionalPath,
+  }),
+  auth: define({
+    variable: 'SYSMON_AUTH',
+    default: 'auto',
+    description: 'auto: keys are needed beyond loopback, and wherever one is set; off: everybody is let in',
+    parse: word('auto', 'off'),
+  }),
+  stateDirectory: define({
+    variable: 'SYSMON_STATE_DIR',
+    fallback: 'STATE_DIRECTORY',
+    default: '',
+    description: 'where a key is made and kept when one is needed and none is set',
+    parse: optionalPath,
+  }),
+  allowFrom: define({
+    variable: 'SYSMON_ALLOW_FROM',
+    default: '',
+    description: 'addresses and networks that are answered, comma-separated; empty: all',
+    parse: networks,
+  }),
+  allowedHosts: define({
+    variable: 'SYSMON_ALLOWED_HOSTS',
+    default: '',
+    description: 'names by which the service may be asked (Host header), comma-separated',
+    parse: hostNames,
+  }),
+  corsOrigins: define({
+    variable: 'SYSMON_CORS_ORIGINS',
+    default: '',
+    description: 'web origins whose pages may ask, comma-separated: https://dash.example.org',
+    parse: origins,
+  }),
+  rateLimit: define({
+    variable: 'SYSMON_RATE_LIMIT',
+    default: '600',
+    description: 'requests a minute for each key, else for each address; 0 is no limit',
+    parse: wholeNumber(0, 1_000_000),
+  }),
+  streams: define({
+    variable: 'SYSMON_STREAMS',
+    default: '2000',
+    description: 'how many streams may be open at once',
+    parse: wholeNumber(0, 100_000),
+  }),
+  ...samplingSettings,
+  diskPath: define({
+    variable: 'SYSMON_DISK_PATH',
+    default: '/',
+    description: 'the file system shown by /stats/disk',
+    parse: absolutePath,
+  }),
+  root: define({
+    variable: 'SYSMON_ROOT',
+    default: '/',
+    description: "where the host's / is mounted, inside a container",
+    parse: absolutePath,
+  }),
+  proc: define({
+    variable: 'SYSMON_PROC',
+    default: '/proc',
+    description: "where the host's /proc is mounted, inside a container",
+    parse: absolutePath,
+  }),
+  sys: define({
+    variable: 'SYSMON_SYS',
+    default: '/sys',
+    description: "where the host's /sys is mounted, inside a container",
+    parse: absolutePath,
+  }),
+  ollamaUrl: define({
+    variable: 'OLLAMA_HOST',
+    default: '127.0.0.1:11434',
+    description: 'where Ollama answers, in all the forms Ollama itself takes',
+    parse: ollamaAddress,
+  }),
+  ollamaHeaders: define({
+    variable: 'SYSMON_OLLAMA_HEADERS',
+    default: '',
+    description: 'headers sent to an Ollama behind a proxy: "Name: value", or several as a JSON object',
+    parse: headers,
+    secret: true,
+  }),
+  gpu: define({
+    variable: 'SYSMON_GPU',
+    default: 'auto',
+    description: `GPU backends to use: auto (all), none, or a list of ${gpuVendors.join(', ')}`,
+    parse: vendors,
+  }),
+  nvidiaSmi: program('SYSMON_NVIDIA_SMI', 'nvidia-smi'),
+  nvml: define({
+    variable: 'SYSMON_NVML',
+    default: 'auto',
+    description: "NVIDIA's library libnvidia-ml: auto (found where drivers put it), off, or its path",
+    parse: nvmlLibrary,
+  }),
+  rocmSmi: program('SYSMON_ROCM_SMI', 'rocm-smi'),
+  amdSmi: program('SYSMON_AMD_SMI', 'amd-smi'),
+  tegrastats: program('SYSMON_TEGRASTATS', 'tegrastats', ' of a Jetson'),
+  metricsCompat: define({
+    variable: 'SYSMON_METRICS_COMPAT',
+    default: '',
+    description: `names of other exporters for NVIDIA cards in /metrics: a list of ${compatibleExporters.join(', ')}`,
+    parse: listOf(...compatibleExporters),
+  }),
+  processArgs: define({
+    variable: 'SYSMON_PROCESS_ARGS',
+    default: 'off',
+    description: 'on: command lines of processes are shown, which may hold secrets',
+    parse: word('off', 'on'),
+  }),
+  logLevel: define({
+    variable: 'SYSMON_LOG_LEVEL',
+    default: 'info',
+    description: 'silent, error, warn, info, debug or trace',
+    parse: word('silent', 'error', 'warn', 'info', 'debug', 'trace'),
+  }),
+};
+
+type Definitions = typeof definitions;
+
+/** The settings of one run, parsed and checked. */
+export type Settings = { [K in keyof Definitions]: ReturnType<Definitions[K]['parse']> };
+
+/** The settings of a run without arguments and environment, changed by `changes`; for tests and scripts. */
+export function defaultSettings(changes: Partial<Settings> = {}): Settings {
+  const values = Object.fromEntries(
+    settingEntries().map(([key, { parse, default: text }]) => [key, parse(text)]),
+  );
+  return { ...(values as Settings), ...changes };
+}
+
+/** Every setting with its name in `Settings`. */
+export function settingEntries(): [string, Definition<unknown>][] {
+  return Object.entries(definitions);
+}

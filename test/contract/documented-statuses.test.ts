@@ -1,0 +1,121 @@
+import t from 'tap';
+import { digestOf } from '../../src/access/key-lines.js';
+import { ask, type Asking } from '../helpers/ask.js';
+import { documentedAnswers, type Answer, type AnswersDocument } from '../helpers/documented-answer.js';
+import { recordedApp } from '../helpers/recorded-app.js';
+import { unreadable, unreadableTree } from '../helpers/unreadable-host.js';
+
+const machine = 'linux-x64__desktop-16-threads';
+const apiKeys = [{ name: 'dash', digest: digestOf('a-key-of-the-test-0123456789') }];
+/** No state of a machine makes these fail: what can be known of it without any file is still an answer. */
+const faulty = { ...unreadable, proc: { ...unreadableTree, optional: fault } };
+const tooLong = 'x'.repeat(5_000);
+
+type Service = Parameters<typeof recordedApp>[1];
+
+interface Provocation {
+  service: Service;
+  asked: [suffix: string, asking: Asking][];
+  /** Every path of the document when left out. Not every path answers with an error. */
+  paths?: string[];
+}
+
+const provocations: Record<string, Provocation> = {
+  'plain requests, wrong queries, names and sizes': {
+    service: {},
+    asked: [
+      ['', {}],
+      ['', { headers: { 'if-none-match': '*' } }],
+      ['?no_such_parameter=1', {}],
+      ['?no_such_parameter=1', { headers: { accept: 'text/html' } }],
+      ['?not-ascii=\u00ff', {}],
+      ['', { headers: { host: 'rebound.example' } }],
+      [`?${tooLong}`, {}],
+      ['', { method: 'POST' }],
+      ['', { method: 'POST', headers: { 'content-length': '20000' } }],
+    ],
+  },
+  'without a key, until the address may ask no more': {
+    service: { settings: { apiKeys } },
+    asked: Array.from({ length: 21 }, () => ['', {}]),
+  },
+  'once more than a client may': {
+    service: { settings: { rateLimit: 1 } },
+    asked: [
+      ['', {}],
+      ['', {}],
+    ],
+  },
+  'a machine that lets nothing be seen': { service: { host: unreadable }, asked: [['', {}]] },
+  'a fault of ours in what reads files': { service: { host: faulty }, asked: [['', {}]] },
+  'as many streams as are served': { service: { settings: { streams: 0 } }, asked: [['', {}]] },
+  'the past of a metric': {
+    service: {},
+    asked: [['?metric=cpu.usage_percent', {}]],
+    paths: ['/stats/history'],
+  },
+  'without history': {
+    service: { settings: { history: null } },
+    asked: [
+      ['?metric=cpu.usage_percent', {}],
+      ['', {}],
+    ],
+    paths: ['/stats/history', '/stats/history/metrics'],
+  },
+  'before anything was read': {
+    service: { early: true },
+    asked: [['', { still: true }]],
+    paths: ['/health/live', '/health/ready'],
+  },
+};
+
+const seen = new Map<string, Set<string>>();
+let answers = 0;
+
+for (const [name, { service, asked, paths }] of Object.entries(provocations)) {
+  await t.test(`${name}: every answer is documented`, async (t) => {
+    const recorded = await recordedApp(machine, service);
+    t.teardown(() => recorded.app.close());
+    const faults = documentedAnswers(recorded.app);
+    const document = recorded.app.swagger() as unknown as AnswersDocument;
+    for (const [index, path] of (paths ?? Object.keys(document.paths)).entries()) {
+      for (const [suffix, asking] of asked) {
+        // Each path from an address of its own: what it may ask is not spent by others.
+        const answer = await ask(recorded, path + suffix, { ...asking, from: `127.0.0.${index + 2}` });
+        t.strictSame(faults(path, answer), [], `${path}${suffix.slice(0, 30)} ${answer.status}`);
+        note(document, path, answer);
+      }
+    }
+  });
+}
+
+function fault(): never {
+  throw new TypeError('a fault of ours');
+}
+
+function note({ paths }: AnswersDocument, path: string, { status, headers }: Answer): void {
+  const isListed = paths[path]?.get.responses[String(status)] !== undefined;
+  const pair = `${path} ${isListed ? status : 'default'}`;
+  const names = seen.get(pair) ?? new Set();
+  for (const name of Object.keys(headers)) names.add(name);
+  seen.set(pair, names);
+  answers += 1;
+}
+
+t.test('every documented status of every route was provoked, with every documented header', async (t) => {
+  const { app } = await recordedApp(machine);
+  const { paths } = app.swagger() as unknown as AnswersDocument;
+  let pairs = 0;
+  for (const [path, { get }] of Object.entries(paths)) {
+    for (const [status, { headers = {} }] of Object.entries(get.responses)) {
+      const sent = seen.get(`${path} ${status}`);
+      const missing = Object.keys(headers).filter((header) => sent?.has(header) !== true);
+      t.ok(sent, `${path} ${status} was provoked`);
+      t.strictSame(missing, [], `${path} ${status}: headers that are documented and were never sent`);
+      pairs += 1;
+    }
+  }
+  t.comment(`${pairs} pairs of path and status, ${answers} answers`);
+  t.ok(pairs > 100);
+  await app.close();
+});

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import t, { type Test } from 'tap';
+import { deviceReads } from '../../../src/host/files/device-reads.js';
+
+const run = promisify(execFile);
+
+/** A file that answers when somebody writes to it, as one behind a driver that takes its time. */
+async function slowFile(t: Test): Promise<string> {
+  const path = join(t.testdir({}), 'fifo');
+  await run('mkfifo', [path]);
+  return path;
+}
+
+t.test('whoever asks for a file that is being read shares that read', async (t) => {
+  const path = await slowFile(t);
+  const read = deviceReads();
+  const asked = [read(path, 5_000), read(path, 5_000), read(path, 5_000)];
+  // A second opening of a fifo would get nothing of what is written once.
+  await writeFile(path, 'awake\n');
+  for (const one of await Promise.all(asked)) t.strictSame(one, { bytes: Buffer.from('awake\n') });
+});
+
+t.test('a shared read that hangs makes the last who asks wait no longer than the first', async (t) => {
+  const path = await slowFile(t);
+  const read = deviceReads();
+  const first = read(path, 300);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const began = performance.now();
+  t.strictSame(await Promise.all([first, read(path, 300)]), [{ late: true }, { late: true }]);
+  t.ok(performance.now() - began < 250, 'no new deadline began');
+  t.strictSame(await read(path, 60_000), { late: true }, 'past its deadline it is refused at once');
+  await writeFile(path, '');
+});
+
+t.test('an error is told to all who asked, and the next asks anew', async (t) => {
+  const path = join(t.testdir({}), 'file');
+  const read = deviceReads();
+  const both = await Promise.all([read(path, 1_000), read(path, 1_000)]);
+  for (const one of both) t.match(one, { thrown: { code: 'ENOENT' } });
+  await writeFile(path, 'here');
+  t.strictSame(await read(path, 1_000), { bytes: Buffer.from('here') });
+});

@@ -1,0 +1,31 @@
+import { historyFile } from '../../../src/host/history/file.js';
+import { Helper } from '../../../src/host/helper/helper.js';
+import type { methods } from '../../../src/host/helper/history-file.js';
+
+/**
+ * A process that writes a history file without a pause and says each number that has been written; its arguments
+ * are the file and the first number. Killed by tests at any instant.
+ */
+const [, , path = '', first = '0'] = process.argv;
+const store = historyFile(
+  () => new Helper<typeof methods>('historyFile', { PATH: process.env['PATH'] ?? '' }),
+  path,
+);
+try {
+  await store.open();
+  for (let number = Number(first); ; number += 1) {
+    await store.write({
+      series: [{ id: 1, metric: 'x', gpu: null }],
+      buckets: [
+        { tier: 1, bucket: number, data: new Uint8Array(2_000).fill(number % 256) },
+        { tier: 2, bucket: Math.floor(number / 20), data: new Uint8Array(2_000).fill(number % 256) },
+      ],
+      energy: [{ gpu: 'a', joules: number, counter: null, since: 0 }],
+      limits: [{ tier: 1, oldest: number - 500, most: null }],
+    });
+    process.stdout.write(`${number}\n`);
+  }
+} catch (thrown) {
+  process.stdout.write(`failed: ${(thrown as Error).message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { request, type RequestOptions } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
+import { ended, endedBy, service } from '../helpers/program.js';
+import { shortFolder } from '../helpers/short-folder.js';
+
+const noUnixSockets = process.platform === 'win32' ? 'Windows has no such sockets' : false;
+
+/** Status and body of one request. */
+function ask(options: RequestOptions & { rejectUnauthorized?: boolean; secure?: boolean }) {
+  return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const asked = (options.secure === true ? secureRequest : request)(
+      { agent: false, ...options },
+      (answer) => {
+        let body = '';
+        answer.setEncoding('utf8').on('data', (text: string) => (body += text));
+        answer.on('end', () => resolve({ status: answer.statusCode, body }));
+      },
+    );
+    asked.on('error', reject).end();
+  });
+}
+
+/** An open connection that says nothing but `text`. */
+async function open(t: Test, port: number, text: string) {
+  const socket = connect(port, '127.0.0.1').on('error', () => socket.destroy());
+  t.teardown(() => socket.destroy());
+  await once(socket, 'connect');
+  socket.write(text);
+}
+
+t.test('on a unix socket', { skip: noUnixSockets }, (t) => {
+  t.test('the service answers there, with the mode asked for, and takes it away at its end', async (t) => {
+    const path = join(shortFolder(t), 'api.sock');
+    const { child, url } = await service(t, ['--socket', path]);
+    t.equal(url, path);
+    t.equal(statSync(path).mode & 0o777, 0o660);
+    const { status, body } = await ask({ socketPath: path, path: '/stats/memory' });
+    t.equal(status, 200);
+    t.match(JSON.parse(body), { total_gb: Number });
+    const { code, ms } = await endedBy(child, 'SIGTERM');
+    t.equal(code, 0);
+    t.ok(ms < 2_000, `${ms} ms`);
+    t.equal(existsSync(path), false);
+  });
+
+  t.test('a killed service leaves its socket, and the next one takes the place', async (t) => {
+    const path = join(shortFolder(t), 'api.sock');
+    const { child } = await service(t, ['--socket', path]);
+    await endedBy(child, 'SIGKILL');
+    t.equal(existsSync(path), true);
+    await service(t, ['--socket', path, '--socket-mode', '0666']);
+    t.equal(statSync(path).mode & 0o777, 0o666);
+    t.equal((await ask({ socketPath: path, path: '/health/live' })).status, 200);
+  });
+
+  t.test('a socket in use is said in one line, with exit code 2, and goes on answering', async (t) => {
+    const path = join(shortFolder(t), 'api.sock');
+    await service(t, ['--socket', path]);
+    const { code, stderr } = await ended(['--socket', path]);
+    t.equal(
+      stderr,
+      `system-monitor-api: SYSMON_SOCKET: another program listens on ${path}; stop that one, or choose another path\n`,
+    );
+    t.equal(code, 2);
+    t.equal((await ask({ socketPath: path, path: '/health/live' })).status, 200);
+  });
+
+  t.test('a file in its place is left alone', async (t) => {
+    const path = join(shortFolder(t), 'api.sock');
+    writeFileSync(path, 'precious');
+    const { code, stderr } = await ended(['--socket', path]);
+    t.equal(
+      stderr,
+      `system-monitor-api: SYSMON_SOCKET: ${path} is there already and is not a socket; ` +
+        'choose another path, or remove it yourself\n',
+    );
+    t.equal(code, 2);
+    t.equal(existsSync(path), true);
+  });
+  t.end();
+});
+
+t.test('with TLS', { skip: opensslIsMissing }, (t) => {
+  const folder = t.testdir({});
+  const { certificate, key } = makeCertificate(folder);
+  const args = ['--port', '0', '--tls-cert', certificate, '--tls-key', key];
+
+  t.test('the service answers, and ends in time in spite of open connections', async (t) => {
+    const { child, url, port } = await service(t, args);
+    t.match(url, /^https:\/\/127\.0\.0\.1:\d+$/);
+    const secure = { secure: true, rejectUnauthorized: false, host: '127.0.0.1', port };
+    t.equal((await ask({ ...secure, path: '/stats/memory' })).status, 200);
+    await open(t, port, '');
+    // The first bytes of a handshake that never goes on.
+    await open(t, port, '\x16\x03\x01\x02\x00\x01\x00');
+    const { code, ms } = await endedBy(child, 'SIGTERM');
+    t.equal(code, 0);
+    t.ok(ms < 2_000, `${ms} ms`);
+  });
+
+  t.test('a key that does not fit is said in one line, with exit code 2', async (t) => {
+    const wrong = join(folder, 'wrong.key');
+    writeFileSync(wrong, 'not a key');
+    const { code, stdout, stderr } = await ended([
+      '--port',
+      '0',
+      '--tls-cert',
+      certificate,
+      '--tls-key',
+      wrong,
+    ]);
+    t.equal(
+      stderr,
+      `system-monitor-api: SYSMON_TLS_CERT, SYSMON_TLS_KEY: ${wrong} holds no private key in PEM form\n`,
+    );
+    t.equal(code, 2);
+    t.equal(stdout, '');
+  });
+  t.end();
+});

@@ -1,0 +1,181 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { Agent, request } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect, TLSSocket } from 'node:tls';
+import { pino } from 'pino';
+import t, { type Test } from 'tap';
+import { buildApp } from '../../src/app.js';
+import { certificateInterval } from '../../src/listening/certificate-watch.js';
+import { tlsServers } from '../../src/listening/listening.js';
+import { defaultSettings, type Settings } from '../../src/settings/settings.js';
+import { inUse, makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
+import { FakeClock } from '../helpers/fake-clock.js';
+import { recordedHost } from '../helpers/recorded-host.js';
+
+/** The whole service listening with the certificate in `places`, its log, and the clock of its certificate. */
+async function served(
+  t: Test,
+  places: { certificate: string; key: string },
+  changes: Partial<Settings> = {},
+) {
+  const settings = defaultSettings({ tlsCert: places.certificate, tlsKey: places.key, ...changes });
+  const log: { level: number; msg: string }[] = [];
+  const logger = pino(
+    { base: null },
+    { write: (line) => void log.push(JSON.parse(line) as (typeof log)[number]) },
+  );
+  const clock = new FakeClock(new Date().toISOString());
+  const tls = await tlsServers(settings, clock, logger);
+  const app = await buildApp({ settings, host: recordedHost('linux-x64__vm-2-threads'), logger, tls });
+  t.teardown(() => app.close());
+  await app.listen({ host: settings.host, port: 0 });
+  const addresses = app.addresses() as AddressInfo[];
+  const told = async (text: RegExp) => {
+    while (!log.some(({ msg }) => text.test(msg))) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { app, log, clock, told, addresses, port: addresses[0]?.port ?? 0 };
+}
+
+/** Status of the answer to `GET /health/live`, and the connection it came over. */
+function ask(agent: Agent, port: number, host = '127.0.0.1') {
+  return new Promise<{ status: number | undefined; socket: Socket }>((resolve, reject) => {
+    const asked = request(
+      { agent, host, port, path: '/health/live', rejectUnauthorized: false },
+      (answer) => {
+        const { socket } = answer;
+        answer.resume().on('end', () => resolve({ status: answer.statusCode, socket }));
+      },
+    );
+    asked.on('error', reject).end();
+  });
+}
+
+/** What a new connection is shown. */
+async function shown(port: number, host?: string): Promise<string> {
+  const agent = new Agent();
+  const { socket } = await ask(agent, port, host);
+  const certificate = shownTo(socket);
+  agent.destroy();
+  return certificate;
+}
+
+/** What the client at this end of a connection was shown. */
+function shownTo(socket: Socket): string {
+  if (!(socket instanceof TLSSocket)) throw new Error('the answer came without TLS');
+  return socket.getPeerCertificate().fingerprint256;
+}
+
+const fingerprint = (path: string) => new X509Certificate(readFileSync(path)).fingerprint256;
+
+t.test('TLS', { skip: opensslIsMissing }, (t) => {
+  const made = t.testdir({});
+  const first = makeCertificate(made);
+  const second = makeCertificate(made, { name: 'second' });
+
+  t.test('new connections get a new certificate, and one that goes on keeps its own', async (t) => {
+    const places = inUse(t.testdir({}), first);
+    const { port, clock, told } = await served(t, places);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    t.teardown(() => agent.destroy());
+    const before = await ask(agent, port);
+    t.equal(before.status, 200);
+    t.equal(shownTo(before.socket), fingerprint(first.certificate));
+
+    copyFileSync(second.certificate, places.certificate);
+    copyFileSync(second.key, places.key);
+    await clock.advance(certificateInterval);
+    await told(/^a new certificate is in use$/);
+
+    t.equal(await shown(port), fingerprint(second.certificate));
+    const after = await ask(agent, port);
+    t.equal(after.status, 200);
+    t.equal(after.socket, before.socket, 'the connection of before is still the one that is used');
+  });
+
+  t.test('all addresses of localhost get it', async (t) => {
+    const places = inUse(t.testdir({}), first);
+    const { port, addresses, clock, told } = await served(t, places, { host: 'localhost' });
+    copyFileSync(second.certificate, places.certificate);
+    copyFileSync(second.key, places.key);
+    await clock.advance(certificateInterval);
+    await told(/^a new certificate is in use$/);
+    for (const { address } of addresses)
+      t.equal(await shown(port, address), fingerprint(second.certificate), address);
+  });
+
+  t.test('a broken new pair leaves the old one in use, and the log says why', async (t) => {
+    const places = inUse(t.testdir({}), first);
+    const { port, clock, log, told } = await served(t, places);
+    writeFileSync(places.key, 'half a file');
+    await clock.advance(certificateInterval);
+    await told(
+      /^the certificate in use stays, because of the new one: the key|holds no private key in PEM form/,
+    );
+    t.match(log.at(-1), { level: 50 });
+    t.equal(await shown(port), fingerprint(first.certificate));
+  });
+
+  t.test('nothing older than TLS 1.2 is spoken, before and after a change', async (t) => {
+    const places = inUse(t.testdir({}), first);
+    const { port, clock, told } = await served(t, places);
+    const old = () =>
+      new Promise<string>((resolve) => {
+        const options = {
+          port,
+          host: '127.0.0.1',
+          rejectUnauthorized: false,
+          ciphers: 'ALL:@SECLEVEL=0',
+        } as const;
+        const socket = connect({ ...options, minVersion: 'TLSv1', maxVersion: 'TLSv1.1' });
+        socket.on('error', (error: Error) => resolve(error.message));
+        socket.on('secureConnect', () => resolve(`spoke ${String(socket.getProtocol())}`));
+      });
+    t.match(await old(), /alert protocol version/i);
+    copyFileSync(second.certificate, places.certificate);
+    copyFileSync(second.key, places.key);
+    await clock.advance(certificateInterval);
+    await told(/^a new certificate is in use$/);
+    t.match(await old(), /alert protocol version/i);
+  });
+
+  t.test('a client that does not speak TLS is cut off, and the service goes on', async (t) => {
+    const { port } = await served(t, inUse(t.testdir({}), first));
+    await t.rejects(fetch(`http://127.0.0.1:${port}/health/live`));
+    t.equal(await shown(port), fingerprint(first.certificate));
+  });
+
+  t.test('a certificate that ends soon, has ended or does not hold yet is warned about', async (t) => {
+    const places = inUse(t.testdir({}), first);
+    const warnings = async (start: string) => {
+      const found: string[] = [];
+      const logger = pino({ base: null, level: 'warn' }, { write: (line) => void found.push(line) });
+      const settings = defaultSettings({ tlsCert: places.certificate, tlsKey: places.key });
+      const tls = await tlsServers(settings, new FakeClock(start), logger);
+      tls?.close();
+      return found.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    };
+    const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
+    t.strictSame(await warnings(days(1)), []);
+    t.match(await warnings(days(25)), [/^the certificate ends on \d{4}-\d\d-\d\dT/]);
+    t.match(await warnings(days(31)), [/^the certificate ended on .*; clients will refuse it$/]);
+    t.match(await warnings(days(-2)), [/^the certificate holds only from .*; clients will refuse it$/]);
+  });
+  t.end();
+});
+
+t.test('a certificate without key, or a key without certificate, is refused', async (t) => {
+  const logger = pino({ level: 'silent' });
+  const given = (changes: Partial<Settings>) => tlsServers(defaultSettings(changes), new FakeClock(), logger);
+  t.equal(await given({}), null);
+  await t.rejects(given({ tlsCert: '/a' }), {
+    name: 'SettingError',
+    message: 'SYSMON_TLS_CERT is set without SYSMON_TLS_KEY; TLS needs both',
+  });
+  await t.rejects(given({ tlsKey: '/a' }), {
+    message: 'SYSMON_TLS_KEY is set without SYSMON_TLS_CERT; TLS needs both',
+  });
+  await t.rejects(given({ tlsCert: '/nowhere/a', tlsKey: '/nowhere/b' }), {
+    message: 'SYSMON_TLS_CERT, SYSMON_TLS_KEY: the certificate /nowhere/a does not exist',
+  });
+});

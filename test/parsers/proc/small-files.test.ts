@@ -1,0 +1,81 @@
+import t from 'tap';
+import { parseOsRelease } from '../../../src/parsers/os-release.js';
+import { parseProcLoadavg } from '../../../src/parsers/proc/loadavg.js';
+import { parseProcFileNr } from '../../../src/parsers/proc/file-nr.js';
+import { parseProcNetSockstat } from '../../../src/parsers/proc/net-sockstat.js';
+import { noPressure, parseProcPressure } from '../../../src/parsers/proc/pressure.js';
+import { parseProcUptime } from '../../../src/parsers/proc/uptime.js';
+import { parseProcVmstat } from '../../../src/parsers/proc/vmstat.js';
+import { neverThrows } from '../../helpers/parser-contract.js';
+
+const pressure =
+  'some avg10=1.50 avg60=0.10 avg300=0.00 total=12345\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1\n';
+const osRelease =
+  'NAME="Debian GNU/Linux"\nPRETTY_NAME="A \\"B\\" \\$5"\nID=debian\n# comment\nVERSION_ID=\'12\'\n';
+
+void t.test('/proc/loadavg gives three numbers or null', async (t) => {
+  t.same(parseProcLoadavg('0.52 1.00 12.59 1/467 12345\n'), [0.52, 1, 12.59]);
+  t.equal(parseProcLoadavg('0.52 1.00'), null);
+  neverThrows(t, parseProcLoadavg, '0.52 1.00 12.59 1/467 12345\n');
+});
+
+void t.test('/proc/uptime gives seconds or null', async (t) => {
+  t.equal(parseProcUptime('350735.47 234388.90\n'), 350_735.47);
+  t.equal(parseProcUptime(''), null);
+  neverThrows(t, parseProcUptime, '350735.47 234388.90\n');
+});
+
+void t.test(
+  '/proc/pressure gives the shares of the last ten seconds and times, null for a line that is not offered',
+  async (t) => {
+    const told = { some: 1.5, full: 0, someSeconds: 0.012345, fullSeconds: 0.000001 };
+    t.same(parseProcPressure(pressure), told);
+    const someOnly = { some: 0, full: null, someSeconds: 0, fullSeconds: null };
+    t.same(parseProcPressure('some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n'), someOnly);
+    t.same(parseProcPressure(''), noPressure);
+    t.match(parseProcPressure('some avg10=2.00 avg60=0.'), { some: 2, someSeconds: null }, 'cut off');
+    neverThrows(t, parseProcPressure, pressure);
+  },
+);
+
+void t.test('os-release gives values without quotes and escapes', async (t) => {
+  t.same(
+    [...parseOsRelease(osRelease)],
+    [
+      ['NAME', 'Debian GNU/Linux'],
+      ['PRETTY_NAME', 'A "B" $5'],
+      ['ID', 'debian'],
+      ['VERSION_ID', '12'],
+    ],
+  );
+  neverThrows(t, parseOsRelease, osRelease);
+});
+
+void t.test('/proc/vmstat gives the counters of paging; what a kernel lacks is missing', async (t) => {
+  const sample = 'nr_free_pages 12\npgpgin 50\npgmajfault 7\npgmajfault_x 9\noom_kill 0\npswpin\n';
+  t.same(
+    [...parseProcVmstat(sample)],
+    [
+      ['pgpgin', 50],
+      ['pgmajfault', 7],
+      ['oom_kill', 0],
+    ],
+  );
+  t.equal(parseProcVmstat('').size, 0);
+  neverThrows(t, parseProcVmstat, sample);
+});
+
+void t.test('/proc/sys/fs/file-nr gives allocated and maximum, or null', async (t) => {
+  t.same(parseProcFileNr('1952\t0\t3157112\n'), { allocated: 1_952, maximum: 3_157_112 });
+  t.equal(parseProcFileNr('1952\t0'), null);
+  t.equal(parseProcFileNr(''), null);
+  neverThrows(t, parseProcFileNr, '1952\t0\t9223372036854775807\n');
+});
+
+void t.test('/proc/net/sockstat gives what is in use by protocol; damaged lines are left out', async (t) => {
+  const sample = 'sockets: used 290\nTCP: inuse 4 orphan 0 mem 22\nUDP: inuse\nFRAG6: inuse 0 memory 0\n';
+  const told = parseProcNetSockstat(sample);
+  t.same([...told.keys()], ['sockets', 'TCP', 'FRAG6']);
+  t.same([...(told.get('TCP') ?? [])], Object.entries({ inuse: 4, orphan: 0, mem: 22 }));
+  neverThrows(t, parseProcNetSockstat, sample);
+});

@@ -1,0 +1,96 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
+import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
+import { seenCards } from '../../../../src/readers/gpu/drm/known-cards.js';
+import { recordedHost } from '../../../helpers/recorded-host.js';
+import { sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/sys-machine.js';
+
+const identity = { vendor: '0x1002\n', revision: '0xc8\n' };
+const card = (device: string, slot: string): Folder => ({
+  device: {
+    ...identity,
+    uevent: `DRIVER=amdgpu\nPCI_ID=1002:${device}\nPCI_SLOT_NAME=${slot}\n`,
+    gpu_busy_percent: '37\n',
+  },
+});
+const two = {
+  class: { drm: { card0: card('744C', '0000:03:00.0'), card1: card('73BF', '0000:0c:00.0') } },
+  bus: { pci: { devices: { '0000:03:00.0': {}, '0000:0c:00.0': {} } } },
+};
+
+const states = async (read: ReturnType<typeof amdReader>) =>
+  (await read()).cards.map(({ id, state, usagePercent }) => [id, state, usagePercent]);
+const first = ['0000:03:00.0', 'ok', 37];
+
+void t.test('a card that answers no more is lost, hides no other, and heals', async (t) => {
+  const folder = sysFolder(t, two);
+  const read = amdReader(recordedHost(folder));
+  const device = join(folder, 'sys/class/drm/card1/device');
+  t.strictSame(await states(read), [first, ['0000:0c:00.0', 'ok', 37]]);
+  rmSync(join(device, 'gpu_busy_percent'));
+  const reading = await read();
+  t.match(reading, {
+    state: 'ok',
+    cards: [{ state: 'ok' }, { state: 'lost', pciId: '1002:73bf', usagePercent: null }],
+  });
+  writeFolder(device, { gpu_busy_percent: '12\n' });
+  t.strictSame(await states(read), [first, ['0000:0c:00.0', 'ok', 12]]);
+});
+
+void t.test('so is one that has left the bus with its folder, until it is there again', async (t) => {
+  const folder = sysFolder(t, two);
+  const read = amdReader(recordedHost(folder));
+  await read();
+  rmSync(join(folder, 'sys/class/drm/card1'), { recursive: true });
+  rmSync(join(folder, 'sys/bus/pci/devices/0000:0c:00.0'), { recursive: true });
+  t.strictSame(await states(read), [first, ['0000:0c:00.0', 'lost', null]]);
+  writeFolder(join(folder, 'sys/class/drm'), { card7: card('73BF', '0000:0c:00.0') });
+  t.match(await read(), { cards: [{ name: 'card0' }, { id: '0000:0c:00.0', name: 'card7', state: 'ok' }] });
+});
+
+void t.test('one that was taken from its driver is forgotten', async (t) => {
+  const folder = sysFolder(t, two);
+  const read = amdReader(recordedHost(folder));
+  await read();
+  rmSync(join(folder, 'sys/class/drm/card1'), { recursive: true });
+  t.strictSame(await states(read), [first]);
+  rmSync(join(folder, 'sys/bus/pci/devices/0000:0c:00.0'), { recursive: true });
+  t.strictSame(await states(read), [first]);
+});
+
+void t.test('with no other card the backend is lost, with a remedy', async (t) => {
+  const folder = sysFolder(t, { class: { drm: { card0: card('744C', '0000:03:00.0') } } });
+  const read = amdReader(recordedHost(folder));
+  await read();
+  rmSync(join(folder, 'sys/class/drm/card0/device/gpu_busy_percent'));
+  t.match(await read(), {
+    state: 'lost',
+    source: 'sysfs',
+    reason: 'the card 0000:03:00.0 has answered before and does no more: it has left the bus',
+    remedy: /amdgpu .*restart/,
+    cards: [{ state: 'lost', model: 'AMD Radeon RX 7900 XTX' }],
+  });
+});
+
+void t.test('a card that never answered is not lost but failed', async (t) => {
+  const mute = {
+    device: { ...identity, uevent: 'DRIVER=amdgpu\nPCI_ID=1002:744C\nPCI_SLOT_NAME=0000:03:00.0\n' },
+  };
+  const read = amdReader(sysMachine(t, { class: { drm: { card0: mute } } }));
+  await read();
+  t.match(await read(), { state: 'failed', cards: [{ state: 'failed' }] });
+});
+
+void t.test('a card that is not on a PCI bus is forgotten with its folder', (t) => {
+  const seen = seenCards(sysMachine(t, {}));
+  const one = { ...unknownAmdCard('card0'), id: 'fb000000.gpu' };
+  t.notOk(seen.has(one));
+  seen.remember(one);
+  t.ok(seen.has(one));
+  t.strictSame(seen.missing([one]), []);
+  t.strictSame(seen.missing([]), []);
+  t.notOk(seen.has(one));
+  t.end();
+});

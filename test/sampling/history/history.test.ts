@@ -1,0 +1,214 @@
+import t from 'tap';
+import { History } from '../../../src/sampling/history/history.js';
+import { seriesBytes, tierSpans } from '../../../src/sampling/history/series.js';
+import { Tier } from '../../../src/sampling/history/tier.js';
+
+const second = 1_000;
+const start = Date.parse('2026-01-31T12:00:00.000Z');
+const day = 86_400_000;
+const unit = { unit: 'percent', description: 'for this test' };
+
+interface Sample {
+  at: number;
+  value: number;
+}
+interface Spread {
+  min: number;
+  avg: number;
+  max: number;
+}
+
+/** Numbers from 0 to below 1, the same in every run. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+}
+
+/** What a tier must hold, computed from all samples: a bucket is made of the completed buckets of the tier before. */
+function naive(
+  samples: readonly Sample[],
+  tiers: readonly { step: number }[],
+  now: number,
+): Map<number, Spread>[] {
+  const result: Map<number, Spread>[] = [];
+  let parts = samples.map(({ at, value }) => ({ at, min: value, avg: value, max: value }));
+  for (const { step } of tiers) {
+    const groups = new Map<number, Spread[]>();
+    for (const part of parts) {
+      const bucket = Math.floor(part.at / step);
+      groups.set(bucket, [...(groups.get(bucket) ?? []), part]);
+    }
+    const buckets = new Map(
+      [...groups].map(([bucket, group]) => [
+        bucket,
+        {
+          min: Math.min(...group.map(({ min }) => min)),
+          avg: group.reduce((sum, { avg }) => sum + avg, 0) / group.length,
+          max: Math.max(...group.map(({ max }) => max)),
+        },
+      ]),
+    );
+    result.push(buckets);
+    parts = [...buckets]
+      .filter(([bucket]) => bucket < Math.floor(now / step))
+      .map(([bucket, spread]) => ({ at: bucket * step, ...spread }));
+  }
+  return result;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 2e-6 * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+t.test(
+  'every bucket of every tier is what a naive computation gives, whatever the rhythm and the pauses',
+  (t) => {
+    for (let seed = 1; seed <= 25; seed += 1) {
+      const random = generator(seed);
+      const history = new History(day);
+      history.declare({ metric: 'x', ...unit });
+      const samples: Sample[] = [];
+      let now = start;
+      for (let count = 0; count < 600; count += 1) {
+        now +=
+          random() < 0.02 ? random() * 900 * second : (0.2 + random()) * (random() < 0.5 ? 1 : 10) * second;
+        const value = (random() - 0.3) * 10 ** Math.floor(random() * 8);
+        samples.push({ at: now, value });
+        history.record('x', null, now, value);
+      }
+      history.settle(now);
+      const expected = naive(samples, history.tiers, now);
+      const [series] = history.series;
+      history.tiers.forEach(({ step, span }, index) => {
+        const newest = Math.floor(now / step);
+        const oldest = Math.max(Math.floor(start / step), newest - Math.ceil(span / step) + 1);
+        for (let bucket = oldest; bucket <= newest; bucket += 1) {
+          const [found, wanted] = [
+            series?.tiers[index]?.at(bucket) ?? null,
+            expected[index]?.get(bucket) ?? null,
+          ];
+          const same =
+            found === null || wanted === null
+              ? found === wanted
+              : near(found.min, wanted.min) && near(found.avg, wanted.avg) && near(found.max, wanted.max);
+          if (!same) {
+            t.fail(`seed ${seed}, tier ${index}, bucket ${bucket}`, { found, wanted });
+            return;
+          }
+        }
+      });
+    }
+    t.pass('all the same');
+    t.end();
+  },
+);
+
+t.test(
+  'points are put together of buckets: least, mean and greatest, and null where nothing was measured',
+  (t) => {
+    const history = new History(day);
+    for (let at = 0; at < 120; at += 1) {
+      if (at < 30 || at >= 60) history.record('x', null, start + at * second, at);
+    }
+    const wanted = { metrics: ['x'], gpus: null, from: start, to: start + 120 * second, step: 30 * second };
+    history.settle(start + 120 * second);
+    const { from, step, points, series } = history.select(wanted, start + 120 * second);
+    t.same({ from, step, points }, { from: start, step: 30 * second, points: 4 });
+    t.same(series, [
+      {
+        metric: 'x',
+        gpu: null,
+        min: [0, null, 60, 90],
+        avg: [14.5, null, 74.5, 104.5],
+        max: [29, null, 89, 119],
+      },
+    ]);
+    t.end();
+  },
+);
+
+t.test('what is asked for is given as finely as it is kept so far back', (t) => {
+  const history = new History(7 * day);
+  const now = start + 7 * day;
+  const grid = (back: number, step: number) => {
+    const { step: given } = history.select(
+      { metrics: ['x'], gpus: null, from: now - back, to: now, step },
+      now,
+    );
+    return given / second;
+  };
+  t.equal(grid(600 * second, second), 1);
+  t.equal(grid(600 * second, 2.5 * second), 3);
+  t.equal(grid(3_600 * second, second), 15, 'an hour back no second is kept');
+  t.equal(grid(3_600 * second, 20 * second), 30);
+  t.equal(grid(day, second), 300);
+  t.equal(grid(7 * day, 3_600 * second), 3_600);
+  t.end();
+});
+
+t.test('a clock that is set back or leaps takes nothing with it', (t) => {
+  const history = new History(day);
+  const values = (from: number, now: number) => {
+    history.settle(now);
+    return history.select({ metrics: ['x'], gpus: null, from, to: now, step: second }, now).series[0]?.avg;
+  };
+  for (let at = 0; at < 10; at += 1) history.record('x', null, start + at * second, at);
+  history.record('x', null, start + 4 * second, 100);
+  history.record('x', null, start + 5 * second, 101);
+  t.same(
+    values(start, start + 10 * second),
+    [0, 1, 2, 3, 52, 53, 6, 7, 8, 9],
+    'a second lived twice is both',
+  );
+  const later = start + 50 * 365 * day + 100 * second;
+  history.record('x', null, later, 7);
+  t.same(values(later, later + second), [7]);
+  history.record('x', null, start + 20 * second, 8);
+  t.same(values(start, start + 10 * second), [0, 1, 2, 3, 52, 53, 6, 7, 8, 9], 'and back again');
+  t.same(values(later, later + second), [7], 'what is of the future waits for it');
+  t.end();
+});
+
+t.test('of two buckets for one place the one of the time before now has it', (t) => {
+  const tier = new Tier(second, 60 * second);
+  const spread = (value: number) => ({ min: value, avg: value, max: value });
+  const now = 1_000;
+  tier.fill(1_030, spread(1), now);
+  tier.fill(970, spread(2), now);
+  t.same([tier.at(970)?.avg, tier.at(1_030)], [2, null], 'the future gives its place away');
+  tier.fill(1_030, spread(3), now);
+  t.equal(tier.at(970)?.avg, 2, 'and does not take one');
+  tier.fill(970, spread(4), now);
+  t.equal(tier.at(970)?.avg, 2, 'what is there is not overwritten');
+  tier.fill(1_030, spread(5), 1_031);
+  t.same([tier.at(970), tier.at(1_030)?.avg], [null, 5], 'when its time has come it has the place');
+  t.end();
+});
+
+t.test('no value, and none that is no number, is ever kept as one', (t) => {
+  const history = new History(day);
+  for (const value of [null, NaN, Infinity, -Infinity]) history.record('x', null, start, value);
+  t.same(history.series, []);
+  history.record('x', null, start, 0);
+  const { series } = history.select(
+    { metrics: ['x'], gpus: null, from: start, to: start + 2 * second, step: second },
+    start + second,
+  );
+  t.same(series[0]?.avg, [0, null], 'a measured 0 is a value');
+  t.end();
+});
+
+t.test('memory is fixed: so many bytes a series, and a limit to their number', (t) => {
+  const history = new History(day);
+  for (let card = 0; card < 1_500; card += 1) history.record('x', `GPU-${card}`, start, 1);
+  t.equal(history.series.length, 1_000);
+  const bytes = history.series[0]?.tiers.reduce((sum, { slots }) => sum + slots * 16, 0);
+  t.equal(bytes, seriesBytes(day));
+  t.equal(bytes, (1_800 + 2_880 + 288) * 16, 'the figure in docs/stream-and-history.md');
+  t.same(
+    tierSpans(600_000).map(({ span }) => span),
+    [600_000, 600_000, 600_000],
+    'a short history is short in every tier',
+  );
+  t.end();
+});
