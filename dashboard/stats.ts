@@ -17,6 +17,6 @@ export type GpuProcess = Schemas['GpuProcess'];
 export type Ollama = Schemas['OllamaStats'];
 export type Model = Schemas['OllamaModel'];
 export type Host = Schemas['HostStats'];
-export type Trouble = Schemas['Trouble'];
+export type Problem = Schemas['Problem'];
 export type History = Schemas['History'];
 export type Index = Schemas['ServiceIndex'];

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { int64, nullable, text } from './units.js';
 
 /** Every error answer: RFC 9457 `application/problem+json`. */
-export const Problem = Type.Object(
+export const ProblemDetails = Type.Object(
   {
     type: text('Always "about:blank": what happened is told by `code`.', 'about:blank'),
     title: text('The standard phrase of the HTTP status.', 'Service Unavailable'),
@@ -16,12 +16,12 @@ export const Problem = Type.Object(
     domain: Type.Optional(text('The domain whose value could not be read.', 'disk')),
     remedy: Type.Optional(nullable(text('What the operator can do about it.'))),
   },
-  { $id: 'Problem', title: 'Problem', description: 'An error answer (RFC 9457).' },
+  { $id: 'ProblemDetails', title: 'ProblemDetails', description: 'An error answer (RFC 9457).' },
 );
-export type Problem = Static<typeof Problem>;
+export type ProblemDetails = Static<typeof ProblemDetails>;
 
 /** One entry of `problems` in `/stats`. */
-export const Trouble = Type.Object(
+export const Problem = Type.Object(
   {
     domain: text('The domain or GPU backend that has the problem.', 'gpu/nvidia'),
     code: text('A stable word for programs to decide on.', 'driver_mismatch'),
@@ -29,8 +29,8 @@ export const Trouble = Type.Object(
     remedy: nullable(text('What the operator can do about it; null when nothing is known to help.')),
   },
   {
-    $id: 'Trouble',
-    title: 'Trouble',
+    $id: 'Problem',
+    title: 'Problem',
     description: 'Something on the host that is broken or could not be read.',
   },
 );

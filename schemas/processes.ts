@@ -95,3 +95,6 @@ export const ProcessesStats = Type.Object(
   { $id: 'ProcessesStats', title: 'ProcessesStats', description: 'The processes of the machine.' },
 );
 export type ProcessesStats = Static<typeof ProcessesStats>;
+
+/** All processes, before what they hold on graphics cards is joined to them; shown by no route. */
+export const ProcessTable = Type.Object(ProcessesStats.properties, { $id: 'ProcessTable' });

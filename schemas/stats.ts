@@ -6,7 +6,7 @@ import { HostStats } from './host.js';
 import { MemoryStats } from './memory.js';
 import { NetworkStats } from './network.js';
 import { OllamaStats } from './ollama.js';
-import { Trouble } from './problem.js';
+import { Problem } from './problem.js';
 import { list, nullable, ref, sampledAt } from './units.js';
 
 /** The domains of `/stats`, in its order: those of the original service first. */
@@ -49,7 +49,7 @@ export const Stats = Type.Object(
     ),
     host: nullable(ref(HostStats, 'As `/stats/host`; null when it could not be read or was not asked for.')),
     sampled_at: sampledAt(),
-    problems: list('What is broken on the host or could not be read; empty when all is well.', ref(Trouble)),
+    problems: list('What is broken on the host or could not be read; empty when all is well.', ref(Problem)),
   },
   {
     $id: 'Stats',

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { ownMetrics } from '../plugins/views/metrics/own.js';
-import { exporters } from '../plugins/views/metrics/page.js';
 import { unitOf } from '../src/exposition/format.js';
 import type { Metric } from '../src/exposition/metric.js';
 
@@ -13,8 +12,10 @@ export function metricsTables(app: FastifyInstance): string {
     ...others.map(({ name, summary, metrics = [] }) => table(`${summary} (\`${name}\`)`, metrics)),
     table('GPUs of every maker', distinct(gpus.flatMap(({ metrics = [] }) => metrics))),
     table('The service itself', ownMetrics),
-    ...Object.entries(exporters).map(([name, { metrics }]) =>
-      table(`NVIDIA cards as another exporter names them (\`SYSMON_METRICS_COMPAT=${name}\`)`, metrics),
+    ...entries.flatMap(({ otherMetrics = {} }) =>
+      Object.entries(otherMetrics).map(([name, metrics]) =>
+        table(`NVIDIA cards as another exporter names them (\`SYSMON_METRICS_COMPAT=${name}\`)`, metrics),
+      ),
     ),
   ];
   return tables.filter((one) => one !== '').join('\n');

@@ -33,10 +33,9 @@ function complaintAbout(): string | null {
 async function record(): Promise<void> {
   const command = readCommand([], process.env);
   if (command.kind !== 'serve') return;
-  const { root, proc, sys, nvidiaSmi, rocmSmi, amdSmi, tegrastats, nvml } = command.settings;
   const { ollamaUrl, ollamaHeaders } = command.settings;
   const host = systemHost({
-    ...{ root, proc, sys, nvidiaSmi, rocmSmi, amdSmi, tegrastats, nvml },
+    ...command.settings,
     ollama: { url: ollamaUrl, headers: ollamaHeaders },
     environment: process.env,
   });

@@ -26,12 +26,7 @@ import { processes } from '../plugins/derived/processes.js';
 import { summary } from '../plugins/derived/summary.js';
 import { cpu } from '../plugins/domains/cpu/plugin.js';
 import { disk } from '../plugins/domains/disk/plugin.js';
-import { amd } from '../plugins/domains/gpu/amd/plugin.js';
-import { apple } from '../plugins/domains/gpu/apple/plugin.js';
-import { intel } from '../plugins/domains/gpu/intel/plugin.js';
-import { jetson } from '../plugins/domains/gpu/jetson/plugin.js';
-import { nvidia } from '../plugins/domains/gpu/nvidia/plugin.js';
-import { other } from '../plugins/domains/gpu/other/plugin.js';
+import { isClaimed, vendors, vendorSchemas, wrongVendors } from '../plugins/domains/gpu/vendors.js';
 import { host } from '../plugins/domains/host/plugin.js';
 import { memory } from '../plugins/domains/memory/plugin.js';
 import { network } from '../plugins/domains/network/plugin.js';
@@ -45,17 +40,12 @@ import { metrics } from '../plugins/views/metrics/plugin.js';
 import { processesView } from '../plugins/views/processes/plugin.js';
 import { stats } from '../plugins/views/stats/plugin.js';
 import { stream } from '../plugins/views/stream/plugin.js';
-import { AmdStats } from '../schemas/gpu/amd.js';
-import { AppleStats } from '../schemas/gpu/apple.js';
-import { IntelStats } from '../schemas/gpu/intel.js';
-import { JetsonStats } from '../schemas/gpu/jetson.js';
-import { NvidiaStats } from '../schemas/gpu/nvidia.js';
-import { OtherStats } from '../schemas/gpu/other.js';
 import type { Host } from './host/host.js';
 import { openFilesLimit } from './process/open-files.js';
 import { pageFiles } from './process/pages.js';
 import { drmScans } from './readers/gpu/drm/scans.js';
 import type { Settings } from './settings/settings.js';
+import { SettingError } from './settings/values.js';
 import type { TlsServers } from './listening/tls-servers.js';
 
 /** The whole service, not listening yet: core, then every domain, then every view. */
@@ -65,6 +55,8 @@ export async function buildApp(options: {
   logger?: FastifyBaseLogger;
   tls?: TlsServers | null;
 }): Promise<FastifyInstance> {
+  const wrong = wrongVendors(options.settings.gpu);
+  if (wrong !== null) throw new SettingError(wrong);
   const app = Fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     ...(options.tls ? { serverFactory: options.tls.factory } : {}),
@@ -104,15 +96,9 @@ export async function buildApp(options: {
     await data.register(host);
     await data.register(sensors);
     await data.register(processTable);
-    await data.register(nvidia);
-    // One look at the programs of the machine serves the cards of every maker.
-    const scans = drmScans(options.host);
-    await data.register(amd(scans));
-    await data.register(intel(scans));
-    await data.register(apple);
-    await data.register(jetson);
-    await data.register(other(scans));
-    await data.register(gpu(gpuVendorSchemas));
+    const shared = { scans: drmScans(options.host), isClaimed };
+    for (const { plugin } of vendors) await data.register(plugin(shared));
+    await data.register(gpu(vendorSchemas));
     await data.register(summary);
     await data.register(processes);
     await data.register(processesView);
@@ -130,13 +116,3 @@ export async function buildApp(options: {
   });
   return app;
 }
-
-/** The GPU backends in the order in which their cards stand. */
-const gpuVendorSchemas = {
-  'gpu/nvidia': NvidiaStats,
-  'gpu/amd': AmdStats,
-  'gpu/intel': IntelStats,
-  'gpu/apple': AppleStats,
-  'gpu/jetson': JetsonStats,
-  'gpu/other': OtherStats,
-};

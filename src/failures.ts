@@ -27,6 +27,11 @@ export class Failure extends Error {
   }
 }
 
+/** The state of a source that could not be read: the failure's own word where `states` has it, else `failed`. */
+export function stateOf<S extends string>({ code }: Failure, states: readonly S[]): S | 'failed' {
+  return states.find((state) => state === code) ?? 'failed';
+}
+
 /** Any thrown value as a Failure; what was not one becomes `failed` with the original as its cause. */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
@@ -44,10 +49,21 @@ export function systemErrorCode(thrown: unknown): string | null {
   return typeof thrown.code === 'string' ? thrown.code : null;
 }
 
-/** One thing that is wrong on the host or with reading it, as listed in `problems` of `/stats`. */
-export interface Trouble {
+/**
+ * One thing that is wrong on the host or with reading it. It is made once, where the thing is known, and passes
+ * unchanged to every place that tells of it: `problems` of `/stats`, `--check`, the log, the dashboard.
+ */
+export interface Problem {
   domain: string;
   code: string;
+  /** What is wrong with what, a sentence. */
   detail: string;
+  /** Why, a sentence: what the thing says of itself; null when no more is known than `detail` says. */
+  reason: string | null;
   remedy: string | null;
+}
+
+/** The problem of a domain that could not be read. */
+export function problemOf(domain: string, { code, message, remedy }: Failure): Problem {
+  return { domain, code, detail: message, reason: message, remedy };
 }

@@ -76,15 +76,7 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
 
 function machine(settings: Settings): Host {
   return systemHost({
-    root: settings.root,
-    proc: settings.proc,
-    sys: settings.sys,
-    nvidiaSmi: settings.nvidiaSmi,
-    rocmSmi: settings.rocmSmi,
-    amdSmi: settings.amdSmi,
-    tegrastats: settings.tegrastats,
-    nvml: settings.nvml,
-    historyFile: settings.historyFile,
+    ...settings,
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
     environment: process.env,
   });

@@ -1,26 +1,24 @@
-import type { TObject } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
 import {
   Gpu,
   GpuBackend,
   GpuProcess,
   GpuStats,
-  gpuBackendProperties,
-  gpuProperties,
   type GpuType,
+  type VendorStats,
 } from '../../schemas/gpu/gpu.js';
-import type { Failure, Trouble } from '../../src/failures.js';
+import { isSound } from '../../schemas/states.js';
+import type { Failure } from '../../src/failures.js';
 import { derived } from '../core/domain/derived.js';
 
 /** What is needed of any vendor's body. */
-interface VendorBody extends GpuBackend {
-  gpus: Gpu[];
-}
+type VendorBody = Omit<Static<VendorStats<typeof Gpu>>, 'driver_version' | 'sampled_at'>;
 
 /**
  * `/stats/gpu`: the cards of all vendors. `vendors` are the domains it is made of (`gpu/amd`, …) with their
  * schemas, in the order in which their cards shall stand.
  */
-export const gpu = (vendors: Record<string, TObject>) =>
+export const gpu = (vendors: Record<string, VendorStats<typeof Gpu>>) =>
   derived({
     name: 'gpu',
     summary: 'All GPUs',
@@ -31,43 +29,35 @@ export const gpu = (vendors: Record<string, TObject>) =>
     schema: GpuStats,
     components: [GpuProcess, Gpu, GpuBackend],
     needs: vendors,
+    passesProblems: true,
     combine: (inputs, missing) => {
-      const bodies = Object.keys(vendors).map(
-        (name) => (inputs[name] as VendorBody | null) ?? lost(name, missing),
-      );
+      const bodies = Object.keys(vendors).map((name) => inputs[name] ?? unshown(name, missing));
       const cards = bodies.flatMap(({ gpus }) => gpus.map(common)).sort(dedicatedFirst(bodies));
       const gpus = cards.map((card, index) => ({ ...card, index }));
       const types = presentTypes(bodies, gpus);
       return { type: types[0] ?? 'None', gpus, types, backends: bodies.map(backend) };
     },
-    troubles: (body) => body.backends.flatMap(backendTrouble).concat(body.gpus.flatMap(cardTrouble)),
   });
 
 /** A vendor whose domain itself failed; that is only possible through a fault of ours. */
-function lost(name: string, missing: ReadonlyMap<string, Failure>): VendorBody {
-  const failure = missing.get(name);
-  const vendor = name.replace(/^gpu\//, '');
-  const reason = failure?.message ?? null;
-  return {
-    vendor,
-    type: 'Other',
-    state: 'failed',
-    source: null,
-    reason,
-    remedy: failure?.remedy ?? null,
-    gpus: [],
-  };
+function unshown(name: string, missing: ReadonlyMap<string, Failure>): VendorBody {
+  const { message: reason = null, remedy = null } = missing.get(name) ?? {};
+  const about = { vendor: name.replace(/^gpu\//, ''), type: 'Other', state: 'failed', source: null } as const;
+  return { ...about, reason, remedy, gpus: [] };
 }
 
 /** Only what all cards have: what a vendor adds stands on its own route. */
 function common(card: Gpu): Gpu {
-  const shared = Object.entries(card).filter(([name]) => name in gpuProperties);
-  return Object.fromEntries(shared) as unknown as Gpu;
+  return picked(card, Object.keys(Gpu.properties));
 }
 
 function backend(body: VendorBody): GpuBackend {
-  const shared = Object.entries(body).filter(([name]) => name in gpuBackendProperties);
-  return Object.fromEntries(shared) as unknown as GpuBackend;
+  return picked<GpuBackend>(body, Object.keys(GpuBackend.properties));
+}
+
+/** The fields of `T` alone, of something that has more. */
+function picked<T extends object>(thing: T, names: readonly string[]): T {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name))) as T;
 }
 
 /** Dedicated cards before integrated ones, then by vendor, then by bus address. */
@@ -84,16 +74,6 @@ function dedicatedFirst(bodies: VendorBody[]) {
 function presentTypes(bodies: VendorBody[], gpus: Gpu[]): GpuType[] {
   const typeOf = new Map(bodies.map(({ vendor, type }) => [vendor, type]));
   const ofCards = gpus.map(({ vendor }) => typeOf.get(vendor) ?? 'Other');
-  const broken = bodies.filter(({ state }) => !['ok', 'absent', 'disabled'].includes(state));
+  const broken = bodies.filter(({ state }) => !isSound(state));
   return [...new Set([...ofCards, ...broken.map(({ type }) => type)])];
-}
-
-function backendTrouble({ vendor, state, reason, remedy }: GpuBackend): Trouble[] {
-  if (['ok', 'absent', 'disabled', 'asleep'].includes(state)) return [];
-  return [{ domain: `gpu/${vendor}`, code: state, detail: reason ?? `the backend is ${state}`, remedy }];
-}
-
-function cardTrouble({ vendor, id, state }: Gpu): Trouble[] {
-  if (['ok', 'asleep'].includes(state)) return [];
-  return [{ domain: `gpu/${vendor}`, code: state, detail: `the card ${id} is ${state}`, remedy: null }];
 }

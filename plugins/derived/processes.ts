@@ -1,5 +1,5 @@
 import { GpuStats, type Gpu } from '../../schemas/gpu/gpu.js';
-import { ProcessesStats } from '../../schemas/processes.js';
+import { ProcessesStats, ProcessTable } from '../../schemas/processes.js';
 import { Failure } from '../../src/failures.js';
 import { derived } from '../core/domain/derived.js';
 
@@ -12,7 +12,7 @@ export const processes = derived({
   schema: ProcessesStats,
   hasRoute: false,
   mayFail: true,
-  needs: { 'process-table': ProcessesStats, gpu: GpuStats },
+  needs: { 'process-table': ProcessTable, gpu: GpuStats },
   combine: ({ 'process-table': table, gpu }, missing) => {
     if (table === null)
       throw missing.get('process-table') ?? new Failure('failed', 'processes cannot be read');

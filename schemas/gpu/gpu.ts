@@ -92,6 +92,8 @@ export const gpuProperties = {
   model: nullable(text('The product.', 'NVIDIA GeForce RTX 4090')),
   pci_address: nullable(text('Where the card sits: domain:bus:device.function.', '0000:01:00.0')),
   state: oneOf('Whether the card can be read; anything but "ok" explains its nulls.', gpuStates),
+  reason: nullable(text('Why the state is not "ok", in a sentence; null when it is, or no more is known.')),
+  remedy: nullable(text('What the operator can do about it; null when nothing is needed or known.')),
   integrated: nullable(flag('Whether it is part of the processor and shares its memory.')),
   usage_percent: nullable(percent('How busy the card was.', { example: 37 })),
   vram_total_gb: nullable(gigabytes("Size of the card's memory.", { example: 15.92 })),
@@ -209,3 +211,4 @@ export const vendorStats = <G extends TObject>(id: string, description: string, 
     },
     { $id: id, title: id, description },
   );
+export type VendorStats<G extends TObject> = ReturnType<typeof vendorStats<G>>;

@@ -93,10 +93,6 @@ export const NvidiaGpu = Type.Object(
     cuda_version: nullable(
       text('The newest CUDA the driver can run; null unless its library was asked.', '13.1'),
     ),
-    state_reason: nullable(
-      text('Why the state is not "ok", in a sentence; null when it is, or no more is known.'),
-    ),
-    state_remedy: nullable(text('What the operator can do about it; null when nothing is needed or known.')),
   },
   {
     $id: 'NvidiaGpu',

@@ -11,8 +11,8 @@ const aside = new Set([
 ]);
 
 /** The first known values of a body with their names: plain ones, and the lengths of lists. */
-export function keyValues(body: Record<string, unknown>, most = 4): string {
-  const shown = Object.entries(body).flatMap(([name, value]) => {
+export function keyValues(body: object, most = 4): string {
+  const shown = Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
     if (aside.has(name)) return [];
     if (Array.isArray(value)) return [`${name}: ${value.length}`];
     return isPlain(value) ? [`${name} ${String(value)}`] : [];

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { HostStats } from '../../schemas/host.js';
+import { HostStats } from '../../schemas/host.js';
 import { accessOf, reachOf } from '../access/access.js';
 import type { ShownSetting } from '../settings/command.js';
-import type { Trouble } from '../failures.js';
+import type { Problem } from '../failures.js';
 import { closedGpuDevices, type ClosedDevice } from '../readers/container/gpu-devices.js';
 import type { Entry, Shown } from '../sampling/catalogue.js';
 import type { Settings } from '../settings/settings.js';
@@ -19,7 +19,7 @@ export interface CheckReport {
   host: HostStats | null;
   closedDevices: ClosedDevice[];
   /** What is broken and should be mended. */
-  toMend: Trouble[];
+  toMend: Problem[];
 }
 
 /** One domain as it is seen from here. */
@@ -47,16 +47,16 @@ export async function checkReport(
     return { entry, shown, took: shown.measured?.took ?? clock.monotonic() - start };
   });
   const answers = await Promise.all(asked);
-  const machine = answers.find(({ entry }) => entry.name === 'host')?.shown;
-  const troubles = answers.flatMap(({ entry, shown }) => troublesOf(entry, shown));
+  const machine = catalogue.get(HostStats).latest();
+  const problems = answers.flatMap(({ shown }) => toMend(shown));
   return {
     settings: shown,
     warnings,
     posture: posture(settings),
     domains: answers.map(({ entry, shown, took }) => finding(entry, shown, took)),
-    host: machine?.ok === true ? (machine.body as HostStats) : null,
+    host: machine?.ok === true ? machine.body : null,
     closedDevices: closedGpuDevices(host),
-    toMend: distinct([...refusedStart(settings), ...troubles]),
+    toMend: distinct([...refusedStart(settings), ...problems]),
   };
 }
 
@@ -64,27 +64,30 @@ function finding({ name }: Entry, shown: Shown, took: number): DomainFinding {
   if (!shown.ok) {
     return { name, state: shown.failure.code, source: null, took, text: shown.failure.message };
   }
-  const { state, source, reason } = shown.body as { state?: unknown; source?: unknown; reason?: unknown };
-  const values = keyValues(shown.body as Record<string, unknown>);
+  const { body } = shown;
   return {
     name,
-    state: typeof state === 'string' ? state : 'ok',
-    source: typeof source === 'string' ? source : null,
+    state: textIn(body, 'state') ?? 'ok',
+    source: textIn(body, 'source'),
     took,
-    text: typeof reason === 'string' ? reason : values,
+    text: textIn(body, 'reason') ?? keyValues(body),
   };
 }
 
-/** A system that has no way to tell something is no fault of anybody. */
-function troublesOf({ name }: Entry, shown: Shown): readonly Trouble[] {
-  if (shown.ok) return shown.troubles;
-  const { code, message, remedy } = shown.failure;
-  return code === 'unsupported' ? [] : [{ domain: name, code, detail: message, remedy }];
+/** Null where the body has no such text. */
+function textIn(body: object, name: string): string | null {
+  const value: unknown = Reflect.get(body, name);
+  return typeof value === 'string' ? value : null;
 }
 
-/** Derived domains repeat the troubles of what they are made of. */
-function distinct(troubles: Trouble[]): Trouble[] {
-  return [...new Map(troubles.map((one) => [`${one.domain} ${one.code} ${one.detail}`, one])).values()];
+/** A system that has no way to tell something is no fault of anybody. */
+function toMend(shown: Shown): readonly Problem[] {
+  return shown.problems.filter(({ code }) => code !== 'unsupported');
+}
+
+/** A domain that is made of others passes their very problems on. */
+function distinct(problems: Problem[]): Problem[] {
+  return [...new Set(problems)];
 }
 
 function posture(settings: Settings): string {
@@ -102,10 +105,10 @@ function posture(settings: Settings): string {
 }
 
 /** Without a key the service starts only where nobody else can reach it, or where a key can be kept. */
-function refusedStart(settings: Settings): Trouble[] {
+function refusedStart(settings: Settings): Problem[] {
   const reach = reachOf(settings);
   if (accessOf(settings) !== 'local' || reach === null || settings.stateDirectory !== null) return [];
   const remedy =
     'Set SYSMON_API_KEYS (`system-monitor-api key` makes one), or SYSMON_STATE_DIR, where one is kept.';
-  return [{ domain: 'keys', code: 'no_key', detail: `${reach}, and no key is set`, remedy }];
+  return [{ domain: 'keys', code: 'no_key', detail: `${reach}, and no key is set`, reason: null, remedy }];
 }

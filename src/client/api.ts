@@ -507,10 +507,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Problem
+         * ProblemDetails
          * @description An error answer (RFC 9457).
          */
-        Problem: {
+        ProblemDetails: {
             /**
              * @description Always "about:blank": what happened is told by `code`.
              * @example about:blank
@@ -551,10 +551,10 @@ export interface components {
             remedy?: string | null;
         };
         /**
-         * Trouble
+         * Problem
          * @description Something on the host that is broken or could not be read.
          */
-        Trouble: {
+        Problem: {
             /**
              * @description The domain or GPU backend that has the problem.
              * @example gpu/nvidia
@@ -2110,32 +2110,6 @@ export interface components {
             other: number;
         };
         /**
-         * ProcessesStats
-         * @description The processes of the machine.
-         */
-        ProcessesStats: {
-            /**
-             * Format: int64
-             * @description How many processes there are, shown or not.
-             * @example 412
-             */
-            total: number;
-            /**
-             * Format: int64
-             * @description How many threads they have together.
-             */
-            threads: number | null;
-            states: components["schemas"]["ProcessCounts"];
-            /** @description The processes asked for, the greatest first; what is not known stands last. */
-            processes: components["schemas"]["Process"][];
-            /**
-             * Format: date-time
-             * @description When these values were read from the machine, RFC 3339 in UTC.
-             * @example 2026-01-31T12:00:00.000Z
-             */
-            sampled_at: string;
-        };
-        /**
          * GpuProcess
          * @description A program that uses a graphics card.
          */
@@ -2200,6 +2174,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -2496,6 +2474,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -2722,10 +2704,6 @@ export interface components {
              * @example 13.1
              */
             cuda_version: string | null;
-            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
-            state_reason: string | null;
-            /** @description What the operator can do about it; null when nothing is needed or known. */
-            state_remedy: string | null;
         };
         /**
          * NvidiaStats
@@ -2828,6 +2806,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -3168,6 +3150,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -3485,6 +3471,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -3780,6 +3770,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -4064,6 +4058,10 @@ export interface components {
              * @enum {string}
              */
             state: "ok" | "absent" | "disabled" | "asleep" | "lost" | "driver_mismatch" | "no_permission" | "not_passed_through" | "timeout" | "failed";
+            /** @description Why the state is not "ok", in a sentence; null when it is, or no more is known. */
+            reason: string | null;
+            /** @description What the operator can do about it; null when nothing is needed or known. */
+            remedy: string | null;
             /** @description Whether it is part of the processor and shares its memory. */
             integrated: boolean | null;
             /**
@@ -4420,6 +4418,32 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ProcessesStats
+         * @description The processes of the machine.
+         */
+        ProcessesStats: {
+            /**
+             * Format: int64
+             * @description How many processes there are, shown or not.
+             * @example 412
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many threads they have together.
+             */
+            threads: number | null;
+            states: components["schemas"]["ProcessCounts"];
+            /** @description The processes asked for, the greatest first; what is not known stands last. */
+            processes: components["schemas"]["Process"][];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
          * Stats
          * @description All domains at once, each exactly as its own route shows it.
          */
@@ -4445,7 +4469,7 @@ export interface components {
              */
             sampled_at: string;
             /** @description What is broken on the host or could not be read; empty when all is well. */
-            problems: components["schemas"]["Trouble"][];
+            problems: components["schemas"]["Problem"][];
         };
         /**
          * StreamLag
@@ -4748,7 +4772,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -4767,7 +4791,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -4794,7 +4818,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -4819,7 +4843,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -4870,7 +4894,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -4891,7 +4915,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -4910,7 +4934,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -4937,7 +4961,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -4965,7 +4989,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -4990,7 +5014,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -5041,7 +5065,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -5062,7 +5086,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -5081,7 +5105,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -5108,7 +5132,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -5136,7 +5160,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -5161,7 +5185,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -5212,7 +5236,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -5233,7 +5257,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -5252,7 +5276,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -5279,7 +5303,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -5307,7 +5331,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -5332,7 +5356,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -5383,7 +5407,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -5404,7 +5428,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -5423,7 +5447,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -5450,7 +5474,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -5478,7 +5502,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -5503,7 +5527,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -5554,7 +5578,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -5575,7 +5599,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -5594,7 +5618,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -5621,7 +5645,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -5646,7 +5670,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -5697,7 +5721,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -5718,7 +5742,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -5737,7 +5761,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -5764,7 +5788,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -5792,7 +5816,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -5817,7 +5841,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -5868,7 +5892,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -5889,7 +5913,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -5908,7 +5932,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -5935,7 +5959,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -5963,7 +5987,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -5988,7 +6012,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6039,7 +6063,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6060,7 +6084,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6079,7 +6103,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6106,7 +6130,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6131,7 +6155,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6182,7 +6206,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6203,7 +6227,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6222,7 +6246,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6249,7 +6273,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6274,7 +6298,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6325,7 +6349,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6346,7 +6370,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6365,7 +6389,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6392,7 +6416,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6417,7 +6441,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6468,7 +6492,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6489,7 +6513,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6508,7 +6532,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6535,7 +6559,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6560,7 +6584,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6611,7 +6635,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6632,7 +6656,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6651,7 +6675,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6678,7 +6702,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6703,7 +6727,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6754,7 +6778,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6775,7 +6799,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6794,7 +6818,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6821,7 +6845,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6846,7 +6870,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -6897,7 +6921,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -6918,7 +6942,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -6937,7 +6961,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -6964,7 +6988,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -6989,7 +7013,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -7040,7 +7064,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -7061,7 +7085,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -7080,7 +7104,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -7107,7 +7131,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -7132,7 +7156,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -7188,7 +7212,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -7209,7 +7233,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -7228,7 +7252,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -7255,7 +7279,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The value could not be read just now; `code` and `detail` say why. */
@@ -7283,7 +7307,7 @@ export interface operations {
                      *       "domain": "disk"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -7308,7 +7332,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -7365,7 +7389,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -7386,7 +7410,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -7405,7 +7429,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -7432,7 +7456,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -7457,7 +7481,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -7509,7 +7533,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -7530,7 +7554,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -7549,7 +7573,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -7576,7 +7600,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -7601,7 +7625,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -7668,7 +7692,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -7689,7 +7713,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -7708,7 +7732,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -7735,7 +7759,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description As many streams are open as are served. */
@@ -7762,7 +7786,7 @@ export interface operations {
                      *       "code": "busy"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -7787,7 +7811,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -7862,7 +7886,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -7883,7 +7907,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -7902,7 +7926,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description History is switched off (SYSMON_HISTORY=off). */
@@ -7927,7 +7951,7 @@ export interface operations {
                      *       "code": "history_off"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -7954,7 +7978,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -7979,7 +8003,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8030,7 +8054,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description There is no key, or it is not one of this service. */
@@ -8051,7 +8075,7 @@ export interface operations {
                      *       "code": "no_key"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -8070,7 +8094,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description History is switched off (SYSMON_HISTORY=off). */
@@ -8095,7 +8119,7 @@ export interface operations {
                      *       "code": "history_off"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -8122,7 +8146,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -8147,7 +8171,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8186,7 +8210,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -8205,7 +8229,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -8230,7 +8254,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8269,7 +8293,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -8288,7 +8312,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not ready; `status` and `domains` say why. */
@@ -8322,7 +8346,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -8386,7 +8410,7 @@ export interface operations {
                      *       "code": "bad_request"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
@@ -8405,7 +8429,7 @@ export interface operations {
                      *       "code": "host_not_allowed"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Too many requests; `code` says of which kind. */
@@ -8432,7 +8456,7 @@ export interface operations {
                      *       "code": "rate_limited"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
@@ -8457,7 +8481,7 @@ export interface operations {
                      *       "code": "url_too_long"
                      *     }
                      */
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };

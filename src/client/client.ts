@@ -3,7 +3,7 @@ import type { components, paths } from './api.js';
 
 export type { components, operations, paths } from './api.js';
 
-/** The named schemas of the API: `Schemas['Gpu']`, `Schemas['Stats']`, `Schemas['Problem']`, … */
+/** The named schemas of the API: `Schemas['Gpu']`, `Schemas['Stats']`, `Schemas['ProblemDetails']`, … */
 export type Schemas = components['schemas'];
 
 /** What an answer is read as unless a call says otherwise (`parseAs`): no route gives CSV or a page unasked. */

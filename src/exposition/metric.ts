@@ -23,6 +23,14 @@ export interface Family {
 export interface DomainMetrics<R> {
   readonly metrics: readonly Metric[];
   readonly families: (reading: R) => Family[];
+  /** The same under the names of other exporters, by what SYSMON_METRICS_COMPAT calls those. */
+  readonly otherNames?: Readonly<Record<string, OtherNames<R>>>;
+}
+
+/** The metrics of a domain as another exporter names them. `hostname` is null when it is not known. */
+export interface OtherNames<R> {
+  readonly metrics: readonly Metric[];
+  readonly families: (reading: R, hostname: string | null) => Family[];
 }
 
 /** A value that only grows, until what counts it is started anew. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Failure } from '../failures.js';
+import type { ProgramName } from '../programs.js';
 import type { HistoryStore } from './history/store.js';
 import type { NvmlSource } from './nvml/nvml.js';
 import type { OwnProcess } from './own-process.js';
@@ -105,15 +106,7 @@ export interface FileSystemSize {
 }
 
 /** The programs a reader may run, each by its place in the settings or PATH. */
-export interface Programs {
-  readonly nvidiaSmi: Program;
-  readonly rocmSmi: Program;
-  readonly amdSmi: Program;
-  /** Part of the system of a Jetson. */
-  readonly tegrastats: Program;
-  /** Part of macOS. */
-  readonly ioreg: Program;
-}
+export type Programs = Readonly<Record<ProgramName, Program>>;
 
 /** A program of the host. Arguments go as an array; no shell is ever involved. */
 export interface Program {

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { machine } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { systemClock } from '../clock.js';
+import { eachProgram, type ProgramName } from '../programs.js';
 import type { methods as deviceFileMethods } from './helper/device-files.js';
 import { Helper } from './helper/helper.js';
 import type { methods as historyFileMethods } from './helper/history-file.js';
@@ -18,16 +19,12 @@ import { portableFacts } from './portable.js';
 import { killGroup, systemProgram } from './programs/program.js';
 import { fileTree } from './files/tree.js';
 
-export interface SystemHostOptions {
+export interface SystemHostOptions extends Partial<Record<ProgramName, string>> {
   root: string;
   proc: string;
   sys: string;
   /** Instead of this process's own `/`, for tests. */
   own?: string;
-  nvidiaSmi: string;
-  rocmSmi: string;
-  amdSmi: string;
-  tegrastats: string;
   /** Path of NVIDIA's library, `auto` or `off`. */
   nvml: string;
   ollama: { url: URL; headers: Record<string, string> };
@@ -37,7 +34,7 @@ export interface SystemHostOptions {
   environment: NodeJS.ProcessEnv;
 }
 
-/** The machine this process runs on. */
+/** The machine this process runs on; programs that `options` does not name are those of their names. */
 export function systemHost(options: SystemHostOptions): Host {
   const environment = childEnvironment(options.environment);
   const running = new Set<ChildProcess>();
@@ -70,13 +67,7 @@ export function systemHost(options: SystemHostOptions): Host {
     root: tree(options.root, '/'),
     own: tree(options.own ?? '/', '/'),
     rootPath: resolve(options.root),
-    programs: {
-      nvidiaSmi: program('nvidia-smi', options.nvidiaSmi),
-      rocmSmi: program('rocm-smi', options.rocmSmi),
-      amdSmi: program('amd-smi', options.amdSmi),
-      tegrastats: program('tegrastats', options.tegrastats),
-      ioreg: program('ioreg', '/usr/sbin/ioreg'),
-    },
+    programs: eachProgram(({ name }, key) => program(basename(name), options[key] ?? name)),
     nvml,
     ollama,
     portable: portableFacts(portable, portableMounts, portableCards),

@@ -11,12 +11,26 @@ export interface Moment {
   readonly took: number;
 }
 
-/** The last word on a domain: a reading, or why there is none. */
-export type Outcome<R> =
-  | (Moment & { readonly ok: true; readonly reading: R })
-  | (Moment & { readonly ok: false; readonly failure: Failure });
+/** A reading is never null: that stands for none. */
+export type Known = object | string | number | boolean;
 
-export interface SamplerOptions<R> {
+/**
+ * The last word on a domain: a reading, or why there is none. A failure that is a fact about the host is a reading
+ * as well, of what is known all the same; null where there is nothing to show.
+ */
+export type Outcome<R extends Known> =
+  | (Moment & { readonly ok: true; readonly reading: R })
+  | (Moment & { readonly ok: false; readonly failure: Failure; readonly reading: R })
+  | (Moment & { readonly ok: false; readonly failure: Failure; readonly reading: null });
+
+/** Whether there is something to show. */
+export function hasReading<R extends Known>(
+  outcome: Outcome<R>,
+): outcome is Outcome<R> & { readonly reading: R } {
+  return outcome.reading !== null;
+}
+
+export interface SamplerOptions<R extends Known> {
   name: string;
   read: () => R | Promise<R>;
   clock: Clock;
@@ -26,6 +40,8 @@ export interface SamplerOptions<R> {
   idleInterval: number | null;
   /** How often history wants a reading while nobody asks, where that is not had already, ms; null is never. */
   historyInterval?: number | null;
+  /** The reading of a failure; without it a failure has none. */
+  readingOf?: ((failure: Failure, known: R | null) => R) | undefined;
   /** Told of every outcome that is kept. */
   onOutcome?: ((outcome: Outcome<R>) => void) | null;
   /** How long one reading may take, ms. */
@@ -44,7 +60,7 @@ const longestBackOff = 30_000;
  * flight at most; a reading that outlives its deadline becomes a `timeout`, and no other is started until it has
  * really ended. A failure is remembered like a value, so a broken domain is not asked more often than a sound one.
  */
-export class Sampler<R> {
+export class Sampler<R extends Known> {
   readonly name: string;
   readonly #options: SamplerOptions<R>;
   readonly #clock: Clock;
@@ -71,11 +87,6 @@ export class Sampler<R> {
   /** The last outcome, from memory alone; null before the first. */
   latest(): Outcome<R> | null {
     return this.#outcome;
-  }
-
-  /** The last reading that succeeded, however old it is; null before the first. */
-  known(): R | null {
-    return this.#known;
   }
 
   /** Whether somebody asked within the last minute. */
@@ -196,7 +207,11 @@ export class Sampler<R> {
   }
 
   #failed(failure: Failure, began: number): Outcome<R> {
-    return { ok: false, failure, ...this.#momentSince(began) };
+    const moment = this.#momentSince(began);
+    const reading = this.#options.readingOf?.(failure, this.#known);
+    return reading === undefined
+      ? { ok: false, failure, reading: null, ...moment }
+      : { ok: false, failure, reading, ...moment };
   }
 
   #momentSince(began: number): Moment {

@@ -5,7 +5,6 @@ import {
   absolutePath,
   compatibleExporters,
   fileMode,
-  gpuVendors,
   headers,
   hostNames,
   listenAddress,
@@ -13,13 +12,13 @@ import {
   nvmlLibrary,
   ollamaAddress,
   optionalPath,
-  programPath,
   origins,
   socketPath,
   vendors,
   wholeNumber,
   word,
 } from './values.js';
+import { programSettings } from './programs.js';
 import { samplingSettings } from './sampling.js';
 
 /** How one setting is named, what it means, and how its text becomes a value (`parse` throws a sentence). */
@@ -35,14 +34,6 @@ export interface Definition<T> {
 }
 
 const define = <T>(definition: Definition<T>) => definition;
-
-const program = (variable: string, name: string, of = '') =>
-  define({
-    variable,
-    default: name,
-    description: `the ${name} program${of}; a bare name is looked up in PATH`,
-    parse: programPath,
-  });
 
 /** Every setting, in the order in which documents and `--help` list them. */
 const definitions = {
@@ -186,19 +177,16 @@ const definitions = {
   gpu: define({
     variable: 'SYSMON_GPU',
     default: 'auto',
-    description: `GPU backends to use: auto (all), none, or a list of ${gpuVendors.join(', ')}`,
+    description: 'GPU backends to use: auto (all), none, or a list of them such as nvidia,amd',
     parse: vendors,
   }),
-  nvidiaSmi: program('SYSMON_NVIDIA_SMI', 'nvidia-smi'),
   nvml: define({
     variable: 'SYSMON_NVML',
     default: 'auto',
     description: "NVIDIA's library libnvidia-ml: auto (found where drivers put it), off, or its path",
     parse: nvmlLibrary,
   }),
-  rocmSmi: program('SYSMON_ROCM_SMI', 'rocm-smi'),
-  amdSmi: program('SYSMON_AMD_SMI', 'amd-smi'),
-  tegrastats: program('SYSMON_TEGRASTATS', 'tegrastats', ' of a Jetson'),
+  ...programSettings,
   metricsCompat: define({
     variable: 'SYSMON_METRICS_COMPAT',
     default: '',

@@ -8,8 +8,6 @@ export class SettingError extends Error {
 }
 
 /** The GPU backends there are, in the order of their cards. */
-export const gpuVendors = ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other'] as const;
-export type GpuVendor = (typeof gpuVendors)[number];
 
 /** An address or a name to listen on. */
 export function listenAddress(text: string): string {
@@ -138,13 +136,14 @@ export function listOf<const T extends string>(...words: T[]) {
 /** The exporters whose metric names can be given beside our own. */
 export const compatibleExporters = ['dcgm', 'nvidia_gpu_exporter'] as const;
 
-/** `auto` is all, `none` is no GPU backend, else a list in the order wanted, each once. */
-export function vendors(text: string): readonly GpuVendor[] {
+/** `auto` is all, which is null; `none` is no GPU backend; else a list of names, which the backends themselves know. */
+export function vendors(text: string): readonly string[] | null {
   const lower = text.trim().toLowerCase();
-  if (lower === 'auto') return gpuVendors;
+  if (lower === 'auto') return null;
   if (lower === 'none' || lower === 'off') return [];
-  const oneVendor = word(...gpuVendors);
-  return [...new Set(lower.split(',').map((name) => oneVendor(name.trim())))];
+  const names = lower.split(',').map((name) => name.trim());
+  if (names.every((name) => /^[a-z][a-z\d-]*$/.test(name))) return [...new Set(names)];
+  throw new SettingError('must be auto, none, or names of GPU backends separated by commas');
 }
 
 /** An address in any form Ollama itself takes. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { JetsonGpu } from '../../schemas/gpu/jetson.js';
+import { JetsonGpu, JetsonStats } from '../../schemas/gpu/jetson.js';
 import { parseTegrastats } from '../../src/parsers/tegrastats.js';
 import { recordedText, recordingsIn, skip } from '../helpers/captures.js';
 import { recordedApp } from '../helpers/recorded-app.js';
@@ -55,6 +55,6 @@ for (const recording of recordings) {
         },
       ],
     });
-    await soundBody(t, service.app, 'jetson', JetsonGpu);
+    await soundBody(t, service.app, JetsonStats, JetsonGpu);
   });
 }

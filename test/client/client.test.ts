@@ -25,7 +25,7 @@ void t.test('a mixed machine read through the typed client, without a cast', asy
   t.match(series, [query]);
 
   const wrong = await host.clock.until(client.GET('/stats', { params: { query: { only: 'cpx' } } }));
-  const problem: Schemas['Problem'] | undefined = wrong.error;
+  const problem: Schemas['ProblemDetails'] | undefined = wrong.error;
   t.match(problem, { status: 400, code: 'bad_request', detail: /cpu, memory/ });
   await app.close();
 });

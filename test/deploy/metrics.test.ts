@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { ownMetrics } from '../../plugins/views/metrics/own.js';
-import { exporters } from '../../plugins/views/metrics/page.js';
+import { everyMetric } from '../helpers/metrics-text.js';
 import { recordedApp } from '../helpers/recorded-app.js';
 
 const files = [
@@ -18,11 +18,9 @@ const others = new Set(['nvidia_gpu_exporter', 'node_exporter', 'node_version', 
 
 void t.test('dashboards, rules and documents name no metric that there is not', async (t) => {
   const { app } = await recordedApp('linux-x64__vm-2-threads');
-  const declared = [
-    ...app.monitor.catalogue.all().flatMap((entry) => entry.metrics ?? []),
-    ...Object.values(exporters).flatMap(({ metrics }) => metrics),
-    ...ownMetrics,
-  ].map(({ name }) => new RegExp(`^${name.replace(/<\w+>/g, '\\w+')}$`));
+  const declared = [...app.monitor.catalogue.all().flatMap(everyMetric), ...ownMetrics].map(
+    ({ name }) => new RegExp(`^${name.replace(/<\w+>/g, '\\w+')}$`),
+  );
   await app.close();
   const unknown = (text: string) =>
     [...new Set(text.match(used))].filter(

@@ -8,6 +8,7 @@ import { intel } from '../../plugins/domains/gpu/intel/plugin.js';
 import { jetson } from '../../plugins/domains/gpu/jetson/plugin.js';
 import { nvidia } from '../../plugins/domains/gpu/nvidia/plugin.js';
 import { other } from '../../plugins/domains/gpu/other/plugin.js';
+import { isClaimed } from '../../plugins/domains/gpu/vendors.js';
 import { host as hostDomain } from '../../plugins/domains/host/plugin.js';
 import { memory } from '../../plugins/domains/memory/plugin.js';
 import { network } from '../../plugins/domains/network/plugin.js';
@@ -31,10 +32,10 @@ const plugins: Record<string, Plugin> = {
   sensors: () => sensors,
   processes: () => processTable,
   'gpu/nvidia': () => nvidia,
-  'gpu/amd': (host) => amd(drmScans(host)),
-  'gpu/intel': (host) => intel(drmScans(host)),
+  'gpu/amd': (host) => amd({ scans: drmScans(host) }),
+  'gpu/intel': (host) => intel({ scans: drmScans(host) }),
   'gpu/jetson': () => jetson,
-  'gpu/other': (host) => other(drmScans(host)),
+  'gpu/other': (host) => other({ scans: drmScans(host), isClaimed }),
 };
 
 /** The domains that are read from files of the machine. */

@@ -1,3 +1,5 @@
+import type { Metric } from '../../src/exposition/metric.js';
+import type { Entry } from '../../src/sampling/catalogue.js';
 /** What a text of metrics says, by metric and series. */
 export interface MetricsText {
   types: Map<string, string>;
@@ -36,4 +38,9 @@ function addSample(read: MetricsText, line: string, current: string): void {
   if (!Number.isFinite(value)) throw new Error(`not a number: ${line}`);
   if (read.values.has(name + labels)) throw new Error(`the series stands twice: ${line}`);
   read.values.set(name + labels, value);
+}
+
+/** All metrics that a domain may give, under its own names and under those of other exporters. */
+export function everyMetric({ metrics = [], otherMetrics = {} }: Entry): Metric[] {
+  return [...metrics, ...Object.values(otherMetrics).flat()];
 }

@@ -1,9 +1,9 @@
 import t from 'tap';
 import { Failure } from '../../src/failures.js';
-import { Sampler, type SamplerOptions } from '../../src/sampling/sampler.js';
+import { Sampler, type Known, type SamplerOptions } from '../../src/sampling/sampler.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
-function sampler<R>(read: () => R | Promise<R>, options: Partial<SamplerOptions<R>> = {}) {
+function sampler<R extends Known>(read: () => R | Promise<R>, options: Partial<SamplerOptions<R>> = {}) {
   const clock = new FakeClock();
   const made = new Sampler<R>({
     name: 'thing',

@@ -8,7 +8,7 @@ function setUp(idleIntervals: (number | null)[]) {
   const schedule = new Schedule(clock, 1_000);
   const reads: number[][] = idleIntervals.map(() => []);
   const samplers = idleIntervals.map((idleInterval, index) => {
-    const read = () => reads[index]?.push(clock.monotonic());
+    const read = () => reads[index]?.push(clock.monotonic()) ?? 0;
     const options = { name: `thing ${index}`, clock, interval: 1_000, deadline: 500, primeGap: null };
     const sampler = new Sampler({ ...options, read, idleInterval });
     schedule.add(sampler);

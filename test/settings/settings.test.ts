@@ -301,15 +301,16 @@ const examples: Record<
   SYSMON_GPU: {
     key: 'gpu',
     good: [
-      ['auto', ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other']],
+      ['auto', null],
+      ['matrox', ['matrox']],
       ['none', []],
       ['off', []],
       ['AMD', ['amd']],
       ['amd, nvidia, amd', ['amd', 'nvidia']],
     ],
-    bad: ['matrox', 'amd,', 'amd;nvidia', 'amd none'].map((text) => [
+    bad: ['amd,', 'amd;nvidia', 'amd none'].map((text) => [
       text,
-      'must be one of nvidia, amd, intel, apple, jetson, other',
+      'must be auto, none, or names of GPU backends separated by commas',
     ]),
   },
   ...Object.fromEntries(

@@ -1,4 +1,4 @@
-import { Api, type Gpu, type HttpResponse, type Problem, type Summary } from './api.js';
+import { Api, type Gpu, type HttpResponse, type ProblemDetails, type Summary } from './api.js';
 import { usage, type Consume } from './consumer.js';
 
 export const consume: Consume = async (url, key) => {
@@ -9,7 +9,7 @@ export const consume: Consume = async (url, key) => {
   const { data: summary } = await api.stats.getSummary();
   const problem = await api.stats.getStats({ only: 'cpx' }).then(
     () => null,
-    (answer: HttpResponse<unknown, Problem>) => answer.error,
+    (answer: HttpResponse<unknown, ProblemDetails>) => answer.error,
   );
   await Promise.all([
     api.getIndex(),

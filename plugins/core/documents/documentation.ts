@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { IndexDocuments, IndexKey, IndexRoute, ServiceIndex } from '../../../schemas/index.js';
-import { Problem, Trouble } from '../../../schemas/problem.js';
+import { ProblemDetails, Problem } from '../../../schemas/problem.js';
 import { version } from '../../../src/version.js';
 import { anythingElse } from './documented.js';
 import { securitySchemes } from './guarded.js';
@@ -18,7 +18,7 @@ import { shownDocument, swaggerUiPages, type SwaggerUiPages } from './swagger-ui
  */
 export const documentation = fp(
   async (app) => {
-    for (const schema of [Problem, Trouble, IndexDocuments, IndexKey, IndexRoute, ServiceIndex])
+    for (const schema of [ProblemDetails, Problem, IndexDocuments, IndexKey, IndexRoute, ServiceIndex])
       app.addSchema(schema);
     await app.register(swagger, {
       openapi: {

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { Problem } from '../../../schemas/problem.js';
+import { ProblemDetails } from '../../../schemas/problem.js';
 import { ref } from '../../../schemas/units.js';
 
 /** An example of a problem, as far as it is not the same for all. */
@@ -14,7 +14,7 @@ interface Example {
 export function problemAnswer(status: number, { description, ...example }: Example) {
   return {
     description,
-    content: { [problemType]: { schema: ref(Problem), example: problem(status, example) } },
+    content: { [problemType]: { schema: ref(ProblemDetails), example: problem(status, example) } },
   };
 }
 
@@ -62,7 +62,7 @@ export const tooMany = {
 /** A problem answer for a part of the document that is made of no route, as OpenAPI itself writes it. */
 export function outsideRoutes(answer: ReturnType<typeof problemAnswer> & { headers?: Headers }) {
   const { description, content, headers = {} } = answer;
-  const schema = { $ref: '#/components/schemas/Problem' };
+  const schema = { $ref: '#/components/schemas/ProblemDetails' };
   return {
     description,
     headers: openApiHeaders(headers),

@@ -1,8 +1,9 @@
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
-import { asFailure, type Failure, type Trouble } from '../../../src/failures.js';
-import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
+import { asFailure, type Failure } from '../../../src/failures.js';
+import { withoutBody, type Entry, type Shown } from '../../../src/sampling/catalogue.js';
 import { addComponents, dataRoute } from './data-route.js';
+import { withInstant, type Values } from './domain.js';
 
 /** The bodies a derived domain is made of, by domain name; null where one could not be read. */
 export type Inputs<N extends Record<string, TObject>> = { [K in keyof N]: Static<N[K]> | null };
@@ -25,8 +26,9 @@ export interface DerivedOptions<N extends Record<string, TObject>, S extends TOb
   /** `combine` throws a Failure when inputs are missing that it cannot do without. */
   mayFail?: true;
   /** The body but `sampled_at`, of the inputs as their own routes show them. */
-  combine: (inputs: Inputs<N>, missing: Missing) => Omit<Static<S>, 'sampled_at'>;
-  troubles?: (body: Static<S>) => Trouble[];
+  combine: (inputs: Inputs<N>, missing: Missing) => Values<S>;
+  /** The problems of its inputs are its own too: where it stands for them, as `gpu` does for its vendors. */
+  passesProblems?: true;
 }
 
 /**
@@ -36,12 +38,10 @@ export interface DerivedOptions<N extends Record<string, TObject>, S extends TOb
 export function derived<N extends Record<string, TObject>, S extends TObject>(options: DerivedOptions<N, S>) {
   return fp((app, _, done) => {
     const { catalogue } = app.monitor;
-    const needs = Object.keys(options.needs).map((name) => catalogue.get(name));
-    const entry = derivedEntry(options, needs);
-    catalogue.add(entry);
+    const needs = Object.values(options.needs).map((schema) => catalogue.get(schema));
+    const entry = catalogue.add(options.schema, derivedEntry(options, needs));
     addComponents(app, options.components ?? []);
-    if (options.hasRoute === false) addComponents(app, [options.schema]);
-    else dataRoute(app, entry, options);
+    if (options.hasRoute !== false) dataRoute(app, entry, options);
     done();
   });
 }
@@ -49,17 +49,16 @@ export function derived<N extends Record<string, TObject>, S extends TObject>(op
 function derivedEntry<N extends Record<string, TObject>, S extends TObject>(
   options: DerivedOptions<N, S>,
   needs: Entry[],
-): Entry {
-  let last: { inputs: Shown[]; shown: Shown } | null = null;
-  const show = (inputs: Shown[]): Shown => {
+): Omit<Entry<Static<S>>, 'schema'> {
+  let last: { inputs: Shown[]; shown: Shown<Static<S>> } | null = null;
+  const show = (inputs: Shown[]): Shown<Static<S>> => {
     if (last !== null && inputs.every((input, index) => input === last?.inputs[index])) return last.shown;
-    last = { inputs, shown: combined(options, needs, inputs) };
+    last = { inputs, shown: combined(options, inputs) };
     return last.shown;
   };
   return {
     name: options.name,
     summary: options.summary,
-    schema: options.schema,
     // One input is enough.
     alwaysShows: options.mayFail !== true && needs.some(({ alwaysShows }) => alwaysShows),
     current: async () => show(await Promise.all(needs.map((need) => need.current()))),
@@ -72,27 +71,27 @@ function derivedEntry<N extends Record<string, TObject>, S extends TObject>(
 
 function combined<N extends Record<string, TObject>, S extends TObject>(
   options: DerivedOptions<N, S>,
-  needs: Entry[],
   inputs: Shown[],
-): Shown {
-  const bodies: Record<string, unknown> = {};
-  const missing = new Map<string, Failure>();
-  const epochs: number[] = [];
-  needs.forEach(({ name }, index) => {
-    const input = inputs[index];
-    bodies[name] = input?.ok === true ? input.body : null;
-    if (input?.ok === true) epochs.push(input.epoch);
-    if (input?.ok === false) missing.set(name, input.failure);
-  });
+): Shown<Static<S>> {
+  const named = Object.keys(options.needs).map((name, index) => [name, inputs[index]] as const);
+  const missing = new Map(named.flatMap(([name, one]) => (one?.ok === false ? [[name, one.failure]] : [])));
+  const epochs = inputs.flatMap((one) => (one.ok ? [one.epoch] : []));
   const [firstFailure] = missing.values();
-  if (epochs.length === 0 && firstFailure !== undefined) return { ok: false, failure: firstFailure };
+  if (epochs.length === 0 && firstFailure !== undefined) return withoutBody(options.name, firstFailure);
   try {
     // The oldest input tells how old the whole may be.
     const epoch = Math.min(...epochs);
-    const values = options.combine(bodies as Inputs<N>, missing);
-    const body = { ...values, sampled_at: new Date(epoch).toISOString() };
-    return { ok: true, body, epoch, troubles: options.troubles?.(body) ?? [] };
+    const body = withInstant<S>(options.combine(bodiesOf<N>(named), missing), epoch);
+    const problems = options.passesProblems === true ? inputs.flatMap((one) => one.problems) : [];
+    return { ok: true, body, epoch, problems };
   } catch (thrown) {
-    return { ok: false, failure: asFailure(thrown) };
+    return withoutBody(options.name, asFailure(thrown));
   }
+}
+
+function bodiesOf<N extends Record<string, TObject>>(named: (readonly [string, Shown | undefined])[]) {
+  // They come from the catalogue by the very schemas of N.
+  return Object.fromEntries(
+    named.map(([name, one]) => [name, one?.ok === true ? one.body : null]),
+  ) as Inputs<N>;
 }

@@ -1,18 +1,21 @@
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import { asFailure, Failure, type Trouble } from '../../../src/failures.js';
-import type { DomainMetrics, Family } from '../../../src/exposition/metric.js';
+import { asFailure, type Failure, type Problem } from '../../../src/failures.js';
+import type { DomainMetrics } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
-import type { Entry, Measured, Shown } from '../../../src/sampling/catalogue.js';
-import { Sampler, type Outcome } from '../../../src/sampling/sampler.js';
+import { withoutBody, type Entry, type Measured, type Shown } from '../../../src/sampling/catalogue.js';
+import { hasReading, Sampler, type Outcome } from '../../../src/sampling/sampler.js';
 import { addComponents, dataRoute } from './data-route.js';
 import type { EnergySample, Tracked } from '../../../src/sampling/tracked.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { rememberer } from './history.js';
 
+/** A body without the instant of its reading, which is added to all alike. */
+export type Values<S extends TObject> = Omit<Static<S>, 'sampled_at'>;
+
 /** What a domain is made of. `R` is its reading in base units, `S` the schema of its body. */
-export interface DomainOptions<R, S extends TObject> {
+export interface DomainOptions<R extends object, S extends TObject> {
   /** `memory` is the route `/stats/memory`; `gpu/amd` is `/stats/gpu/amd`. */
   name: string;
   /** What the route answers, in a few words. */
@@ -27,21 +30,19 @@ export interface DomainOptions<R, S extends TObject> {
   /** Makes the reader: each call gives one reading or throws a Failure. */
   reader: (host: Host, settings: Settings) => () => R | Promise<R>;
   /** A reading as people read it; everything of the body but `sampled_at`. */
-  present: (reading: R) => Omit<Static<S>, 'sampled_at'>;
+  present: (reading: R) => Values<S>;
   /**
-   * What to show when the reading failed, for domains whose failure is a fact about the host (200 with a state);
-   * without it a failure is a 503. `known` is the last reading that succeeded, however old: for what does not change,
-   * such as what a thing is called.
+   * The reading of a failure, for domains whose failure is a fact about the host (200 with a state); without it a
+   * failure is a 503. `known` is the last reading that succeeded, however old: for what does not change, such as what
+   * a thing is called.
    */
-  presentFailure?: (failure: Failure, known: R | null) => Omit<Static<S>, 'sampled_at'>;
+  readingOf?: (failure: Failure, known: R | null) => R;
   /** False for what only a view shows; its own route is left out. */
   hasRoute?: boolean;
   /** A reading as collectors read it: base units, established names. Left out for what is too dear for every scrape. */
   metrics?: DomainMetrics<R>;
-  /** What there is to collect when the reading failed; nothing when left out. */
-  metricsOfFailure?: (failure: Failure, known: R | null) => Family[];
-  /** What a sound body says is wrong on the host. */
-  troubles?: (body: Static<S>) => Trouble[];
+  /** What a reading says is wrong on the host. */
+  problems?: (reading: R) => Problem[];
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
   atMostEvery?: number;
   /** What history keeps of a reading. */
@@ -61,7 +62,7 @@ const primeGap = 250;
 const historyInterval = 60_000;
 
 /** The Fastify plugin of a domain: adds it to the catalogue and the schedule, and registers its route. */
-export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
+export function domain<R extends object, S extends TObject>(options: DomainOptions<R, S>) {
   return fp((app, _, done) => {
     const { settings, host, clock, catalogue, schedule } = app.monitor;
     const sampler = new Sampler<R>({
@@ -71,16 +72,15 @@ export function domain<R, S extends TObject>(options: DomainOptions<R, S>) {
       interval: Math.max(settings.interval, (options.atMostEvery ?? 0) * 1000),
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
       historyInterval: settings.history === null || options.history === undefined ? null : historyInterval,
+      readingOf: options.readingOf,
       onOutcome: rememberer(app, options.history ?? [], options.energy),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
       primeGap: options.rates === true ? primeGap : null,
     });
-    const entry = domainEntry(app, options, sampler);
+    const entry = catalogue.add(options.schema, domainEntry(app, options, sampler));
     schedule.add(sampler);
-    catalogue.add(entry);
     addComponents(app, options.components ?? []);
-    if (options.hasRoute === false) addComponents(app, [options.schema]);
-    else dataRoute(app, entry, options);
+    if (options.hasRoute !== false) dataRoute(app, entry, options);
     done();
   });
 }
@@ -90,16 +90,15 @@ function deadlineOn(platform: NodeJS.Platform, seconds: number): number {
   return platform === 'linux' ? seconds : Math.max(seconds, 10);
 }
 
-function domainEntry<R, S extends TObject>(
+function domainEntry<R extends object, S extends TObject>(
   app: FastifyInstance,
   options: DomainOptions<R, S>,
   sampler: Sampler<R>,
-): Entry {
-  let last: { outcome: Outcome<R>; shown: Shown } | null = null;
-  const show = (outcome: Outcome<R>): Shown => {
+): Omit<Entry<Static<S>>, 'schema'> {
+  let last: { outcome: Outcome<R>; shown: Shown<Static<S>> } | null = null;
+  const show = (outcome: Outcome<R>): Shown<Static<S>> => {
     if (last?.outcome === outcome) return last.shown;
-    const known = sampler.known();
-    const shown = { ...shownOf(options, outcome, known), measured: measuredOf(options, outcome, known) };
+    const shown = { ...shownOf(options, outcome), measured: measuredOf(options, outcome) };
     logChange(app, options.name, last?.shown ?? null, shown);
     last = { outcome, shown };
     return shown;
@@ -107,9 +106,8 @@ function domainEntry<R, S extends TObject>(
   return {
     name: options.name,
     summary: options.summary,
-    schema: options.schema,
-    alwaysShows: options.presentFailure !== undefined,
-    ...(options.metrics === undefined ? {} : { metrics: options.metrics.metrics }),
+    alwaysShows: options.readingOf !== undefined,
+    ...(options.metrics === undefined ? {} : allMetrics(options.metrics)),
     current: async () => show(await sampler.current()),
     latest: () => {
       const outcome = sampler.latest();
@@ -118,51 +116,59 @@ function domainEntry<R, S extends TObject>(
   };
 }
 
-function shownOf<R, S extends TObject>(
+function allMetrics<R>({
+  metrics,
+  otherNames = {},
+}: DomainMetrics<R>): Pick<Entry, 'metrics' | 'otherMetrics'> {
+  const others = Object.entries(otherNames).map(([name, other]) => [name, other.metrics] as const);
+  return { metrics, otherMetrics: Object.fromEntries(others) };
+}
+
+function shownOf<R extends object, S extends TObject>(
   options: DomainOptions<R, S>,
   outcome: Outcome<R>,
-  known: R | null,
-): Shown {
+): Shown<Static<S>> {
+  if (!hasReading(outcome)) return withoutBody(options.name, outcome.failure);
+  const { reading, epoch } = outcome;
   try {
-    const values = outcome.ok
-      ? options.present(outcome.reading)
-      : options.presentFailure?.(outcome.failure, known);
-    if (values === undefined) return { ok: false, failure: (outcome as { failure: Failure }).failure };
-    const body = { ...values, sampled_at: new Date(outcome.epoch).toISOString() };
-    return { ok: true, body, epoch: outcome.epoch, troubles: options.troubles?.(body) ?? [] };
+    const body = withInstant<S>(options.present(reading), epoch);
+    return { ok: true, body, epoch, problems: options.problems?.(reading) ?? [] };
   } catch (thrown) {
     // A fault in showing one domain is that domain's alone.
-    return { ok: false, failure: asFailure(thrown) };
+    return withoutBody(options.name, asFailure(thrown));
   }
 }
 
-function measuredOf<R, S extends TObject>(
-  options: DomainOptions<R, S>,
+/** The whole body: the values and when they were read. */
+export function withInstant<S extends TObject>(values: Values<S>, epoch: number): Static<S> {
+  return { ...values, sampled_at: new Date(epoch).toISOString() };
+}
+
+function measuredOf<R extends object, S extends TObject>(
+  { metrics }: DomainOptions<R, S>,
   outcome: Outcome<R>,
-  known: R | null,
 ): Measured {
-  const families = () => {
-    if (outcome.ok) return options.metrics?.families(outcome.reading) ?? [];
-    return options.metricsOfFailure?.(outcome.failure, known) ?? [];
+  const { ok, reading, at, took } = outcome;
+  return {
+    ...{ ok, at, took },
+    families: () => (reading === null ? [] : (metrics?.families(reading) ?? [])),
+    familiesAs: (name, hostname) =>
+      reading === null ? [] : (metrics?.otherNames?.[name]?.families(reading, hostname) ?? []),
   };
-  return { ok: outcome.ok, at: outcome.at, took: outcome.took, families };
 }
 
 /** One log line when something breaks, whether a domain cannot be read or the host says so; one when it heals. */
 function logChange(app: FastifyInstance, name: string, before: Shown | null, after: Shown): void {
-  const told = new Set(before === null ? [] : troublesOf(name, before).map(({ key }) => key));
-  const now = troublesOf(name, after);
-  for (const { key, text, err } of now) if (!told.has(key)) app.log.warn({ domain: name, err }, text);
-  if (told.size > 0 && now.length === 0) app.log.info({ domain: name }, `${name} is well again`);
+  const keyOf = ({ domain, code, detail }: Problem) => `${domain} ${code} ${detail}`;
+  const told = new Set(before?.problems.map(keyOf));
+  for (const problem of after.problems) {
+    if (told.has(keyOf(problem))) continue;
+    const err = after.ok ? undefined : after.failure;
+    app.log.warn({ domain: name, err }, sentence(problem));
+  }
+  if (told.size > 0 && after.problems.length === 0) app.log.info({ domain: name }, `${name} is well again`);
 }
 
-function troublesOf(name: string, shown: Shown): { key: string; text: string; err?: Failure }[] {
-  if (!shown.ok) {
-    const { code, message } = shown.failure;
-    return [{ key: code, text: `${name} cannot be read: ${message}`, err: shown.failure }];
-  }
-  return shown.troubles.map(({ domain, code, detail, remedy }) => ({
-    key: `${domain} ${code} ${detail}`,
-    text: remedy === null ? `${domain}: ${detail}` : `${domain}: ${detail} (${remedy})`,
-  }));
+function sentence({ domain, detail, remedy }: Problem): string {
+  return remedy === null ? `${domain}: ${detail}` : `${domain}: ${detail} (${remedy})`;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
-import type { Failure, Trouble } from '../../../src/failures.js';
+import { problemOf, type Failure, type Problem } from '../../../src/failures.js';
 import { Energy } from '../../../src/sampling/energy.js';
 import { HistoryKeeper } from '../../../src/sampling/history/keeper.js';
 import { History } from '../../../src/sampling/history/history.js';
@@ -18,7 +18,7 @@ export interface Past {
   /** Whether it is to outlive the process. */
   readonly hasFile: boolean;
   /** What is wrong with remembering. */
-  troubles: () => Trouble[];
+  problems: () => Problem[];
 }
 
 declare module 'fastify' {
@@ -44,8 +44,8 @@ export const past = fp(
     const store = history === null ? null : host.historyStore;
     const energy = new Energy(store !== null);
     let failure: Failure | null = null;
-    const troubles = () => (failure === null ? [] : [troubleOf(failure)]);
-    app.decorate('past', { history, recorder, energy, hasFile: store !== null, troubles });
+    const problems = () => (failure === null ? [] : [historyProblem(failure)]);
+    app.decorate('past', { history, recorder, energy, hasFile: store !== null, problems });
     if (history !== null && recorder !== null && store !== null) {
       const onChange = (changed: Failure | null) => {
         logChange(app, changed);
@@ -64,7 +64,7 @@ export const past = fp(
 );
 
 /** What a domain does with every outcome of its readings; null when nothing is remembered. */
-export function rememberer<R>(
+export function rememberer<R extends object>(
   { past: { history, recorder, energy }, monitor: { clock }, log }: FastifyInstance,
   metrics: readonly Tracked<R>[],
   energyOf: ((reading: R) => EnergySample[]) | undefined,
@@ -73,9 +73,9 @@ export function rememberer<R>(
   for (const metric of metrics) history.declare(metric);
   if (energyOf !== undefined) history.declare(energyMetric);
   return (outcome) => {
-    if (!outcome.ok) return;
     const { reading, epoch, at } = outcome;
     recorder.observe(outcome);
+    if (reading === null) return;
     try {
       for (const { metric, values } of metrics) {
         for (const [gpu, value] of values(reading)) recorder.record(metric, gpu, outcome, value);
@@ -96,8 +96,9 @@ export function kilowattHours(joules: number | null): number | null {
   return joules === null ? null : joules / joulesPerKilowattHour;
 }
 
-function troubleOf({ code, message, remedy }: Failure): Trouble {
-  return { domain: 'history', code, detail: `${message}; history is kept in memory meanwhile`, remedy };
+function historyProblem(failure: Failure): Problem {
+  const detail = `${failure.message}; history is kept in memory meanwhile`;
+  return { ...problemOf('history', failure), detail };
 }
 
 function logChange(app: FastifyInstance, failure: Failure | null): void {

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../../src/clock.js';
-import { Failure, type Trouble } from '../../../src/failures.js';
+import { Failure, problemOf, type Problem } from '../../../src/failures.js';
 import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
 import { bytesOf, type Serialise } from './data-route.js';
 import { withinPatience } from './timeout.js';
@@ -18,7 +18,7 @@ export interface Snapshot {
   wanted: ReadonlySet<string>;
   serialise: Serialise;
   /** What is wrong beside the domains. */
-  troubles: () => Trouble[];
+  problems: () => Problem[];
 }
 
 /** The body with what the domains show now, made of the very bytes that their own routes send. Never rejects. */
@@ -35,27 +35,24 @@ export async function snapshotBytes(snapshot: Snapshot): Promise<Buffer> {
 
 function composed(snapshot: Snapshot, shown: Map<string, Shown>): Buffer {
   const parts: (string | Buffer)[] = [];
-  const troubles: Trouble[] = [];
+  const problems: Problem[] = [];
   let oldest = snapshot.clock.epoch();
   for (const [name, entry] of snapshot.entries) {
     const domain = shown.get(name);
     const bytes = domain === undefined ? null : bytesOrFailure(snapshot, entry, domain);
     parts.push(`${parts.length === 0 ? '{' : ','}"${name}":`, Buffer.isBuffer(bytes) ? bytes : 'null');
-    if (bytes instanceof Failure) troubles.push(troubleOf(name, bytes));
-    else if (domain?.ok === true) {
-      troubles.push(...domain.troubles);
-      oldest = Math.min(oldest, domain.epoch);
-    }
+    problems.push(...(bytes instanceof Failure ? [problemOf(name, bytes)] : (domain?.problems ?? [])));
+    if (domain?.ok === true) oldest = Math.min(oldest, domain.epoch);
   }
-  troubles.push(...snapshot.troubles());
-  const tail = { sampled_at: new Date(oldest).toISOString(), problems: troubles };
+  problems.push(...snapshot.problems());
+  const tail = { sampled_at: new Date(oldest).toISOString(), problems: problems };
   parts.push(`,${JSON.stringify(tail).slice(1)}`);
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
 /** A body that does not fit its schema is a fault of that domain alone, and must not take the others with it. */
-function bytesOrFailure({ serialise, log }: Snapshot, entry: Entry, shown: Shown): Buffer | Failure {
-  if (!shown.ok) return shown.failure;
+function bytesOrFailure({ serialise, log }: Snapshot, entry: Entry, shown: Shown): Buffer | null | Failure {
+  if (!shown.ok) return null;
   try {
     return bytesOf(entry, shown, serialise);
   } catch (thrown) {
@@ -64,8 +61,4 @@ function bytesOrFailure({ serialise, log }: Snapshot, entry: Entry, shown: Shown
       cause: thrown,
     });
   }
-}
-
-function troubleOf(domain: string, failure: Failure): Trouble {
-  return { domain, code: failure.code, detail: failure.message, remedy: failure.remedy };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/clock.js';
 import { Failure } from '../../../src/failures.js';
-import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
+import { withoutBody, type Entry, type Shown } from '../../../src/sampling/catalogue.js';
 
 /** What an entry shows, or a failure `pending` when that takes longer than `patience` ms; its reading goes on. */
 export async function withinPatience(clock: Clock, entry: Entry, patience: number): Promise<Shown> {
@@ -9,7 +9,7 @@ export async function withinPatience(clock: Clock, entry: Entry, patience: numbe
   const tooLate = new Promise<Shown>((resolve) => {
     cancel = clock.setTimer(patience, () => {
       const message = `${entry.name} is still being read; ask again in a moment`;
-      resolve({ ok: false, failure: new Failure('pending', message) });
+      resolve(withoutBody(entry.name, new Failure('pending', message)));
     });
   });
   try {

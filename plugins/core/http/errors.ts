@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import type { Problem } from '../../../schemas/problem.js';
+import type { ProblemDetails } from '../../../schemas/problem.js';
 import { Failure } from '../../../src/failures.js';
 import { clientPath } from './proxy.js';
 
@@ -47,9 +47,9 @@ export function sendProblem(
   status: number,
   code: string,
   detail: string,
-  extra: Partial<Problem> = {},
+  extra: Partial<ProblemDetails> = {},
 ): FastifyReply {
-  const problem: Problem = {
+  const problem: ProblemDetails = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,

@@ -1,5 +1,5 @@
 import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
-import type { Trouble } from '../../../src/failures.js';
+import type { Problem } from '../../../src/failures.js';
 import {
   diskReader,
   type DiskDeviceReading,
@@ -52,7 +52,7 @@ export const disk = domain({
     devices: reading.devices?.map(presentDevice) ?? null,
   }),
   metrics: diskMetrics,
-  troubles: ({ filesystems }) => filesystems.flatMap(trouble),
+  problems: ({ fileSystems }) => fileSystems.flatMap(fileSystemProblem),
 });
 
 /** What history keeps. */
@@ -104,7 +104,7 @@ function presentFileSystem({ size, state, ...reading }: FileSystemReading): File
     type: reading.type,
     ...(size === null ? unknownSize : presentSize(size)),
     read_only: reading.readOnly,
-    state: fileSystemStates.find((known) => known === state) ?? 'failed',
+    state: shownState(state),
     reason: reading.reason,
   };
 }
@@ -165,14 +165,13 @@ function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof no
 }
 
 /** What only another user may enter, such as their FUSE mounts, is nothing to mend: its state says so. */
-function trouble({ state, reason, mount_point }: FileSystem): Trouble[] {
+function fileSystemProblem({ state, reason, mountPoint }: FileSystemReading): Problem[] {
   if (state === 'ok' || state === 'no_permission') return [];
-  return [
-    {
-      domain: 'disk',
-      code: state,
-      detail: reason ?? `the file system at ${mount_point} is ${state}`,
-      remedy: null,
-    },
-  ];
+  const detail = reason ?? `the file system at ${mountPoint} is ${state}`;
+  return [{ domain: 'disk', code: shownState(state), detail, reason, remedy: null }];
+}
+
+/** The state in the words of the API, which tells fewer kinds of failures apart. */
+function shownState(state: FileSystemReading['state']): FileSystem['state'] {
+  return fileSystemStates.find((known) => known === state) ?? 'failed';
 }

@@ -1,9 +1,6 @@
 import { family, gauge, type Family, type Metric, type Sample } from '../../../src/exposition/metric.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
-import { cardMeasures, cardStates, type Measure } from './measures.js';
-
-/** The labels by which a card is known in every metric: UUID (or PCI address), maker and product. */
-const cardLabels = ['uuid', 'vendor', 'model'] as const;
+import { stateSamples } from './measures.js';
 
 const backendStates = [
   ...['ok', 'lost', 'driver_mismatch', 'no_permission', 'not_passed_through', 'timeout', 'failed'],
@@ -16,89 +13,33 @@ const backendState = gauge(
 );
 const cards = gauge(
   'sysmon_gpu_cards',
-  'How many GPUs of one vendor there are, lost ones included.',
+  'How many GPUs of one vendor there are, lost ones included; left out where that is not known.',
   'vendor',
 );
-const info = gauge(
-  'sysmon_gpu_info',
-  'Always 1; the labels say which GPU this is.',
-  ...[...cardLabels, 'name', 'pci_address', 'driver_version', 'memory_kind', 'integrated'],
-);
-const state = gauge(
-  'sysmon_gpu_state',
-  '1 for the state in which a GPU is, 0 for all others; it has no other values than those of state "ok".',
-  ...[...cardLabels, 'state'],
-);
-const throttle = gauge(
-  'sysmon_gpu_throttle_active',
-  '1 for each reason that holds the clocks of a GPU down; a reason that does not is left out.',
-  ...[...cardLabels, 'reason'],
-);
 
-/** All metrics of cards, whoever made them. */
-export const cardMetrics: readonly Metric[] = [
-  ...[backendState, cards, info, state, throttle],
-  ...cardMeasures.map(({ metric }) => metric),
-];
+/** The metrics of a vendor's backend, beside those of its cards. */
+export const backendMetrics: readonly Metric[] = [backendState, cards];
 
-/** What a reading of one vendor's cards gives. Of an absent or switched-off backend it is that there are none. */
-export function cardFamilies(vendor: string, reading: GpuBackendReading | 'disabled'): Family[] {
-  if (reading === 'disabled' || reading.state === 'absent') return [family(cards, [[0, vendor]])];
+/** What a reading tells of the backend itself. Of an absent or switched-off one it is that there are no cards. */
+export function backendFamilies(vendor: string, reading: GpuBackendReading): Family[] {
+  const none = reading.state === 'absent' || reading.state === 'disabled';
+  const states = none ? [] : stateSamples(backendStates, reading.state);
   return [
-    backendFamily(vendor, reading.state),
-    family(cards, [[reading.cards.length, vendor]]),
     family(
-      info,
-      reading.cards.map((card) => [1, ...labelsOf(vendor, card), ...describe(card)]),
+      backendState,
+      states.map(([value, state]): Sample => [value, vendor, state ?? null]),
     ),
-    family(
-      state,
-      reading.cards.flatMap((card) => stateSamples(vendor, card)),
-    ),
-    family(
-      throttle,
-      reading.cards.flatMap((card) => throttleSamples(vendor, card)),
-    ),
-    ...measured(vendor, reading.cards, cardMeasures),
+    family(cards, [[numberOfCards(reading), vendor]]),
   ];
 }
 
-/** The state of a vendor's backend, one series for every state there is. */
-export function backendFamily(vendor: string, current: string): Family {
-  return family(
-    backendState,
-    backendStates.map((one) => [one === current ? 1 : 0, vendor, one]),
-  );
+/** Null where a backend that is broken has shown none yet. */
+function numberOfCards({ state, cards: known }: GpuBackendReading): number | null {
+  const isTold = state === 'ok' || state === 'absent' || state === 'disabled';
+  return isTold || known.length > 0 ? known.length : null;
 }
 
-/** A family for each measure, with a sample for each card that has it. */
-export function measured<C extends GpuCard>(
-  vendor: string,
-  readings: readonly C[],
-  measures: readonly Measure<C>[],
-): Family[] {
-  return measures.map(({ metric, values }) => {
-    const samples = readings.flatMap((card) =>
-      values(card).map(([value, ...more]): Sample => [value, ...labelsOf(vendor, card), ...more]),
-    );
-    return family(metric, samples);
-  });
-}
-
-/** The values of `cardLabels`. */
-export function labelsOf(vendor: string, card: GpuCard): [string, string, string | null] {
-  return [card.id, vendor, card.model ?? card.name];
-}
-
-function describe(card: GpuCard): (string | null)[] {
-  const integrated = card.integrated === null ? null : String(card.integrated);
-  return [card.name, card.pciAddress, card.driverVersion, card.memoryKind, integrated];
-}
-
-function stateSamples(vendor: string, card: GpuCard): Sample[] {
-  return cardStates.map((one) => [one === card.state ? 1 : 0, ...labelsOf(vendor, card), one]);
-}
-
-function throttleSamples(vendor: string, card: GpuCard): Sample[] {
-  return (card.throttleReasons ?? []).map((reason) => [1, ...labelsOf(vendor, card), reason]);
+/** The values of the labels by which a card is known. */
+export function labelsOf(vendor: string) {
+  return (card: GpuCard) => [card.id, vendor, card.model ?? card.name];
 }

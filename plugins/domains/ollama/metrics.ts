@@ -1,4 +1,4 @@
-import { family, gauge, single, type DomainMetrics, type Family } from '../../../src/exposition/metric.js';
+import { family, gauge, single, type DomainMetrics } from '../../../src/exposition/metric.js';
 import type { OllamaModelReading, OllamaReading } from '../../../src/readers/ollama/reader.js';
 
 const up = gauge('ollama_up', '1 when Ollama answers rightly, 0 when it does not or is not there.');
@@ -58,11 +58,6 @@ export const ollamaMetrics: DomainMetrics<OllamaReading> = {
     ];
   },
 };
-
-/** What is known of an Ollama that could not even be asked. */
-export function ollamaFailure(): Family[] {
-  return [single(up, 0)];
-}
 
 function nameOf(model: OllamaModelReading): string | null {
   return model.name ?? model.model;

@@ -1,15 +1,16 @@
 import { OllamaModel, OllamaStats } from '../../../schemas/ollama.js';
-import type { Trouble } from '../../../src/failures.js';
+import { isSound } from '../../../schemas/states.js';
+import type { Problem } from '../../../src/failures.js';
 import {
   ollamaReader,
-  stateOf,
+  ollamaReadingOf,
   type OllamaModelReading,
   type OllamaReading,
 } from '../../../src/readers/ollama/reader.js';
 import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
 import { domain } from '../../core/domain/domain.js';
 import { inGigabytes, roundedOrNull } from '../../core/domain/rounding.js';
-import { ollamaFailure, ollamaMetrics } from './metrics.js';
+import { ollamaMetrics } from './metrics.js';
 
 /** `/stats/ollama`: the models Ollama has loaded. An Ollama that does not answer is a fact about the host: 200. */
 export const ollama = domain({
@@ -35,19 +36,9 @@ export const ollama = domain({
     version,
     url,
   }),
-  presentFailure: (failure) => ({
-    running_models: null,
-    models: [],
-    available: false,
-    state: stateOf(failure),
-    reason: failure.message,
-    remedy: failure.remedy,
-    version: null,
-    url: null,
-  }),
-  troubles,
+  readingOf: ollamaReadingOf,
+  problems,
   metrics: ollamaMetrics,
-  metricsOfFailure: ollamaFailure,
 });
 
 /** What history keeps. */
@@ -97,7 +88,7 @@ function presentModel(model: OllamaModelReading): OllamaModel {
   };
 }
 
-function troubles({ state, reason, remedy }: OllamaStats): Trouble[] {
-  if (state === 'ok' || state === 'absent') return [];
-  return [{ domain: 'ollama', code: state, detail: reason ?? `Ollama is ${state}`, remedy }];
+function problems({ state, reason, remedy }: OllamaReading): Problem[] {
+  if (isSound(state)) return [];
+  return [{ domain: 'ollama', code: state, detail: reason ?? `Ollama is ${state}`, reason, remedy }];
 }

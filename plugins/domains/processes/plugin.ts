@@ -1,4 +1,10 @@
-import { Process, ProcessCounts, ProcessesStats, processStates } from '../../../schemas/processes.js';
+import {
+  Process,
+  ProcessCounts,
+  ProcessTable,
+  processStates,
+  type ProcessesStats,
+} from '../../../schemas/processes.js';
 import { portableProcessesReader } from '../../../src/readers/portable/processes.js';
 import {
   processesReader,
@@ -17,7 +23,7 @@ export const processTable = domain({
   summary: 'All processes',
   description: 'All processes.',
   tag: 'Host',
-  schema: ProcessesStats,
+  schema: ProcessTable,
   components: [Process, ProcessCounts],
   hasRoute: false,
   rates: true,

@@ -134,10 +134,10 @@ function csvOf({ from, step, points, series }: Selection): string {
   return csv(['at', 'metric', 'gpu', 'min', 'avg', 'max'], rows);
 }
 
-function indexOf({ hasFile, energy, troubles }: Past, kept: Kept, now: number): HistoryIndex {
+function indexOf({ hasFile, energy, problems }: Past, kept: Kept, now: number): HistoryIndex {
   const all = kept.series;
   return {
-    kept_in: hasFile && troubles().length === 0 ? 'file' : 'memory',
+    kept_in: hasFile && problems().length === 0 ? 'file' : 'memory',
     tiers: kept.tiers.map(({ step, span }) => ({ step_seconds: step / 1000, span_seconds: span / 1000 })),
     series: all.length,
     metrics: kept.metrics.map(({ name, unit, description }) => {

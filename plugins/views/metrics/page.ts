@@ -1,22 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { HostStats } from '../../../schemas/host.js';
-import type { NvidiaStats } from '../../../schemas/gpu/nvidia.js';
+import { HostStats } from '../../../schemas/host.js';
 import { familyTexts, type FamilyText } from '../../../src/exposition/family-text.js';
 import { endOf, exposition, type FormatName } from '../../../src/exposition/format.js';
 import type { Family } from '../../../src/exposition/metric.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
 import { version } from '../../../src/version.js';
 import type { Monitor } from '../../core/domain/monitor.js';
-import { dcgm } from './compat/dcgm.js';
-import type { Exporter } from './compat/exporter.js';
-import { nvidiaGpuExporter } from './compat/nvidia-gpu-exporter.js';
 import { healthFamilies, processFamilies, timeFamily } from './own.js';
-
-/** The exporters whose names can be given beside our own. */
-export const exporters: Record<'dcgm' | 'nvidia_gpu_exporter', Exporter> = {
-  dcgm,
-  nvidia_gpu_exporter: nvidiaGpuExporter,
-};
 
 /** The text of many readings: what did not change since the last one is not written anew. */
 interface Written {
@@ -62,7 +52,7 @@ export class MetricsPage {
     const last = this.#written[format];
     if (last !== undefined && shown.every((one, index) => one === last.shown[index])) return last;
     const sources = [...domains].map(([name, one]) => this.#textOf(name, one));
-    sources.push(familyTexts(this.#compatible(domains)));
+    sources.push(familyTexts(this.#otherNames(domains)));
     const written = { shown, bytes: Buffer.from(exposition(sources, format)) };
     this.#written[format] = written;
     return written;
@@ -71,14 +61,14 @@ export class MetricsPage {
   #textOf(name: string, shown: Shown): FamilyText[] {
     const known = this.#texts.get(shown);
     if (known !== undefined) return known;
-    const texts = familyTexts(this.#familiesOf(name, shown));
+    const texts = familyTexts(this.#familiesOf(name, () => shown.measured?.families()));
     this.#texts.set(shown, texts);
     return texts;
   }
 
-  #familiesOf(name: string, { measured }: Shown): readonly Family[] {
+  #familiesOf(name: string, families: () => readonly Family[] | undefined): readonly Family[] {
     try {
-      return measured?.families() ?? [];
+      return families() ?? [];
     } catch (thrown) {
       // A fault in showing one domain is that domain's alone.
       this.#log.error({ err: thrown, domain: name }, 'the metrics of a domain cannot be shown');
@@ -86,14 +76,16 @@ export class MetricsPage {
     }
   }
 
-  /** NVIDIA's cards under the names that the settings ask for. */
-  #compatible(domains: ReadonlyMap<string, Shown>): Family[] {
-    const nvidia = domains.get('gpu/nvidia');
-    if (nvidia?.ok !== true) return [];
-    const host = domains.get('host');
-    const hostname = host?.ok === true ? (host.body as HostStats).hostname : null;
-    const { gpus } = nvidia.body as NvidiaStats;
-    return this.#monitor.settings.metricsCompat.flatMap((name) => exporters[name].families(gpus, hostname));
+  /** What is measured under the names of other exporters that the settings ask for. */
+  #otherNames(domains: ReadonlyMap<string, Shown>): Family[] {
+    const { catalogue, settings } = this.#monitor;
+    const host = catalogue.get(HostStats).latest();
+    const hostname = host?.ok === true ? host.body.hostname : null;
+    return settings.metricsCompat.flatMap((exporter) =>
+      [...domains].flatMap(([name, { measured }]) =>
+        this.#familiesOf(name, () => measured?.familiesAs(exporter, hostname)),
+      ),
+    );
   }
 
   #ownFamilies(domains: ReadonlyMap<string, Shown>, now: number): Family[] {

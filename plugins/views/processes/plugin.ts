@@ -4,7 +4,14 @@ import fp from 'fastify-plugin';
 import { ProcessesStats, type Process } from '../../../schemas/processes.js';
 import { int64 } from '../../../schemas/units.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
-import { bytesOf, dataProblems, okAnswer, sendJson, serialiserOf } from '../../core/domain/data-route.js';
+import {
+  addComponents,
+  bytesOf,
+  dataProblems,
+  okAnswer,
+  sendJson,
+  serialiserOf,
+} from '../../core/domain/data-route.js';
 
 const orders = {
   cpu: ({ cpu_percent }: Process) => cpu_percent,
@@ -36,13 +43,16 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
+type Body = Shown<ProcessesStats> & { ok: true };
+
 /** How many different requests of one sample are kept. */
 const keptCuts = 16;
 
 /** `/stats/processes`: the greatest processes of one shared sample; no request starts a scan of its own. */
 export const processesView = fp((app, _, done) => {
-  const entry = app.monitor.catalogue.get('processes');
-  const cuts = new WeakMap<Shown, Map<string, Shown & { ok: true }>>();
+  addComponents(app, [ProcessesStats]);
+  const entry = app.monitor.catalogue.get(ProcessesStats);
+  const cuts = new WeakMap<Body, Map<string, Body>>();
   app.get<{ Querystring: Static<typeof Query> }>(
     '/stats/processes',
     {
@@ -63,10 +73,10 @@ export const processesView = fp((app, _, done) => {
     async ({ query: { sort = 'cpu', limit = 20 } }, reply) => {
       const shown = await entry.current();
       if (!shown.ok) throw shown.failure;
-      const kept = cuts.get(shown) ?? new Map<string, Shown & { ok: true }>();
+      const kept = cuts.get(shown) ?? new Map<string, Body>();
       cuts.set(shown, kept);
       const key = `${sort} ${limit}`;
-      const cut = kept.get(key) ?? { ...shown, body: greatest(shown.body as ProcessesStats, sort, limit) };
+      const cut = kept.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
       if (kept.size < keptCuts) kept.set(key, cut);
       return sendJson(reply, bytesOf(entry, cut, serialiserOf(reply)));
     },

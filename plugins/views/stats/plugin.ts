@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
-import { onlyParameter, Stats, statsDomainNames } from '../../../schemas/stats.js';
+import { onlyParameter, Stats, statsDomainNames, statsDomains } from '../../../schemas/stats.js';
 import { okAnswer, requestProblems, sendJson, serialiserOf } from '../../core/domain/data-route.js';
 import { snapshotBytes } from '../../core/domain/snapshot.js';
 
@@ -9,8 +9,10 @@ const Query = Type.Object({ only: Type.Optional(onlyParameter) }, { additionalPr
 /** `/stats`: all domains at once. */
 export const stats = fp((app, _, done) => {
   const { catalogue, clock } = app.monitor;
-  const { troubles } = app.past;
-  const entries = new Map(statsDomainNames.map((name) => [name, catalogue.get(name)]));
+  const { problems } = app.past;
+  const entries = new Map(
+    Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
+  );
   app.addSchema(Stats);
   app.get<{ Querystring: Static<typeof Query> }>(
     '/stats',
@@ -31,7 +33,7 @@ export const stats = fp((app, _, done) => {
       const serialise = serialiserOf(reply);
       return sendJson(
         reply,
-        await snapshotBytes({ clock, log: reply.log, entries, wanted, serialise, troubles }),
+        await snapshotBytes({ clock, log: reply.log, entries, wanted, serialise, problems }),
       );
     },
   );

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { onlyParameter, Stats, statsDomainNames } from '../../../schemas/stats.js';
+import { onlyParameter, Stats, statsDomainNames, statsDomains } from '../../../schemas/stats.js';
 import { intervalParameter, StreamLag } from '../../../schemas/stream.js';
 import { ref } from '../../../schemas/units.js';
 import { Channels, type Wish } from '../../../src/sampling/channels.js';
@@ -135,7 +135,9 @@ const routeSchema = {
 
 function wishOf(app: FastifyInstance, reply: FastifyReply, interval: number, only: string[]): Wish {
   const { catalogue, clock } = app.monitor;
-  const entries = new Map(statsDomainNames.map((name) => [name, catalogue.get(name)]));
+  const entries = new Map(
+    Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
+  );
   const serialise = lastingSerialiser(entries.values(), reply);
   const snapshot = {
     clock,
@@ -143,7 +145,7 @@ function wishOf(app: FastifyInstance, reply: FastifyReply, interval: number, onl
     entries,
     wanted: new Set(only),
     serialise,
-    troubles: app.past.troubles,
+    problems: app.past.problems,
   };
   return { interval, delay: Math.min(settling, interval / 4), make: () => snapshotBytes(snapshot) };
 }

@@ -1,43 +1,62 @@
+import { stateOf, type Failure } from '../../failures.js';
+
 /**
- * What a GPU backend reads, the same for every vendor: base units, null where unknown. What only one vendor
- * knows stands in its own extension of `GpuCard`.
+ * What a GPU backend reads, the same for every vendor: base units, null where unknown. What only one vendor knows
+ * stands in its own extension of it. The type is that of the card of which nothing is known.
  */
-export interface GpuCard {
-  /** UUID, else PCI address. Never an index: those change. */
-  id: string;
-  /** What the original called it: the product for NVIDIA, `card0` for AMD. */
-  name: string | null;
-  model: string | null;
-  /** `0000:01:00.0`, lower case, four digits of domain. */
-  pciAddress: string | null;
-  state: 'ok' | 'asleep' | 'lost' | 'no_permission' | 'timeout' | 'failed';
-  integrated: boolean | null;
-  usagePercent: number | null;
-  vramTotal: number | null;
-  vramUsed: number | null;
-  vramFree: number | null;
-  memoryKind: 'dedicated' | 'unified' | 'carveout' | null;
-  gttTotal: number | null;
-  gttUsed: number | null;
-  celsius: number | null;
-  hotspotCelsius: number | null;
-  memoryCelsius: number | null;
-  watts: number | null;
-  limitWatts: number | null;
-  joules: number | null;
-  fanPercent: number | null;
-  fanRpm: number | null;
-  graphicsMhz: number | null;
-  memoryMhz: number | null;
-  encoderPercent: number | null;
-  decoderPercent: number | null;
-  memoryActivityPercent: number | null;
-  throttleReasons: string[] | null;
-  pcieGeneration: number | null;
-  pcieWidth: number | null;
-  driverVersion: string | null;
-  processes: GpuCardProcess[] | null;
+export type GpuCard = ReturnType<typeof unknownCard>;
+
+/** A card of which nothing is known but its id: UUID, else PCI address. Readers fill in what they find. */
+export function unknownCard(id: string, state: CardState = 'ok') {
+  return {
+    /** Never an index: those change. */
+    id,
+    state,
+    /** Why the state is not `ok`, a sentence; null when it is, or when no more is known. */
+    reason: text,
+    remedy: text,
+    /** What the original called it: the product for NVIDIA, `card0` for AMD. */
+    name: text,
+    model: text,
+    /** `0000:01:00.0`, lower case, four digits of domain. */
+    pciAddress: text,
+    integrated: flag,
+    usagePercent: number,
+    vramTotal: number,
+    vramUsed: number,
+    vramFree: number,
+    memoryKind: maybe<'dedicated' | 'unified' | 'carveout'>(null),
+    gttTotal: number,
+    gttUsed: number,
+    celsius: number,
+    hotspotCelsius: number,
+    memoryCelsius: number,
+    watts: number,
+    limitWatts: number,
+    joules: number,
+    fanPercent: number,
+    fanRpm: number,
+    graphicsMhz: number,
+    memoryMhz: number,
+    encoderPercent: number,
+    decoderPercent: number,
+    memoryActivityPercent: number,
+    throttleReasons: maybe<string[]>(null),
+    pcieGeneration: number,
+    pcieWidth: number,
+    driverVersion: text,
+    processes: maybe<GpuCardProcess[]>(null),
+  };
 }
+
+export type CardState = 'ok' | 'asleep' | 'lost' | 'no_permission' | 'timeout' | 'failed';
+
+/** What may be known of a card, and is not yet: a field of a card of nulls, which its type follows. */
+export const maybe = <T>(value: T | null): T | null => value;
+
+export const number = maybe<number>(null);
+export const text = maybe<string>(null);
+export const flag = maybe<boolean>(null);
 
 export interface GpuCardProcess {
   pid: number;
@@ -46,49 +65,13 @@ export interface GpuCardProcess {
   memory: number | null;
 }
 
-/** A card of which nothing is known but who it is; readers fill in what they find. */
-export function unknownCard(id: string): GpuCard {
-  return {
-    id,
-    name: null,
-    model: null,
-    pciAddress: null,
-    state: 'ok',
-    integrated: null,
-    usagePercent: null,
-    vramTotal: null,
-    vramUsed: null,
-    vramFree: null,
-    memoryKind: null,
-    gttTotal: null,
-    gttUsed: null,
-    celsius: null,
-    hotspotCelsius: null,
-    memoryCelsius: null,
-    watts: null,
-    limitWatts: null,
-    joules: null,
-    fanPercent: null,
-    fanRpm: null,
-    graphicsMhz: null,
-    memoryMhz: null,
-    encoderPercent: null,
-    decoderPercent: null,
-    memoryActivityPercent: null,
-    throttleReasons: null,
-    pcieGeneration: null,
-    pcieWidth: null,
-    driverVersion: null,
-    processes: null,
-  };
-}
-
 /** One vendor's cards and whether they can be read. Readers give this for every fact about the host: an absent or
  * broken driver is a state, not a Failure. */
 export interface GpuBackendReading<C extends GpuCard = GpuCard> {
   state:
     | 'ok'
     | 'absent'
+    | 'disabled'
     | 'lost'
     | 'driver_mismatch'
     | 'no_permission'
@@ -103,4 +86,19 @@ export interface GpuBackendReading<C extends GpuCard = GpuCard> {
   remedy: string | null;
   driverVersion: string | null;
   cards: C[];
+}
+
+/** The reading of a backend that could not be read, or that has no cards. */
+export function backendWithout(
+  state: GpuBackendReading['state'],
+  reason: string | null,
+  remedy: string | null = null,
+): GpuBackendReading<never> {
+  return { state, source: null, reason, remedy, driverVersion: null, cards: [] };
+}
+
+/** The reading of a failure: for whatever reason a backend could not be read, it has a state. */
+export function backendOf(failure: Failure): GpuBackendReading<never> {
+  const state = stateOf(failure, ['absent', 'timeout', 'no_permission']);
+  return backendWithout(state, failure.message, failure.remedy);
 }

@@ -1,4 +1,4 @@
-import { asFailure, Failure } from '../../failures.js';
+import { asFailure, Failure, stateOf } from '../../failures.js';
 import type { Host, HttpAnswer, HttpSource } from '../../host/host.js';
 import { parseOllamaPs, type OllamaPsModel } from '../../parsers/ollama/ps.js';
 import { parseOllamaVersion } from '../../parsers/ollama/version.js';
@@ -10,8 +10,8 @@ export type OllamaState = 'ok' | 'absent' | 'timeout' | 'unauthorized' | 'failed
 
 /** Ollama and its loaded models; sizes in bytes. */
 export interface OllamaReading extends Finding {
-  /** Where it was asked, without credentials. */
-  url: string;
+  /** Where it was asked, without credentials; null when it was not. */
+  url: string | null;
   /** Null when it did not tell. */
   version: string | null;
 }
@@ -81,16 +81,15 @@ const remedies: Partial<Record<OllamaState, string>> = {
     'see whether Ollama is stuck or overloaded, and whether a firewall drops what is sent to OLLAMA_HOST',
 };
 
-function unanswered(failure: Failure): Finding {
-  const state = stateOf(failure);
-  const remedy = failure.remedy ?? remedies[state] ?? checkAddress;
-  return { state, reason: failure.message, remedy, models: state === 'absent' ? [] : null };
+/** The reading of a failure to ask Ollama, as of one that does not answer. */
+export function ollamaReadingOf(failure: Failure, known: OllamaReading | null): OllamaReading {
+  return { ...unanswered(failure), version: null, url: known?.url ?? null };
 }
 
-/** The state that a failure to ask Ollama means. */
-export function stateOf({ code }: Failure): OllamaState {
-  const same = code === 'absent' || code === 'timeout' || code === 'malformed' || code === 'too_large';
-  return same ? code : 'failed';
+function unanswered(failure: Failure): Finding {
+  const state = stateOf(failure, ['absent', 'timeout', 'malformed', 'too_large']);
+  const remedy = failure.remedy ?? remedies[state] ?? checkAddress;
+  return { state, reason: failure.message, remedy, models: state === 'absent' ? [] : null };
 }
 
 function refused(status: number): Omit<Finding, 'models'> {

@@ -1,13 +1,32 @@
 import { AmdGpu, AmdStats } from '../../../../schemas/gpu/amd.js';
 import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
-import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import type { AmdCard } from '../../../../src/readers/gpu/amd/card.js';
+import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { roundedOrNull } from '../../../core/domain/rounding.js';
-import { gpuVendor, presentDrm } from '../vendor.js';
+import { drmRows } from '../drm.js';
+import { field, type Own, type Rows } from '../row.js';
+import { gpuVendor } from '../vendor.js';
+
+/** What only AMD's driver tells. */
+const rows: Rows<AmdCard, Own<typeof AmdGpu>> = {
+  ...drmRows,
+  unique_id: field((card) => card.uniqueId),
+  vbios_version: field((card) => card.vbiosVersion),
+  power_limit_default_watts: field((card) => card.limitDefaultWatts),
+  power_limit_min_watts: field((card) => card.limitMinWatts),
+  power_limit_max_watts: field((card) => card.limitMaxWatts),
+  visible_vram_total_bytes: field((card) => card.visibleVramTotal),
+  visible_vram_used_bytes: field((card) => card.visibleVramUsed),
+  graphics_voltage_volts: field((card) => roundedOrNull(card.graphicsVolts, 3)),
+  media_percent: field((card) => roundedOrNull(card.mediaPercent, 2)),
+  compute_partition: field((card) => card.computePartition),
+  memory_partition: field((card) => card.memoryPartition),
+  gpu_metrics_version: field((card) => card.gpuMetricsVersion),
+};
 
 /** `/stats/gpu/amd`: AMD cards, discrete and integrated. `scans` looks at the programs for all makers. */
-export const amd = (scans: DrmScans) =>
+export const amd = ({ scans }: { scans: DrmScans }) =>
   gpuVendor({
     vendor: 'amd',
     type: 'AMD ROCm',
@@ -17,22 +36,9 @@ export const amd = (scans: DrmScans) =>
       'hidden, as rocm-smi or amd-smi does. A suspended card is not woken. The memory of an integrated GPU is a carveout of ' +
       "the system's, and what it uses beyond it stands in `gtt_*`.",
     schema: AmdStats,
-    components: [GpuEngine, AmdGpu],
+    card: AmdGpu,
+    components: [GpuEngine],
     reader: (host) => amdReader(host, scans),
-    extend: (card: AmdCard) => ({
-      ...presentDrm(card),
-      unique_id: card.uniqueId,
-      vbios_version: card.vbiosVersion,
-      power_limit_default_watts: card.limitDefaultWatts,
-      power_limit_min_watts: card.limitMinWatts,
-      power_limit_max_watts: card.limitMaxWatts,
-      visible_vram_total_bytes: card.visibleVramTotal,
-      visible_vram_used_bytes: card.visibleVramUsed,
-      graphics_voltage_volts: roundedOrNull(card.graphicsVolts, 3),
-      media_percent: roundedOrNull(card.mediaPercent, 2),
-      compute_partition: card.computePartition,
-      memory_partition: card.memoryPartition,
-      gpu_metrics_version: card.gpuMetricsVersion,
-    }),
+    rows,
     deadline: 12,
   });

@@ -1,7 +1,18 @@
 import { AppleGpu, AppleStats } from '../../../../schemas/gpu/apple.js';
 import { appleReader, type AppleCard } from '../../../../src/readers/gpu/apple/reader.js';
 import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
+
+/** What only the I/O Registry tells. */
+const rows: Rows<AppleCard, Own<typeof AppleGpu>> = {
+  kernel_driver: field((card) => card.kernelDriver),
+  cores: field((card) => card.cores),
+  renderer_percent: field((card) => roundedOrNull(card.rendererPercent, 2)),
+  tiler_percent: field((card) => roundedOrNull(card.tilerPercent, 2)),
+  system_memory_used_bytes: field((card) => card.systemMemoryUsed),
+  system_memory_allocated_bytes: field((card) => card.systemMemoryAllocated),
+};
 
 /** `/stats/gpu/apple`: the GPUs of a Mac. */
 export const apple = gpuVendor({
@@ -12,15 +23,8 @@ export const apple = gpuVendor({
     'The GPUs of a Mac as ioreg prints them from the I/O Registry, which needs no rights. Apple silicon shares the ' +
     "system's memory, and tells neither its temperature nor its power there.",
   schema: AppleStats,
-  components: [AppleGpu],
+  card: AppleGpu,
   reader: appleReader,
-  extend: (card: AppleCard) => ({
-    kernel_driver: card.kernelDriver,
-    cores: card.cores,
-    renderer_percent: roundedOrNull(card.rendererPercent, 2),
-    tiler_percent: roundedOrNull(card.tilerPercent, 2),
-    system_memory_used_bytes: card.systemMemoryUsed,
-    system_memory_allocated_bytes: card.systemMemoryAllocated,
-  }),
+  rows,
   deadline: 3,
 });

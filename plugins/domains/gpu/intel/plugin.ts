@@ -4,10 +4,25 @@ import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { intelReader } from '../../../../src/readers/gpu/intel/reader.js';
 import type { IntelCard } from '../../../../src/readers/gpu/intel/card.js';
 import { roundedOrNull } from '../../../core/domain/rounding.js';
-import { gpuVendor, presentDrm } from '../vendor.js';
+import { drmRows } from '../drm.js';
+import { field, type Own, type Rows } from '../row.js';
+import { gpuVendor } from '../vendor.js';
+
+/** What only Intel's drivers tell. */
+const rows: Rows<IntelCard, Own<typeof IntelGpu>> = {
+  ...drmRows,
+  usage_source: field((card) => card.usageSource),
+  media_percent: field((card) => roundedOrNull(card.mediaPercent, 2)),
+  clock_requested_mhz: field((card) => card.requestedMhz),
+  clock_max_mhz: field((card) => card.maxMhz),
+  power_sensor: field((card) => card.powerSensor),
+  power_rated_watts: field((card) => roundedOrNull(card.ratedWatts, 3)),
+  power_critical_watts: field((card) => roundedOrNull(card.criticalWatts, 3)),
+  graphics_voltage_volts: field((card) => roundedOrNull(card.graphicsVolts, 3)),
+};
 
 /** `/stats/gpu/intel`: Intel's GPUs, in processors and on cards. `scans` looks at the programs for all makers. */
-export const intel = (scans: DrmScans) =>
+export const intel = ({ scans }: { scans: DrmScans }) =>
   gpuVendor({
     vendor: 'intel',
     type: 'Intel',
@@ -18,19 +33,10 @@ export const intel = (scans: DrmScans) =>
       'The same engines encode and decode video, so both values are theirs. How much memory a card has and uses is ' +
       'only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.',
     schema: IntelStats,
-    components: [GpuEngine, IntelGpu],
+    card: IntelGpu,
+    components: [GpuEngine],
     reader: (host) => intelReader(host, scans),
-    extend: (card: IntelCard) => ({
-      ...presentDrm(card),
-      usage_source: card.usageSource,
-      media_percent: roundedOrNull(card.mediaPercent, 2),
-      clock_requested_mhz: card.requestedMhz,
-      clock_max_mhz: card.maxMhz,
-      power_sensor: card.powerSensor,
-      power_rated_watts: roundedOrNull(card.ratedWatts, 3),
-      power_critical_watts: roundedOrNull(card.criticalWatts, 3),
-      graphics_voltage_volts: roundedOrNull(card.graphicsVolts, 3),
-    }),
+    rows,
     deadline: 3,
     rates: true,
   });

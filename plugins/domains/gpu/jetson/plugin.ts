@@ -2,7 +2,16 @@ import { JetsonGpu, JetsonStats } from '../../../../schemas/gpu/jetson.js';
 import { jetsonReader } from '../../../../src/readers/gpu/jetson/reader.js';
 import type { JetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
 import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
+
+/** What only these boards tell. */
+const rows: Rows<JetsonCard, Own<typeof JetsonGpu>> = {
+  clock_max_mhz: field((card) => roundedOrNull(card.maxMhz, 3)),
+  power_rail: field((card) => card.powerRail),
+  system_memory_total_bytes: field((card) => card.systemMemoryTotal),
+  system_memory_available_bytes: field((card) => card.systemMemoryAvailable),
+};
 
 /** `/stats/gpu/jetson`: the GPU of a Jetson up to Orin. */
 export const jetson = gpuVendor({
@@ -14,13 +23,8 @@ export const jetson = gpuVendor({
     "unknown is told by tegrastats. Later boards answer as NVIDIA's cards do. It shares the system's memory and has " +
     'none of its own.',
   schema: JetsonStats,
-  components: [JetsonGpu],
+  card: JetsonGpu,
   reader: jetsonReader,
-  extend: (card: JetsonCard) => ({
-    clock_max_mhz: roundedOrNull(card.maxMhz, 3),
-    power_rail: card.powerRail,
-    system_memory_total_bytes: card.systemMemoryTotal,
-    system_memory_available_bytes: card.systemMemoryAvailable,
-  }),
+  rows,
   deadline: 4,
 });

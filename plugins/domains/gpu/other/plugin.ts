@@ -1,12 +1,15 @@
 import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
 import { OtherGpu, OtherStats } from '../../../../schemas/gpu/other.js';
+import type { DrmDevice } from '../../../../src/readers/gpu/drm/cards.js';
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { otherReader } from '../../../../src/readers/gpu/other/reader.js';
 import { portableOtherReader } from '../../../../src/readers/portable/gpu/other.js';
-import { gpuVendor, presentDrm } from '../vendor.js';
+import { drmRows } from '../drm.js';
+import { gpuVendor } from '../vendor.js';
 
-/** `/stats/gpu/other`: every GPU that no other backend reads. `scans` looks at the programs for all makers. */
-export const other = (scans: DrmScans) =>
+/** `/stats/gpu/other`: every GPU that no other backend reads. `scans` looks at the programs for all makers, `isClaimed` tells
+ * whose cards the others are. */
+export const other = ({ scans, isClaimed }: { scans: DrmScans; isClaimed: (device: DrmDevice) => boolean }) =>
   gpuVendor({
     vendor: 'other',
     type: 'Other',
@@ -17,8 +20,10 @@ export const other = (scans: DrmScans) =>
       'counts that. Display adapters that cannot compute and cards of virtual machines are left out. On Windows the ' +
       'cards of all makers but NVIDIA, with who they are and nothing else.',
     schema: OtherStats,
-    components: [GpuEngine, OtherGpu],
-    reader: (host) => (host.platform === 'linux' ? otherReader(host, scans) : portableOtherReader(host)),
-    extend: presentDrm,
+    card: OtherGpu,
+    components: [GpuEngine],
+    reader: (host) =>
+      host.platform === 'linux' ? otherReader(host, isClaimed, scans) : portableOtherReader(host),
+    rows: drmRows,
     deadline: 3,
   });

@@ -1,45 +1,32 @@
 import { amdNames } from './names.js';
-import { unknownCard } from '../card.js';
-import { unknownDrm, type DrmCard } from '../drm/cards.js';
+import { maybe, number, text, unknownCard } from '../card.js';
+import { unknownDrm } from '../drm/cards.js';
 
 /** What is known of an AMD card beside what every card has; null where not told. */
-export interface AmdCard extends DrmCard {
-  /** The chip's own serial number, 16 hexadecimal digits. */
-  uniqueId: string | null;
-  vbiosVersion: string | null;
-  limitDefaultWatts: number | null;
-  limitMinWatts: number | null;
-  limitMaxWatts: number | null;
-  /** The part of the card's memory that the processor can address, in bytes. */
-  visibleVramTotal: number | null;
-  visibleVramUsed: number | null;
-  graphicsVolts: number | null;
-  /** How busy the video engine was, encoding and decoding together. */
-  mediaPercent: number | null;
-  computePartition: string | null;
-  memoryPartition: string | null;
-  /** Version of the driver's `gpu_metrics` structure, `1.3`. */
-  gpuMetricsVersion: string | null;
-}
+export type AmdCard = ReturnType<typeof unknownAmdCard>;
 
 /** An AMD card of which only the kernel's name is known. */
-export function unknownAmdCard(name: string): AmdCard {
+export function unknownAmdCard(name: string) {
   return {
     ...unknownCard(name),
     ...unknownDrm,
-    name,
-    uniqueId: null,
-    vbiosVersion: null,
-    limitDefaultWatts: null,
-    limitMinWatts: null,
-    limitMaxWatts: null,
-    visibleVramTotal: null,
-    visibleVramUsed: null,
-    graphicsVolts: null,
-    mediaPercent: null,
-    computePartition: null,
-    memoryPartition: null,
-    gpuMetricsVersion: null,
+    name: maybe(name),
+    /** The chip's own serial number, 16 hexadecimal digits. */
+    uniqueId: text,
+    vbiosVersion: text,
+    limitDefaultWatts: number,
+    limitMinWatts: number,
+    limitMaxWatts: number,
+    /** The part of the card's memory that the processor can address, in bytes. */
+    visibleVramTotal: number,
+    visibleVramUsed: number,
+    graphicsVolts: number,
+    /** How busy the video engine was, encoding and decoding together. */
+    mediaPercent: number,
+    computePartition: text,
+    memoryPartition: text,
+    /** Version of the driver's `gpu_metrics` structure, `1.3`. */
+    gpuMetricsVersion: text,
   };
 }
 

@@ -4,7 +4,7 @@ import { readRocmSmi } from './rocm.js';
 import { amdSmiReader } from './smi.js';
 import { amdSysfsReader } from './sysfs.js';
 import type { GpuBackendReading } from '../card.js';
-import { drmBackendReading, type DrmReading } from '../drm/cards.js';
+import { drmBackendReading } from '../drm/cards.js';
 import { drmProgramsReader, engineShare } from '../drm/programs.js';
 import { drmScans, type DrmScans } from '../drm/scans.js';
 
@@ -21,12 +21,11 @@ export function amdReader(
   const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent('AMD cards are read on Linux only');
-    const told = await sysfs();
-    const fromSysfs = async () =>
-      drmBackendReading(host, 'AMD', { ...told, cards: await withVideo(told.cards) });
-    if (!programsMayHelp(host, told)) return fromSysfs();
+    const cards = await sysfs();
+    const fromSysfs = async () => drmBackendReading(host, 'AMD', await withVideo(cards));
+    if (!programsMayHelp(host, cards)) return fromSysfs();
     const reading = await fromPrograms();
-    return reading.state === 'ok' || told.cards.length === 0 ? reading : fromSysfs();
+    return reading.state === 'ok' || cards.length === 0 ? reading : fromSysfs();
   };
 
   async function fromPrograms(): Promise<GpuBackendReading<AmdCard>> {
@@ -51,7 +50,7 @@ export function amdReader(
  * Whether there may be cards that sysfs does not show. A card that hangs or sleeps is left alone: the programs would
  * hang as well, or wake it. Where the kernel's modules can be seen and amdgpu is not among them, there is none.
  */
-function programsMayHelp(host: Host, { cards }: DrmReading<AmdCard>): boolean {
+function programsMayHelp(host: Host, cards: readonly AmdCard[]): boolean {
   if (cards.length > 0) return cards.every(({ state }) => state === 'no_permission' || state === 'failed');
   if (host.sys.list('class/drm').length > 0) return false;
   const modules = host.sys.list('module');

@@ -1,8 +1,8 @@
-import { asFailure, type Failure } from '../../../failures.js';
+import { asFailure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseRocmSmi, type RocmSmiCard } from '../../../parsers/amd/rocm-smi.js';
 import { amdProduct, freeOf, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
-import type { GpuBackendReading } from '../card.js';
+import { backendOf, type GpuBackendReading } from '../card.js';
 
 /** What rocm-smi is asked; options that it has in every release since ROCm 3. */
 export const rocmSmiArguments = [
@@ -27,7 +27,7 @@ export async function readRocmSmi(host: Host): Promise<GpuBackendReading<AmdCard
   try {
     output = await host.programs.rocmSmi.run(rocmSmiArguments, { deadline });
   } catch (thrown) {
-    return broken(asFailure(thrown));
+    return backendOf(asFailure(thrown));
   }
   const report = parseRocmSmi(output.stdout);
   const reading = { source: 'rocm-smi', remedy: null, driverVersion: report?.driverVersion ?? null };
@@ -41,12 +41,6 @@ export async function readRocmSmi(host: Host): Promise<GpuBackendReading<AmdCard
   }
   const cards = report.cards.map((card) => cardOf(card, report.driverVersion));
   return { ...reading, state: 'ok', reason: null, cards };
-}
-
-function broken(failure: Failure): GpuBackendReading<AmdCard> {
-  const { code, message, remedy } = failure;
-  const state = code === 'absent' || code === 'timeout' || code === 'no_permission' ? code : 'failed';
-  return { state, source: null, reason: message, remedy, driverVersion: null, cards: [] };
 }
 
 function firstLine(text: string): string | null {

@@ -11,7 +11,7 @@ import {
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parsePcieSpeed } from '../../../parsers/pci/link.js';
 import { amdProduct, freeOf, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
-import type { GpuBackendReading } from '../card.js';
+import { backendOf, type GpuBackendReading } from '../card.js';
 
 /** What amd-smi is asked; never `-w`, which in ROCm 7.1 prints no JSON. */
 export const amdSmiArguments = {
@@ -53,9 +53,7 @@ export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCar
       known = fits ? identity : { ...identity, until: Math.min(identity.until, soon) };
       return reading(told, identity);
     } catch (thrown) {
-      const { code, message, remedy } = asFailure(thrown);
-      const state = code === 'absent' || code === 'timeout' || code === 'no_permission' ? code : 'failed';
-      return { ...unread, state, reason: message, remedy };
+      return backendOf(asFailure(thrown));
     }
   };
 }

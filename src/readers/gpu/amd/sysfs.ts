@@ -1,10 +1,10 @@
 import type { Host } from '../../../host/host.js';
 import { amdProduct, unknownAmdCard, type AmdCard } from './card.js';
 import { amdValues } from './values.js';
-import { drmCardsReader, drmIdentity, type DrmDevice, type DrmReading } from '../drm/cards.js';
+import { drmCardsReader, drmIdentity, type DrmDevice } from '../drm/cards.js';
 
 /** Reads every AMD card of /sys/class/drm. */
-export function amdSysfsReader(host: Host): () => Promise<DrmReading<AmdCard>> {
+export function amdSysfsReader(host: Host): () => Promise<AmdCard[]> {
   return drmCardsReader<AmdCard>(host, {
     isMine: isAmd,
     describe: (device) => ({
@@ -30,6 +30,13 @@ export function amdSysfsReader(host: Host): () => Promise<DrmReading<AmdCard>> {
   });
 }
 
-function isAmd({ vendorId, kernelDriver }: DrmDevice): boolean {
+/** Whether this is a card of AMD. */
+export function isAmd({ vendorId, kernelDriver }: DrmDevice): boolean {
   return vendorId === null ? kernelDriver === 'amdgpu' || kernelDriver === 'radeon' : vendorId === '1002';
+}
+
+/** Also what is AMD's and no card of its own: parts of a divided accelerator, and processors for neural networks. */
+export function isOfAmd(device: DrmDevice): boolean {
+  const isPart = device.device?.startsWith('amdgpu_xcp') === true;
+  return isPart || isAmd(device) || device.vendorId === '1002' || device.kernelDriver === 'amdxdna';
 }

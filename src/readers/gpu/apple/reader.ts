@@ -1,19 +1,30 @@
 import { asFailure, type Failure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseIoregAccelerators, type IoregAccelerator } from '../../../parsers/apple/ioreg-accelerators.js';
-import { unknownCard, type GpuBackendReading, type GpuCard } from '../card.js';
+import {
+  backendOf,
+  backendWithout,
+  number,
+  text,
+  unknownCard,
+  type GpuBackendReading,
+  type GpuCard,
+} from '../card.js';
 
 /** What is known of a GPU of a Mac beside what every card has; null where not told. */
-export interface AppleCard extends GpuCard {
+export type AppleCard = GpuCard & typeof unknownApple;
+
+/** The fields of `AppleCard` for a card of which nothing is known. */
+const unknownApple = {
   /** Class of its driver in the I/O Registry. */
-  kernelDriver: string | null;
-  cores: number | null;
-  rendererPercent: number | null;
-  tilerPercent: number | null;
+  kernelDriver: text,
+  cores: number,
+  rendererPercent: number,
+  tilerPercent: number,
   /** The system's memory that it uses and that is set aside for it, in bytes. */
-  systemMemoryUsed: number | null;
-  systemMemoryAllocated: number | null;
-}
+  systemMemoryUsed: number,
+  systemMemoryAllocated: number,
+};
 
 /** What ioreg is asked: every GPU, without what hangs below it, as a property list. */
 export const ioregArguments = ['-r', '-d', '1', '-c', 'IOAccelerator', '-a'] as const;
@@ -23,7 +34,7 @@ const deadline = 2000;
 /** Reads the GPUs of a Mac from the I/O Registry, which needs no rights. On other systems there are none. */
 export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCard>> {
   return async () => {
-    if (host.platform !== 'darwin') return without('absent', "Apple's GPUs are only in Macs");
+    if (host.platform !== 'darwin') return backendWithout('absent', "Apple's GPUs are only in Macs");
     let output: ProgramOutput;
     try {
       output = await host.programs.ioreg.run(ioregArguments, { deadline });
@@ -32,12 +43,12 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
     }
     const told = parseIoregAccelerators(output.stdout);
     if (told === null || (told.length === 0 && output.exitCode !== 0)) {
-      return without(
+      return backendWithout(
         'failed',
         `ioreg ended with status ${output.exitCode ?? 'unknown'} and gave no property list`,
       );
     }
-    if (told.length === 0) return without('absent', 'the I/O Registry lists no GPU');
+    if (told.length === 0) return backendWithout('absent', 'the I/O Registry lists no GPU');
     const reading = {
       state: 'ok',
       source: 'ioreg',
@@ -49,14 +60,10 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
   };
 }
 
-function broken({ code, message, remedy }: Failure): GpuBackendReading<AppleCard> {
-  // ioreg belongs to macOS: a Mac without it is not a Mac without a GPU.
-  const state = code === 'timeout' || code === 'no_permission' ? code : 'failed';
-  return { ...without(state, message), remedy };
-}
-
-function without(state: 'absent' | 'failed' | 'timeout' | 'no_permission', reason: string) {
-  return { state, source: null, reason, remedy: null, driverVersion: null, cards: [] };
+/** ioreg belongs to macOS: a Mac without it is not a Mac without a GPU. */
+function broken(failure: Failure): GpuBackendReading<AppleCard> {
+  const reading = backendOf(failure);
+  return reading.state === 'absent' ? { ...reading, state: 'failed' } : reading;
 }
 
 function cardOf(told: IoregAccelerator, index: number): AppleCard {
@@ -65,6 +72,7 @@ function cardOf(told: IoregAccelerator, index: number): AppleCard {
   const { ownMemoryUsed: used, ownMemoryFree: free } = told;
   return {
     // The registry has no serial number; a Mac has one GPU of its own, and others only with an Intel processor.
+    ...unknownApple,
     ...unknownCard(index === 0 ? id : `${id}-${index}`),
     name: id,
     model: told.model,

@@ -1,7 +1,7 @@
-import { asFailure, type Failure } from '../../../failures.js';
+import { asFailure, Failure, stateOf } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
-import type { GpuBackendReading, GpuCard } from '../card.js';
+import { maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
 import { seenCards, type SeenCards } from './known-cards.js';
 
@@ -19,15 +19,7 @@ export interface DrmDevice {
 }
 
 /** What is known of a card of /sys/class/drm beside what every card has. */
-export interface DrmCard extends GpuCard {
-  kernelDriver: string | null;
-  /** `1002:744c` */
-  pciId: string | null;
-  /** Why `processes` is null or not all of them; null when it is complete. */
-  processesReason: string | null;
-  /** How busy each engine was, in percent; null when not told or when not every program can be seen. */
-  engines: DrmEngine[] | null;
-}
+export type DrmCard = GpuCard & typeof unknownDrm;
 
 export interface DrmEngine {
   name: string;
@@ -35,7 +27,15 @@ export interface DrmEngine {
 }
 
 /** The fields of `DrmCard` for a card of which nothing is known. */
-export const unknownDrm = { kernelDriver: null, pciId: null, processesReason: null, engines: null };
+export const unknownDrm = {
+  kernelDriver: text,
+  /** `1002:744c` */
+  pciId: text,
+  /** Why `processes` is null or not all of them; null when it is complete. */
+  processesReason: text,
+  /** How busy each engine was, in percent; null when not told or when not every program can be seen. */
+  engines: maybe<DrmEngine[]>(null),
+};
 
 /** One maker's cards and how they are read. */
 export interface DrmKind<C extends DrmCard> {
@@ -46,12 +46,6 @@ export interface DrmKind<C extends DrmCard> {
   measure: (card: C, files: CardFiles, device: DrmDevice) => Promise<Partial<C>>;
   /** The values of which at least one must be known for the card to count as read. */
   told: (card: C) => readonly unknown[];
-}
-
-/** What sysfs tells: the cards by bus address, and the first reason why one of them could not be read. */
-export interface DrmReading<C extends DrmCard> {
-  cards: C[];
-  failure: Failure | null;
 }
 
 const cardDeadline = 1000;
@@ -66,19 +60,17 @@ const lanes = 3;
 /**
  * Reads every card of /sys/class/drm of one kind. It remembers which file a hung card was last asked for and asks
  * that one first: while the read still waits, the host answers at once, without another thread. A card that has
- * answered and does no more, or has left the bus, stays in the list as `lost` until it answers again.
+ * answered and does no more, or has left the bus, stays in the list as `lost` until it answers again. The cards come in
+ * the order of their bus addresses, each that cannot be read with the reason.
  */
-export function drmCardsReader<C extends DrmCard>(
-  host: Host,
-  kind: DrmKind<C>,
-): () => Promise<DrmReading<C>> {
+export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>): () => Promise<C[]> {
   const stuck = new Map<string, string>();
   const seen = seenCards<C>(host);
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
     const devices = await Promise.all(names.map((name) => identified(host, name)));
     const waiting = devices.filter(({ device }) => kind.isMine(device));
-    const found: { card: C; failure: Failure | null }[] = [];
+    const found: C[] = [];
     const lane = async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
         found.push(await readCard(host, kind, one, { stuck, seen }));
@@ -86,21 +78,21 @@ export function drmCardsReader<C extends DrmCard>(
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-    const unread = waiting.map(({ device }): C => ({ ...kind.describe(device), state: 'timeout' }));
-    const listed = [...found.map(({ card }) => card), ...unread];
-    return {
-      cards: [...listed, ...seen.missing(listed)].sort(byAddress),
-      failure: found.find(({ failure }) => failure !== null)?.failure ?? null,
-    };
+    const unread = waiting.map(({ device }) => brokenCard(kind.describe(device), 'timeout', notRead));
+    const listed = [...found, ...unread];
+    const lost = seen.missing(listed).map((card) => brokenCard(card, 'lost', null));
+    return [...listed, ...lost].sort(byAddress);
   };
 }
+
+const notRead = new Failure('timeout', 'cards that hang left no time to read this one');
 
 async function readCard<C extends DrmCard>(
   host: Host,
   kind: DrmKind<C>,
   { device, left }: Identified,
   { stuck, seen }: { stuck: Map<string, string>; seen: SeenCards<C> },
-): Promise<{ card: C; failure: Failure | null }> {
+): Promise<C> {
   const card = kind.describe(device);
   const files = cardFiles(host, `class/drm/${device.name}`, left);
   try {
@@ -109,23 +101,27 @@ async function readCard<C extends DrmCard>(
     stuck.delete(device.name);
     // Any other file would wake a suspended card, or fail.
     const runtime = await files.text('device/power/runtime_status');
-    if (runtime?.startsWith('suspend') === true) return { card: { ...card, state: 'asleep' }, failure: null };
+    if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
     const read: C = { ...card, ...(await kind.measure(card, files, device)) };
     if (kind.told(read).some((value) => value !== null)) {
       seen.remember({ ...card, model: read.model });
-      return { card: read, failure: null };
+      return read;
     }
     const refusal = files.refusal();
     // Files of a card that has fallen off the bus are as if they were not there (ENODEV).
-    if (refusal === null && seen.has(card)) return { card: { ...card, state: 'lost' }, failure: null };
-    const state = refusal?.code === 'no_permission' ? 'no_permission' : 'failed';
-    return { card: { ...card, state }, failure: refusal };
+    if (refusal === null) return brokenCard(card, seen.has(card) ? 'lost' : 'failed', null);
+    return brokenCard(card, stateOf(refusal, ['no_permission']), refusal);
   } catch (thrown) {
     const failure = asFailure(thrown);
-    if (failure.code !== 'timeout') return { card: { ...card, state: 'failed' }, failure };
-    stuck.set(device.name, files.last());
-    return { card: { ...card, state: 'timeout' }, failure };
+    if (failure.code === 'timeout') stuck.set(device.name, files.last());
+    return brokenCard(card, stateOf(failure, ['timeout']), failure);
   }
+}
+
+/** A card that cannot be read, with why and what can be done. */
+function brokenCard<C extends DrmCard>(card: C, state: CardState, failure: Failure | null): C {
+  const reason = failure?.message ?? reasonOf(card, state);
+  return { ...card, state, reason, remedy: remedyOf(state, card.kernelDriver) };
 }
 
 interface Identified {
@@ -182,7 +178,7 @@ export function drmIdentity({ name, device, pciAddress, vendorId, deviceId, kern
 export async function drmBackendReading<C extends DrmCard>(
   host: Host,
   maker: string,
-  { cards, failure }: DrmReading<C>,
+  cards: readonly C[],
 ): Promise<GpuBackendReading<C>> {
   const [first] = cards;
   if (first === undefined) {
@@ -194,20 +190,15 @@ export async function drmBackendReading<C extends DrmCard>(
   const reading = { source: 'sysfs', driverVersion, cards: versioned };
   const { state } = cards.find((card) => card.state === 'ok' || card.state === 'asleep') ?? first;
   if (state === 'ok' || state === 'asleep') return { ...reading, state: 'ok', reason: null, remedy: null };
-  return {
-    ...reading,
-    state,
-    reason: failure?.message ?? reasonOf(first),
-    remedy: remedyOf(state, first.kernelDriver),
-  };
+  return { ...reading, state, reason: first.reason, remedy: first.remedy };
 }
 
-function reasonOf({ id, name, state }: DrmCard): string {
+function reasonOf({ id, name }: DrmCard, state: CardState): string {
   if (state === 'lost') return `the card ${id} has answered before and does no more: it has left the bus`;
   return `the files of ${name ?? id} in sysfs tell nothing about it`;
 }
 
-function remedyOf(state: GpuCard['state'], driver: string | null): string | null {
+function remedyOf(state: CardState, driver: string | null): string | null {
   if (state === 'no_permission') return 'Run the service as a user who may read /sys/class/drm/card*/device.';
   if (state !== 'timeout' && state !== 'lost') return null;
   return `Look for ${driver ?? 'the driver'} in the kernel's log (dmesg); a ${state === 'lost' ? 'lost' : 'hung'} card comes back with a restart.`;

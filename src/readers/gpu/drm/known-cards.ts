@@ -7,7 +7,7 @@ export interface SeenCards<C extends DrmCard> {
   remember: (card: C) => void;
   has: (card: C) => boolean;
   /**
-   * Those that are not among `listed` any more, as `lost`. One whose device is still on the PCI bus was taken from
+   * Those that are not among `listed` any more. One whose device is still on the PCI bus was taken from
    * its driver by somebody, as for a virtual machine: it is forgotten.
    */
   missing: (listed: readonly C[]) => C[];
@@ -25,7 +25,7 @@ export function seenCards<C extends DrmCard>(host: Host): SeenCards<C> {
       const there = new Set(listed.map(({ id }) => id));
       const gone = [...seen.values()].filter(({ id }) => !there.has(id));
       for (const card of gone.filter(isOnBus)) seen.delete(card.id);
-      return gone.filter(({ id }) => seen.has(id)).map((card) => ({ ...card, state: 'lost' }));
+      return gone.filter(({ id }) => seen.has(id));
     },
   };
 }

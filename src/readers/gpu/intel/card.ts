@@ -1,26 +1,12 @@
-import { unknownCard } from '../card.js';
-import { drmIdentity, unknownDrm, type DrmCard, type DrmDevice } from '../drm/cards.js';
+import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
+import { drmIdentity, unknownDrm, type DrmDevice } from '../drm/cards.js';
 import { intelNames } from './names.js';
 
 /** What is known of an Intel card beside what every card has; null where not told. */
-export interface IntelCard extends DrmCard {
-  /** What `usagePercent` is: how long the chip was not in its idle state, or how busy its busiest engine was. */
-  usageSource: 'idle residency' | 'engines' | null;
-  /** How long the media part was not in its idle state, where it has an idle state of its own. */
-  mediaPercent: number | null;
-  /** The clock the driver asked for; `graphicsMhz` is what it got. */
-  requestedMhz: number | null;
-  maxMhz: number | null;
-  /** What `watts` and `joules` are of: `card`, or `pkg` for the chip with its memory; null where not told. */
-  powerSensor: string | null;
-  ratedWatts: number | null;
-  /** The draw at which the card protects itself. */
-  criticalWatts: number | null;
-  graphicsVolts: number | null;
-}
+export type IntelCard = ReturnType<typeof intelCard>;
 
 /** An Intel card with who it is and nothing measured. */
-export function intelCard(device: DrmDevice): IntelCard {
+export function intelCard(device: DrmDevice) {
   const integrated = integratedByPlace(device.pciAddress);
   return {
     ...unknownCard(device.name),
@@ -29,19 +15,24 @@ export function intelCard(device: DrmDevice): IntelCard {
     model: intelProduct(device.deviceId),
     integrated,
     memoryKind: intelMemoryKind(integrated),
-    usageSource: null,
-    mediaPercent: null,
-    requestedMhz: null,
-    maxMhz: null,
-    powerSensor: null,
-    ratedWatts: null,
-    criticalWatts: null,
-    graphicsVolts: null,
+    /** What `usagePercent` is: how long the chip was not in its idle state, or how busy its busiest engine was. */
+    usageSource: maybe<'idle residency' | 'engines'>(null),
+    /** How long the media part was not in its idle state, where it has an idle state of its own. */
+    mediaPercent: number,
+    /** The clock the driver asked for; `graphicsMhz` is what it got. */
+    requestedMhz: number,
+    maxMhz: number,
+    /** What `watts` and `joules` are of: `card`, or `pkg` for the chip with its memory; null where not told. */
+    powerSensor: text,
+    ratedWatts: number,
+    /** The draw at which the card protects itself. */
+    criticalWatts: number,
+    graphicsVolts: number,
   };
 }
 
 /** An integrated GPU has no memory but the system's. */
-export function intelMemoryKind(integrated: boolean | null): IntelCard['memoryKind'] {
+export function intelMemoryKind(integrated: boolean | null): GpuCard['memoryKind'] {
   if (integrated === null) return null;
   return integrated ? 'unified' : 'dedicated';
 }

@@ -42,10 +42,10 @@ export function intelReader(
   const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent;
-    const { cards, failure } = await sysfs();
+    const cards = await sysfs();
     for (const { id, state } of cards) if (state !== 'ok') before.delete(id);
     const seen = await withPrograms(cards);
-    return drmBackendReading(host, 'Intel', { cards: seen.map(withEngines), failure });
+    return drmBackendReading(host, 'Intel', seen.map(withEngines));
   };
 }
 
@@ -58,7 +58,8 @@ const absent: GpuBackendReading<IntelCard> = {
   cards: [],
 };
 
-function isIntel({ vendorId, kernelDriver }: DrmDevice): boolean {
+/** Whether this is a GPU of Intel. */
+export function isIntel({ vendorId, kernelDriver }: DrmDevice): boolean {
   return vendorId === null ? kernelDriver === 'i915' || kernelDriver === 'xe' : vendorId === '8086';
 }
 

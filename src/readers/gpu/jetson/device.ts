@@ -1,3 +1,4 @@
+import type { DrmDevice } from '../drm/cards.js';
 import type { Host } from '../../../host/host.js';
 
 /** Where the GPU of a Jetson is in /sys. */
@@ -52,4 +53,9 @@ function isTegra(host: Host): boolean {
 function isTegraTree(host: Host): boolean {
   const compatible = host.sys.optional('firmware/devicetree/base/compatible') ?? '';
   return /nvidia,tegra(?:210|186|194|234)(?!\d)/.test(compatible);
+}
+
+/** Whether this is the GPU of a Jetson, which is on no PCI bus. */
+export function isOfJetson({ kernelDriver }: DrmDevice): boolean {
+  return /^(?:tegra|nvgpu)/.test(kernelDriver ?? '');
 }

@@ -1,4 +1,4 @@
-import { asFailure, Failure } from '../../../failures.js';
+import { asFailure, Failure, stateOf } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
 import type { Tegrastats } from '../../../parsers/tegrastats.js';
@@ -96,17 +96,17 @@ function broken(
   { loadFile }: JetsonGpu,
   program: Failure | null,
 ): JetsonReading {
-  const { code } = failure ?? {};
-  const state = code === 'timeout' || code === 'no_permission' ? code : 'failed';
+  const state = failure === null ? 'failed' : stateOf(failure, ['timeout', 'no_permission']);
   const unread = loadFile === null ? 'the GPU has no load file in /sys' : 'the files of the GPU in /sys tell nothing about it'; // prettier-ignore
-  const reason = [failure?.message ?? unread, program?.message].filter((part) => part !== undefined);
-  const remedy =
+  const reasons = [failure?.message ?? unread, program?.message].filter((part) => part !== undefined);
+  const tegrastats =
     "Install tegrastats (nvidia-l4t-tools; in a container mount the host's /usr/bin/tegrastats), or name it in SYSMON_TEGRASTATS.";
+  const reason = reasons.join('; ');
+  const remedy = program?.code === 'absent' ? tegrastats : null;
   return {
     ...{ state, source: 'sysfs', driverVersion: null },
-    reason: reason.join('; '),
-    remedy: program?.code === 'absent' ? remedy : null,
-    cards: [{ ...card, state }],
+    ...{ reason, remedy },
+    cards: [{ ...card, state, reason, remedy }],
   };
 }
 

@@ -1,33 +1,11 @@
 import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
 import { numberCell, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
-import { unknownCard, type GpuCard } from '../card.js';
-import { unreadState, type NvidiaOutcome, type NvidiaUnread } from './unread.js';
+import { maybe, number, text, unknownCard, type CardState, type GpuCard } from '../card.js';
+import { unreadState, type NvidiaOutcome } from './unread.js';
 
 /** An NVIDIA card with what only NVIDIA's driver tells. */
-export interface NvidiaCard extends GpuCard {
-  /** Its place in the driver's list, which may change with a reboot; null when not told. */
-  driverIndex: number | null;
-  /** `P0` (fastest) to `P15`. */
-  performanceState: string | null;
-  instantWatts: number | null;
-  memoryReserved: number | null;
-  eccMode: 'enabled' | 'disabled' | null;
-  migMode: 'enabled' | 'disabled' | null;
-  ecc: NvidiaEcc | null;
-  /** Null when not told; empty when the card is not split. */
-  migInstances: NvidiaMigInstance[] | null;
-  /** The system's memory in bytes where the card has none of its own. */
-  systemMemory: SystemMemory | null;
-  /** Why `processes` is null or not all of them, a sentence; null when it is complete. */
-  processesReason: string | null;
-  nvmlVersion: string | null;
-  /** The newest CUDA the driver can run, as `13.1`. */
-  cudaVersion: string | null;
-  /** Why the state is not `ok`, a sentence; null when it is, or when no more is known. */
-  stateReason: string | null;
-  stateRemedy: string | null;
-}
+export type NvidiaCard = ReturnType<typeof bareNvidiaCard>;
 
 /** Memory errors since the driver was loaded (volatile) and over the card's life (aggregate). */
 export interface NvidiaEcc {
@@ -56,47 +34,62 @@ export interface SystemMemory {
 }
 
 /** Who a card is, and nothing else: what is kept of a card that cannot be read any more. */
-export type NvidiaIdentity = Pick<NvidiaCard, 'id' | 'name' | 'pciAddress' | 'driverIndex'>;
+export interface NvidiaIdentity extends Pick<GpuCard, 'id' | 'name' | 'pciAddress'> {
+  /** Its place in the driver's list, which may change with a reboot; null when not told. */
+  driverIndex: number | null;
+}
 
 /** A card of which only its identity is known. */
-export function bareNvidiaCard(identity: NvidiaIdentity, state: NvidiaCard['state']): NvidiaCard {
+export function bareNvidiaCard(
+  identity: NvidiaIdentity,
+  state: CardState,
+  { reason, remedy }: Because = nothingMore,
+) {
   return {
-    ...unknownCard(identity.id),
+    ...unknownCard(identity.id, state),
+    ...{ reason, remedy },
     driverIndex: identity.driverIndex,
     name: identity.name,
     model: identity.name,
     pciAddress: identity.pciAddress,
-    state,
-    performanceState: null,
-    instantWatts: null,
-    memoryReserved: null,
-    eccMode: null,
-    migMode: null,
-    ecc: null,
-    migInstances: null,
-    systemMemory: null,
-    processesReason: null,
-    nvmlVersion: null,
-    cudaVersion: null,
-    stateReason: null,
-    stateRemedy: null,
+    /** `P0` (fastest) to `P15`. */
+    performanceState: text,
+    instantWatts: number,
+    memoryReserved: number,
+    eccMode: maybe<'enabled' | 'disabled'>(null),
+    migMode: maybe<'enabled' | 'disabled'>(null),
+    ecc: maybe<NvidiaEcc>(null),
+    /** Null when not told; empty when the card is not split. */
+    migInstances: maybe<NvidiaMigInstance[]>(null),
+    /** The system's memory in bytes where the card has none of its own. */
+    systemMemory: maybe<SystemMemory>(null),
+    /** Why `processes` is null or not all of them, a sentence; null when it is complete. */
+    processesReason: text,
+    nvmlVersion: text,
+    /** The newest CUDA the driver can run, as `13.1`. */
+    cudaVersion: text,
   };
 }
 
+/** Why a card is in its state, and what can be done about it. */
+export type Because = Pick<GpuCard, 'reason' | 'remedy'>;
+
+const nothingMore: Because = { reason: null, remedy: null };
+
 /** A card that the driver cannot reach any more. */
 export function lostNvidiaCard(identity: NvidiaIdentity, cause: 'lost' | 'reset_required'): NvidiaCard {
-  return { ...bareNvidiaCard(identity, 'lost'), ...lostBecause[cause] };
+  return bareNvidiaCard(identity, 'lost', lostBecause[cause]);
 }
 
-const lostBecause = {
+const lostBecause: Record<'lost' | 'reset_required', Because> = {
   lost: {
-    stateReason: 'the driver has lost the card: it has fallen off the bus',
-    stateRemedy:
+    reason: 'the driver has lost the card: it has fallen off the bus',
+    remedy:
       'Reboot; if it happens again, look at power, seating and cooling. The kernel log has the Xid error.',
   },
   reset_required: {
-    stateReason: 'the card must be reset before it can be used again',
-    stateRemedy: 'End what uses the card and reset it (nvidia-smi --gpu-reset), or reboot.',
+    reason: 'the card must be reset before it can be used again',
+    remedy: 'End what uses the card and reset it (nvidia-smi --gpu-reset), or reboot.',
   },
 };
 
@@ -115,7 +108,7 @@ export function nvidiaCard(
   const number = (field: string) => numberCell(row, field);
   return {
     ...bareNvidiaCard(identity, 'ok'),
-    ...unreadFields(unreadState(outcomesOf(row))),
+    ...unreadState(outcomesOf(row)),
     ...memoryOf(row, systemMemory),
     usagePercent: number('utilization.gpu'),
     memoryActivityPercent: number('utilization.memory'),
@@ -139,14 +132,6 @@ export function nvidiaCard(
     driverVersion: row.values.get('driver_version') ?? null,
     ...processesOf(identity.id),
   };
-}
-
-/** What a card says of itself when it gives no usable values; nothing for one that does. */
-export function unreadFields(
-  unread: NvidiaUnread | null,
-): Partial<Pick<NvidiaCard, 'state' | 'stateReason' | 'stateRemedy'>> {
-  if (unread === null) return {};
-  return { state: unread.state, stateReason: unread.reason, stateRemedy: unread.remedy };
 }
 
 const vitalFields = ['utilization.gpu', 'temperature.gpu', 'power.draw', 'clocks.sm', 'fan.speed', 'pstate'];

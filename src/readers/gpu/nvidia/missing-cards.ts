@@ -32,7 +32,7 @@ export function isSameCard(one: NvidiaIdentity, other: NvidiaIdentity): boolean 
 }
 
 function troubled(known: NvidiaIdentity, { state, reason, remedy }: GpuBackendReading<NvidiaCard>) {
-  return { ...bareNvidiaCard(known, cardState(state)), stateReason: reason, stateRemedy: remedy };
+  return bareNvidiaCard(known, cardState(state), { reason, remedy });
 }
 
 /** Null for a card that was taken from its driver, and where the kernel shows no devices. */
@@ -43,7 +43,7 @@ function missing(host: Host, known: NvidiaIdentity): NvidiaCard | null {
   if (!host.proc.list('driver/nvidia/gpus').includes(known.pciAddress)) return null;
   return {
     ...bareNvidiaCard(known, 'no_permission'),
-    stateReason: 'the driver has this card and no longer shows it to this service',
-    stateRemedy: 'Let the user of this service use its device (/dev/nvidia0 …); recreate a container.',
+    reason: 'the driver has this card and no longer shows it to this service',
+    remedy: 'Let the user of this service use its device (/dev/nvidia0 …); recreate a container.',
   };
 }

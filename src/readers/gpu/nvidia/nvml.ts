@@ -7,7 +7,6 @@ import {
   isIntegratedNvidia,
   lostNvidiaCard,
   unidentified,
-  unreadFields,
   type NvidiaCard,
   type NvidiaIdentity,
   type NvidiaMigInstance,
@@ -15,7 +14,7 @@ import {
 } from './card.js';
 import { nvmlProcesses } from './processes.js';
 import { cardState, emptyTrouble, lostTrouble, nvmlTrouble, type NvidiaSurroundings } from './diagnosis.js';
-import { outcomeOfCode, refusedBy, unreadState, type NvidiaUnread } from './unread.js';
+import { outcomeOfCode, refusedBy, unreadState } from './unread.js';
 
 /** What a reading by NVML needs to know beside the library's answer. */
 export interface NvmlContext {
@@ -68,7 +67,7 @@ function troubleOf(device: NvmlDevice): number | null {
 }
 
 /** Why a card that can be asked gives no usable values; null when it does. */
-function unreadOf(device: NvmlDevice): NvidiaUnread | null {
+function unreadOf(device: NvmlDevice) {
   const outcome = (name: string, value: unknown) =>
     value === null ? outcomeOfCode(device.errors[name] ?? null) : 'read';
   const { gpuPercent, celsius, performanceState, fanPercent, memory } = device;
@@ -90,7 +89,7 @@ function cardOf(device: NvmlDevice, place: number, snapshot: NvmlCards, context:
   if (code !== null) return refusedCard(identity, code, snapshot, context.around);
   return {
     ...bareNvidiaCard(identity, 'ok'),
-    ...unreadFields(unreadOf(device)),
+    ...unreadOf(device),
     ...activityOf(device),
     ...memoryOf(device, context.systemMemory),
     ...powerOf(device),
@@ -150,10 +149,11 @@ function refusedCard(
 ): NvidiaCard {
   const words = outcomeOfCode(code);
   if (typeof words !== 'string' && devices.some((one) => troubleOf(one) === null)) {
-    return { ...bareNvidiaCard(identity, 'failed'), ...unreadFields(refusedBy(words.words)) };
+    const refusal = refusedBy(words.words);
+    return bareNvidiaCard(identity, refusal.state, refusal);
   }
   const { state, reason, remedy } = nvmlTrouble(code, around);
-  return { ...bareNvidiaCard(identity, cardState(state)), stateReason: reason, stateRemedy: remedy };
+  return bareNvidiaCard(identity, cardState(state), { reason, remedy });
 }
 
 function activityOf(device: NvmlDevice): Partial<NvidiaCard> {

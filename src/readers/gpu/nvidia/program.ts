@@ -9,7 +9,6 @@ import {
   lostNvidiaCard,
   nvidiaCard,
   unidentified,
-  unreadFields,
   type NvidiaCard,
   type NvidiaIdentity,
   type SystemMemory,
@@ -83,7 +82,7 @@ function troubleOf(cards: readonly NvidiaCard[]): NvidiaTrouble {
   const [first] = cards.filter(({ state }) => state === 'failed' || state === 'no_permission');
   if (first === undefined) return lostTrouble();
   const state = first.state === 'no_permission' ? 'no_permission' : 'failed';
-  return { state, reason: first.stateReason, remedy: first.stateRemedy };
+  return { state, reason: first.reason, remedy: first.remedy };
 }
 
 /** The instances of a card that is split, from what `nvidia-smi -q -x` says of it. */
@@ -107,7 +106,7 @@ function lostCards(host: Host, answer: NvidiaAnswer, seen: readonly NvidiaIdenti
   return answer.lost.map((lost, place) => {
     const identity = identityOf(lost, place, { answer, seen, driven });
     if (lost.cause === 'no_permission') {
-      return { ...bareNvidiaCard(identity, 'no_permission'), ...unreadFields(refusedBy(forbidden)) };
+      return bareNvidiaCard(identity, 'no_permission', refusedBy(forbidden));
     }
     return lostNvidiaCard(identity, lost.cause === 'reset_required' ? 'reset_required' : 'lost');
   });

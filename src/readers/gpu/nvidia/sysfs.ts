@@ -1,4 +1,5 @@
 import { toldOrNull } from '../../../failures.js';
+import type { DrmDevice } from '../drm/cards.js';
 import type { Host } from '../../../host/host.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
@@ -26,6 +27,12 @@ async function cardAt(host: Host, device: string, reason: string | null): Promis
     ...bareNvidiaCard(identity, 'failed'),
     pcieGeneration: parsePcieSpeed(await text('current_link_speed')),
     pcieWidth: parsePcieWidth(await text('current_link_width')),
-    stateReason: reason,
+    reason,
   };
+}
+
+/** Whether this is a card that NVIDIA's own driver may run; its tools know nothing of one that nouveau runs. */
+export function isOfNvidia({ vendorId, kernelDriver }: DrmDevice): boolean {
+  if (kernelDriver === 'nouveau') return false;
+  return vendorId === '10de' || kernelDriver?.startsWith('nvidia') === true;
 }

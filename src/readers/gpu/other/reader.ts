@@ -13,15 +13,16 @@ import { drmProgramsReader, engineShare } from '../drm/programs.js';
 import { drmScans, type DrmScans } from '../drm/scans.js';
 
 /**
- * Reads the cards of /sys/class/drm that no other backend reads, as far as the kernel tells of them: who they are,
+ * Reads the cards of /sys/class/drm that no other backend claims, as far as the kernel tells of them: who they are,
  * and where their driver counts it, how busy programs keep their engines.
  */
 export function otherReader(
   host: Host,
+  isClaimed: (device: DrmDevice) => boolean,
   scans: DrmScans = drmScans(host),
 ): () => Promise<GpuBackendReading<DrmCard>> {
   const cards = drmCardsReader<DrmCard>(host, {
-    isMine: (device) => isOther(device) && computes(host, device),
+    isMine: (device) => !isClaimed(device) && !isVirtual(device) && computes(host, device),
     describe: (device) => ({
       ...unknownCard(device.name),
       ...unknownDrm,
@@ -34,9 +35,9 @@ export function otherReader(
   const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent;
-    const { cards: found, failure } = await cards();
+    const found = await cards();
     const seen = (await withPrograms(found)).map((card) => ({ ...card, usagePercent: usage(card) }));
-    return drmBackendReading(host, 'other', { cards: seen, failure });
+    return drmBackendReading(host, 'other', seen);
   };
 }
 
@@ -48,9 +49,6 @@ const absent: GpuBackendReading<DrmCard> = {
   driverVersion: null,
   cards: [],
 };
-
-/** Of NVIDIA, AMD and Intel. */
-const ownBackends = new Set(['10de', '1002', '8086']);
 
 /** Drivers of cards that only exist inside a virtual machine, or only show a picture that others draw. */
 const virtual = new Set([
@@ -69,18 +67,8 @@ const virtual = new Set([
   'evdi',
 ]);
 
-/** Drivers of makers with a backend of their own, for cards that are not on a PCI bus. */
-const ownDrivers = /^(?:nvidia|amdgpu|radeon|i915|xe$|tegra|nvgpu|amdxdna)/;
-
-/** Devices without a driver: the parts of a divided accelerator of AMD, which has a card of its own. */
-const partOfAnother = 'amdgpu_xcp';
-
-function isOther({ device, vendorId, kernelDriver }: DrmDevice): boolean {
-  if (device?.startsWith(partOfAnother) === true) return false;
-  // NVIDIA's own tools know nothing of a card that this driver runs.
-  if (kernelDriver === 'nouveau') return true;
-  if (vendorId !== null && ownBackends.has(vendorId)) return false;
-  return kernelDriver === null || !(virtual.has(kernelDriver) || ownDrivers.test(kernelDriver));
+function isVirtual({ kernelDriver }: DrmDevice): boolean {
+  return kernelDriver !== null && virtual.has(kernelDriver);
 }
 
 /** Display adapters that cannot compute (ast and mgag200 of servers, framebuffers) have no node for rendering. */

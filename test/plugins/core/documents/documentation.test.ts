@@ -163,7 +163,8 @@ t.test('every operation and every field is described, every number has its unit'
 
 /** Plain numbers: an HTTP status, load averages, a number of CPUs. */
 /** Plain numbers; and those of a series, whose unit is told beside them. */
-const unitless = /^Problem\.status$|load_average|quota_cores|queue_length|^HistorySeries\.(min|avg|max)\[\]$/;
+const unitless =
+  /^ProblemDetails\.status$|load_average|quota_cores|queue_length|^HistorySeries\.(min|avg|max)\[\]$/;
 
 interface Schema {
   type?: string | string[];

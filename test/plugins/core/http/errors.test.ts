@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import t from 'tap';
+import { CpuStats } from '../../../../schemas/cpu.js';
 import { recordedApp } from '../../../helpers/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
@@ -55,7 +56,7 @@ t.test('a path that cannot be decoded is a 400 problem', async (t) => {
 
 t.test('a fault of ours is a 500 that shows nothing of the inside', async (t) => {
   const { app } = await recordedApp(machine);
-  app.monitor.catalogue.get('cpu').current = () => Promise.reject(new Error('secret of the inside'));
+  app.monitor.catalogue.get(CpuStats).current = () => Promise.reject(new Error('secret of the inside'));
   const answer = await app.inject('/stats/cpu');
   t.equal(answer.statusCode, 500);
   t.notMatch(answer.body, /secret|stack|\.js/);

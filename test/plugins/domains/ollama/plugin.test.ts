@@ -30,10 +30,10 @@ const isOllamaStats = ajv.compile({ ...OllamaStats, ...closed });
 
 /** What the domain shows, before the serialiser could hide anything; fails the test when its schema is broken. */
 async function shownBody(t: Test, app: FastifyInstance): Promise<OllamaStats> {
-  const shown = await app.monitor.catalogue.get('ollama').current();
+  const shown = await app.monitor.catalogue.get(OllamaStats).current();
   if (!shown.ok) throw shown.failure;
   t.ok(isOllamaStats(shown.body), JSON.stringify(isOllamaStats.errors));
-  return shown.body as OllamaStats;
+  return shown.body;
 }
 
 /** The service on the recorded machine with another Ollama, on a clock that really goes. */
@@ -120,7 +120,7 @@ t.test('the loaded models, with the fields of the original service first', async
   t.strictSame(await shownBody(t, service.app), body, 'and nothing was changed on the way to JSON');
 });
 
-t.test('no Ollama is 200 with no models and no trouble', async (t) => {
+t.test('no Ollama is 200 with no models and no problem', async (t) => {
   const gone = () => Promise.reject(new Failure('absent', 'nothing answers where Ollama should be'));
   const service = await recordedApp('../ollama-only', {
     host: { ollama: { url: 'http://x:1', get: gone } },
@@ -141,12 +141,12 @@ t.test('no Ollama is 200 with no models and no trouble', async (t) => {
     sampled_at: '2026-01-31T12:00:00.250Z',
   });
   await shownBody(t, service.app);
-  const shown = service.app.monitor.catalogue.get('ollama').latest();
-  t.strictSame(shown?.ok === true && shown.troubles, []);
+  const shown = service.app.monitor.catalogue.get(OllamaStats).latest();
+  t.strictSame(shown?.ok === true && shown.problems, []);
 });
 
 t.test(
-  'an Ollama that is there but does not answer rightly is 200 with a state, and a trouble',
+  'an Ollama that is there but does not answer rightly is 200 with a state, and a problem',
   async (t) => {
     const cases: [behaviour: Behaviour, state: OllamaStats['state']][] = [
       [json({ error: 'unauthorized' }, 401), 'unauthorized'],
@@ -172,10 +172,10 @@ t.test(
         url: server.url,
       });
       t.strictSame(response.json(), body);
-      const shown = app.monitor.catalogue.get('ollama').latest();
+      const shown = app.monitor.catalogue.get(OllamaStats).latest();
       const { reason, remedy } = body;
-      t.strictSame(shown?.ok === true && shown.troubles, [
-        { domain: 'ollama', code: state, detail: reason, remedy },
+      t.strictSame(shown?.ok === true && shown.problems, [
+        { domain: 'ollama', code: state, detail: reason, reason, remedy },
       ]);
       t.ok(reason !== null && remedy !== null, 'with a reason and a remedy');
     }

@@ -2,9 +2,8 @@ import { readdirSync } from 'node:fs';
 import t from 'tap';
 import type { Metric } from '../../../../src/exposition/metric.js';
 import { Failure } from '../../../../src/failures.js';
-import { exporters } from '../../../../plugins/views/metrics/page.js';
 import { ownMetrics } from '../../../../plugins/views/metrics/own.js';
-import { readMetricsText } from '../../../helpers/metrics-text.js';
+import { everyMetric, readMetricsText } from '../../../helpers/metrics-text.js';
 import { recordedApp } from '../../../helpers/recorded-app.js';
 import { hostsFolder } from '../../../helpers/recorded-host.js';
 
@@ -20,11 +19,7 @@ for (const machine of readdirSync(hostsFolder)) {
     t.equal(answer.status, 200);
     t.equal(answer.type, 'text/plain; version=0.0.4; charset=utf-8');
     const { types, helps, values } = readMetricsText(answer.body as string);
-    const declared = [
-      ...app.monitor.catalogue.all().flatMap((entry) => entry.metrics ?? []),
-      ...Object.values(exporters).flatMap((one) => one.metrics),
-      ...ownMetrics,
-    ];
+    const declared = [...app.monitor.catalogue.all().flatMap(everyMetric), ...ownMetrics];
     for (const [name, type] of types) {
       const metric = declared.find((one) => nameOf(one).test(name));
       t.equal(type, metric?.type, `${name} is declared as the ${type} it is`);

@@ -105,8 +105,8 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
     mig_instances: [],
     nvml_version: '13.590.48.01',
     cuda_version: '13.1',
-    state_reason: null,
-    state_remedy: null,
+    reason: null,
+    remedy: null,
     processes_reason: null,
     processes: [
       { pid: 1000, name: '/usr/bin/program-1000', kind: 'both', memory_bytes: gibibyte },
@@ -162,9 +162,7 @@ t.test(
     ] as const) {
       for (const kind of ['lost', 'failing']) {
         library.does({ count: 3, [kind]: 1, [`${kind}_code`]: code });
-        const body = await until(
-          ({ gpus }) => gpus[1]?.state === 'lost' && words.test(gpus[1].state_reason ?? ''),
-        );
+        const body = await until(({ gpus }) => gpus[1]?.state === 'lost' && words.test(gpus[1].reason ?? ''));
         t.equal(body.state, 'ok');
         t.match(body.gpus, [
           { state: 'ok', usage_percent: 10 },
@@ -172,7 +170,7 @@ t.test(
             id: before?.id,
             name: before?.name,
             pci_address: before?.pci_address,
-            state_remedy: /./,
+            remedy: /./,
             usage_percent: null,
           },
           { state: 'ok', usage_percent: 12 },
@@ -201,9 +199,9 @@ t.test(
     ];
     for (const [scenario, state, reason, remedy] of cases) {
       library.does({ count: 8, ...scenario });
-      const body = await until(({ gpus }) => reason.test(gpus[3]?.state_reason ?? ''));
+      const body = await until(({ gpus }) => reason.test(gpus[3]?.reason ?? ''));
       t.match(body, { state: 'ok', reason: null });
-      t.match(body.gpus[3], { id: well?.id, name: well?.name, state, state_remedy: remedy });
+      t.match(body.gpus[3], { id: well?.id, name: well?.name, state, remedy: remedy });
       t.match(body.gpus[3], { usage_percent: null, vram_total_bytes: null, memory_kind: null });
       t.equal(body.gpus.filter((card) => card.state === 'ok').length, 7, JSON.stringify(scenario));
     }
@@ -298,7 +296,7 @@ t.test(
         library.does('init' in scenario ? { ...scenario, lost: 0, lost_code: 9 } : scenario);
         const body = await until((one) => one.state === state && remedy.test(one.remedy ?? ''));
         t.ok(body.reason !== null && body.source === 'NVML', JSON.stringify(scenario));
-        t.match(body.gpus, [{ ...known, state: cardState(state), usage_percent: null, state_reason: /./ }]);
+        t.match(body.gpus, [{ ...known, state: cardState(state), usage_percent: null, reason: /./ }]);
         library.does({});
       }
       t.match(await until((body) => body.state === 'ok'), { reason: null, remedy: null });

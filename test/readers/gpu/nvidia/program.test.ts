@@ -18,7 +18,7 @@ void t.test('a looping program says so, and its cards are as those of a one-shot
     source: 'nvidia-smi (looping)',
     cards: [
       { id: 'GPU-0', usagePercent: 7, processes: [{ pid: 7, kind: 'compute' }], migInstances: [] },
-      { id: 'GPU-1', state: 'lost', stateRemedy: /Reboot/, processes: null, processesReason: null },
+      { id: 'GPU-1', state: 'lost', remedy: /Reboot/, processes: null, processesReason: null },
     ],
   });
   t.end();

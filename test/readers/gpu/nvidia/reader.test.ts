@@ -80,12 +80,12 @@ void t.test('a card of which nothing can be read is not ok, and says why', async
     ['[Insufficient Permissions]', 'no_permission', /Insufficient Permissions \(4\)/, /dev.nvidia/],
     ['[N/A]', 'failed', /supports none of the values/, /legacy/],
   ];
-  for (const [cell, state, stateReason, stateRemedy] of cases) {
+  for (const [cell, state, reason, remedy] of cases) {
     const beside = await machine(t, table([idle, saying(cell)])).read();
-    t.match(beside, { state: 'ok', reason: null, cards: [{ state: 'ok', stateReason: null }, {}] }, cell);
-    t.match(beside.cards[1], { id: 'GPU-bb', name: idle.name, state, stateReason, stateRemedy });
+    t.match(beside, { state: 'ok', reason: null, cards: [{ state: 'ok', reason: null }, {}] }, cell);
+    t.match(beside.cards[1], { id: 'GPU-bb', name: idle.name, state, reason, remedy });
     const alone = await machine(t, table([saying(cell)])).read();
-    t.match(alone, { state, reason: stateReason, remedy: stateRemedy, cards: [{ state }] }, cell);
+    t.match(alone, { state, reason, remedy, cards: [{ state }] }, cell);
   }
 });
 
@@ -160,10 +160,7 @@ void t.test('a card that is no longer shown is lost, withheld or gone, as the ke
   now = table([idle]);
   t.match(await read(), {
     state: 'ok',
-    cards: [
-      { state: 'ok' },
-      { id: 'GPU-bb', name: idle.name, state: 'no_permission', stateReason: /no longer/ },
-    ],
+    cards: [{ state: 'ok' }, { id: 'GPU-bb', name: idle.name, state: 'no_permission', reason: /no longer/ }],
   });
   files.sys = at(first);
   t.match((await read()).cards, [{ state: 'ok' }, { id: 'GPU-bb', state: 'lost', usagePercent: null }]);

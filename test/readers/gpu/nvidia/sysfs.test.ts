@@ -22,7 +22,7 @@ void t.test("cards that NVIDIA's driver drives are told by where they sit", asyn
       id: '0000:09:00.0',
       pciAddress: '0000:09:00.0',
       state: 'failed',
-      stateReason: 'why',
+      reason: 'why',
       name: null,
       pcieGeneration: 4,
       pcieWidth: 16,

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { otherReader } from '../../../../src/readers/gpu/other/reader.js';
+import { isClaimed } from '../../../../plugins/domains/gpu/vendors.js';
 import { unknownCard } from '../../../../src/readers/gpu/card.js';
 import { unknownDrm } from '../../../../src/readers/gpu/drm/cards.js';
 import { recordedHost } from '../../../helpers/recorded-host.js';
@@ -18,6 +19,7 @@ const drm = (cards: Folder): Folder => ({ class: { drm: cards } });
 t.test('a card of another maker is told with who it is and nothing else', async (t) => {
   const { cards, ...backend } = await otherReader(
     sysMachine(t, drm({ card0: pci('mtgpu', '1ED5:0222', '0000:05:00.0') })),
+    isClaimed,
   )();
   t.strictSame(backend, { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion: null });
   t.strictSame(cards, [
@@ -64,7 +66,7 @@ t.test('a GPU of a phone chip is told by its device tree, and busy as its progra
     '7': { comm: 'kwin\n', fd: { '3': '-> /dev/dri/renderD128' }, fdinfo: { '3': fdinfo } },
   };
   const host = recordedHost(sysFolder(t, sys, { proc }));
-  const read = otherReader(host);
+  const read = otherReader(host, isClaimed);
   t.match((await read()).cards, [{ usagePercent: null }]);
   await host.clock.advance(5000);
   t.match((await read()).cards, [
@@ -91,7 +93,7 @@ t.test('what another backend reads, what cannot compute and what is not real is 
       card6: { device: { uevent: 'DRIVER=simple-framebuffer\n' } },
     }),
   );
-  t.match(await otherReader(host)(), {
+  t.match(await otherReader(host, isClaimed)(), {
     state: 'absent',
     reason: '/sys/class/drm lists no other card',
     cards: [],
@@ -110,16 +112,21 @@ t.test('the parts of a divided accelerator of AMD are no cards of their own', as
       },
     },
   };
-  t.match(await otherReader(sysMachine(t, sys))(), { state: 'absent', cards: [] });
+  t.match(await otherReader(sysMachine(t, sys), isClaimed)(), { state: 'absent', cards: [] });
   const other = { ...sys, class: { drm: { card5: '-> ../../devices/platform/strange/drm/card5' } } };
-  t.match((await otherReader(sysMachine(t, other))()).cards, [{ id: 'strange' }]);
+  t.match((await otherReader(sysMachine(t, other), isClaimed)()).cards, [{ id: 'strange' }]);
 });
 
 t.test('a card of NVIDIA under nouveau is one, because no tool of NVIDIA knows it', async (t) => {
   const host = sysMachine(t, drm({ card0: pci('nouveau', '10DE:1C82', '0000:01:00.0') }));
-  t.match((await otherReader(host)()).cards, [{ pciId: '10de:1c82', kernelDriver: 'nouveau', state: 'ok' }]);
+  t.match((await otherReader(host, isClaimed)()).cards, [
+    { pciId: '10de:1c82', kernelDriver: 'nouveau', state: 'ok' },
+  ]);
 });
 
 t.test('elsewhere than on Linux there are none', async (t) => {
-  t.match(await otherReader({ ...sysMachine(t, {}), platform: 'freebsd' })(), { state: 'absent', cards: [] });
+  t.match(await otherReader({ ...sysMachine(t, {}), platform: 'freebsd' }, isClaimed)(), {
+    state: 'absent',
+    cards: [],
+  });
 });

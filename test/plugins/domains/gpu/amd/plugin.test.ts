@@ -70,18 +70,18 @@ void t.test('an integrated GPU is shown with its carveout and what it borrows be
     ],
     sampled_at: '2026-01-31T12:00:00.250Z',
   });
-  const shown = await service.app.monitor.catalogue.get('gpu/amd').current();
+  const shown = await service.app.monitor.catalogue.get(AmdStats).current();
   sound(t, shown.ok ? shown.body : null);
   await service.app.close();
 });
 
-void t.test('a machine without an AMD card says so, and that is no trouble', async (t) => {
+void t.test('a machine without an AMD card says so, and that is no problem', async (t) => {
   const service = await recordedApp(sysFolder(t, { class: { drm: { version: 'drm' } } }));
   const { status, body } = await service.get('/stats/gpu/amd');
   t.equal(status, 200);
   t.match(body, { state: 'absent', reason: '/sys/class/drm lists no AMD card', gpus: [] });
-  const shown = await service.app.monitor.catalogue.get('gpu/amd').current();
-  t.same(shown.ok && shown.troubles, []);
+  const shown = await service.app.monitor.catalogue.get(AmdStats).current();
+  t.same(shown.ok && shown.problems, []);
   sound(t, shown.ok ? shown.body : null);
   await service.app.close();
 });
@@ -144,7 +144,7 @@ void t.test('where sysfs and rocm-smi are not there, amd-smi tells the cards', a
       { id: '0000:83:00.1', model: null, usage_percent: null, vram_total_bytes: null, power_watts: null },
     ],
   });
-  const shown = await service.app.monitor.catalogue.get('gpu/amd').current();
+  const shown = await service.app.monitor.catalogue.get(AmdStats).current();
   sound(t, shown.ok ? shown.body : null);
   await service.app.close();
 });

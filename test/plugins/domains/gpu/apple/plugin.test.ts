@@ -1,5 +1,5 @@
 import t from 'tap';
-import { AppleGpu } from '../../../../../schemas/gpu/apple.js';
+import { AppleGpu, AppleStats } from '../../../../../schemas/gpu/apple.js';
 import { ioregArguments } from '../../../../../src/readers/gpu/apple/reader.js';
 import { recordedApp } from '../../../../helpers/recorded-app.js';
 import { soundBody } from '../../../../helpers/sound-body.js';
@@ -34,7 +34,7 @@ t.test('the GPU of a Mac is shown, an idle one with 0', async (t) => {
       },
     ],
   });
-  await soundBody(t, service.app, 'apple', AppleGpu);
+  await soundBody(t, service.app, AppleStats, AppleGpu);
   t.match((await service.get('/stats/gpu')).body, { type: 'Apple', types: ['Apple'] });
   await service.app.close();
 });

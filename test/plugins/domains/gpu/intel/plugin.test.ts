@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import t from 'tap';
-import { IntelGpu } from '../../../../../schemas/gpu/intel.js';
+import { IntelGpu, IntelStats } from '../../../../../schemas/gpu/intel.js';
 import { recordedApp } from '../../../../helpers/recorded-app.js';
 import { soundBody } from '../../../../helpers/sound-body.js';
 import { sysFolder, writeFolder, type Folder } from '../../../../helpers/sys-machine.js';
@@ -63,7 +63,7 @@ t.test('usage and power are those of the time between two readings', async (t) =
       },
     ],
   });
-  await soundBody(t, service.app, 'intel', IntelGpu);
+  await soundBody(t, service.app, IntelStats, IntelGpu);
   t.match((await service.get('/stats/gpu')).body, {
     type: 'Intel',
     gpus: [{ vendor: 'intel', usage_percent: 40 }],

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { JetsonGpu } from '../../../../../schemas/gpu/jetson.js';
+import { JetsonGpu, JetsonStats } from '../../../../../schemas/gpu/jetson.js';
 import { recordedApp } from '../../../../helpers/recorded-app.js';
 import { soundBody } from '../../../../helpers/sound-body.js';
 import { sysFolder } from '../../../../helpers/sys-machine.js';
@@ -31,7 +31,7 @@ t.test('the GPU of a Jetson is shown with the memory of the system beside it', a
       },
     ],
   });
-  await soundBody(t, service.app, 'jetson', JetsonGpu);
+  await soundBody(t, service.app, JetsonStats, JetsonGpu);
   t.match((await service.get('/stats/gpu')).body, { type: 'Jetson', types: ['Jetson'] });
   await service.app.close();
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { OtherGpu } from '../../../../../schemas/gpu/other.js';
+import { OtherGpu, OtherStats } from '../../../../../schemas/gpu/other.js';
 import { recordedApp } from '../../../../helpers/recorded-app.js';
 import { soundBody } from '../../../../helpers/sound-body.js';
 import { sysFolder, type Folder } from '../../../../helpers/sys-machine.js';
@@ -38,7 +38,7 @@ t.test(
         },
       ],
     });
-    await soundBody(t, service.app, 'other', OtherGpu);
+    await soundBody(t, service.app, OtherStats, OtherGpu);
     t.match((await service.get('/stats/gpu')).body, {
       type: 'Intel',
       types: ['Intel', 'Other'],

@@ -1,0 +1,27 @@
+/** A program that the service may run on the machine. */
+interface ProgramRow {
+  /** What it is called in messages; looked up in PATH where it is no path. */
+  name: string;
+  /** The setting that names another one; null where there is but one place for it. */
+  setting: string | null;
+  /** What `--help` says beside its name. */
+  of?: string;
+}
+
+/** Every program the service may run: one row is its setting, its place in the host, and what a recording asks. */
+export const programs = {
+  nvidiaSmi: { name: 'nvidia-smi', setting: 'SYSMON_NVIDIA_SMI' },
+  rocmSmi: { name: 'rocm-smi', setting: 'SYSMON_ROCM_SMI' },
+  amdSmi: { name: 'amd-smi', setting: 'SYSMON_AMD_SMI' },
+  tegrastats: { name: 'tegrastats', setting: 'SYSMON_TEGRASTATS', of: ' of a Jetson' },
+  ioreg: { name: '/usr/sbin/ioreg', setting: null, of: ' of macOS' },
+} satisfies Record<string, ProgramRow>;
+
+export type ProgramName = keyof typeof programs;
+
+/** What `make` makes of every program, under the same names. */
+export function eachProgram<T>(make: (program: ProgramRow, name: ProgramName) => T): Record<ProgramName, T> {
+  const rows: [string, ProgramRow][] = Object.entries(programs);
+  const made = rows.map(([name, row]) => [name, make(row, name as ProgramName)]);
+  return Object.fromEntries(made) as Record<ProgramName, T>;
+}
