@@ -2,8 +2,8 @@
 interface ProgramRow {
   /** What it is called in messages; looked up in PATH where it is no path. */
   name: string;
-  /** The setting that names another one; null where there is but one place for it. */
-  setting: string | null;
+  /** The setting that names another one. */
+  setting: string;
   /** What `--help` says beside its name. */
   of?: string;
 }
@@ -14,7 +14,7 @@ export const programs = {
   rocmSmi: { name: 'rocm-smi', setting: 'SYSMON_ROCM_SMI' },
   amdSmi: { name: 'amd-smi', setting: 'SYSMON_AMD_SMI' },
   tegrastats: { name: 'tegrastats', setting: 'SYSMON_TEGRASTATS', of: ' of a Jetson' },
-  ioreg: { name: '/usr/sbin/ioreg', setting: null, of: ' of macOS' },
+  ioreg: { name: '/usr/sbin/ioreg', setting: 'SYSMON_IOREG', of: ' of macOS' },
 } satisfies Record<string, ProgramRow>;
 
 export type ProgramName = keyof typeof programs;

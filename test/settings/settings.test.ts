@@ -320,6 +320,7 @@ const examples: Record<
         ['SYSMON_ROCM_SMI', 'rocmSmi'],
         ['SYSMON_AMD_SMI', 'amdSmi'],
         ['SYSMON_TEGRASTATS', 'tegrastats'],
+        ['SYSMON_IOREG', 'ioreg'],
       ] as const
     ).map(([variable, key]) => [
       variable,
@@ -400,12 +401,13 @@ t.test('without arguments and environment every setting has its default', (t) =>
     sys: '/sys',
     ollamaUrl: 'http://127.0.0.1:11434/',
     ollamaHeaders: {},
-    gpu: ['nvidia', 'amd', 'intel', 'apple', 'jetson', 'other'],
+    gpu: null,
     nvidiaSmi: 'nvidia-smi',
     nvml: 'auto',
     rocmSmi: 'rocm-smi',
     amdSmi: 'amd-smi',
     tegrastats: 'tegrastats',
+    ioreg: '/usr/sbin/ioreg',
     metricsCompat: [],
     processArgs: 'off',
     logLevel: 'info',
