@@ -24,49 +24,7 @@ export interface NvmlCards {
 }
 
 /** One card; `errors` holds the return code of every value that is null, and `handle` when nothing could be asked. */
-export interface NvmlDevice {
-  /** Its place in the driver's list; null when it was asked for by its address. */
-  index: number | null;
-  name: string | null;
-  uuid: string | null;
-  /** As `00000000:01:00.0`. */
-  pciAddress: string | null;
-  gpuPercent: number | null;
-  memoryPercent: number | null;
-  memory: NvmlMemory | null;
-  celsius: number | null;
-  memoryCelsius: number | null;
-  milliwatts: number | null;
-  averageMilliwatts: number | null;
-  instantMilliwatts: number | null;
-  limitMilliwatts: number | null;
-  millijoules: number | null;
-  graphicsMhz: number | null;
-  smMhz: number | null;
-  memoryMhz: number | null;
-  fanPercent: number | null;
-  encoderPercent: number | null;
-  decoderPercent: number | null;
-  /** 0 (fastest) to 15; 32 is unknown. */
-  performanceState: number | null;
-  /** A bit set in hexadecimal, as `0x4`. */
-  clocksEventReasons: string | null;
-  pcieGeneration: number | null;
-  pcieWidth: number | null;
-  /** 0 off, 1 on. */
-  eccMode: number | null;
-  /** Corrected and uncorrected memory errors since the driver was loaded, and over the card's life. */
-  ecc: Record<NvmlEccCount, number | null>;
-  /** 0 off, 1 on. */
-  migMode: number | null;
-  migInstances: NvmlMigInstance[];
-  /** Null when neither list could be had. */
-  processes: NvmlProcess[] | null;
-  errors: Record<string, number>;
-}
-
-export type NvmlEccCount =
-  'volatileCorrected' | 'volatileUncorrected' | 'aggregateCorrected' | 'aggregateUncorrected';
+export type NvmlDevice = ReturnType<typeof unansweredDevice>;
 
 /** Bytes. `reserved` is null from drivers that count it as used. */
 export interface NvmlMemory {
@@ -95,43 +53,56 @@ export interface NvmlProcess {
   gpuInstanceId: number | null;
 }
 
-/** A card of which nothing could be asked. */
-export function unansweredDevice(index: number | null, errors: Record<string, number>): NvmlDevice {
+/** A card of which nothing could be asked; `index` is its place in the driver's list, null when asked by its address. */
+export function unansweredDevice(index: number | null, errors: Record<string, number>) {
   return {
     index,
-    name: null,
-    uuid: null,
-    pciAddress: null,
-    gpuPercent: null,
-    memoryPercent: null,
-    memory: null,
-    celsius: null,
-    memoryCelsius: null,
-    milliwatts: null,
-    averageMilliwatts: null,
-    instantMilliwatts: null,
-    limitMilliwatts: null,
-    millijoules: null,
-    graphicsMhz: null,
-    smMhz: null,
-    memoryMhz: null,
-    fanPercent: null,
-    encoderPercent: null,
-    decoderPercent: null,
-    performanceState: null,
-    clocksEventReasons: null,
-    pcieGeneration: null,
-    pcieWidth: null,
-    eccMode: null,
+    name: text,
+    uuid: text,
+    /** As `00000000:01:00.0`. */
+    pciAddress: text,
+    gpuPercent: number,
+    memoryPercent: number,
+    memory: maybe<NvmlMemory>(null),
+    celsius: number,
+    memoryCelsius: number,
+    milliwatts: number,
+    averageMilliwatts: number,
+    instantMilliwatts: number,
+    limitMilliwatts: number,
+    millijoules: number,
+    graphicsMhz: number,
+    smMhz: number,
+    memoryMhz: number,
+    fanPercent: number,
+    encoderPercent: number,
+    decoderPercent: number,
+    /** 0 (fastest) to 15; 32 is unknown. */
+    performanceState: number,
+    /** A bit set in hexadecimal, as `0x4`. */
+    clocksEventReasons: text,
+    pcieGeneration: number,
+    pcieWidth: number,
+    /** 0 off, 1 on. */
+    eccMode: number,
+    /** Corrected and uncorrected memory errors since the driver was loaded, and over the card's life. */
     ecc: {
-      volatileCorrected: null,
-      volatileUncorrected: null,
-      aggregateCorrected: null,
-      aggregateUncorrected: null,
+      volatileCorrected: number,
+      volatileUncorrected: number,
+      aggregateCorrected: number,
+      aggregateUncorrected: number,
     },
-    migMode: null,
-    migInstances: [],
-    processes: null,
+    /** 0 off, 1 on. */
+    migMode: number,
+    migInstances: none<NvmlMigInstance>([]),
+    /** Null when neither list could be had. */
+    processes: maybe<NvmlProcess[]>(null),
     errors,
   };
 }
+
+/** What may be told, and is not yet: the type of a card follows from these. */
+const maybe = <T>(value: T | null): T | null => value;
+const none = <T>(list: readonly T[]): readonly T[] => list;
+const number = maybe<number>(null);
+const text = maybe<string>(null);

@@ -1,59 +1,15 @@
 import koffi, { type LibraryHandle } from 'koffi';
 
-/**
- * The functions of NVML this service uses, with their arguments: d a device's handle, u an unsigned int, i an int,
- * s a text, p a pointer to be written to. Every one answers with a return code. See nvml.h.
- */
-const signatures = {
-  nvmlInit_v2: '',
-  nvmlShutdown: '',
-  nvmlSystemGetDriverVersion: 'pu',
-  nvmlSystemGetNVMLVersion: 'pu',
-  nvmlSystemGetCudaDriverVersion_v2: 'p',
-  nvmlSystemGetProcessName: 'upu',
-  nvmlDeviceGetCount_v2: 'p',
-  nvmlDeviceGetHandleByIndex_v2: 'up',
-  nvmlDeviceGetHandleByPciBusId_v2: 'sp',
-  nvmlDeviceGetName: 'dpu',
-  nvmlDeviceGetUUID: 'dpu',
-  nvmlDeviceGetPciInfo_v3: 'dp',
-  nvmlDeviceGetUtilizationRates: 'dp',
-  nvmlDeviceGetMemoryInfo_v2: 'dp',
-  nvmlDeviceGetMemoryInfo: 'dp',
-  nvmlDeviceGetTemperatureV: 'dp',
-  nvmlDeviceGetTemperature: 'dip',
-  nvmlDeviceGetFieldValues: 'dip',
-  nvmlDeviceGetPowerUsage: 'dp',
-  nvmlDeviceGetEnforcedPowerLimit: 'dp',
-  nvmlDeviceGetTotalEnergyConsumption: 'dp',
-  nvmlDeviceGetClockInfo: 'dip',
-  nvmlDeviceGetFanSpeed: 'dp',
-  nvmlDeviceGetEncoderUtilization: 'dpp',
-  nvmlDeviceGetDecoderUtilization: 'dpp',
-  nvmlDeviceGetPerformanceState: 'dp',
-  nvmlDeviceGetCurrentClocksEventReasons: 'dp',
-  nvmlDeviceGetCurrentClocksThrottleReasons: 'dp',
-  nvmlDeviceGetCurrPcieLinkGeneration: 'dp',
-  nvmlDeviceGetCurrPcieLinkWidth: 'dp',
-  nvmlDeviceGetEccMode: 'dpp',
-  nvmlDeviceGetTotalEccErrors: 'diip',
-  nvmlDeviceGetMigMode: 'dpp',
-  nvmlDeviceGetMaxMigDeviceCount: 'dp',
-  nvmlDeviceGetMigDeviceHandleByIndex: 'dup',
-  nvmlDeviceGetGpuInstanceId: 'dp',
-  nvmlDeviceGetComputeInstanceId: 'dp',
-  nvmlDeviceGetComputeRunningProcesses_v3: 'dpp',
-  nvmlDeviceGetComputeRunningProcesses_v2: 'dpp',
-  nvmlDeviceGetGraphicsRunningProcesses_v3: 'dpp',
-  nvmlDeviceGetGraphicsRunningProcesses_v2: 'dpp',
-} as const;
+/** The name of one of NVML's functions. Every one answers with a return code. See nvml.h. */
+export type NvmlFunction = `nvml${string}`;
 
-export type NvmlFunction = keyof typeof signatures;
+/** A device's handle is a bigint, an int or unsigned int a number, a pointer to be written to a buffer. */
+type Argument = number | bigint | string | Buffer;
 
 /** NVML, loaded. */
 export interface NvmlLibrary {
   /** Calls a function; its return code, `functionNotFound` where this driver's library has no such function. */
-  call(name: NvmlFunction, ...args: readonly (number | bigint | string | Buffer)[]): number;
+  call(name: NvmlFunction, ...args: readonly Argument[]): number;
   /** Bytes of an entry in the list of programs that `…RunningProcesses_v3` writes. */
   readonly processEntrySize: number;
 }
@@ -66,21 +22,20 @@ export const nvmlCode = {
   functionNotFound: 13,
 } as const;
 
-const types = { d: 'uint64', u: 'uint', i: 'int', s: 'str', p: 'void *' };
-
 /**
- * Loads the first of `places` that can be, and binds each of its functions by itself: drivers differ in which they
- * have. Throws an error with the code ENOENT when there is none.
+ * Loads the first of `places` that can be. Each function is bound when it is first called, by itself: drivers differ in
+ * which they have. Throws an error with the code ENOENT when there is none.
  */
 export function loadNvml(places: readonly string[]): NvmlLibrary {
   const library = firstOf(places);
-  const functions = new Map<string, (...args: unknown[]) => number>();
-  for (const [name, letters] of Object.entries(signatures)) {
-    const bound = bind(library, name, Array.from(letters));
-    if (bound !== null) functions.set(name, bound);
-  }
+  const functions = new Map<string, Bound | null>();
   return {
-    call: (name, ...args) => functions.get(name)?.(...args) ?? nvmlCode.functionNotFound,
+    call: (name, ...args) => {
+      const known = functions.get(name);
+      const bound = known === undefined ? bind(library, name, args) : known;
+      functions.set(name, bound);
+      return bound === null ? nvmlCode.functionNotFound : bound(...args);
+    },
     processEntrySize: hasLongEntries(library) ? 32 : 24,
   };
 }
@@ -110,10 +65,20 @@ function firstOf(places: readonly string[]): LibraryHandle {
   });
 }
 
-function bind(library: LibraryHandle, name: string, letters: string[]) {
+type Bound = (...args: readonly Argument[]) => number;
+
+/** What stands for an argument in C. Enumerations are ints; no negative one is ever passed. */
+function typeOf(argument: Argument): string {
+  if (typeof argument === 'bigint') return 'uint64';
+  if (typeof argument === 'string') return 'str';
+  return typeof argument === 'number' ? 'uint' : 'void *';
+}
+
+/** The function that takes arguments such as these; null where this driver's library has none of that name. */
+function bind(library: LibraryHandle, name: string, args: readonly Argument[]): Bound | null {
   try {
-    const parameters = letters.map((letter) => types[letter as keyof typeof types]);
-    return library.func(name, 'int', parameters) as (...args: unknown[]) => number;
+    const bound: Bound = library.func(name, 'int', args.map(typeOf));
+    return bound;
   } catch (thrown) {
     if (thrown instanceof Error && thrown.message.startsWith('Cannot find function')) return null;
     throw thrown;

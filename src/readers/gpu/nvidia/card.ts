@@ -39,6 +39,24 @@ export interface NvidiaIdentity extends Pick<GpuCard, 'id' | 'name' | 'pciAddres
   driverIndex: number | null;
 }
 
+/** The numbers of nvidia-smi that stand for themselves: what a card has them as, and what nvidia-smi calls them. */
+export const numberFields = {
+  memoryCelsius: 'temperature.memory',
+  instantWatts: 'power.draw.instant',
+  encoderPercent: 'utilization.encoder',
+  decoderPercent: 'utilization.decoder',
+  usagePercent: 'utilization.gpu',
+  memoryActivityPercent: 'utilization.memory',
+  celsius: 'temperature.gpu',
+  watts: 'power.draw',
+  limitWatts: 'enforced.power.limit',
+  graphicsMhz: 'clocks.sm',
+  memoryMhz: 'clocks.mem',
+  fanPercent: 'fan.speed',
+  pcieGeneration: 'pcie.link.gen.current',
+  pcieWidth: 'pcie.link.width.current',
+} as const satisfies Partial<Record<keyof NvidiaCard, string>>;
+
 /** A card of which only its identity is known. */
 export function bareNvidiaCard(
   identity: NvidiaIdentity,
@@ -105,25 +123,13 @@ export function nvidiaCard(
 ): NvidiaCard {
   const identity = identityOf(row, place);
   if (row.trouble !== null) return lostNvidiaCard(identity, row.trouble);
-  const number = (field: string) => numberCell(row, field);
+  const numbers = numbersOf(row);
   return {
     ...bareNvidiaCard(identity, 'ok'),
     ...unreadState(outcomesOf(row)),
     ...memoryOf(row, systemMemory),
-    usagePercent: number('utilization.gpu'),
-    memoryActivityPercent: number('utilization.memory'),
-    encoderPercent: number('utilization.encoder'),
-    decoderPercent: number('utilization.decoder'),
-    celsius: number('temperature.gpu'),
-    memoryCelsius: number('temperature.memory'),
-    watts: number('power.draw') ?? number('power.draw.instant'),
-    instantWatts: number('power.draw.instant'),
-    limitWatts: number('enforced.power.limit'),
-    fanPercent: number('fan.speed'),
-    graphicsMhz: number('clocks.sm'),
-    memoryMhz: number('clocks.mem'),
-    pcieGeneration: number('pcie.link.gen.current'),
-    pcieWidth: number('pcie.link.width.current'),
+    ...numbers,
+    watts: numbers.watts ?? numbers.instantWatts,
     throttleReasons: parseNvidiaClockReasons(row.values.get('clocks_event_reasons.active') ?? ''),
     performanceState: row.values.get('pstate') ?? null,
     eccMode: modeOf(row.values.get('ecc.mode.current')),
@@ -132,6 +138,13 @@ export function nvidiaCard(
     driverVersion: row.values.get('driver_version') ?? null,
     ...processesOf(identity.id),
   };
+}
+
+type NumberField = keyof typeof numberFields;
+
+function numbersOf(row: NvidiaSmiRow): Pick<NvidiaCard, NumberField> {
+  const read = Object.entries(numberFields).map(([name, field]) => [name, numberCell(row, field)]);
+  return Object.fromEntries(read) as Pick<NvidiaCard, NumberField>;
 }
 
 const vitalFields = ['utilization.gpu', 'temperature.gpu', 'power.draw', 'clocks.sm', 'fan.speed', 'pstate'];

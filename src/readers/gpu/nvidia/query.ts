@@ -1,3 +1,4 @@
+import { numberFields } from './card.js';
 import { parseNvidiaSmiQuery, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 
 /** What is asked of `nvidia-smi --query-gpu`, and how its rows are to be understood. */
@@ -23,9 +24,9 @@ const basicFields = [
   ...['clocks.sm', 'clocks.mem', 'fan.speed', 'pcie.link.gen.current', 'pcie.link.width.current'],
 ];
 const furtherFields = [
-  ...['memory.reserved', 'temperature.memory', 'power.draw.instant', 'utilization.encoder'],
-  ...['utilization.decoder', 'ecc.mode.current', 'mig.mode.current', 'clocks_event_reasons.active'],
-];
+  ...['memory.reserved', ...Object.values(numberFields)],
+  ...['ecc.mode.current', 'mig.mode.current', 'clocks_event_reasons.active'],
+].filter((field) => !basicFields.includes(field));
 /** What older drivers call a field. */
 const olderNames = new Map([['clocks_event_reasons.active', 'clocks_throttle_reasons.active']]);
 
