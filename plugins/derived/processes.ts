@@ -38,8 +38,7 @@ function gpuMemory(gpus: readonly Gpu[]): (pid: number) => number | null {
   return (pid) => sums.get(pid) ?? (isWhole && !sums.has(pid) ? 0 : null);
 }
 
-/** A card that tells only of some programs says why in `processes_reason`, which not every vendor has. */
-function tellsAll(gpu: Gpu): boolean {
-  const { processes_reason: reason = null } = gpu as { processes_reason?: string | null };
-  return gpu.processes !== null && reason === null;
+/** A card that tells only of some programs says why. */
+function tellsAll({ processes, processes_reason: reason }: Gpu): boolean {
+  return processes !== null && reason === null;
 }

@@ -64,9 +64,6 @@ export type GpuEngine = Static<typeof GpuEngine>;
 export const drmProperties = {
   kernel_driver: nullable(text("The kernel's driver of the card; null when not seen.", 'amdgpu')),
   pci_id: nullable(text('PCI ids of vendor and device.', '1002:744c')),
-  processes_reason: nullable(
-    text('Why `processes` is null or not all of them, a sentence; null when it is complete.'),
-  ),
   engines: nullable(
     list(
       'How busy each engine was over the last seconds; null when not told, or when not every program can be seen.',
@@ -142,6 +139,11 @@ export const gpuProperties = {
     list(
       'Programs that use the card; null when they cannot be seen (not read, or hidden from here).',
       ref(GpuProcess),
+    ),
+  ),
+  processes_reason: nullable(
+    text(
+      'Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known.',
     ),
   ),
   temperature: nullable(celsius("The original's NVIDIA name for `temperature_celsius`.")),

@@ -76,9 +76,6 @@ export const NvidiaGpu = Type.Object(
         ref(NvidiaMigInstance),
       ),
     ),
-    processes_reason: nullable(
-      text('Why `processes` is null or not all of them, a sentence; null when it is complete.'),
-    ),
     system_memory_total_bytes: nullable(
       bytes("The system's memory that the card shares; null when it has memory of its own.", {
         example: 130663165952,

@@ -2326,6 +2326,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2626,6 +2628,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2681,8 +2685,6 @@ export interface components {
             ecc_errors: components["schemas"]["NvidiaEcc"] | null;
             /** @description The instances of a card that is split (MIG); empty when it is not, null when not told. */
             mig_instances: components["schemas"]["NvidiaMigInstance"][] | null;
-            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
-            processes_reason: string | null;
             /**
              * Format: int64
              * @description The system's memory that the card shares; null when it has memory of its own. In bytes.
@@ -2958,6 +2960,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2998,8 +3002,6 @@ export interface components {
              * @example 1002:744c
              */
             pci_id: string | null;
-            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
-            processes_reason: string | null;
             /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
             engines: components["schemas"]["GpuEngine"][] | null;
             /**
@@ -3302,6 +3304,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3342,8 +3346,6 @@ export interface components {
              * @example 1002:744c
              */
             pci_id: string | null;
-            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
-            processes_reason: string | null;
             /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
             engines: components["schemas"]["GpuEngine"][] | null;
             /** @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was. */
@@ -3623,6 +3625,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3922,6 +3926,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -4210,6 +4216,8 @@ export interface components {
             driver_version: string | null;
             /** @description Programs that use the card; null when they cannot be seen (not read, or hidden from here). */
             processes: components["schemas"]["GpuProcess"][] | null;
+            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+            processes_reason: string | null;
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -4250,8 +4258,6 @@ export interface components {
              * @example 1002:744c
              */
             pci_id: string | null;
-            /** @description Why `processes` is null or not all of them, a sentence; null when it is complete. */
-            processes_reason: string | null;
             /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
             engines: components["schemas"]["GpuEngine"][] | null;
         };

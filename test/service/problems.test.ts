@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import t from 'tap';
 import { nvmlMachine, type NvmlMachine } from '../helpers/nvml-machine.js';
 import { withoutCompiler } from '../helpers/nvml-stand-in.js';
@@ -9,7 +8,6 @@ import { realService } from '../helpers/real-service.js';
 
 // The library is compiled, and processes are started, on whatever machine this is.
 t.setTimeout(120_000);
-const run = promisify(execFile);
 const program = join(import.meta.dirname, '../../src/main.js');
 
 interface Problem {
@@ -47,8 +45,9 @@ async function ask<T>(url: string): Promise<T> {
 /** What `--check` lists under "to mend" for NVIDIA's cards. */
 async function toMend(settings: Record<string, string>): Promise<string[]> {
   const env = { PATH: process.env['PATH'], ...settings };
-  const { stdout } = await run(process.execPath, [program, '--check'], { env }).catch(
-    (thrown: { stdout: string }) => thrown,
+  // It ends with 1 where there is something to mend.
+  const { stdout } = await new Promise<{ stdout: string }>((resolve) =>
+    execFile(process.execPath, [program, '--check'], { env }, (_, printed) => resolve({ stdout: printed })),
   );
   const [, list = ''] = stdout.split('to mend:\n');
   return list.split('\n').filter((line) => line.startsWith('  gpu/nvidia '));

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { accessOf, type Access } from '../../../src/access/access.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { sendProblem } from './errors.js';
+import { peerAddress } from './peer-address.js';
 
 /** Why a request is not let in, whatever it asks for. */
 interface Refusal {
@@ -46,7 +47,10 @@ function addressCheck({ allowFrom }: Settings): Check {
     detail: 'this address is not among those that are answered; the operator can add it to SYSMON_ALLOW_FROM',
   };
   // A peer at a unix socket has no address; the socket's mode says who may connect.
-  return ({ ip }) => ((ip as string | undefined) === undefined || allowFrom.has(ip) ? null : refusal);
+  return (request) => {
+    const address = peerAddress(request);
+    return address === null || allowFrom.has(address) ? null : refusal;
+  };
 }
 
 /**

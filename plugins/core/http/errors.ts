@@ -84,14 +84,22 @@ function validationDetail(error: FastifyError, request: FastifyRequest): string 
 
 /** The query parameters a route takes, with what they mean. */
 function queryParameters(request: FastifyRequest): Map<string, string> {
-  const schema = request.routeOptions.schema?.querystring as object | undefined;
-  const properties = schema !== undefined && 'properties' in schema ? (schema.properties as object) : {};
+  const properties = partOf(request.routeOptions.schema?.querystring, 'properties');
+  const described = (property: unknown) => {
+    const description = partOf(property, 'description');
+    return typeof description === 'string' ? description : '';
+  };
   return new Map(
-    Object.entries(properties).map(([name, property]) => [
+    Object.entries(properties ?? {}).map(([name, property]: [string, unknown]) => [
       name,
-      (property as { description?: string }).description ?? '',
+      described(property),
     ]),
   );
+}
+
+/** What stands under a name in something whose form is not known; undefined where it has no such part. */
+function partOf(thing: unknown, name: string): unknown {
+  return typeof thing === 'object' && thing !== null ? Reflect.get(thing, name) : undefined;
 }
 
 /** A path that cannot be decoded fails before any route is found; Fastify hands it here. */

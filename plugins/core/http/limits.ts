@@ -2,6 +2,7 @@ import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { sendProblem } from './errors.js';
+import { peerAddress } from './peer-address.js';
 import { requestCounts } from './request-counts.js';
 
 declare module 'fastify' {
@@ -94,6 +95,7 @@ export function clientOf(request: FastifyRequest): string {
 }
 
 /** Of IPv6 the network that one customer has (/64). A peer at a unix socket has no address. */
-function addressOf({ ip }: FastifyRequest): string {
-  return (ip as string | undefined) === undefined ? 'unix' : normalizeIP(ip);
+function addressOf(request: FastifyRequest): string {
+  const address = peerAddress(request);
+  return address === null ? 'unix' : normalizeIP(address);
 }

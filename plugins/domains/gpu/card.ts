@@ -195,6 +195,7 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       (card) => card.processes?.length ?? null,
     ),
   }),
+  processes_reason: field((card) => card.processesReason),
   temperature: field((card) => card.celsius),
   gpu_utilization: field(usage),
   memory_utilization: field(activity),

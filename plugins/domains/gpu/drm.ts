@@ -8,7 +8,6 @@ import { field, type Rows } from './row.js';
 export const drmRows: Rows<DrmCard, Static<TObject<typeof drmProperties>>> = {
   kernel_driver: field((card) => card.kernelDriver),
   pci_id: field((card) => card.pciId),
-  processes_reason: field((card) => card.processesReason),
   engines: field(
     ({ engines }) =>
       engines?.map(({ name, percent }) => ({ name, busy_percent: rounded(percent, 2) })) ?? null,

@@ -72,14 +72,19 @@ function presentSensor<U extends string>(
   { name, label, value, min, max, critical, reason }: SensorReading,
   unit: U,
 ) {
-  type Values = Record<U | `min_${U}` | `max_${U}` | `critical_${U}`, number | null>;
-  const values = {
-    [unit]: value,
-    [`min_${unit}`]: min,
-    [`max_${unit}`]: max,
-    [`critical_${unit}`]: critical,
+  return {
+    ...{ name, label },
+    ...keyed(unit, value),
+    ...keyed(`min_${unit}`, min),
+    ...keyed(`max_${unit}`, max),
+    ...keyed(`critical_${unit}`, critical),
+    reason,
   };
-  return { name, label, ...(values as Values), reason };
+}
+
+/** A value under a name that is a unit's: the compiler knows of a computed name only that it is a text. */
+function keyed<K extends string>(name: K, value: number | null): Record<K, number | null> {
+  return Object.fromEntries([[name, value]]) as Record<K, number | null>;
 }
 
 function presentSupply(supply: PowerSupplyReading): PowerSupply {

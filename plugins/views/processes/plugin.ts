@@ -86,8 +86,10 @@ export const processesView = fp((app, _, done) => {
 
 /** Digits alone are a number: Ajv's own conversion would take `0x10`, `1e400` and `-Infinity` for one too. */
 function limitAsNumber({ query }: FastifyRequest, _: unknown, next: () => void): void {
-  const asked = query as { limit?: unknown };
-  if (typeof asked.limit === 'string' && /^\d{1,9}$/.test(asked.limit)) asked.limit = Number(asked.limit);
+  if (typeof query === 'object' && query !== null && 'limit' in query) {
+    const { limit } = query;
+    if (typeof limit === 'string' && /^\d{1,9}$/.test(limit)) query.limit = Number(limit);
+  }
   next();
 }
 

@@ -46,6 +46,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     pcieWidth: number,
     driverVersion: text,
     processes: maybe<GpuCardProcess[]>(null),
+    /** Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
+    processesReason: text,
   };
 }
 

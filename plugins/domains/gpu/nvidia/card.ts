@@ -74,7 +74,6 @@ export const nvidiaRows: Rows<NvidiaCard, Own<typeof NvidiaGpu>> = {
       ),
     ],
   }),
-  processes_reason: field((card) => card.processesReason),
   system_memory_total_bytes: field((card) => card.systemMemory?.total ?? null, {
     metric: systemMemory('total', (card) => card.systemMemory?.total ?? null),
   }),

@@ -31,8 +31,6 @@ export const unknownDrm = {
   kernelDriver: text,
   /** `1002:744c` */
   pciId: text,
-  /** Why `processes` is null or not all of them; null when it is complete. */
-  processesReason: text,
   /** How busy each engine was, in percent; null when not told or when not every program can be seen. */
   engines: maybe<DrmEngine[]>(null),
 };

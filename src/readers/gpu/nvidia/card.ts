@@ -81,8 +81,6 @@ export function bareNvidiaCard(
     migInstances: maybe<NvidiaMigInstance[]>(null),
     /** The system's memory in bytes where the card has none of its own. */
     systemMemory: maybe<SystemMemory>(null),
-    /** Why `processes` is null or not all of them, a sentence; null when it is complete. */
-    processesReason: text,
     nvmlVersion: text,
     /** The newest CUDA the driver can run, as `13.1`. */
     cudaVersion: text,
