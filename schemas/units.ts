@@ -97,27 +97,30 @@ export const list = <S extends TSchema>(description: string, items: S, options: 
  * that make an enumeration of the list refuse it there.
  */
 export const nullable = <S extends TSchema>(schema: S) => {
-  const { description, ...inner } = schema as Inner;
-  if (inner.$ref === undefined && inner.enum === undefined) {
+  const { description, allOf, ...inner } = schema as Inner;
+  if (allOf === undefined && inner.$ref === undefined && inner.enum === undefined) {
     return Type.Unsafe<Static<S> | null>({ ...schema, type: [inner.type, 'null'] });
   }
   const described = description === undefined ? {} : { description };
-  return Type.Unsafe<Static<S> | null>({ anyOf: [inner, { type: 'null' }], ...described });
+  return Type.Unsafe<Static<S> | null>({ anyOf: [...(allOf ?? [inner]), { type: 'null' }], ...described });
 };
 
 interface Inner {
   type?: string;
   $ref?: string;
   enum?: unknown[];
+  allOf?: object[];
   description?: string;
 }
 
-/** A reference to a named component of the OpenAPI document. */
-export const ref = <S extends TObject>(schema: S, description?: string) =>
-  Type.Unsafe<Static<S>>({
-    $ref: `${schema.$id ?? ''}#`,
-    ...(description === undefined ? {} : { description }),
-  });
+/**
+ * A reference to a named component of the OpenAPI document. A description of its own stands around it: of what stands
+ * beside `$ref`, which OpenAPI 3.0 did not know, @fastify/swagger drops everything.
+ */
+export const ref = <S extends TObject>(schema: S, description?: string) => {
+  const reference = { $ref: `${schema.$id ?? ''}#` };
+  return Type.Unsafe<Static<S>>(description === undefined ? reference : { allOf: [reference], description });
+};
 
 /** When the values of a body were read; stands in every body. */
 export const sampledAt = () => instant('When these values were read from the machine, RFC 3339 in UTC.');

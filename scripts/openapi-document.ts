@@ -1,3 +1,4 @@
+import { yamlOf } from '../plugins/core/documents/yaml.js';
 import { buildApp } from '../src/app.js';
 import { systemHost } from '../src/host/system-host.js';
 import { defaultSettings } from '../src/settings/settings.js';
@@ -13,11 +14,8 @@ export async function openApiDocument() {
   });
   const app = await buildApp({ settings, host });
   await app.ready();
-  const document = {
-    document: app.swagger(),
-    yaml: app.swagger({ yaml: true }),
-    metrics: metricsTables(app),
-  };
+  const document = app.swagger();
+  const metrics = metricsTables(app);
   await app.close();
-  return document;
+  return { document, yaml: yamlOf(document), metrics };
 }

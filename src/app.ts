@@ -14,6 +14,7 @@ import { guarded } from '../plugins/core/http/guarded.js';
 import { keys } from '../plugins/core/http/keys.js';
 import { limits } from '../plugins/core/http/limits.js';
 import { monitor } from '../plugins/core/domain/monitor.js';
+import { serialisers } from '../plugins/core/domain/serialisers.js';
 import { past } from '../plugins/core/domain/history.js';
 import { notFound } from '../plugins/core/http/not-found.js';
 import { forwardingOptions, proxy } from '../plugins/core/http/proxy.js';
@@ -71,6 +72,7 @@ export async function buildApp(options: {
   capConnections(app.server, connectionLimit(openFilesLimit()));
   capUnderWay(app.server);
   passOverExpectations(app.server);
+  await app.register(serialisers);
   await app.register(proxy, options.settings);
   await app.register(requestLog);
   await app.register(errors);

@@ -26,8 +26,7 @@ const notCalled = ['/dashboard', '/metrics', '/stats/stream'];
 
 const languages = {
   go: { needs: ['java', 'go'], make: makeGo },
-  // Its Accept for `/` names text/html as well, which is answered with the page.
-  java: { needs: ['java', 'javac', 'mvn'], make: makeJava, notCalled: ['/'] },
+  java: { needs: ['java', 'javac', 'mvn'], make: makeJava },
   python: { needs: [], make: makePython },
 };
 
@@ -64,7 +63,7 @@ async function expectedOf({ url, key, expected: { cards, summary } }) {
 
 /** Makes the client and its consumer, runs that, and compares what it found with what the machine has. */
 async function exercise(name, { key, paths }, { url, called }, expected) {
-  const { needs, make, notCalled: ownNotCalled = [] } = languages[name];
+  const { needs, make } = languages[name];
   const missing = [];
   for (const tool of needs) if (!(await isThere(tool))) missing.push(tool);
   if (missing.length > 0) {
@@ -80,7 +79,7 @@ async function exercise(name, { key, paths }, { url, called }, expected) {
   const found = await foundBy(() => make(folder, [url, key]));
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
   report(`${name}: cards, summary and memory read (${seconds} s)`, isDeepStrictEqual(found, expected), found);
-  const data = paths.filter((one) => ![...notCalled, ...ownNotCalled].includes(one));
+  const data = paths.filter((one) => !notCalled.includes(one));
   const forgotten = data.filter((one) => !called.has(one));
   report(`${name}: ${data.length} routes called`, forgotten.length === 0, forgotten);
 }

@@ -1,12 +1,13 @@
-import type { Document, Operation, Parameter } from './document.js';
+import { withAnswersInPlace, type Document, type Operation, type Parameter } from './document.js';
 import { requestChanges, responseChanges, type Changes } from './schema-changes.js';
 
 /**
- * What a client of `before` could no longer rely on if the service answered as `after` says: one line for each,
+ * What a client of `from` could no longer rely on if the service answered as `to` says: one line for each,
  * empty when nothing breaks. Both are OpenAPI documents of this service, so that names of components count too:
  * generated clients call types by them.
  */
-export function breakingChanges(before: Document, after: Document): Changes {
+export function breakingChanges(from: Document, to: Document): Changes {
+  const [before, after] = [withAnswersInPlace(from), withAnswersInPlace(to)];
   return [
     ...Object.entries(before.paths).flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, operation]) => {

@@ -3,7 +3,12 @@ export interface Document {
   info: { version: string };
   security?: Security[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; securitySchemes?: Record<string, unknown> };
+  components: {
+    schemas: Record<string, Schema>;
+    responses?: Record<string, Answer>;
+    headers?: Record<string, Header>;
+    securitySchemes?: Record<string, unknown>;
+  };
 }
 
 type Security = Record<string, string[]>;
@@ -13,7 +18,18 @@ export interface Operation {
   deprecated?: boolean;
   security?: Security[];
   parameters?: Parameter[];
-  responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
+  responses: Record<string, Answer>;
+}
+
+export interface Answer {
+  $ref?: string;
+  headers?: Record<string, Header>;
+  content?: Record<string, { schema?: Schema }>;
+}
+
+interface Header {
+  $ref?: string;
+  schema?: Schema;
 }
 
 export interface Parameter {
@@ -44,4 +60,34 @@ export interface Schema {
   oneOf?: Schema[];
   allOf?: Schema[];
   'x-unit'?: string;
+}
+
+/** The same document with every answer and header where it is given, instead of references to components. */
+export function withAnswersInPlace(document: Document): Document {
+  const { responses: answers = {}, headers = {} } = document.components;
+  const headerInPlace = (header: Header): Header => referred(header, headers);
+  const answerInPlace = (reference: Answer): Answer => {
+    const answer = referred(reference, answers);
+    return answer.headers === undefined
+      ? answer
+      : { ...answer, headers: mapped(answer.headers, headerInPlace) };
+  };
+  const operationInPlace = (operation: Operation): Operation => {
+    return { ...operation, responses: mapped(operation.responses, answerInPlace) };
+  };
+  return {
+    ...document,
+    paths: mapped(document.paths, (operations) => mapped(operations, operationInPlace)),
+  };
+}
+
+function referred<P extends { $ref?: string }>(part: P, kept: Record<string, P>): P {
+  if (part.$ref === undefined) return part;
+  const found = kept[part.$ref.split('/').at(-1) ?? ''];
+  if (found === undefined) throw new Error(`the document has no ${part.$ref}`);
+  return found;
+}
+
+function mapped<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -4,10 +4,11 @@ import type { Schema } from './document.js';
 export type Changes = string[];
 
 /**
- * What of a value that the service sends breaks a client that was made for `before`: whatever may now be missing,
+ * What of a value that the service sends breaks a client that was made for `from`: whatever may now be missing,
  * null, of another type or unit, or a word the client has never heard of. More fields, and tighter promises, do not.
  */
-export function responseChanges(place: string, before: Schema, after: Schema): Changes {
+export function responseChanges(place: string, from: Schema, to: Schema): Changes {
+  const [before, after] = [unwrapped(from), unwrapped(to)];
   if (before.$ref !== after.$ref) {
     return [`${place}: is ${named(after)} instead of ${named(before)}`];
   }
@@ -33,6 +34,12 @@ export function requestChanges(place: string, before: Schema, after: Schema): Ch
     ...looserBounds(after, before).map((key) => `${place}: must now keep to ${key} ${after[key]}`),
     ...nested(place, before, after, requestChanges),
   ];
+}
+
+/** All of one alone is that one: a reference with a description of its own. */
+function unwrapped(schema: Schema): Schema {
+  const { allOf: [first, ...others] = [], ...rest } = schema;
+  return first === undefined || others.length > 0 ? schema : { ...rest, ...first };
 }
 
 /** The types that `wide` has and `narrow` has not. */

@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * What this service offers
-         * @description To programs: name, version, how a key is given, and every route. To a browser (Accept includes text/html): Swagger UI, where this API can be read and tried out.
+         * @description To programs: name, version, how a key is given, and every route. To a browser (Accept prefers text/html): Swagger UI, where this API can be read and tried out.
          */
         get: operations["getIndex"];
         put?: never;
@@ -651,7 +651,9 @@ export interface components {
             version: string;
             /** @description What it is, in a sentence. */
             description: string;
+            /** @description Where this API is described. */
             documents: components["schemas"]["IndexDocuments"];
+            /** @description Whether and how a key is given. */
             key: components["schemas"]["IndexKey"];
             /** @description Every route of this API. */
             routes: components["schemas"]["IndexRoute"][];
@@ -4439,6 +4441,7 @@ export interface components {
              * @description How many threads they have together.
              */
             threads: number | null;
+            /** @description How many processes are in which state. */
             states: components["schemas"]["ProcessCounts"];
             /** @description The processes asked for, the greatest first; what is not known stands last. */
             processes: components["schemas"]["Process"][];
@@ -4701,10 +4704,184 @@ export interface components {
             domains: components["schemas"]["DomainReadiness"][];
         };
     };
-    responses: never;
+    responses: {
+        /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
+        BadRequest: {
+            headers: {
+                "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "detail": "there is no query parameter \"onyl\"; known are: only",
+                 *       "instance": "/stats",
+                 *       "code": "bad_request"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
+        Default: {
+            headers: {
+                "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "URI Too Long",
+                 *       "status": 414,
+                 *       "detail": "a URL has at most 4096 characters here",
+                 *       "instance": "/stats",
+                 *       "code": "url_too_long"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
+                 *       "instance": "/stats",
+                 *       "code": "host_not_allowed"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description History is switched off (SYSMON_HISTORY=off). */
+        NotFound: {
+            headers: {
+                "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "detail": "history is switched off; SYSMON_HISTORY=24h switches it on",
+                 *       "instance": "/stats",
+                 *       "code": "history_off"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description What If-None-Match names is still right. */
+        NotModified: {
+            headers: {
+                "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The value could not be read just now; `code` and `detail` say why. */
+        ServiceUnavailable: {
+            headers: {
+                "retry-after": components["headers"]["retry-after"];
+                "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "detail": "the disk did not answer within 1 s",
+                 *       "instance": "/stats/disk",
+                 *       "code": "timeout",
+                 *       "domain": "disk"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Too many requests; `code` says of which kind. */
+        TooManyRequests: {
+            headers: {
+                "retry-after": components["headers"]["retry-after"];
+                "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
+                 *       "instance": "/stats",
+                 *       "code": "rate_limited"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description There is no key, or it is not one of this service. */
+        Unauthorized: {
+            headers: {
+                "www-authenticate": components["headers"]["www-authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
+                 *       "instance": "/stats",
+                 *       "code": "no_key"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description How many requests a minute this key, else this address, may make. */
+        "ratelimit-limit": number;
+        /** @description How many of them are left. */
+        "ratelimit-remaining": number;
+        /** @description In how many seconds the minute is over. */
+        "ratelimit-reset": number;
+        /** @description In how many seconds to ask again. */
+        "retry-after": number;
+        /** @description How to give a key: `Bearer`. */
+        "www-authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -4721,12 +4898,9 @@ export interface operations {
             /** @description The index, or Swagger UI. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4739,29 +4913,14 @@ export interface operations {
                 headers: {
                     /** @description The page, relative to this address. */
                     location?: string;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description What If-None-Match names is still right. */
-            304: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            304: components["responses"]["NotModified"];
             /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
             400: {
                 headers: {
@@ -4781,77 +4940,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getCpu: {
@@ -4866,163 +4957,21 @@ export interface operations {
             /** @description The processor. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CpuStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getMemory: {
@@ -5037,163 +4986,21 @@ export interface operations {
             /** @description Main memory and swap. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MemoryStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getDisk: {
@@ -5208,163 +5015,21 @@ export interface operations {
             /** @description The root file system (or that of SYSMON_DISK_PATH), all file systems and all block devices. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DiskStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getNetwork: {
@@ -5379,163 +5044,21 @@ export interface operations {
             /** @description Network interfaces and their traffic. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getOllama: {
@@ -5550,135 +5073,20 @@ export interface operations {
             /** @description Ollama and the models it has loaded. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OllamaStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getHost: {
@@ -5693,163 +5101,21 @@ export interface operations {
             /** @description Which machine this is, and since when it is up. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HostStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getSensors: {
@@ -5864,163 +5130,21 @@ export interface operations {
             /** @description Temperatures, fans, voltages, power and batteries. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SensorsStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getGpuNvidia: {
@@ -6035,135 +5159,20 @@ export interface operations {
             /** @description The NVIDIA cards of the machine. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NvidiaStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getGpuAmd: {
@@ -6178,135 +5187,20 @@ export interface operations {
             /** @description The AMD graphics cards of the machine. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AmdStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getGpuIntel: {
@@ -6321,135 +5215,20 @@ export interface operations {
             /** @description The Intel GPUs of the machine. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IntelStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getGpuApple: {
@@ -6464,135 +5243,20 @@ export interface operations {
             /** @description The GPUs of a Mac. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AppleStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getGpuJetson: {
@@ -6607,135 +5271,20 @@ export interface operations {
             /** @description The GPU of an NVIDIA Jetson. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JetsonStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getGpuOther: {
@@ -6750,135 +5299,20 @@ export interface operations {
             /** @description The GPUs of all other makers. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OtherStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getGpu: {
@@ -6893,135 +5327,20 @@ export interface operations {
             /** @description All graphics cards of the machine. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GpuStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getSummary: {
@@ -7036,135 +5355,20 @@ export interface operations {
             /** @description The machine in short texts. Besides the properties listed here, every card i (its place in `gpus` of `/stats/gpu`) has `gpu_<i>_usage` ("0%") and `gpu_<i>_vram` ("0.06 GB / 15.92 GB (0.35%)"). */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getProcesses: {
@@ -7184,163 +5388,21 @@ export interface operations {
             /** @description The processes of the machine. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProcessesStats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The value could not be read just now; `code` and `detail` say why. */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Service Unavailable",
-                     *       "status": 503,
-                     *       "detail": "the disk did not answer within 1 s",
-                     *       "instance": "/stats/disk",
-                     *       "code": "timeout",
-                     *       "domain": "disk"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+            default: components["responses"]["Default"];
         };
     };
     getStats: {
@@ -7361,135 +5423,20 @@ export interface operations {
             /** @description All domains at once, each exactly as its own route shows it. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getMetrics: {
@@ -7504,12 +5451,9 @@ export interface operations {
             /** @description The metrics. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7517,123 +5461,11 @@ export interface operations {
                     "application/openmetrics-text": string;
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getStatsStream: {
@@ -7662,12 +5494,9 @@ export interface operations {
             /** @description Frames without end. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7676,109 +5505,17 @@ export interface operations {
                     "application/jsonl": string;
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             /** @description As many streams are open as are served. */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "retry-after": components["headers"]["retry-after"];
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7795,31 +5532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            default: components["responses"]["Default"];
         };
     };
     getStatsHistory: {
@@ -7857,12 +5570,9 @@ export interface operations {
             /** @description The past: the smallest, the mean and the greatest value in spans of equal length. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7870,148 +5580,12 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description History is switched off (SYSMON_HISTORY=off). */
-            404: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "history is switched off; SYSMON_HISTORY=24h switches it on",
-                     *       "instance": "/stats",
-                     *       "code": "history_off"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getStatsHistoryMetrics: {
@@ -8026,160 +5600,21 @@ export interface operations {
             /** @description What history is kept. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryIndex"];
                 };
             };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description There is no key, or it is not one of this service. */
-            401: {
-                headers: {
-                    /** @description How to give a key: `Bearer`. */
-                    "www-authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL",
-                     *       "instance": "/stats",
-                     *       "code": "no_key"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description History is switched off (SYSMON_HISTORY=off). */
-            404: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "history is switched off; SYSMON_HISTORY=24h switches it on",
-                     *       "instance": "/stats",
-                     *       "code": "history_off"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
     getHealthLive: {
@@ -8219,50 +5654,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Default"];
         };
     };
     getHealthReady: {
@@ -8302,25 +5695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description Not ready; `status` and `domains` say why. */
             503: {
                 headers: {
@@ -8330,31 +5705,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            default: components["responses"]["Default"];
         };
     };
     getDashboard: {
@@ -8369,127 +5720,20 @@ export interface operations {
             /** @description The page. */
             200: {
                 headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
                 };
             };
-            /** @description What If-None-Match names is still right. */
-            304: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is not understood; `detail` names what is wrong and what is allowed. */
-            400: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "there is no query parameter \"onyl\"; known are: only",
-                     *       "instance": "/stats",
-                     *       "code": "bad_request"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The address or the host name is not allowed, or a proxy stands before a service without keys. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "the host name \"example.org\" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS",
-                     *       "instance": "/stats",
-                     *       "code": "host_not_allowed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too many requests; `code` says of which kind. */
-            429: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "retry-after"?: number;
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "this key may ask 600 times a minute; ask again in 12 s",
-                     *       "instance": "/stats",
-                     *       "code": "rate_limited"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body or a URL that is too long, 500 for a fault of the service. */
-            default: {
-                headers: {
-                    /** @description How many requests a minute this key, else this address, may make. */
-                    "ratelimit-limit"?: number;
-                    /** @description How many of them are left. */
-                    "ratelimit-remaining"?: number;
-                    /** @description In how many seconds the minute is over. */
-                    "ratelimit-reset"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "URI Too Long",
-                     *       "status": 414,
-                     *       "detail": "a URL has at most 4096 characters here",
-                     *       "instance": "/stats",
-                     *       "code": "url_too_long"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
         };
     };
 }

@@ -1,7 +1,12 @@
 import t from 'tap';
 import { digestOf } from '../../src/access/key-lines.js';
 import { ask } from '../helpers/ask.js';
-import { documentedAnswers, type Answer, type AnswersDocument } from '../helpers/documented-answer.js';
+import {
+  answersDocument,
+  documentedAnswers,
+  type Answer,
+  type AnswersDocument,
+} from '../helpers/documented-answer.js';
 import { oddRequests, type OddRequest } from '../helpers/odd-requests.js';
 import { recordedApp, type RecordedApp } from '../helpers/recorded-app.js';
 
@@ -23,7 +28,7 @@ for (const [name, settings, share] of [
     const recorded = await recordedApp(machine, { settings });
     t.teardown(() => recorded.app.close());
     await recorded.app.listen({ port: 0, host: '127.0.0.1' });
-    const document = recorded.app.swagger() as unknown as AnswersDocument;
+    const document = answersDocument(recorded.app);
     const faultsOf = judge(recorded, document);
     const statuses = new Map<number, number>();
     const odd = [...oddRequests(document, seed, Math.ceil(requests * share))];

@@ -1,7 +1,12 @@
 import t from 'tap';
 import { digestOf } from '../../src/access/key-lines.js';
 import { ask, type Asking } from '../helpers/ask.js';
-import { documentedAnswers, type Answer, type AnswersDocument } from '../helpers/documented-answer.js';
+import {
+  answersDocument,
+  documentedAnswers,
+  type Answer,
+  type AnswersDocument,
+} from '../helpers/documented-answer.js';
 import { recordedApp } from '../helpers/recorded-app.js';
 import { unreadable, unreadableTree } from '../helpers/unreadable-host.js';
 
@@ -77,7 +82,7 @@ for (const [name, { service, asked, paths }] of Object.entries(provocations)) {
     const recorded = await recordedApp(machine, service);
     t.teardown(() => recorded.app.close());
     const faults = documentedAnswers(recorded.app);
-    const document = recorded.app.swagger() as unknown as AnswersDocument;
+    const document = answersDocument(recorded.app);
     for (const [index, path] of (paths ?? Object.keys(document.paths)).entries()) {
       for (const [suffix, asking] of asked) {
         // Each path from an address of its own: what it may ask is not spent by others.
@@ -104,7 +109,7 @@ function note({ paths }: AnswersDocument, path: string, { status, headers }: Ans
 
 t.test('every documented status of every route was provoked, with every documented header', async (t) => {
   const { app } = await recordedApp(machine);
-  const { paths } = app.swagger() as unknown as AnswersDocument;
+  const { paths } = answersDocument(app);
   let pairs = 0;
   for (const [path, { get }] of Object.entries(paths)) {
     for (const [status, { headers = {} }] of Object.entries(get.responses)) {

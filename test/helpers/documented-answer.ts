@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
+import { withAnswersInPlace, type Document } from '../../scripts/contract/document.js';
 import { closed } from './contract.js';
 
 /** An answer as it came; of an endless one its first frames. */
@@ -47,12 +48,17 @@ const general = new Set([
   ...['transfer-encoding', 'x-accel-buffering', 'content-encoding', 'etag'],
 ]);
 
+/** An app's own document, with every answer and header where it is given. */
+export function answersDocument(app: FastifyInstance): AnswersDocument {
+  return withAnswersInPlace(app.swagger() as unknown as Document) as unknown as AnswersDocument;
+}
+
 /**
  * Compares answers with an app's own document: for each thing that the document does not say of the answer to
  * `GET path`, a sentence. Unknown properties, headers, statuses and types are such things.
  */
 export function documentedAnswers(app: FastifyInstance): (path: string, answer: Answer) => string[] {
-  const document = app.swagger() as unknown as AnswersDocument;
+  const document = answersDocument(app);
   const validate = validators(document);
   return (path, answer) => {
     const responses = document.paths[path]?.get.responses ?? {};

@@ -7,9 +7,11 @@ import { version } from '../../../src/version.js';
 import { anythingElse } from './documented.js';
 import { securitySchemes } from './guarded.js';
 import { openApiInfo, tags } from './openapi-info.js';
+import { preferredType } from '../http/accept.js';
 import { varyBy } from '../http/prepared-answer.js';
 import { PublishedDocument } from './published-document.js';
 import { indexOperation } from './service-index.js';
+import { withSharedParts } from './shared-parts.js';
 import { shownDocument, swaggerUiPages, type SwaggerUiPages } from './swagger-ui/pages.js';
 
 /**
@@ -29,7 +31,8 @@ export const documentation = fp(
       transformObject: (document) => {
         if (!('openapiObject' in document)) return document.swaggerObject;
         const { openapiObject } = document;
-        return { ...openapiObject, paths: withAnythingElse({ '/': indexOperation, ...openapiObject.paths }) };
+        const paths = withAnythingElse({ '/': indexOperation, ...openapiObject.paths });
+        return withSharedParts(openapiObject, paths);
       },
     });
     serveDocuments(app);
@@ -38,7 +41,7 @@ export const documentation = fp(
 );
 
 /** Every operation with the answer that stands for whatever can happen to any request. */
-function withAnythingElse(paths: object): Record<string, object> {
+function withAnythingElse(paths: object): Record<string, { get: { responses: Record<string, object> } }> {
   const withIt = ({ get }: { get: { responses: object } }) => ({
     get: { ...get, responses: { ...get.responses, default: anythingElse } },
   });
@@ -72,7 +75,8 @@ function serveDocuments(app: FastifyInstance): void {
   });
 }
 
-/** Programs get the JSON index where browsers get the page. */
+/** Programs get the JSON index; the page is for those alone who name its type, as browsers do. */
 function wantsPage({ headers }: FastifyRequest): boolean {
-  return headers.accept?.includes('text/html') === true;
+  const page = { type: 'text/html', byNameOnly: true } as const;
+  return preferredType(headers.accept, ['application/json', page]) === page.type;
 }

@@ -61,11 +61,11 @@ export const tooMany = {
 
 /** A problem answer for a part of the document that is made of no route, as OpenAPI itself writes it. */
 export function outsideRoutes(answer: ReturnType<typeof problemAnswer> & { headers?: Headers }) {
-  const { description, content, headers = {} } = answer;
+  const { description, content, headers } = answer;
   const schema = { $ref: '#/components/schemas/ProblemDetails' };
   return {
     description,
-    headers: openApiHeaders(headers),
+    ...(headers === undefined ? {} : { headers: openApiHeaders(headers) }),
     content: { [problemType]: { schema, example: content[problemType].example } },
   };
 }

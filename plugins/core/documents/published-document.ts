@@ -4,6 +4,7 @@ import { PreparedAnswer, revalidated } from '../http/prepared-answer.js';
 import { originOf, prefixOf, publicUrl } from '../http/proxy.js';
 import { serviceIndex } from './service-index.js';
 import { swaggerUiDocument } from './swagger-ui/document.js';
+import { yamlOf } from './yaml.js';
 
 /** Addresses that are remembered at once; a document has a third of a megabyte. */
 const addresses = 8;
@@ -11,54 +12,38 @@ const addresses = 8;
 const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': revalidated };
 const yaml = { 'content-type': 'application/yaml; charset=utf-8', 'cache-control': revalidated };
 
-interface Written {
-  json: string;
-  yaml: string;
-  shown: PreparedAnswer;
-}
-
 /** What the routes of `app` say of themselves, prepared for all who ask; not before `app` is ready. */
 export class PublishedDocument {
   readonly #app: FastifyInstance;
   readonly #documents = new AnswerVariants(2 * addresses);
   readonly #indexes = new AnswerVariants(addresses);
-  #written: Written | null = null;
+  #shown: PreparedAnswer | null = null;
 
   constructor(app: FastifyInstance) {
     this.#app = app;
   }
 
   /** Writes the document now, which takes some time, rather than when it is first asked for. */
-  prepare(): Written {
-    if (this.#written !== null) return this.#written;
-    const document = this.#app.swagger();
-    // Relative to itself, below /static/: "Execute" finds the routes wherever a proxy put them.
-    const shown = new PreparedAnswer(JSON.stringify(swaggerUiDocument(document, '../')), json);
-    this.#written = { json: JSON.stringify(document), yaml: this.#app.swagger({ yaml: true }), shown };
-    return this.#written;
+  prepare(): void {
+    this.shown();
+    this.#json('/');
+    this.#yaml('/');
   }
 
   /** The OpenAPI document with the address that a trusted proxy gave to this service. */
   json(request: FastifyRequest): PreparedAnswer {
-    const url = publicUrl(request) ?? '/';
-    const written = `"servers":[{"url":${JSON.stringify(url)}}]`;
-    return this.#documents.get(`json ${url}`, () => {
-      return new PreparedAnswer(replaced(this.prepare().json, '"servers":[{"url":"/"}]', written), json);
-    });
+    return this.#json(publicUrl(request) ?? '/');
   }
 
-  /** The same as YAML. The address is a line of its own, and is of plain characters. */
+  /** The same as YAML. */
   yaml(request: FastifyRequest): PreparedAnswer {
-    const url = publicUrl(request) ?? '/';
-    const written = `servers:\n  - url: ${url}\n`;
-    return this.#documents.get(`yaml ${url}`, () => {
-      return new PreparedAnswer(replaced(this.prepare().yaml, 'servers:\n  - url: /\n', written), yaml);
-    });
+    return this.#yaml(publicUrl(request) ?? '/');
   }
 
-  /** The document as Swagger UI needs it, the same for all. */
+  /** The document as Swagger UI needs it, the same for all: relative to itself, below /static/, "Execute" finds the routes. */
   shown(): PreparedAnswer {
-    return this.prepare().shown;
+    this.#shown ??= new PreparedAnswer(JSON.stringify(swaggerUiDocument(this.#app.swagger(), '../')), json);
+    return this.#shown;
   }
 
   /** What `GET /` says to programs. */
@@ -68,9 +53,17 @@ export class PublishedDocument {
       return new PreparedAnswer(JSON.stringify(serviceIndex(this.#app, place)), json);
     });
   }
-}
 
-function replaced(text: string, part: string, by: string): string {
-  if (!text.includes(part)) throw new Error(`the document has no ${JSON.stringify(part)}`);
-  return text.replace(part, () => by);
+  #json(url: string): PreparedAnswer {
+    return this.#documents.get(`json ${url}`, () => new PreparedAnswer(JSON.stringify(this.#at(url)), json));
+  }
+
+  #yaml(url: string): PreparedAnswer {
+    return this.#documents.get(`yaml ${url}`, () => new PreparedAnswer(yamlOf(this.#at(url)), yaml));
+  }
+
+  /** The document of a service at `url`. */
+  #at(url: string): object {
+    return { ...this.#app.swagger(), servers: [{ url }] };
+  }
 }

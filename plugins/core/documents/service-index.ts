@@ -60,7 +60,7 @@ export const indexOperation = {
     operationId: 'getIndex',
     summary: 'What this service offers',
     description:
-      'To programs: name, version, how a key is given, and every route. To a browser (Accept includes text/html): ' +
+      'To programs: name, version, how a key is given, and every route. To a browser (Accept prefers text/html): ' +
       'Swagger UI, where this API can be read and tried out.',
     tags: ['Overview'],
     security: [],

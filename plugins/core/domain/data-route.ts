@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ref } from '../../../schemas/units.js';
 import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
 import { problemAnswer, wholeHeader } from '../documents/documented.js';
+import type { Serialise } from './serialisers.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -70,7 +71,7 @@ export function dataRoute(
     async (_, reply) => {
       const shown = await entry.current();
       if (!shown.ok) throw shown.failure;
-      return sendJson(reply, bytesOf(entry, shown, serialiserOf(reply)));
+      return sendJson(reply, bytesOf(entry, shown, app.serialise));
     },
   );
 }
@@ -88,42 +89,13 @@ function operationId(name: string): string {
 /** Bodies already serialised: a body is turned into bytes once a reading, whoever asks and however many. */
 const serialised = new WeakMap<Shown, Buffer>();
 
-/** Turns the body of a domain into JSON as its schema says. */
-export type Serialise = (entry: Entry, body: Record<string, unknown>) => string;
-
-/** The body of `shown` as the route's own serialiser writes it. */
+/** The body of `shown` as the serialiser of its schema writes it. */
 export function bytesOf(entry: Entry, shown: Shown & { ok: true }, serialise: Serialise): Buffer {
   const known = serialised.get(shown);
   if (known !== undefined) return known;
-  const bytes = Buffer.from(serialise(entry, shown.body as Record<string, unknown>));
+  const bytes = Buffer.from(serialise(entry, shown.body));
   serialised.set(shown, bytes);
   return bytes;
-}
-
-/** The serialisers of a route, for the time of one answer. */
-export function serialiserOf(reply: FastifyReply): Serialise {
-  return ({ schema }, body) => compiled(schema, reply)(body);
-}
-
-/** The serialisers of these domains, which do not keep the answer they were compiled for. */
-export function lastingSerialiser(entries: Iterable<Entry>, reply: FastifyReply): Serialise {
-  const byName = new Map([...entries].map(({ name, schema }) => [name, compiled(schema, reply)]));
-  return ({ name }, body) => (byName.get(name) ?? JSON.stringify)(body);
-}
-
-/** The compiled serialiser moves what an open schema does not list to the end; such a body keeps its own order. */
-function compiled(schema: TObject, reply: FastifyReply): (body: Record<string, unknown>) => string {
-  if (schema.additionalProperties === true) return JSON.stringify;
-  return reply.compileSerializationSchema(referenceTo(schema));
-}
-
-/** Fastify caches a compiled serialiser by the identity of its schema. */
-const references = new WeakMap<TObject, object>();
-
-function referenceTo(schema: TObject): Record<string, unknown> {
-  const known = references.get(schema) ?? ref(schema);
-  references.set(schema, known);
-  return known as Record<string, unknown>;
 }
 
 /** Sends ready-made JSON past Fastify's serialiser. */

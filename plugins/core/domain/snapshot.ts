@@ -2,7 +2,8 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../../../src/clock.js';
 import { Failure, problemOf, type Problem } from '../../../src/failures.js';
 import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
-import { bytesOf, type Serialise } from './data-route.js';
+import { bytesOf } from './data-route.js';
+import type { Serialise } from './serialisers.js';
 import { withinPatience } from './timeout.js';
 
 /** How long one slow domain may hold up all the others, ms; after that it is null and named in `problems`. */

@@ -8,8 +8,9 @@ export interface Offer {
 }
 
 /**
- * Which of `offered` an Accept header wants most (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1), of a tie the
- * one that stands first; when it does not say or takes none of them, the first that need not be asked for by name.
+ * Which of `offered` an Accept header wants most (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1): its `q` decides,
+ * of a tie what it names rather than what a wildcard takes, then what it lists first, then what is offered first. When it
+ * does not say or takes none of them, the first that need not be asked for by name.
  */
 export function preferredType<T extends string>(
   accept: string | undefined,
@@ -17,9 +18,12 @@ export function preferredType<T extends string>(
 ): T {
   const ranges = (accept ?? '*/*').split(',').map(mediaRange);
   const offers = offered.map((one) => (typeof one === 'string' ? { type: one } : one));
-  const qualities = offers.map((offer) => qualityOf(offer, ranges));
-  const best = Math.max(...qualities);
-  const chosen = best > 0 ? offers[qualities.indexOf(best)] : offers.find((one) => one.byNameOnly !== true);
+  const taken = offers.flatMap((offer) => {
+    const wish = wishFor(offer, ranges);
+    return wish === null ? [] : [{ offer, wish }];
+  });
+  const [best] = taken.sort((one, other) => compared(one.wish, other.wish));
+  const chosen = best?.offer ?? offers.find((one) => one.byNameOnly !== true);
   if (chosen === undefined) throw new RangeError('one type must be there for those who name none');
   return chosen.type;
 }
@@ -41,20 +45,38 @@ function mediaRange(text: string): MediaRange {
   return { type, version: parameter('version'), quality: quality >= 0 && quality <= 1 ? quality : 0 };
 }
 
-/** The most exact range that takes the type decides, of equally exact ones the most willing; 0 when none takes it. */
-function qualityOf(offer: Offer, ranges: MediaRange[]): number {
-  const matches = ranges.map((range) => ({ range, exactness: exactness(range, offer) }));
-  const most = Math.max(...matches.map((one) => one.exactness));
-  if (most === 0 || (offer.byNameOnly === true && most < named)) return 0;
-  return Math.max(...matches.filter((one) => one.exactness === most).map(({ range }) => range.quality));
+/** How much an offer is wanted. */
+interface Wish {
+  quality: number;
+  exactness: number;
+  /** Where in the header the range stands that decides. */
+  place: number;
 }
 
+/** The most exact range that takes the type decides, of equally exact ones the most willing; null when none takes it. */
+function wishFor(offer: Offer, ranges: MediaRange[]): Wish | null {
+  const wishes = ranges.map(({ quality, ...range }, place) => {
+    return { quality, place, exactness: exactness(range, offer) };
+  });
+  const [best] = wishes.sort((one, other) => other.exactness - one.exactness || compared(one, other));
+  if (best === undefined || best.quality === 0) return null;
+  return best.exactness < (offer.byNameOnly === true ? named : anything) ? null : best;
+}
+
+/** Below 0 when `one` is wanted more; by which version a type is named is no wish of its own. */
+function compared(one: Wish, other: Wish): number {
+  const precision = (wish: Wish) => Math.min(wish.exactness, named);
+  return other.quality - one.quality || precision(other) - precision(one) || one.place - other.place;
+}
+
+/** A range for everything. */
+const anything = 1;
 /** From here on a range names the type itself. */
 const named = 3;
 
 /** How exactly a range means the offer; 0 when not at all. */
-function exactness({ type, version }: MediaRange, offer: Offer): number {
-  if (type === '*/*') return 1;
+function exactness({ type, version }: Omit<MediaRange, 'quality'>, offer: Offer): number {
+  if (type === '*/*') return anything;
   if (type === `${offer.type.split('/', 1).join('')}/*`) return 2;
   if (type !== offer.type) return 0;
   if (version === null || offer.versions === undefined) return named;

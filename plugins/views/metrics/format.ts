@@ -10,8 +10,8 @@ const openMetrics = {
 const prometheus = { type: 'text/plain', versions: ['0.0.4'] } as const;
 
 /**
- * The format that an `Accept` header prefers; of a tie OpenMetrics, which says more. Who accepts neither gets
- * Prometheus's text: browsers can show it.
+ * The format that an `Accept` header prefers, of a tie the one it lists first. Who accepts neither gets Prometheus's
+ * text: browsers can show it.
  */
 export function formatFor(accept: string | undefined): FormatName {
   const wanted = preferredType(accept, [openMetrics, prometheus]);

@@ -4,14 +4,7 @@ import fp from 'fastify-plugin';
 import { ProcessesStats, type Process } from '../../../schemas/processes.js';
 import { int64 } from '../../../schemas/units.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
-import {
-  addComponents,
-  bytesOf,
-  dataProblems,
-  okAnswer,
-  sendJson,
-  serialiserOf,
-} from '../../core/domain/data-route.js';
+import { addComponents, bytesOf, dataProblems, okAnswer, sendJson } from '../../core/domain/data-route.js';
 
 const orders = {
   cpu: ({ cpu_percent }: Process) => cpu_percent,
@@ -78,7 +71,7 @@ export const processesView = fp((app, _, done) => {
       const key = `${sort} ${limit}`;
       const cut = kept.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
       if (kept.size < keptCuts) kept.set(key, cut);
-      return sendJson(reply, bytesOf(entry, cut, serialiserOf(reply)));
+      return sendJson(reply, bytesOf(entry, cut, app.serialise));
     },
   );
   done();

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
 import { onlyParameter, Stats, statsDomainNames, statsDomains } from '../../../schemas/stats.js';
-import { okAnswer, requestProblems, sendJson, serialiserOf } from '../../core/domain/data-route.js';
+import { okAnswer, requestProblems, sendJson } from '../../core/domain/data-route.js';
 import { snapshotBytes } from '../../core/domain/snapshot.js';
 
 const Query = Type.Object({ only: Type.Optional(onlyParameter) }, { additionalProperties: false });
@@ -30,7 +30,7 @@ export const stats = fp((app, _, done) => {
     },
     async (request, reply) => {
       const wanted = new Set(request.query.only?.split(',') ?? statsDomainNames);
-      const serialise = serialiserOf(reply);
+      const { serialise } = app;
       return sendJson(
         reply,
         await snapshotBytes({ clock, log: reply.log, entries, wanted, serialise, problems }),

@@ -6,7 +6,7 @@ import { intervalParameter, StreamLag } from '../../../schemas/stream.js';
 import { ref } from '../../../schemas/units.js';
 import { Channels, type Wish } from '../../../src/sampling/channels.js';
 import { preferredType } from '../../core/http/accept.js';
-import { lastingSerialiser, requestProblems } from '../../core/domain/data-route.js';
+import { requestProblems } from '../../core/domain/data-route.js';
 import { problemAnswer, wholeHeader } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
 import { durationOf } from '../../core/http/query-values.js';
@@ -73,7 +73,7 @@ export const stream = fp((app, _, done) => {
         request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
       );
       const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
-      const wish = () => wishOf(app, reply, interval, only);
+      const wish = () => wishOf(app, interval, only);
       client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
       return reply.send(client);
     },
@@ -133,18 +133,17 @@ const routeSchema = {
   },
 };
 
-function wishOf(app: FastifyInstance, reply: FastifyReply, interval: number, only: string[]): Wish {
+function wishOf(app: FastifyInstance, interval: number, only: string[]): Wish {
   const { catalogue, clock } = app.monitor;
   const entries = new Map(
     Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
   );
-  const serialise = lastingSerialiser(entries.values(), reply);
   const snapshot = {
     clock,
     log: app.log,
     entries,
     wanted: new Set(only),
-    serialise,
+    serialise: app.serialise,
     problems: app.past.problems,
   };
   return { interval, delay: Math.min(settling, interval / 4), make: () => snapshotBytes(snapshot) };

@@ -95,6 +95,13 @@ const breaking: Record<string, [edit: (to: Document) => void, says: string]> = {
     },
     'GET /stats/cpu 200: is no longer given as application/json',
   ],
+  'an answer that many give is given in another form': [
+    (to) => {
+      const answer = to.components.responses?.['BadRequest'];
+      if (answer !== undefined) answer.content = { 'text/plain': {} };
+    },
+    'GET /stats/cpu 400: is no longer given as application/problem+json',
+  ],
   'a documented error is no longer told': [
     (to) => delete operation(to, '/stats/cpu').responses['503'],
     'GET /stats/cpu 503: is gone',
@@ -126,6 +133,10 @@ const harmless: Record<string, (to: Document) => void> = {
   'an operation is deprecated': (to) => (operation(to, '/stats/cpu').deprecated = true),
   'an optional query parameter is added': (to) =>
     operation(to, '/stats').parameters?.push({ name: 'unit', in: 'query', schema: { type: 'string' } }),
+  'a reference gets a description of its own': (to) => {
+    const { items } = schema(to, 'GpuStats', 'gpus');
+    Object.assign(schema(to, 'GpuStats', 'gpus'), { items: { allOf: [items], description: 'A card.' } });
+  },
   'a description is rewritten': (to) =>
     Object.assign(schema(to, 'MemoryStats'), { description: 'How full the memory is.' }),
 };

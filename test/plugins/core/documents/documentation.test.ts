@@ -21,6 +21,34 @@ t.test('programs get an index of every route at /, browsers get Swagger UI', asy
   t.match(page.body, /swagger-ui/);
 });
 
+t.test('who wants JSON at / as much as the page gets what is listed first', async (t) => {
+  const { app } = await recordedApp(machine);
+  const typeFor = async (accept: string) => {
+    const { headers } = await app.inject({ url: '/', headers: { accept } });
+    return String(headers['content-type']).split(';', 1).join();
+  };
+  const browsers = [
+    'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
+    'text/html, application/xhtml+xml, image/jxr, */*',
+    'text/html',
+    'text/html,application/json',
+    'application/json;q=0.5, text/html',
+    '*/*, text/html',
+  ];
+  for (const accept of browsers) t.equal(await typeFor(accept), 'text/html', accept);
+  const programs = [
+    // What a client that openapi-generator made in Java sends.
+    'application/json,text/html,application/problem+json',
+    'application/json, text/plain, */*',
+    'text/html;q=0.5, application/json',
+    'text/html;q=0',
+    'text/*',
+    '*/*',
+    '',
+  ];
+  for (const accept of programs) t.equal(await typeFor(accept), 'application/json', accept);
+});
+
 t.test('the index says how to ask: with which key, and a command that works when it is copied', async (t) => {
   const open = await recordedApp(machine);
   const { body } = await open.get('/', { host: '127.0.0.1:5000' });

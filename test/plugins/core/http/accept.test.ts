@@ -25,12 +25,26 @@ t.test('the first one is given where nothing is said, all are equal, or none is 
   t.end();
 });
 
+t.test(
+  'of a tie the one the client lists first is given, and what it names before what a wildcard takes',
+  (t) => {
+    t.equal(preferred('text/csv, application/x-ndjson'), 'text/csv');
+    t.equal(preferred('application/x-ndjson, text/csv'), 'application/x-ndjson');
+    t.equal(preferred('application/json, text/csv, text/event-stream'), 'text/csv');
+    t.equal(preferred('*/*, text/csv'), 'text/csv');
+    t.equal(preferred('text/*, application/x-ndjson'), 'application/x-ndjson');
+    t.equal(preferred('text/csv;q=0.9, application/x-ndjson;q=0.9, text/event-stream;q=0.8'), 'text/csv');
+    t.end();
+  },
+);
+
 t.test('a type that must be named is not given for a wildcard, and wins no default', (t) => {
   const offers = [{ type: 'application/new', byNameOnly: true }, 'text/plain'] as const;
   for (const accept of [undefined, '*/*', 'application/*', 'image/png', 'application/new;q=0']) {
     t.equal(preferredType(accept, offers), 'text/plain', String(accept));
   }
-  t.equal(preferredType('text/plain, application/new', offers), 'application/new');
+  t.equal(preferredType('application/new, text/plain', offers), 'application/new');
+  t.equal(preferredType('*/*, application/new', offers), 'application/new');
   t.throws(() => preferredType('*/*', [{ type: 'application/new', byNameOnly: true }]), RangeError);
   t.end();
 });

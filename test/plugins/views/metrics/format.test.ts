@@ -16,7 +16,9 @@ void t.test('who says that he prefers OpenMetrics gets it', async (t) => {
     'Application/OpenMetrics-Text; Version="1.0.0"; charset=utf-8',
     'application/openmetrics-text;version=0.0.1',
     'text/plain;q=0.9, application/openmetrics-text',
-    'text/plain, application/openmetrics-text',
+    'application/openmetrics-text, text/plain',
+    'application/openmetrics-text, text/plain;version=0.0.4',
+    '*/*, application/openmetrics-text',
   ];
   for (const accept of all) t.equal(formatFor(accept), 'openmetrics', accept);
 });
@@ -32,6 +34,9 @@ void t.test('everybody else gets the text of Prometheus', async (t) => {
     'application/json',
     'application/*',
     'application/openmetrics-text;q=0.4, text/plain;q=0.5',
+    // Java's generated client lists them as the document does.
+    'text/plain,application/openmetrics-text',
+    'text/plain, application/openmetrics-text;version=1.0.0',
     'application/openmetrics-text;q=0',
     'application/openmetrics-text;q=0, */*',
     'application/openmetrics-text;version=2.0.0',

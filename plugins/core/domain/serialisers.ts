@@ -1,0 +1,62 @@
+import compilerFactory from '@fastify/fast-json-stringify-compiler';
+import fp from 'fastify-plugin';
+import { ref } from '../../../schemas/units.js';
+import type { Entry } from '../../../src/sampling/catalogue.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The body of a domain as JSON, just as its schema says; throws when it does not fit that. */
+    serialise: Serialise;
+  }
+}
+
+/** Turns the body of a domain into JSON as its schema says. */
+export type Serialise = (entry: Pick<Entry, 'schema'>, body: object) => string;
+
+type Write = (body: object) => string;
+
+/**
+ * One serialiser for each schema of the service, shared by all routes, `/stats` and the stream, and compiled when it
+ * first has something to write: most documented answers are rare, and sent as bytes made elsewhere.
+ */
+export const serialisers = fp(
+  (app, _, done) => {
+    // A name means one schema in the whole service, as in the document.
+    const named: Record<string, unknown> = {};
+    const compile = compilerFactory()(named);
+    const serialiserOf = sharedSerialisers((schema) => compile({ ...anyRoute, schema }));
+    app.setSchemaController({
+      compilersFactory: {
+        buildSerializer: (schemas: unknown) => {
+          Object.assign(named, schemas);
+          return ({ schema }: { schema?: unknown }) => serialiserOf(schema);
+        },
+      },
+    });
+    // What is compiled moves fields that an open schema does not list to the end; such a body keeps its own order.
+    app.decorate('serialise', ({ schema }, body) =>
+      schema.additionalProperties === true ? JSON.stringify(body) : serialiserOf(ref(schema))(body),
+    );
+    done();
+  },
+  { name: 'serialisers' },
+);
+
+/** The compiler wants to know a route, and makes nothing of it. */
+const anyRoute = { method: '', url: '', httpStatus: '' };
+
+/** Gives one serialiser for all schemas that are the same; `compile` makes it when it is first used. */
+export function sharedSerialisers(compile: (schema: unknown) => Write): (schema: unknown) => Write {
+  const made = new Map<string, Write>();
+  return (schema) => {
+    const key = JSON.stringify(schema);
+    const known = made.get(key) ?? whenFirstNeeded(() => compile(schema));
+    made.set(key, known);
+    return known;
+  };
+}
+
+function whenFirstNeeded(compile: () => Write): Write {
+  let write: Write | null = null;
+  return (body) => (write ??= compile())(body);
+}
