@@ -25,7 +25,10 @@ export const Problem = Type.Object(
   {
     domain: text('The domain or GPU backend that has the problem.', 'gpu/nvidia'),
     code: text('A stable word for programs to decide on.', 'driver_mismatch'),
-    detail: text('What is wrong, in a sentence.'),
+    detail: text('What is wrong with what, in a sentence.'),
+    reason: nullable(
+      text('Why, in a sentence, as the thing says it of itself; null when no more is known than `detail` says.'),
+    ),
     remedy: nullable(text('What the operator can do about it; null when nothing is known to help.')),
   },
   {

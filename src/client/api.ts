@@ -565,8 +565,10 @@ export interface components {
              * @example driver_mismatch
              */
             code: string;
-            /** @description What is wrong, in a sentence. */
+            /** @description What is wrong with what, in a sentence. */
             detail: string;
+            /** @description Why, in a sentence, as the thing says it of itself; null when no more is known than `detail` says. */
+            reason: string | null;
             /** @description What the operator can do about it; null when nothing is known to help. */
             remedy: string | null;
         };
