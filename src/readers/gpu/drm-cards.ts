@@ -1,6 +1,7 @@
-import { asFailure, type Failure } from '../../failures.js';
+import { asFailure, toldOrNull, type Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parsePciUevent } from '../../parsers/pci-uevent.js';
+import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import type { GpuBackendReading, GpuCard } from './card.js';
 import { cardFiles, type CardFiles } from './drm-files.js';
 import { seenCards, type SeenCards } from './drm-seen.js';
@@ -213,9 +214,10 @@ function remedyOf(state: GpuCard['state'], driver: string | null): string | null
   return `Look for ${driver ?? 'the driver'} in the kernel's log (dmesg); a ${state === 'lost' ? 'lost' : 'hung'} card comes back with a restart.`;
 }
 
-/** Only drivers that do not come with the kernel have a version of their own. */
-function moduleVersion(host: Host, driver: string | null): Promise<string | null> {
-  return driver === null ? Promise.resolve(null) : cardFiles(host, `module/${driver}`, 1000).text('version');
+/** Only drivers that do not come with the kernel have a version of their own; null when it cannot be read, too. */
+async function moduleVersion(host: Host, driver: string | null): Promise<string | null> {
+  if (driver === null) return null;
+  return parseSysfsText(toldOrNull(await host.sys.deviceText(`module/${driver}/version`, 1000)));
 }
 
 function byAddress(a: DrmCard, b: DrmCard): number {
