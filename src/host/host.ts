@@ -144,6 +144,8 @@ export interface Following {
 export interface ProgramRound {
   text: string;
   age: number;
+  /** What was printed before it, as far as it would not be too old by itself: a round may have paused midway. */
+  earlier: string;
 }
 
 export interface ProgramOutput {

@@ -185,7 +185,7 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
       const round = answers.find((one) => one.args.join('\0') === args.join('\0'));
       if (round === undefined) return notFollowed(args, { interval: 0 });
       return {
-        latest: () => Promise.resolve({ text: round.output.stdout, age: 0 }),
+        latest: () => Promise.resolve({ text: round.output.stdout, age: 0, earlier: '' }),
         stop: () => Promise.resolve(),
       };
     },

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -46,10 +48,11 @@ interface Gpus {
   backends: { vendor: string; state: string }[];
 }
 
-/** The service on real files that hold only the machine's cards. */
-async function service(t: Test) {
+/** The service on real files that hold only the machine's cards, once `change` has been done to them. */
+async function service(t: Test, change: (folder: string) => void = () => undefined) {
   const folder = t.testdir({});
   writeFolder(folder, { root: {}, proc: {}, sys });
+  change(folder);
   const { url } = await realService(t, {
     SYSMON_INTERVAL: '200ms',
     SYSMON_ROOT: join(folder, 'root'),
@@ -79,4 +82,15 @@ t.test('cards of several makers stay well, reading after reading, all backends a
     );
     await pause(250);
   }
+});
+
+t.test('the version of a driver that cannot be read takes no card away', async (t) => {
+  const gpus = await service(t, (folder) => {
+    const module = join(folder, 'sys/module/amdgpu');
+    mkdirSync(module, { recursive: true });
+    execFileSync('mkfifo', [join(module, 'version')]);
+  });
+  const { gpus: cards, backends } = await gpus();
+  t.match(cards, [{ id: '0000:03:00.0', state: 'ok' }, {}, {}, {}]);
+  t.match(backends.find(({ vendor }) => vendor === 'amd'), { state: 'ok' }); // prettier-ignore
 });

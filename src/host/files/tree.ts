@@ -30,7 +30,7 @@ export function fileTree(
     const read = await readDevice(join(root, path), deadline);
     if ('bytes' in read) return read.bytes;
     if ('late' in read) {
-      throw new Failure('timeout', `${join(shownAs, path)} did not answer within ${deadline / 1000} s`);
+      throw lateFailure(join(shownAs, path), deadline);
     }
     if (absentCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
     throw failure(path, read.thrown);
@@ -140,9 +140,17 @@ function readFailure(shown: string, thrown: unknown): Failure {
   return new Failure('failed', `${shown} could not be read (${code})`, { cause: thrown });
 }
 
+/** The deadline (ms) may be what others left of one, to the millisecond and less. */
+function lateFailure(shown: string, deadline: number): Failure {
+  return new Failure(
+    'timeout',
+    `${shown} did not answer within ${Number((deadline / 1000).toPrecision(2))} s`,
+  );
+}
+
 function textOrFailure(shown: string, text: DeviceText, deadline: number): string | null | Failure {
   if (text === null || typeof text === 'string') return text;
-  if (text.timedOut) return new Failure('timeout', `${shown} did not answer within ${deadline / 1000} s`);
+  if (text.timedOut) return lateFailure(shown, deadline);
   return readFailure(shown, Object.assign(new Error(text.failed), { code: text.failed }));
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type Database from 'libsql';
@@ -15,7 +15,7 @@ import type {
 
 /** What can be wrong with a history file, in a word for the parent. */
 export type FileFault =
-  'NO_FOLDER' | 'NOT_WRITABLE' | 'IN_USE' | 'DAMAGED' | 'OTHER_VERSION' | 'FULL' | 'NO_LIBRARY';
+  'NO_FOLDER' | 'GONE' | 'NOT_WRITABLE' | 'IN_USE' | 'DAMAGED' | 'OTHER_VERSION' | 'FULL' | 'NO_LIBRARY';
 
 /** Says that a file is one of these, and in which form ("SYSM"; SQLite's application_id and user_version). */
 const applicationId = 0x5359534d;
@@ -32,6 +32,8 @@ const tables = `
 `;
 
 let open: Database | null = null;
+/** Where the open file was found, and which it was. */
+let place: { path: string; identity: string } | null = null;
 
 /** Reads and writes a history file; runs in the helper process. A FileFault is the code of what is thrown. */
 export const methods = {
@@ -53,6 +55,7 @@ export const methods = {
   write: (changes: KeptChanges): void =>
     withFaults(() => {
       const db = database();
+      if (place?.identity !== identityOf(place?.path)) throw fault('GONE');
       db.exec('BEGIN IMMEDIATE');
       write(db, changes);
       db.exec('COMMIT');
@@ -92,10 +95,17 @@ function opened(Library: typeof Database, path: string): OpenedStore {
   open.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE');
   checkTables(open);
   open.exec('COMMIT');
+  place = { path, identity: identityOf(path) };
   const { id } = open.prepare('SELECT id FROM file').get() as { id: string };
   const series = open.prepare('SELECT id, metric, gpu FROM series').all() as KeptSeries[];
   const energy = open.prepare('SELECT gpu, joules, counter, since FROM energy').all() as EnergyRecord[];
   return { id, series, energy };
+}
+
+/** Which file is there; SQLite goes on writing into one that was removed, and all of that is lost. */
+function identityOf(path = ''): string {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return file === undefined ? 'none' : `${file.dev} ${file.ino}`;
 }
 
 function checkPlace(path: string): void {
@@ -155,8 +165,17 @@ const cap = `
     SELECT bucket FROM bucket WHERE tier = ? ORDER BY abs(bucket - ?) DESC
     LIMIT max(0, (SELECT count(*) FROM bucket WHERE tier = ?) - ?))`;
 
+/**
+ * So many at a time: less than one goes between two writes while the clock is right, and one that is days ahead for
+ * half an hour takes a few hundred instead of all.
+ */
+const agedAtOnce = 2;
+const age = `
+  DELETE FROM bucket WHERE tier = ? AND bucket IN (
+    SELECT bucket FROM bucket WHERE tier = ? AND bucket < ? ORDER BY bucket LIMIT ${agedAtOnce})`;
+
 function trim(db: Database, { tier, oldest, most }: KeptLimits): void {
-  if (oldest !== null) db.prepare('DELETE FROM bucket WHERE tier = ? AND bucket < ?').run(tier, oldest);
+  if (oldest !== null) db.prepare(age).run(tier, tier, oldest);
   if (most !== null) db.prepare(cap).run(tier, tier, most.around, tier, most.buckets);
 }
 

@@ -44,6 +44,11 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
     message: 'the folder of the history file does not exist',
     remedy: 'make it, or name another file in SYSMON_HISTORY_FILE',
   },
+  GONE: {
+    code: 'absent',
+    message: 'the history file was removed, or another one put in its place, while it was in use',
+    remedy: 'a new one is made where there is none; stop the service before the file is exchanged',
+  },
   NOT_WRITABLE: {
     code: 'no_permission',
     message: 'the history file, or its folder, cannot be written',

@@ -43,7 +43,8 @@ export class FollowedProgram implements Following {
   readonly #options: FollowingOptions;
   #child: LoopingChild | null = null;
   #text = '';
-  #round: { text: string; at: number } | null = null;
+  /** The newest at the end; the others would not be refused for their age yet when it came. */
+  #rounds: { text: string; at: number }[] = [];
   #lastData = 0;
   #startedAt = 0;
   #lastEnd: Failure | null = null;
@@ -63,11 +64,14 @@ export class FollowedProgram implements Following {
     this.#cancelIdle();
     this.#cancelIdle = clock.setTimer(this.#options.idle, () => this.#end(null));
     if (this.#child === null) await this.#start();
-    if (this.#round === null) await this.#firstRound(patience);
-    const round = this.#round;
-    if (round === null) throw this.#lastEnd ?? new Failure('failed', `${name} printed nothing`);
-    const age = clock.monotonic() - round.at;
-    if (age <= staleAfter * this.#options.interval) return { text: round.text, age };
+    if (this.#rounds.length === 0) await this.#firstRound(patience);
+    const round = this.#rounds.at(-1);
+    if (round === undefined) throw this.#lastEnd ?? new Failure('failed', `${name} printed nothing`);
+    const now = clock.monotonic();
+    const age = now - round.at;
+    const before = this.#rounds.slice(0, -1).filter(({ at }) => now - at <= this.#oldest);
+    const earlier = before.map(({ text }) => text).join('');
+    if (age <= this.#oldest) return { text: round.text, age, earlier };
     const stale = new Failure('stale', `${name} has printed nothing for ${Math.round(age / 1000)} s`);
     this.#end(stale);
     throw stale;
@@ -80,6 +84,11 @@ export class FollowedProgram implements Following {
     this.#end(null);
     if (child === null || !lingering.has(child)) return Promise.resolve();
     return lingering.gone(patience);
+  }
+
+  /** Older rounds are refused, ms. */
+  get #oldest(): number {
+    return staleAfter * this.#options.interval;
   }
 
   async #start(): Promise<void> {
@@ -145,7 +154,8 @@ export class FollowedProgram implements Following {
     const end = this.#text.lastIndexOf('\n') + 1;
     if (end === 0) return;
     this.#cancelStart();
-    this.#round = { text: this.#text.slice(0, end), at: this.#lastData };
+    const fresh = this.#rounds.filter(({ at }) => this.#lastData - at <= this.#oldest);
+    this.#rounds = [...fresh, { text: this.#text.slice(0, end), at: this.#lastData }];
     this.#text = this.#text.slice(end);
     this.#settle(null);
   }
@@ -178,7 +188,7 @@ export class FollowedProgram implements Following {
   #gone(child: LoopingChild, why: Failure | null): void {
     if (this.#child !== child) return;
     this.#child = null;
-    this.#round = null;
+    this.#rounds = [];
     this.#cancelStart();
     this.#cancelSilence();
     this.#lastEnd = why;

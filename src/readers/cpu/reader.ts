@@ -34,7 +34,7 @@ export interface CpuReading {
   pressure: Pressure;
   /** How many CPUs' time the control group may use; null without a limit. */
   quotaCores: number | null;
-  /** Time of each logical CPU since boot in ticks of 1/100 s, by its number; null where it is not told. */
+  /** Time of each logical CPU since boot in ticks of 1/100 s, by its number, never a little less than before; null where it is not told. */
   ticks: ReadonlyMap<number, CpuTicks> | null;
   activity: KernelActivity | null;
 }
@@ -43,6 +43,7 @@ export interface CpuReading {
 export function cpuReader(host: Host): Reader<CpuReading> {
   let previous: ProcStat | null = null;
   let fixed: FixedFacts | null = null;
+  let ticks: ReadonlyMap<number, CpuTicks> = new Map();
   const mounts = ownMounts(host);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
@@ -52,6 +53,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
     const { sensors, ...facts } = fixed;
     const before = previous;
     previous = stat;
+    ticks = counted(ticks, stat.cpus);
     const reading: CpuReading = {
       usagePercent: busyShare(before?.total, stat.total),
       perCorePercent: perCore(before, stat),
@@ -62,7 +64,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
       celsius: hottest(host, sensors),
       pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
       quotaCores: quotaCores(host, mounts()),
-      ticks: stat.cpus,
+      ticks,
       activity: stat.activity,
     };
     return reading.frequencyMhz === null ? withPolicyClock(host, reading) : reading;
@@ -150,6 +152,28 @@ function elapsed(before: CpuTicks, now: CpuTicks): CpuTicks & { total: number } 
     guestNice,
   };
   return { ...ticks, total: Object.values(ticks).reduce((sum, value) => sum + value, 0) };
+}
+
+/** A CPU whose idle time has fallen by so many ticks was switched off and on, and counts from 0 again. */
+const anew = 300;
+
+/**
+ * The counters as they are shown: idle and iowait of a kernel without ticks may fall by a few, which to Prometheus
+ * would be a counter that began again at 0 (https://github.com/prometheus/node_exporter/issues/1903).
+ */
+function counted(
+  before: ReadonlyMap<number, CpuTicks>,
+  now: ReadonlyMap<number, CpuTicks>,
+): ReadonlyMap<number, CpuTicks> {
+  const notLess = (cpu: number, ticks: CpuTicks): CpuTicks => {
+    const shown = before.get(cpu);
+    if (shown === undefined || shown.idle - ticks.idle >= anew) return ticks;
+    const kept = { ...ticks };
+    for (const name of Object.keys(kept) as (keyof CpuTicks)[])
+      kept[name] = Math.max(shown[name], ticks[name]);
+    return kept;
+  };
+  return new Map([...now].map(([cpu, ticks]) => [cpu, notLess(cpu, ticks)]));
 }
 
 /** Share of the time that was neither idle nor waiting for input and output; null without an earlier reading. */

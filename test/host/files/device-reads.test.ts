@@ -35,6 +35,22 @@ t.test('a shared read that hangs makes the last who asks wait no longer than the
   await writeFile(path, '');
 });
 
+t.test('a deadline that ended a moment early by the clock has passed for the next who asks', async (t) => {
+  const path = await slowFile(t);
+  const read = deviceReads();
+  const began = performance.now();
+  const pending = read(path, 50);
+  t.strictSame(await pending, { late: true });
+  const now = performance.now.bind(performance);
+  t.teardown(() => (performance.now = now));
+  performance.now = () => began + 49.5;
+  const next = read(path, 300);
+  performance.now = now;
+  t.strictSame(await next, { late: true });
+  t.ok(performance.now() - began < 300, 'refused at once');
+  await writeFile(path, '');
+});
+
 t.test('an error is told to all who asked, and the next asks anew', async (t) => {
   const path = join(t.testdir({}), 'file');
   const read = deviceReads();

@@ -282,6 +282,32 @@ t.test(
   },
 );
 
+t.test('of what is too old little goes at a time: the clock may be wrong', async (t) => {
+  const file = store(t, join(folder(t), 'history.db'));
+  await file.open();
+  for (let number = 1; number <= 10; number += 1) await file.write(changes(number));
+  const wrong = [{ tier: 1, oldest: 1_000, most: null }];
+  await file.write({ ...changes(2_000), limits: wrong });
+  await file.write({ ...changes(2_000), limits: wrong });
+  const left = (await file.read(1, -1, 100)).map(({ bucket }) => bucket);
+  t.same(left, [5, 6, 7, 8, 9, 10, 2_000], 'the oldest first');
+  await file.close();
+});
+
+t.test('a file that is taken away is told, and a new one is made', async (t) => {
+  const path = join(folder(t), 'history.db');
+  const file = store(t, path);
+  const { id } = await file.open();
+  await file.write(changes(1));
+  for (const name of [path, `${path}-wal`, `${path}-shm`]) rmSync(name, { force: true });
+  t.match(await failureOf(file.write(changes(2))), { code: 'absent', message: /was removed/ });
+  const anew = await file.open();
+  t.not(anew.id, id);
+  await file.write(changes(3));
+  t.same((await file.read(1, -1, 10)).map(({ bucket }) => bucket), [3]); // prettier-ignore
+  await file.close();
+});
+
 t.test('a folder that is not there and a file that may not be written are told apart', async (t) => {
   const home = folder(t);
   t.match(await failureOf(store(t, join(home, 'nowhere', 'history.db')).open()), {

@@ -72,6 +72,21 @@ void t.test(
   },
 );
 
+void t.test('what was printed before a pause within a round is given too, while it is fresh', async (t) => {
+  const { following, clock } = followed(t, { stdout: 'a\n', everyMs: 1_500 });
+  t.match(await afterPrinting(clock, following.latest(60_000)), { text: 'a\n', earlier: '' });
+  let next = await following.latest(60_000);
+  while (next.earlier === '') {
+    // Printing takes real time, the silence after it that of the clock; together less than makes a round old.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await clock.advance(10);
+    next = await following.latest(60_000);
+  }
+  t.match(next, { text: 'a\n', earlier: 'a\n' });
+  await clock.advance(3 * interval - next.age);
+  t.match(await following.latest(60_000), { text: 'a\n', earlier: '' }, 'no longer than the round itself');
+});
+
 void t.test('half a line is no round', async (t) => {
   const { following, clock } = followed(t, { stdout: 'whole\nhalved\n', halfLine: true, hang: true });
   t.equal((await afterPrinting(clock, following.latest(60_000))).text, 'whole\n');

@@ -21,4 +21,14 @@ void t.test('damaged lines are left out', async (t) => {
   t.same([...parseProcMeminfo('MemTotal: lots kB\nMemFree:\nMemAvail')], []);
 });
 
+void t.test('a long name leaves no room for a space', async (t) => {
+  t.same([...parseProcMeminfo('ShadowCallStack:10373888 kB\n')], [['ShadowCallStack', 10_622_861_312]]);
+});
+
+void t.test('a number that cannot be is left out', async (t) => {
+  const text =
+    'SwapTotal:      22806844 kB\nSwapFree:18014398503714728 kB\nSwapCached: 18014398503714728 kB\n';
+  t.same([...parseProcMeminfo(text)], [['SwapTotal', 23_354_208_256]]);
+});
+
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseProcMeminfo, sample));

@@ -37,6 +37,24 @@ void t.test('the ticks of each CPU and what the kernel did are kept as they are 
   t.match(activity, { contextSwitches: 12, blocked: 0, forks: null });
 });
 
+void t.test(
+  'a counter that falls a little stays as it was shown; one of a CPU that was off begins anew',
+  async (t) => {
+    const stat = (idle: number, iowait: number) => `cpu 1 0 1 9 9\ncpu0 5 0 5 ${idle} ${iowait} 0 0 0 0 0\n`;
+    const files = { proc: { stat: stat(1_747_062, 548_282) } };
+    const read = cpuReader(writtenHost(files));
+    await read();
+    const shown = async (text: string) => {
+      files.proc.stat = text;
+      const { ticks } = await read();
+      return [ticks?.get(0)?.idle, ticks?.get(0)?.iowait];
+    };
+    t.same(await shown(stat(1_747_162, 548_281)), [1_747_162, 548_282]);
+    t.same(await shown(stat(1_747_160, 548_283)), [1_747_162, 548_283]);
+    t.same(await shown(stat(100, 10)), [100, 10]);
+  },
+);
+
 void t.test('without a tick in between usage is unknown, not 0', async (t) => {
   const read = cpuReader(writtenHost({ proc: { stat: first } }));
   await read();

@@ -1,6 +1,7 @@
-import { asFailure, Failure, stateOf } from '../../../failures.js';
+import { asFailure, Failure, stateOf, toldOrNull } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
+import { parseSysfsText } from '../../../parsers/sysfs-number.js';
 import { maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
 import { seenCards, type SeenCards } from './known-cards.js';
@@ -202,9 +203,10 @@ function remedyOf(state: CardState, driver: string | null): string | null {
   return `Look for ${driver ?? 'the driver'} in the kernel's log (dmesg); a ${state === 'lost' ? 'lost' : 'hung'} card comes back with a restart.`;
 }
 
-/** Only drivers that do not come with the kernel have a version of their own. */
-function moduleVersion(host: Host, driver: string | null): Promise<string | null> {
-  return driver === null ? Promise.resolve(null) : cardFiles(host, `module/${driver}`, 1000).text('version');
+/** Only drivers that do not come with the kernel have a version of their own; null when it cannot be read, too. */
+async function moduleVersion(host: Host, driver: string | null): Promise<string | null> {
+  if (driver === null) return null;
+  return parseSysfsText(toldOrNull(await host.sys.deviceText(`module/${driver}/version`, 1000)));
 }
 
 function byAddress(a: DrmCard, b: DrmCard): number {

@@ -44,8 +44,8 @@ export function nvidiaLooping(
     const { query, following } = (started ??= await start(patience, cards));
     try {
       const left = Math.max(0, end - host.clock.monotonic());
-      const { text } = await following.latest(Math.min(left, firstRoundPatience));
-      const rows = lastRound(query.rows(text), places);
+      const { text, earlier } = await following.latest(Math.min(left, firstRoundPatience));
+      const rows = lastRound(query.rows(earlier + text), places);
       if (rows.length === 0) throw new Failure('failed', 'nvidia-smi prints no rows');
       places = placesAfter(places, rows);
       return rows;
@@ -58,19 +58,33 @@ export function nvidiaLooping(
 }
 
 /**
- * The rows of the newest round, where several came at once. A card that is in trouble may not tell even its UUID:
- * then it is the one that was at its place before.
+ * The newest row of every card, where several rounds came at once, or one in parts: a card that answers slowly parts
+ * the rows before it from those behind it. A card that is in trouble may not tell even its UUID: then it is the one
+ * that was at its place before.
  */
 export function lastRound(rows: readonly NvidiaSmiRow[], places: readonly (string | null)[]): NvidiaSmiRow[] {
   const met = new Set<string>();
+  let known = 0;
   let first = rows.length;
-  while (first > 0 && (places.length === 0 || rows.length - first < places.length)) {
+  while (first > 0) {
     const uuid = rows[first - 1]?.values.get('uuid');
     if (uuid !== undefined && met.has(uuid)) break;
+    const isNew = uuid !== undefined && !places.includes(uuid);
+    if (!isNew && places.length > 0 && known === places.length) break;
+    if (!isNew) known += 1;
     if (uuid !== undefined) met.add(uuid);
     first -= 1;
   }
-  return rows.slice(first).map((row, place) => withUuid(row, places[place] ?? null, met));
+  return inPlace(rows.slice(first), places).map((row, place) => withUuid(row, places[place] ?? null, met));
+}
+
+/** A round that was cut in the middle begins where the one before began. */
+function inPlace(rows: NvidiaSmiRow[], places: readonly (string | null)[]): NvidiaSmiRow[] {
+  if (rows.length !== places.length) return rows;
+  const at = rows.findIndex(({ values }) => places.includes(values.get('uuid') ?? ''));
+  const turn = at < 0 ? 0 : at - places.indexOf(rows[at]?.values.get('uuid') ?? '');
+  const begin = (turn + rows.length) % rows.length;
+  return [...rows.slice(begin), ...rows.slice(0, begin)];
 }
 
 function withUuid(row: NvidiaSmiRow, before: string | null, met: ReadonlySet<string>): NvidiaSmiRow {

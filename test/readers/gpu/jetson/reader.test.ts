@@ -134,7 +134,7 @@ function withTegrastats(t: Test, sys: Folder, latest: () => Promise<ProgramRound
   return { read, asked, clock: host.clock };
 }
 
-const prints = () => Promise.resolve({ text: `half\n${line}`, age: 0 });
+const prints = () => Promise.resolve({ text: `half\n${line}`, age: 0, earlier: '' });
 const withoutLoad = {};
 const withoutRails = { devfreq: orin.class.devfreq, thermal: orin.class.thermal };
 
@@ -188,12 +188,12 @@ t.test('one that is slow delays nothing that sysfs tells, and is asked once at a
     t.ok(clock.monotonic() - before <= 60, `${clock.monotonic() - before} ms`);
   }
   t.equal(waiting.length, 1);
-  waiting[0]?.({ text: line, age: 0 });
+  waiting[0]?.({ text: line, age: 0, earlier: '' });
   await clock.advance(0);
   t.equal(waiting.length, 1);
   const after = read();
   await clock.advance(0);
-  waiting[1]?.({ text: line, age: 0 });
+  waiting[1]?.({ text: line, age: 0, earlier: '' });
   t.match(await after, { source: 'sysfs, tegrastats', cards: [{ watts: 4.667 }] });
 });
 
@@ -206,7 +206,7 @@ t.test('one that is stale, silent or of another kind tells nothing', async (t) =
     remedy: null,
     cards: [{ state: 'failed', usagePercent: null, systemMemoryTotal: 32189186048 }],
   });
-  const other = () => Promise.resolve({ text: 'usage: tegrastats\n', age: 0 });
+  const other = () => Promise.resolve({ text: 'usage: tegrastats\n', age: 0, earlier: '' });
   t.match(await withTegrastats(t, sys, other).read(), {
     state: 'failed',
     reason: /prints nothing that is known/,

@@ -35,6 +35,19 @@ void t.test('a card whose cells are tokens is the one that was at its place', (t
   t.end();
 });
 
+void t.test('a slow card parts a round, and takes no other away', (t) => {
+  const all = ['GPU-0', 'GPU-1', 'GPU-2', 'GPU-3'];
+  const [before, behind] = [row(0) + row(1), row(2) + row(3)];
+  t.same(uuids(before, []), ['GPU-0', 'GPU-1'], 'the first part of all');
+  t.same(uuids(before + behind, ['GPU-0', 'GPU-1']), all, 'the second');
+  t.same(uuids(before + behind + before, all), all, 'the first part of the next');
+  t.same(uuids(before + behind + before, ['GPU-0', 'GPU-1']).toSorted(), all);
+  t.same(uuids(before + row(2) + lost + before, all), all, 'a card in trouble is at its place, too');
+  t.same(uuids(before + behind + before + row(2) + lost, all), all, 'one that has just got into it');
+  t.same(uuids(before + behind + before + row(3), all), ['GPU-0', 'GPU-1', 'GPU-3'], 'one that has gone');
+  t.end();
+});
+
 function machine(folder: string, answers: readonly FakeAnswer[]) {
   const fake = fakeProgram(folder, 'nvidia-smi', answers);
   const running = new Set<ChildProcess>();

@@ -123,7 +123,7 @@ void t.test('a looping program ends when another card has fallen asleep', async 
     name: 'nvidia-smi',
     run: () => Promise.resolve({ exitCode: 0, stdout: help, stderr: '' }),
     follow: (args: readonly string[]) => ({
-      latest: () => Promise.resolve({ text: row(args.slice(0, 2)), age: 0 }),
+      latest: () => Promise.resolve({ text: row(args.slice(0, 2)), age: 0, earlier: '' }),
       stop: () => {
         stops.push(args.slice(0, 2).join(' '));
         return Promise.resolve();
