@@ -1,5 +1,6 @@
 import { unansweredDevice, type NvmlDevice, type NvmlMemory, type NvmlMigInstance } from '../../nvml/nvml.js';
-import { nvmlCode, type NvmlFunction, type NvmlLibrary } from './library.js';
+import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
+import type { NvmlFunction, NvmlLibrary } from './library.js';
 import { nvmlProcesses } from './processes.js';
 
 /** Enough for every text the library writes. */

@@ -1,4 +1,5 @@
 import koffi, { type LibraryHandle } from 'koffi';
+import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 
 /**
  * The functions of NVML this service uses, with their arguments: d a device's handle, u an unsigned int, i an int,
@@ -57,14 +58,6 @@ export interface NvmlLibrary {
   /** Bytes of an entry in the list of programs that `…RunningProcesses_v3` writes. */
   readonly processEntrySize: number;
 }
-
-/** NVML's return codes that the helper itself acts upon. */
-export const nvmlCode = {
-  success: 0,
-  uninitialised: 1,
-  insufficientSize: 7,
-  functionNotFound: 13,
-} as const;
 
 const types = { d: 'uint64', u: 'uint', i: 'int', s: 'str', p: 'void *' };
 

@@ -2,6 +2,7 @@ import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { hasOwnNamespace, parseContainer } from '../../../parsers/container.js';
 import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js';
+import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
 import { containerSigns } from '../../container/signs.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
@@ -80,22 +81,10 @@ export function slow(failure: Failure): Failure {
   return new Failure('timeout', failure.message, { remedy, cause: failure });
 }
 
-/** nvml.h: what a return code of the library says about the driver as a whole. */
-const kindOfCode = new Map<number, NvidiaSmiFailureKind>([
-  [4, 'no_permission'],
-  [6, 'no_devices'],
-  [9, 'driver_not_loaded'],
-  [12, 'no_library'],
-  [15, 'gpu_lost'],
-  [17, 'blocked'],
-  [18, 'version_mismatch'],
-  [28, 'no_devices'],
-]);
-
 /** What a return code of NVML says, as the state of the backend. */
 export function nvmlTrouble(code: number, around: NvidiaSurroundings): NvidiaTrouble {
-  if (code === 16) return resetTrouble();
-  const { state, reason, remedy } = explanations[kindOfCode.get(code) ?? 'init_failed'](around);
+  if (code === nvmlCode.resetRequired) return resetTrouble();
+  const { state, reason, remedy } = explanations[nvmlMeaning(code).fault ?? 'init_failed'](around);
   return { state, reason: `${reason ?? ''} (NVML: return code ${code})`, remedy };
 }
 

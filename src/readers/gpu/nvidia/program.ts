@@ -1,6 +1,7 @@
 import type { Host } from '../../../host/host.js';
 import type { NvidiaSmiLostCard } from '../../../parsers/nvidia/smi-messages.js';
 import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { nvmlCode, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
 import type { GpuBackendReading } from '../card.js';
@@ -26,7 +27,7 @@ export interface ProgramContext {
   seen: readonly NvidiaIdentity[];
 }
 
-const forbidden = 'Insufficient Permissions';
+const forbidden = nvmlWords(nvmlCode.noPermission);
 
 /** The answer of a one-shot `nvidia-smi` as a reading. A lost card stays in the list under its earlier identity. */
 export function programReading(
