@@ -59,7 +59,13 @@ export interface NvmlLibrary {
   readonly processEntrySize: number;
 }
 
-const types = { d: 'uint64', u: 'uint', i: 'int', s: 'str', p: 'void *' };
+const types = new Map([
+  ['d', 'uint64'],
+  ['u', 'uint'],
+  ['i', 'int'],
+  ['s', 'str'],
+  ['p', 'void *'],
+]);
 
 /**
  * Loads the first of `places` that can be, and binds each of its functions by itself: drivers differ in which they
@@ -67,7 +73,7 @@ const types = { d: 'uint64', u: 'uint', i: 'int', s: 'str', p: 'void *' };
  */
 export function loadNvml(places: readonly string[]): NvmlLibrary {
   const library = firstOf(places);
-  const functions = new Map<string, (...args: unknown[]) => number>();
+  const functions = new Map<string, NativeFunction>();
   for (const [name, letters] of Object.entries(signatures)) {
     const bound = bind(library, name, Array.from(letters));
     if (bound !== null) functions.set(name, bound);
@@ -103,10 +109,15 @@ function firstOf(places: readonly string[]): LibraryHandle {
   });
 }
 
-function bind(library: LibraryHandle, name: string, letters: string[]) {
+type NativeFunction = (...args: unknown[]) => number;
+
+function bind(library: LibraryHandle, name: string, letters: string[]): NativeFunction | null {
   try {
-    const parameters = letters.map((letter) => types[letter as keyof typeof types]);
-    return library.func(name, 'int', parameters) as (...args: unknown[]) => number;
+    return library.func(
+      name,
+      'int',
+      letters.flatMap((letter) => types.get(letter) ?? []),
+    );
   } catch (thrown) {
     if (thrown instanceof Error && thrown.message.startsWith('Cannot find function')) return null;
     throw thrown;
