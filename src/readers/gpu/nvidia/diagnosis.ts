@@ -1,10 +1,10 @@
 import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
-import { hasOwnNamespace, parseContainer } from '../../../parsers/container.js';
+import { hasOwnNamespace, type ContainerSigns } from '../../../parsers/container.js';
 import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js';
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
-import { containerSigns } from '../../container/signs.js';
+import { containerOf, containerSigns } from '../../container/signs.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
 
 /** What the rest of the machine says about NVIDIA's driver and cards. */
@@ -20,15 +20,19 @@ export interface NvidiaSurroundings {
   hidesPrograms: boolean;
 }
 
-/** Looks around without touching a card. */
-export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
+/** Gives what stands around, without touching a card. */
+export function nvidiaSurroundings(host: Host): () => NvidiaSurroundings {
+  const signs = containerSigns(host);
+  return () => surroundings(host, signs());
+}
+
+function surroundings(host: Host, signs: ContainerSigns): NvidiaSurroundings {
   const loadedVersion = parseNvidiaProcVersion(host.proc.optional('driver/nvidia/version') ?? '');
   const drivenCards = host.proc.list('driver/nvidia/gpus');
   const drmCards = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
   const isNvidia = (card: string) =>
     host.sys.optional(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
-  const signs = containerSigns(host);
-  const inContainer = host.platform === 'linux' && parseContainer(signs) !== null;
+  const inContainer = containerOf(host, signs) !== null;
   return {
     loadedVersion,
     drivenCards,
