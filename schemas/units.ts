@@ -97,7 +97,7 @@ export const list = <S extends TSchema>(description: string, items: S, options: 
  * that make an enumeration of the list refuse it there.
  */
 export const nullable = <S extends TSchema>(schema: S) => {
-  const { description, allOf, ...inner } = schema as Inner;
+  const { description, allOf, ...inner }: Inner = schema;
   if (allOf === undefined && inner.$ref === undefined && inner.enum === undefined) {
     return Type.Unsafe<Static<S> | null>({ ...schema, type: [inner.type, 'null'] });
   }

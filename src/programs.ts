@@ -21,7 +21,16 @@ export type ProgramName = keyof typeof programs;
 
 /** What `make` makes of every program, under the same names. */
 export function eachProgram<T>(make: (program: ProgramRow, name: ProgramName) => T): Record<ProgramName, T> {
-  const rows: [string, ProgramRow][] = Object.entries(programs);
-  const made = rows.map(([name, row]) => [name, make(row, name as ProgramName)]);
-  return Object.fromEntries(made) as Record<ProgramName, T>;
+  const names: ProgramName[] = namesOf(programs);
+  // An object made of entries has lost which names it has.
+  return Object.fromEntries(names.map((name) => [name, make(programs[name], name)])) as Record<
+    ProgramName,
+    T
+  >;
+}
+
+function namesOf<T extends object>(table: T): Extract<keyof T, string>[] {
+  const names: Extract<keyof T, string>[] = [];
+  for (const name in table) names.push(name);
+  return names;
 }

@@ -1,8 +1,15 @@
 import { createRequire } from 'node:module';
 
-const manifest = createRequire(import.meta.url)('../../package.json') as { name: string; version: string };
+const manifest: unknown = createRequire(import.meta.url)('../../package.json');
+if (!isManifest(manifest)) throw new Error('package.json has no name and version');
 
 /** The package's name, as in package.json. */
 export const name = manifest.name;
 /** The package's version, as in package.json. */
 export const version = manifest.version;
+
+function isManifest(value: unknown): value is { name: string; version: string } {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('version' in value))
+    return false;
+  return typeof value.name === 'string' && typeof value.version === 'string';
+}

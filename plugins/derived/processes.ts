@@ -2,6 +2,7 @@ import { GpuStats, type Gpu } from '../../schemas/gpu/gpu.js';
 import { ProcessesStats, ProcessTable } from '../../schemas/processes.js';
 import { Failure } from '../../src/failures.js';
 import { derived } from '../core/domain/derived.js';
+import { sumOf } from '../core/domain/rounding.js';
 
 /** All processes with the memory they hold on graphics cards; `/stats/processes` shows some of them. */
 export const processes = derived({
@@ -30,9 +31,8 @@ export const processes = derived({
 function gpuMemory(gpus: readonly Gpu[]): (pid: number) => number | null {
   const sums = new Map<number, number | null>();
   for (const { pid, memory_bytes } of gpus.flatMap((gpu) => gpu.processes ?? [])) {
-    const sum = sums.get(pid);
-    const known = sum === undefined ? 0 : sum;
-    sums.set(pid, known === null || memory_bytes === null ? null : known + memory_bytes);
+    const before = sums.has(pid) ? [sums.get(pid) ?? null] : [];
+    sums.set(pid, sumOf([...before, memory_bytes]));
   }
   const isWhole = gpus.length > 0 && gpus.every(tellsAll);
   return (pid) => sums.get(pid) ?? (isWhole && !sums.has(pid) ? 0 : null);

@@ -1,3 +1,4 @@
+import { isLoopback } from '../parsers/network-address.js';
 import { SettingError } from '../settings/values.js';
 import type { Settings } from '../settings/settings.js';
 import { digestOf } from './key-lines.js';
@@ -53,9 +54,4 @@ export function reachOf({ host, socket, trustProxy }: Settings): string | null {
 
 function withKey(settings: Settings, key: string): Settings {
   return { ...settings, apiKeys: [{ name: 'generated', digest: digestOf(key) }] };
-}
-
-/** Whether only this machine can reach `host`. A name other than localhost counts as reachable by others. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -2,11 +2,11 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import { systemErrorCode } from '../failures.js';
 import { SettingError } from '../settings/values.js';
+import { followFiles } from './followed-files.js';
 import { keyLines, type NamedKey } from './key-lines.js';
 
-/** How often the file is looked at, and how long a change must have rested before it is read, ms. */
+/** How often the file is looked at, ms. */
 const pause = 2_000;
-const rest = 200;
 const largest = 2 ** 20;
 
 /** The keys in the file at `path`; throws a SettingError that says why there are none. */
@@ -16,49 +16,13 @@ export async function readKeyFile(path: string): Promise<readonly NamedKey[]> {
   return keys;
 }
 
-/**
- * Follows the file at `path`: `changed` gets its keys each time it has become another, `failed` the reason why that
- * cannot be used. It is asked for by name each time, not watched: so an editor that replaces it, a deleted one and
- * the exchanged links of Kubernetes are all seen. Gives what stops that.
- */
+/** Follows the file at `path`: gives its keys each time it has become another, or why those cannot be used. */
 export function followKeyFile(
   path: string,
   clock: Clock,
   seen: { changed: (keys: readonly NamedKey[]) => void; failed: (error: unknown) => void },
 ): () => void {
-  let known: string | null = null;
-  let stopped = false;
-  let cancel = (): void => undefined;
-  const again = (delay: number, candidate: string | null) => {
-    if (!stopped) cancel = clock.setTimer(delay, () => void look(candidate));
-  };
-  const look = async (candidate: string | null): Promise<void> => {
-    const state = await stateOf(path);
-    if (known === null || state === known) known = state;
-    else if (state !== candidate) {
-      again(rest, state);
-      return;
-    } else {
-      known = state;
-      await readKeyFile(path).then(seen.changed).catch(seen.failed);
-    }
-    again(pause, null);
-  };
-  void look(null);
-  return () => {
-    stopped = true;
-    cancel();
-  };
-}
-
-/** What differs as soon as the file is another or has been written; links are followed. */
-async function stateOf(path: string): Promise<string> {
-  try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
-  } catch (thrown) {
-    return systemErrorCode(thrown) ?? 'unknown';
-  }
+  return followFiles({ paths: [path], pause, read: () => readKeyFile(path) }, clock, seen);
 }
 
 async function textOf(path: string): Promise<string> {

@@ -33,8 +33,9 @@ function linesOf({ metric: { name, labels }, samples }: Family): string {
 function labelText(names: readonly string[], sample: Sample): string {
   let text = '';
   for (let index = 0; index < names.length; index += 1) {
-    const value = escaped((sample[index + 1] as string | null | undefined) ?? '');
-    text += `${index === 0 ? '' : ','}${names[index] ?? ''}="${value}"`;
+    const value = sample[index + 1];
+    const shown = typeof value === 'string' ? escaped(value) : '';
+    text += `${index === 0 ? '' : ','}${names[index] ?? ''}="${shown}"`;
   }
   return text;
 }

@@ -60,9 +60,8 @@ async function askInterfaces(helper: Helper<typeof methods>) {
   return Array.isArray(answer) ? answer : [answer];
 }
 
-/** On the BSDs the library gives null, whatever its type says. */
 async function askGraphics(helper: Helper<typeof methods>) {
-  const answer = (await helper.ask('graphics', [], deadline)) as Systeminformation.GraphicsData | null;
+  const answer = await helper.ask('graphics', [], deadline);
   if (answer !== null) return answer.controllers;
   throw new Failure('unsupported', 'systeminformation does not know the graphics cards of this system');
 }

@@ -17,6 +17,7 @@ import { HelperNvml } from './nvml/source.js';
 import { ownProcess } from './own-process.js';
 import { portableFacts } from './portable.js';
 import { killGroup, systemProgram } from './programs/program.js';
+import { readTogether } from './files/read-together.js';
 import { fileTree } from './files/tree.js';
 
 export interface SystemHostOptions extends Partial<Record<ProgramName, string>> {
@@ -65,7 +66,7 @@ export function systemHost(options: SystemHostOptions): Host {
     proc: tree(options.proc, '/proc'),
     sys: tree(options.sys, '/sys'),
     root: tree(options.root, '/'),
-    own: tree(options.own ?? '/', '/'),
+    own: readTogether(tree(options.own ?? '/', '/'), ownFiles, systemClock),
     rootPath: resolve(options.root),
     programs: eachProgram(({ name }, key) => program(basename(name), options[key] ?? name)),
     nvml,
@@ -85,6 +86,9 @@ export function systemHost(options: SystemHostOptions): Host {
     },
   };
 }
+
+/** What several readers need of this process itself, in each of their readings. */
+const ownFiles = ['proc/self/mountinfo', 'proc/self/cgroup'];
 
 /** An allow-list, so that no key or token of the service reaches a child. */
 const inherited = [

@@ -1,3 +1,4 @@
+import { followFiles } from '../access/followed-files.js';
 import type { Clock } from '../clock.js';
 import { asFailure, type Failure } from '../failures.js';
 import { readCertificate, type Certificate, type CertificatePlaces } from './certificate.js';
@@ -6,9 +7,8 @@ import { readCertificate, type Certificate, type CertificatePlaces } from './cer
 export const certificateInterval = 10_000;
 
 /**
- * Looks at the two files every ten seconds: `changed` gets a new sound pair, `failed` why a new one cannot be used,
- * once for each reason. The contents are compared, because events of the file system are lost on network mounts and
- * when what changes is a link further up, as with certbot and Kubernetes. The answer stops it.
+ * Follows the two files: `changed` gets a new sound pair, `failed` why a new one cannot be used, once for each reason.
+ * The same pair written again is no news. The answer stops it.
  */
 export function watchCertificate(
   places: CertificatePlaces,
@@ -18,29 +18,18 @@ export function watchCertificate(
 ): () => void {
   let known = current;
   let lastReason: string | null = null;
-  let cancel: (() => void) | null = null;
-
-  const look = async (): Promise<void> => {
-    try {
-      const next = await readCertificate(places);
-      lastReason = null;
-      if (stopped() || (next.certificate === known.certificate && next.key === known.key)) return;
-      known = next;
-      told.changed(next);
-    } catch (thrown) {
-      const failure = asFailure(thrown);
-      if (!stopped() && failure.message !== lastReason) told.failed(failure);
-      lastReason = failure.message;
-    }
+  const changed = (next: Certificate) => {
+    lastReason = null;
+    if (next.certificate === known.certificate && next.key === known.key) return;
+    known = next;
+    told.changed(next);
   };
-  const stopped = () => cancel === null;
-  // The next look is planned when this one has ended: a file system that hangs is asked once.
-  const plan = () => {
-    cancel = clock.setTimer(certificateInterval, () => void look().then(() => stopped() || plan()));
+  const failed = (thrown: unknown) => {
+    const failure = asFailure(thrown);
+    if (failure.message !== lastReason) told.failed(failure);
+    lastReason = failure.message;
   };
-  plan();
-  return () => {
-    cancel?.();
-    cancel = null;
-  };
+  const paths = [places.certificate, places.key];
+  const read = () => readCertificate(places);
+  return followFiles({ paths, pause: certificateInterval, read }, clock, { changed, failed });
 }

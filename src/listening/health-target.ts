@@ -1,3 +1,4 @@
+import { connectableHost } from '../parsers/network-address.js';
 import type { HealthTarget } from './health-request.js';
 import { SettingError } from '../settings/values.js';
 import type { Settings } from '../settings/settings.js';
@@ -7,11 +8,5 @@ export function healthTarget({ host, port, socket, tlsCert }: Settings): HealthT
   const tls = tlsCert !== null;
   if (socket !== null) return { tls, place: { socketPath: socket } };
   if (port === 0) throw new SettingError('SYSMON_PORT=0: nobody knows the port in advance; give it a number');
-  return { tls, place: { host: reachable(host), port } };
-}
-
-/** A service that listens on all addresses is asked on loopback. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  return host === '::' ? '::1' : host;
+  return { tls, place: { host: connectableHost(host), port } };
 }

@@ -52,20 +52,21 @@ export function parseDrmFdinfo(text: string): DrmFdinfo {
   return told;
 }
 
-const engineFields = {
-  engine: 'nanoseconds',
-  cycles: 'cycles',
-  'total-cycles': 'totalCycles',
-  'engine-capacity': 'capacity',
-} as const;
+const engineFields = new Map<string, keyof DrmEngineTime>([
+  ['engine', 'nanoseconds'],
+  ['cycles', 'cycles'],
+  ['total-cycles', 'totalCycles'],
+  ['engine-capacity', 'capacity'],
+]);
 
 function addEngine(engines: Map<string, DrmEngineTime>, key: string, value: string): boolean {
-  const [, field, name] = /^drm-(engine-capacity|engine|total-cycles|cycles)-(.+)$/.exec(key) ?? [];
+  const [, kind = '', name] = /^drm-(engine-capacity|engine|total-cycles|cycles)-(.+)$/.exec(key) ?? [];
+  const field = engineFields.get(kind);
   if (field === undefined || name === undefined) return false;
   const number = whole(value.replace(/ ns$/, ''));
   if (number === null) return true;
   const engine = engines.get(name) ?? { nanoseconds: null, cycles: null, totalCycles: null, capacity: 1 };
-  engine[engineFields[field as keyof typeof engineFields]] = number;
+  engine[field] = number;
   if (engine.capacity < 1) engine.capacity = 1;
   engines.set(name, engine);
   return true;

@@ -1,4 +1,8 @@
-type ProcessReport = NonNullable<typeof process.report>;
+/** Node's report, as far as it is used. `excludeNetwork` is newer than the types of Node 20. */
+interface Reporter {
+  excludeNetwork?: boolean | undefined;
+  getReport: () => Report;
+}
 
 interface Report {
   userLimits?: { open_files?: { soft?: unknown } };
@@ -6,16 +10,14 @@ interface Report {
 
 /** How many files and connections this process may have open at once; null where the system has no such limit. */
 export function openFilesLimit(): number | null {
-  // Newer than the types of Node 20.
-  const report = process.report as ProcessReport & { excludeNetwork: boolean };
-  const before = report.excludeNetwork;
+  const reporter: Reporter = process.report;
+  const before = reporter.excludeNetwork;
   // It would look up names of addresses, which takes seconds.
-  report.excludeNetwork = true;
+  reporter.excludeNetwork = true;
   try {
-    const { userLimits } = report.getReport() as Report;
-    const soft = userLimits?.open_files?.soft;
+    const soft = reporter.getReport().userLimits?.open_files?.soft;
     return typeof soft === 'number' ? soft : null;
   } finally {
-    report.excludeNetwork = before;
+    reporter.excludeNetwork = before;
   }
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { keyName } from '../access/key-lines.js';
 import { SettingError } from './values.js';
-import { settingEntries, type Definition, type Settings } from './settings.js';
+import { settingEntries, settingsOf, type Definition, type Settings } from './settings.js';
 
 /** A setting as it may be shown: a secret only as being set. */
 export interface ShownSetting {
@@ -24,16 +24,15 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
   if (given['help'] === true) return { kind: 'help' };
   if (given['version'] === true) return { kind: 'version' };
   if (positionals.length > 0) return subcommand(positionals);
-  const values: Record<string, unknown> = {};
   const shown: ShownSetting[] = [];
-  for (const [key, definition] of settingEntries()) {
+  const settings = settingsOf((definition) => {
     const option = definition.secret ? undefined : given[optionName(definition)];
     const text = typeof option === 'string' ? option : variableOf(definition, environment);
     const shownAs = typeof option === 'string' ? `--${optionName(definition)}` : definition.variable;
-    values[key] = parsed(definition, text, shownAs);
     shown.push(shownSetting(definition, text, typeof option === 'string'));
-  }
-  const run = { settings: values as Settings, warnings: unknownVariables(environment) };
+    return parsed(definition, text, shownAs);
+  });
+  const run = { settings, warnings: unknownVariables(environment) };
   return given['check'] === true ? { kind: 'check', ...run, shown } : { kind: 'serve', ...run };
 }
 
@@ -91,7 +90,8 @@ function parseCommandLine(args: readonly string[]) {
       options: { ...options, ...switches },
       allowPositionals: true,
     });
-    return { values: found.values as Record<string, unknown>, positionals: found.positionals };
+    const values: Record<string, unknown> = found.values;
+    return { values, positionals: found.positionals };
   } catch (thrown) {
     // Node's own message goes on with advice in further sentences and lines.
     const reason = thrown instanceof Error ? thrown.message.split(/\.\s/, 1).join() : String(thrown);
@@ -99,7 +99,7 @@ function parseCommandLine(args: readonly string[]) {
   }
 }
 
-function parsed(definition: Definition<unknown>, text: string | undefined, shownAs: string): unknown {
+function parsed<T>(definition: Definition<T>, text: string | undefined, shownAs: string): T {
   // An empty variable is how compose files and units say "not set".
   if (text === undefined || text === '') return definition.parse(definition.default);
   try {

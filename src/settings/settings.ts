@@ -214,10 +214,14 @@ export type Settings = { [K in keyof Definitions]: ReturnType<Definitions[K]['pa
 
 /** The settings of a run without arguments and environment, changed by `changes`; for tests and scripts. */
 export function defaultSettings(changes: Partial<Settings> = {}): Settings {
-  const values = Object.fromEntries(
-    settingEntries().map(([key, { parse, default: text }]) => [key, parse(text)]),
-  );
-  return { ...(values as Settings), ...changes };
+  return { ...settingsOf(({ parse, default: text }) => parse(text)), ...changes };
+}
+
+/** The settings of one run: `value` gives that of each definition. */
+export function settingsOf(value: <T>(definition: Definition<T>) => T): Settings {
+  const values = settingEntries().map(([key, definition]) => [key, value(definition)]);
+  // Each value has the type that its own definition parses to; an object made of entries has lost which.
+  return Object.fromEntries(values) as Settings;
 }
 
 /** Every setting with its name in `Settings`. */

@@ -1,13 +1,12 @@
 import { isIP } from 'node:net';
 import { parseDuration } from '../parsers/duration.js';
+import { isJsonObject, parsedJson } from '../parsers/json.js';
 import { parseOllamaHost } from '../parsers/ollama/host.js';
 
 /** A start-up error in the words of the operator: which setting, what is wrong, what is allowed. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
-
-/** The GPU backends there are, in the order of their cards. */
 
 /** An address or a name to listen on. */
 export function listenAddress(text: string): string {
@@ -180,12 +179,7 @@ function header(line: string): [name: string, value: string] {
 }
 
 function headerLinesOfJson(text: string): string[] {
-  try {
-    return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) =>
-      typeof value === 'string' ? `${name}: ${value}` : '',
-    );
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return [''];
-    throw thrown;
-  }
+  const named = parsedJson(text);
+  if (!isJsonObject(named)) return [''];
+  return Object.entries(named).map(([name, value]) => (typeof value === 'string' ? `${name}: ${value}` : ''));
 }

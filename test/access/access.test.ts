@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { accessOf, isLoopback, withNeededKey } from '../../src/access/access.js';
+import { accessOf, withNeededKey } from '../../src/access/access.js';
+import { isLoopback } from '../../src/parsers/network-address.js';
 import { digestOf } from '../../src/access/key-lines.js';
 import { newKey } from '../../src/access/new-key.js';
 import { SettingError } from '../../src/settings/values.js';

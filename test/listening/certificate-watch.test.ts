@@ -9,10 +9,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { certificateInterval, watchCertificate } from '../../src/listening/certificate-watch.js';
+import { watchCertificate } from '../../src/listening/certificate-watch.js';
 import { readCertificate } from '../../src/listening/certificate.js';
 import { inUse, makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
 import { FakeClock } from '../helpers/fake-clock.js';
+import { lookPassed } from './look-passed.js';
 
 /** A watched pair, and what was told of it after each look. */
 async function watched(t: Test, places: { certificate: string; key: string }) {
@@ -25,8 +26,7 @@ async function watched(t: Test, places: { certificate: string; key: string }) {
   t.teardown(stop);
   /** Lets the next look pass; what it told. */
   const look = async (): Promise<string[]> => {
-    await clock.advance(certificateInterval);
-    while (clock.timers === 0) await new Promise((resolve) => setImmediate(resolve));
+    await lookPassed(clock);
     return told.splice(0);
   };
   return { clock, look, stop };

@@ -6,7 +6,7 @@ import { connect, TLSSocket } from 'node:tls';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { buildApp } from '../../src/app.js';
-import { certificateInterval } from '../../src/listening/certificate-watch.js';
+import { lookPassed } from './look-passed.js';
 import { tlsServers } from '../../src/listening/listening.js';
 import { defaultSettings, type Settings } from '../../src/settings/settings.js';
 import { inUse, makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
@@ -84,7 +84,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
 
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
-    await clock.advance(certificateInterval);
+    await lookPassed(clock);
     await told(/^a new certificate is in use$/);
 
     t.equal(await shown(port), fingerprint(second.certificate));
@@ -98,7 +98,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     const { port, addresses, clock, told } = await served(t, places, { host: 'localhost' });
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
-    await clock.advance(certificateInterval);
+    await lookPassed(clock);
     await told(/^a new certificate is in use$/);
     for (const { address } of addresses)
       t.equal(await shown(port, address), fingerprint(second.certificate), address);
@@ -108,7 +108,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     const places = inUse(t.testdir({}), first);
     const { port, clock, log, told } = await served(t, places);
     writeFileSync(places.key, 'half a file');
-    await clock.advance(certificateInterval);
+    await lookPassed(clock);
     await told(
       /^the certificate in use stays, because of the new one: the key|holds no private key in PEM form/,
     );
@@ -134,7 +134,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     t.match(await old(), /alert protocol version/i);
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
-    await clock.advance(certificateInterval);
+    await lookPassed(clock);
     await told(/^a new certificate is in use$/);
     t.match(await old(), /alert protocol version/i);
   });

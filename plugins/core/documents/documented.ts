@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { ProblemDetails } from '../../../schemas/problem.js';
+import { problemTexts } from '../problem-texts.js';
 import { ref } from '../../../schemas/units.js';
 
 /** An example of a problem, as far as it is not the same for all. */
@@ -51,7 +52,7 @@ export const notModified = {
 export const tooMany = {
   ...problemAnswer(429, {
     description: 'Too many requests; `code` says of which kind.',
-    ...{ code: 'rate_limited', detail: 'this key may ask 600 times a minute; ask again in 12 s' },
+    ...problemTexts.rateLimited('key', 600, 12),
   }),
   headers: {
     'retry-after': wholeHeader('In how many seconds to ask again.', 'seconds'),
@@ -86,7 +87,7 @@ export const anythingElse = outsideRoutes({
     description:
       'What can happen to any request: 405 for another method (`Allow` lists those there are), 413 and 414 for a body ' +
       'or a URL that is too long, 500 for a fault of the service.',
-    ...{ code: 'url_too_long', detail: 'a URL has at most 4096 characters here' },
+    ...problemTexts.urlTooLong(4096),
   }),
   headers: rateLimitHeaders,
 });

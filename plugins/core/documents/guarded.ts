@@ -1,5 +1,6 @@
 import type { RouteOptions } from 'fastify';
 import { requestProblems } from '../domain/data-route.js';
+import { problemTexts } from '../problem-texts.js';
 import { problemAnswer, rateLimitHeaders, tooMany } from './documented.js';
 
 /** How a key may be given, for the OpenAPI document. */
@@ -22,8 +23,7 @@ const refusals = {
   401: {
     ...problemAnswer(401, {
       description: 'There is no key, or it is not one of this service.',
-      code: 'no_key',
-      detail: 'a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL',
+      ...problemTexts.noKey,
     }),
     headers: { 'www-authenticate': { type: 'string', description: 'How to give a key: `Bearer`.' } },
   },

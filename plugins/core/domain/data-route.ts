@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ref } from '../../../schemas/units.js';
 import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
 import { problemAnswer, wholeHeader } from '../documents/documented.js';
+import { problemTexts } from '../problem-texts.js';
 import type { Serialise } from './serialisers.js';
 
 declare module 'fastify' {
@@ -24,8 +25,7 @@ export const requestProblems = {
   403: problemAnswer(403, {
     description:
       'The address or the host name is not allowed, or a proxy stands before a service without keys.',
-    code: 'host_not_allowed',
-    detail: 'the host name "example.org" is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS',
+    ...problemTexts.hostNotAllowed('example.org'),
   }),
 };
 

@@ -1,3 +1,7 @@
+import { ratioOf } from '../../../src/parsers/arithmetic.js';
+
+export { ratioOf, remainderOf, sumOf } from '../../../src/parsers/arithmetic.js';
+
 /**
  * `value` with so many decimals, as the original service rounds: exactly, and a tie to the even digit. Only a
  * value with few binary places can be a true tie, and there the multiplication is exact.
@@ -25,8 +29,8 @@ export function inMegabytes(bytes: number | null): number | null {
 
 /** `part` of `whole` in percent; null when either is unknown or there is no whole. */
 export function percentOf(part: number | null, whole: number | null, decimals: number): number | null {
-  if (part === null || whole === null || whole <= 0) return null;
-  return rounded((part / whole) * 100, decimals);
+  const ratio = ratioOf(part, whole);
+  return ratio === null ? null : rounded(ratio * 100, decimals);
 }
 
 /** Rounds what is known. */

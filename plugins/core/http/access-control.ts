@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { accessOf, type Access } from '../../../src/access/access.js';
+import { isLoopback } from '../../../src/parsers/network-address.js';
 import type { Settings } from '../../../src/settings/settings.js';
+import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
 import { peerAddress } from './peer-address.js';
 
@@ -65,10 +67,7 @@ function hostCheck({ allowedHosts }: Settings, access: Access): Check {
   const passes = access === 'local' ? isGood : (name: string) => isGood(name) || isAddress(name);
   return ({ host }) => {
     const name = nameOf(host);
-    if (passes(name)) return null;
-    const shown = JSON.stringify(name.slice(0, 100));
-    const detail = `the host name ${shown} is not allowed; the operator can add it to SYSMON_ALLOWED_HOSTS`;
-    return { code: 'host_not_allowed', detail };
+    return passes(name) ? null : problemTexts.hostNotAllowed(name);
   };
 }
 
@@ -97,11 +96,7 @@ function nameOf(host: string | undefined): string {
 }
 
 function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || isLoopbackAddress(name);
-}
-
-function isLoopbackAddress(name: string): boolean {
-  return /^127(?:\.\d{1,3}){3}$/.test(name);
+  return isLoopback(name) || name.endsWith('.localhost');
 }
 
 function isAddress(name: string): boolean {

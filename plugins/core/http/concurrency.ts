@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
 import { clientOf } from './limits.js';
 
@@ -47,8 +48,8 @@ function cap({ total, perClient }: AtOnce) {
       return;
     }
     if (all >= total) {
-      const detail = `${total} requests of this kind are going on already; ask again in a moment`;
-      sendProblem(reply.header('retry-after', 1), 503, 'busy', detail);
+      const { code, detail } = problemTexts.busy(total);
+      sendProblem(reply.header('retry-after', 1), 503, code, detail);
       return;
     }
     all += 1;

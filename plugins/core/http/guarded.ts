@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { neverStored } from '../domain/data-route.js';
+import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
 import { documentGuard } from '../documents/guarded.js';
 import { needsKeys } from './keys.js';
@@ -37,10 +38,5 @@ function refuse({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply 
   void reply.header('www-authenticate', isGiven ? `${challenge}, error="invalid_token"` : challenge);
   return isGiven
     ? sendProblem(reply, 401, 'wrong_key', 'this key does not open the service; keys come from its operator')
-    : sendProblem(
-        reply,
-        401,
-        'no_key',
-        'a key is needed, in the header X-API-Key or as Authorization: Bearer, never in the URL',
-      );
+    : sendProblem(reply, 401, problemTexts.noKey.code, problemTexts.noKey.detail);
 }

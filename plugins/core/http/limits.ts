@@ -1,6 +1,7 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
 import { peerAddress } from './peer-address.js';
 import { requestCounts } from './request-counts.js';
@@ -63,8 +64,8 @@ async function limitClient(limiter: Limiter, request: FastifyRequest, reply: Fas
   });
   if (!isExceeded) return undefined;
   const who = request.keyName === null ? 'address' : 'key';
-  const detail = `this ${who} may ask ${max} times a minute; ask again in ${seconds} s`;
-  return sendProblem(reply.header('retry-after', seconds), 429, 'rate_limited', detail);
+  const { code, detail } = problemTexts.rateLimited(who, max, seconds);
+  return sendProblem(reply.header('retry-after', seconds), 429, code, detail);
 }
 
 async function limitFailures(limiter: Limiter, request: FastifyRequest, reply: FastifyReply) {

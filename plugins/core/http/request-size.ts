@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { connectionOptions } from './connections.js';
+import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
 
 const longestUrl = 4_096;
@@ -31,7 +32,7 @@ export const requestSize = fp(
 
 function excessOf({ raw, url }: FastifyRequest): Excess | null {
   if (url.length > longestUrl) {
-    return { status: 414, code: 'url_too_long', detail: `a URL has at most ${longestUrl} characters here` };
+    return { status: 414, ...problemTexts.urlTooLong(longestUrl) };
   }
   if (hasLargeBody(raw.headers)) {
     const detail = `no route takes a body, and this one is longer than ${connectionOptions.bodyLimit} bytes or of unknown length`;

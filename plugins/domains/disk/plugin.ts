@@ -9,7 +9,7 @@ import {
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
 import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { inGigabytes, percentOf, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { diskMetrics } from './metrics.js';
 
 /** `/stats/disk`: how full the root file system and all others are, and what the block devices do. */
@@ -74,8 +74,8 @@ function kept(): Tracked<DiskReading>[] {
 
 function totals(disks: DiskDeviceReading[] | null) {
   return {
-    read_bytes: sum(disks?.map(({ readBytes }) => readBytes) ?? null),
-    written_bytes: sum(disks?.map(({ writtenBytes }) => writtenBytes) ?? null),
+    read_bytes: overAll(disks, ({ readBytes }) => readBytes),
+    written_bytes: overAll(disks, ({ writtenBytes }) => writtenBytes),
     read_bytes_per_second: roundedOrNull(rateOf(disks, 'readBytes'), 2),
     write_bytes_per_second: roundedOrNull(rateOf(disks, 'writeBytes'), 2),
   };
@@ -87,13 +87,14 @@ function disksOf(devices: DiskDeviceReading[] | null): DiskDeviceReading[] | nul
 }
 
 function rateOf(disks: DiskDeviceReading[] | null, key: 'readBytes' | 'writeBytes'): number | null {
-  return sum(disks?.map(({ rates }) => rates?.[key] ?? null) ?? null);
+  return overAll(disks, ({ rates }) => rates?.[key] ?? null);
 }
 
-/** Null as soon as one is not known: part of a sum is not the sum. */
-function sum(values: (number | null)[] | null): number | null {
-  if (values === null) return null;
-  return values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
+function overAll(
+  disks: DiskDeviceReading[] | null,
+  value: (disk: DiskDeviceReading) => number | null,
+): number | null {
+  return disks === null ? null : sumOf(disks.map(value));
 }
 
 function presentFileSystem({ size, state, ...reading }: FileSystemReading): FileSystem {

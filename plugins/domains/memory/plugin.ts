@@ -3,7 +3,7 @@ import { memoryReader, type MemoryReading } from '../../../src/readers/memory/re
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
 import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, percentOf } from '../../core/domain/rounding.js';
+import { inGigabytes, percentOf, remainderOf } from '../../core/domain/rounding.js';
 import { memoryMetrics } from './metrics.js';
 
 /** `/stats/memory`: main memory and swap. */
@@ -19,8 +19,8 @@ export const memory = domain({
   whenIdle: true,
   reader: (host) => (host.platform === 'linux' ? memoryReader(host) : portableMemoryReader(host)),
   present: (reading) => {
-    const used = difference(reading.total, reading.available);
-    const swapUsed = difference(reading.swapTotal, reading.swapFree);
+    const used = remainderOf(reading.total, reading.available);
+    const swapUsed = remainderOf(reading.swapTotal, reading.swapFree);
     return {
       total_gb: inGigabytes(reading.total),
       used_gb: inGigabytes(used),
@@ -47,14 +47,14 @@ export const memory = domain({
 function kept(): Tracked<MemoryReading>[] {
   return [
     tracked('memory.percent', 'percent', 'Memory in use.', ({ total, available }) =>
-      percentOf(difference(total, available), total, 4),
+      percentOf(remainderOf(total, available), total, 4),
     ),
     tracked('memory.used_bytes', 'bytes', 'Memory in use.', ({ total, available }) =>
-      difference(total, available),
+      remainderOf(total, available),
     ),
     tracked('memory.available_bytes', 'bytes', 'Memory that can be had.', ({ available }) => available),
     tracked('memory.swap_used_bytes', 'bytes', 'Swap in use.', ({ swapTotal, swapFree }) =>
-      difference(swapTotal, swapFree),
+      remainderOf(swapTotal, swapFree),
     ),
   ];
 }
@@ -67,8 +67,4 @@ function parts(reading: MemoryReading) {
     shared_bytes: reading.shared,
     zfs_arc_bytes: reading.zfsArc,
   };
-}
-
-function difference(whole: number | null, part: number | null): number | null {
-  return whole === null || part === null ? null : Math.max(0, whole - part);
 }

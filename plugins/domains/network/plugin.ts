@@ -7,7 +7,7 @@ import {
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
 import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, rounded, roundedOrNull } from '../../core/domain/rounding.js';
+import { inGigabytes, rounded, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { networkMetrics } from './metrics.js';
 
 /** `/stats/network`: traffic of all interfaces together and of each. */
@@ -25,18 +25,18 @@ export const network = domain({
   rates: true,
   reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
   present: ({ interfaces }) => {
-    const sent = sum(interfaces, 'sentBytes') ?? 0;
-    const received = sum(interfaces, 'receivedBytes') ?? 0;
+    const sent = overAll(interfaces, 'sentBytes') ?? 0;
+    const received = overAll(interfaces, 'receivedBytes') ?? 0;
     const links = outside({ interfaces });
     return {
       bytes_sent_gb: inGigabytes(sent),
       bytes_recv_gb: inGigabytes(received),
-      packets_sent: sum(interfaces, 'sentPackets'),
-      packets_recv: sum(interfaces, 'receivedPackets'),
+      packets_sent: overAll(interfaces, 'sentPackets'),
+      packets_recv: overAll(interfaces, 'receivedPackets'),
       bytes_sent: sent,
       bytes_recv: received,
-      send_bytes_per_second: roundedOrNull(sum(links, 'sendBytesPerSecond'), 2),
-      receive_bytes_per_second: roundedOrNull(sum(links, 'receiveBytesPerSecond'), 2),
+      send_bytes_per_second: roundedOrNull(overAll(links, 'sendBytesPerSecond'), 2),
+      receive_bytes_per_second: roundedOrNull(overAll(links, 'receiveBytesPerSecond'), 2),
       interfaces: interfaces.map(presentInterface),
     };
   },
@@ -50,10 +50,10 @@ function kept(): Tracked<NetworkReading>[] {
       'network.receive_bytes_per_second',
       'bytes per second',
       'Received, without loopback.',
-      (reading) => sum(outside(reading), 'receiveBytesPerSecond'),
+      (reading) => overAll(outside(reading), 'receiveBytesPerSecond'),
     ),
     tracked('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
-      sum(outside(reading), 'sendBytesPerSecond'),
+      overAll(outside(reading), 'sendBytesPerSecond'),
     ),
   ];
 }
@@ -62,22 +62,16 @@ function outside({ interfaces }: { interfaces: InterfaceReading[] }): InterfaceR
   return interfaces.filter(({ loopback }) => !loopback);
 }
 
-/** Null as soon as one is not known: part of a sum is not the sum. */
-function sum(
-  interfaces: InterfaceReading[],
-  key:
-    | 'sentBytes'
-    | 'receivedBytes'
-    | 'sentPackets'
-    | 'receivedPackets'
-    | 'sendBytesPerSecond'
-    | 'receiveBytesPerSecond',
-): number | null {
-  const values = interfaces.map((one) => one[key]);
-  return values.reduce<number | null>(
-    (total, value) => (total === null || value === null ? null : total + value),
-    0,
-  );
+type Counted =
+  | 'sentBytes'
+  | 'receivedBytes'
+  | 'sentPackets'
+  | 'receivedPackets'
+  | 'sendBytesPerSecond'
+  | 'receiveBytesPerSecond';
+
+function overAll(interfaces: InterfaceReading[], key: Counted): number | null {
+  return sumOf(interfaces.map((one) => one[key]));
 }
 
 function presentInterface(reading: InterfaceReading): NetworkInterface {

@@ -9,7 +9,7 @@ import {
 } from '../../../src/readers/ollama/reader.js';
 import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, roundedOrNull } from '../../core/domain/rounding.js';
+import { inGigabytes, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { ollamaMetrics } from './metrics.js';
 
 /** `/stats/ollama`: the models Ollama has loaded. An Ollama that does not answer is a fact about the host: 200. */
@@ -54,14 +54,8 @@ function kept(): Tracked<OllamaReading>[] {
   ];
 }
 
-/** Null as soon as one is not known: part of a sum is not the sum. */
 function vramOf(models: readonly { sizeVram: number | null }[] | null): number | null {
-  return (
-    models?.reduce<number | null>(
-      (total, { sizeVram }) => (total === null || sizeVram === null ? null : total + sizeVram),
-      0,
-    ) ?? null
-  );
+  return models === null ? null : sumOf(models.map(({ sizeVram }) => sizeVram));
 }
 
 function presentModel(model: OllamaModelReading): OllamaModel {

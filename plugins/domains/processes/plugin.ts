@@ -12,7 +12,7 @@ import {
   type ProcessReading,
 } from '../../../src/readers/processes/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { percentOf, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 
 /**
  * All processes, read once for everybody; `/stats/processes` shows some of them, with what `processes` joins to
@@ -35,18 +35,11 @@ export const processTable = domain({
       : portableProcessesReader(host, processArgs === 'on'),
   present: ({ processes, memoryTotal }) => ({
     total: processes.length,
-    threads: threadsOf(processes),
+    threads: sumOf(processes.map(({ threads }) => threads)),
     states: countStates(processes),
     processes: processes.map((one) => presentProcess(one, memoryTotal)),
   }),
 });
-
-function threadsOf(processes: ProcessReading[]): number | null {
-  return processes.reduce<number | null>(
-    (sum, { threads }) => (sum === null || threads === null ? null : sum + threads),
-    0,
-  );
-}
 
 function countStates(processes: ProcessReading[]): ProcessesStats['states'] {
   const counts = { running: 0, sleeping: 0, waiting: 0, stopped: 0, zombie: 0, idle: 0, other: 0 };

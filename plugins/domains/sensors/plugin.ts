@@ -18,7 +18,7 @@ import {
   type SensorReading,
 } from '../../../src/readers/sensors/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { percentOf, ratioOf, remainderOf, roundedOrNull } from '../../core/domain/rounding.js';
 import { sensorsMetrics } from './metrics.js';
 
 /** `/stats/sensors`: what the chips of the machine measure. */
@@ -89,7 +89,7 @@ function keyed<K extends string>(name: K, value: number | null): Record<K, numbe
 
 function presentSupply(supply: PowerSupplyReading): PowerSupply {
   const { watts, energyWattHours: energy, fullWattHours: full, designWattHours: design } = supply;
-  const missing = energy === null || full === null ? null : Math.max(0, full - energy);
+  const missing = remainderOf(full, energy);
   return {
     name: supply.name,
     type: supply.type,
@@ -115,5 +115,6 @@ function presentSupply(supply: PowerSupplyReading): PowerSupply {
 }
 
 function secondsAt(wattHours: number | null, watts: number | null): number | null {
-  return wattHours === null || watts === null || watts === 0 ? null : Math.round((wattHours / watts) * 3600);
+  const hours = ratioOf(wattHours, watts);
+  return hours === null ? null : Math.round(hours * 3600);
 }

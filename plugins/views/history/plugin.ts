@@ -51,9 +51,10 @@ export const history = fp((app, _, done) => {
   done();
 });
 
+const offText = { code: 'history_off', detail: 'history is switched off; SYSMON_HISTORY=24h switches it on' };
 const off = problemAnswer(404, {
   description: 'History is switched off (SYSMON_HISTORY=off).',
-  ...{ code: 'history_off', detail: 'history is switched off; SYSMON_HISTORY=24h switches it on' },
+  ...offText,
 });
 
 const pointsSchema = {
@@ -96,7 +97,7 @@ const indexSchema = {
 };
 
 function refuseOff(reply: FastifyReply) {
-  return sendProblem(reply, 404, 'history_off', 'history is switched off; SYSMON_HISTORY=24h switches it on');
+  return sendProblem(reply, 404, offText.code, offText.detail);
 }
 
 function sendBody(reply: FastifyReply, body: History | HistoryIndex) {

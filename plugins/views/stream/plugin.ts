@@ -10,6 +10,7 @@ import { requestProblems } from '../../core/domain/data-route.js';
 import { problemAnswer, wholeHeader } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
 import { durationOf } from '../../core/http/query-values.js';
+import { problemTexts } from '../../core/problem-texts.js';
 import { snapshotBytes } from '../../core/domain/snapshot.js';
 import { StreamClient } from './client.js';
 import { StreamClients } from './clients.js';
@@ -126,7 +127,7 @@ const routeSchema = {
     503: {
       ...problemAnswer(503, {
         description: 'As many streams are open as are served.',
-        ...{ code: 'busy', detail: '2000 requests of this kind are going on already; ask again in a moment' },
+        ...problemTexts.busy(2000),
       }),
       headers: { 'retry-after': wholeHeader('In how many seconds to ask again.', 'seconds') },
     },

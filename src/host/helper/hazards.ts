@@ -21,6 +21,11 @@ export const hazards = {
 
 export type HazardName = keyof typeof hazards;
 
+/** Whether one of the hazards is called `name`. */
+export function isHazard(name: string): name is HazardName {
+  return Object.hasOwn(hazards, name);
+}
+
 async function portableMethods() {
   await endWithParent();
   return (await import('./portable.js')).methods;

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
@@ -11,7 +11,8 @@ import type { HelperMethods, HelperRequest, HelperResponse } from './protocol.js
 const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
 
 interface Pending {
-  resolve: (value: never) => void;
+  /** Takes what the method that was asked for gives; what comes from another process has lost its type. */
+  resolve(value: unknown): void;
   reject: (failure: Failure) => void;
   cancelDeadline: () => void;
 }
@@ -117,7 +118,7 @@ export class Helper<M extends HelperMethods> {
     const child = this.#fork();
     this.#child = child;
     // The child sees its end of this pipe close when the parent has gone; nothing is ever written to it.
-    (child.stdin as Socket | null)?.unref();
+    if (child.stdin instanceof Socket) child.stdin.unref();
     child.on('message', (response: HelperResponse) => this.#answered(response));
     child.on('error', (error) => {
       // A process that could not be started gives no `exit`.
@@ -174,7 +175,7 @@ export class Helper<M extends HelperMethods> {
     this.#late.delete(response.id);
     const pending = this.#settle(response.id);
     if (pending === undefined) return;
-    if (response.ok) pending.resolve(response.value as never);
+    if (response.ok) pending.resolve(response.value);
     else pending.reject(thrownInHelper(response));
   }
 

@@ -48,7 +48,7 @@ export const methods = {
     withFaults(() => {
       const sql =
         'SELECT bucket, sum, data FROM bucket WHERE tier = ? AND bucket > ? ORDER BY bucket LIMIT ?';
-      const rows = database().prepare(sql).all(tier, after, most) as Row[];
+      const rows = database().prepare<Row>(sql).all(tier, after, most);
       return rows.map((row) => ({ tier, bucket: row.bucket, data: sound(row) }));
     }),
 
@@ -96,10 +96,11 @@ function opened(Library: typeof Database, path: string): OpenedStore {
   checkTables(open);
   open.exec('COMMIT');
   place = { path, identity: identityOf(path) };
-  const { id } = open.prepare('SELECT id FROM file').get() as { id: string };
-  const series = open.prepare('SELECT id, metric, gpu FROM series').all() as KeptSeries[];
-  const energy = open.prepare('SELECT gpu, joules, counter, since FROM energy').all() as EnergyRecord[];
-  return { id, series, energy };
+  const file = open.prepare<{ id: string }>('SELECT id FROM file').get();
+  if (file === undefined) throw fault('DAMAGED');
+  const series = open.prepare<KeptSeries>('SELECT id, metric, gpu FROM series').all();
+  const energy = open.prepare<EnergyRecord>('SELECT gpu, joules, counter, since FROM energy').all();
+  return { id: file.id, series, energy };
 }
 
 /** Which file is there; SQLite goes on writing into one that was removed, and all of that is lost. */
@@ -139,8 +140,8 @@ function makeTables(db: Database): void {
 }
 
 function checkTables(db: Database): void {
-  const { quick_check: verdict } = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-  if (verdict !== 'ok') throw fault('DAMAGED');
+  const verdict = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get();
+  if (verdict?.quick_check !== 'ok') throw fault('DAMAGED');
 }
 
 /** SQLite checks its own structure, not the content of a row. */

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import si from 'systeminformation';
+import si, { type Systeminformation } from 'systeminformation';
 
 /** The calls of systeminformation this service uses; see `PortableFacts`. */
 export const methods = {
@@ -16,7 +16,8 @@ export const methods = {
   processes: () => si.processes(),
   time: () => si.time(),
   loadAverage: () => loadavg(),
-  graphics: () => si.graphics(),
+  /** On the BSDs the library gives null, whatever its type says. */
+  graphics: (): Promise<Systeminformation.GraphicsData | null> => si.graphics(),
 };
 
 /** The library repeats its last counters, without errors and drops, when asked again within half a second. */

@@ -21,7 +21,8 @@ async function answer(methods: HelperMethods, { id, method, args }: HelperReques
   try {
     const call = methods[method];
     if (call === undefined) throw new Error(`the helper has no method ${method}`);
-    return { id, ok: true, value: await call(...(args as never[])) };
+    const value: unknown = await Reflect.apply(call, undefined, args);
+    return { id, ok: true, value };
   } catch (thrown) {
     return failed(id, thrown);
   }

@@ -84,7 +84,7 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
 /** The helper's short word as a sentence. The file's path is a setting, and those are not shown to everybody. */
 function inWords(thrown: unknown): never {
   const cause = thrown instanceof Failure ? thrown.cause : thrown;
-  const fault = faults[systemErrorCode(cause) as FileFault] as (typeof faults)[FileFault] | undefined;
+  const fault = new Map(Object.entries(faults)).get(systemErrorCode(cause) ?? '');
   if (fault !== undefined) throw new Failure(fault.code, fault.message, { remedy: fault.remedy, cause });
   throw thrown;
 }

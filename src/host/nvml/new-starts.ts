@@ -1,3 +1,4 @@
+import { nvmlMeaning } from '../../parsers/nvidia/return-codes.js';
 import type { NvmlDevice, NvmlSnapshot } from './nvml.js';
 
 /** First and longest pause between two starts of the library, ms; it doubles while they do not help. */
@@ -7,10 +8,6 @@ const pauses = {
   /** A library without its driver answers for no card. */
   library: { first: 1_000, longest: 10_000 },
 };
-const lost = 15;
-const resetRequired = 16;
-/** Uninitialised, driver not loaded, driver and library of different versions. */
-const ofLibrary = new Set([1, 9, 18]);
 const wholeLibrary = 'library';
 
 /**
@@ -54,10 +51,10 @@ function sickIn(snapshot: NvmlSnapshot): string[] {
 }
 
 function isOfLibrary({ errors }: NvmlDevice): boolean {
-  return Object.values(errors).some((code) => ofLibrary.has(code));
+  return Object.values(errors).some((code) => nvmlMeaning(code).ofLibrary === true);
 }
 
 function isLost({ errors, uuid, name }: NvmlDevice): boolean {
-  const gone = Object.values(errors).some((code) => code === lost || code === resetRequired);
+  const gone = Object.values(errors).some((code) => nvmlMeaning(code).cardIsLost === true);
   return gone || 'handle' in errors || (uuid === null && name === null);
 }

@@ -1,3 +1,5 @@
+import { isJsonObject, parsedJson } from '../json.js';
+
 /** What `rocm-smi --json` tells; clocks in MHz, memory in bytes, null for what it does not tell. */
 export interface RocmSmiReport {
   driverVersion: string | null;
@@ -41,26 +43,18 @@ export function parseRocmSmi(text: string): RocmSmiReport | null {
   const report = jsonObject(text);
   if (report === null) return null;
   const cards = [...report]
-    .filter(([name, value]) => /^card\d+$/.test(name) && isObject(value))
-    .map(([name, value]) => card(name, fields(value as object)));
+    .filter(([name]) => /^card\d+$/.test(name))
+    .flatMap(([name, value]) => (isJsonObject(value) ? [card(name, fields(value))] : []));
   const system = report.get('system');
-  const driver = isObject(system) ? fields(system).text('driver version') : null;
+  const driver = isJsonObject(system) ? fields(system).text('driver version') : null;
   return { driverVersion: driver, cards };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function jsonObject(text: string): Map<string, unknown> | null {
   const start = text.search(/^[ \t]*\{/m);
   if (start === -1) return null;
-  try {
-    const value: unknown = JSON.parse(text.slice(start, text.lastIndexOf('}') + 1));
-    return isObject(value) ? new Map(Object.entries(value)) : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(text.slice(start, text.lastIndexOf('}') + 1));
+  return isJsonObject(value) ? new Map(Object.entries(value)) : null;
 }
 
 type Fields = ReturnType<typeof fields>;

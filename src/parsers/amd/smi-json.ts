@@ -1,3 +1,5 @@
+import { isJsonObject, parsedJson } from '../json.js';
+
 /** An object of amd-smi's JSON. */
 export type Block = Readonly<Record<string, unknown>>;
 
@@ -10,7 +12,7 @@ export function amdSmiCards<T>(text: string, card: (gpu: number, told: Block) =>
   const told = firstJson(text);
   if (told === null) return null;
   const byNumber = new Map<number, T>();
-  for (const one of told.filter(isBlock)) {
+  for (const one of told.filter(isJsonObject)) {
     const gpu = within(number(one['gpu']), 0, 4095);
     if (gpu !== null && !byNumber.has(gpu)) byNumber.set(gpu, card(gpu, one));
   }
@@ -20,7 +22,7 @@ export function amdSmiCards<T>(text: string, card: (gpu: number, told: Block) =>
 /** A block of a card; empty where it is absent or `"N/A"`. */
 export function block(card: Block, name: string): Block {
   const value = card[name];
-  return isBlock(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 /** The first of these that is text and not `"N/A"`; else null. */
@@ -31,7 +33,7 @@ export function words(told: Block, ...names: string[]): string | null {
 
 /** `42`, `{"value": 42, "unit": "%"}` or, where it writes as for people, `"42 %"`; null when it is none of these. */
 export function number(told: unknown): number | null {
-  const value = isBlock(told) ? told['value'] : told;
+  const value = isJsonObject(told) ? told['value'] : told;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string') return null;
   const digits = /^\s*(-?\d{1,15}(?:\.\d{1,9})?)(?:\s*[^\d\s]{1,5})?\s*$/.exec(value)?.[1];
@@ -45,7 +47,7 @@ export function within(value: number | null, least: number, most: number): numbe
 
 /** The unit beside a number in any of its forms; null without one. */
 export function unitOf(told: unknown): string | null {
-  if (isBlock(told)) return words(told, 'unit');
+  if (isJsonObject(told)) return words(told, 'unit');
   return typeof told === 'string' ? (/\d\s*([^\d\s]{1,5})\s*$/.exec(told)?.[1] ?? null) : null;
 }
 
@@ -55,17 +57,17 @@ const attempts = 20;
 /** The list of cards of the first JSON that begins a line and has one. */
 function firstJson(text: string): readonly unknown[] | null {
   for (const { index } of [...text.matchAll(/^[ \t]*[[{]/gm)].slice(0, attempts)) {
-    const list = listIn(parsed(text.slice(index, endOfJson(text, index))));
+    const list = listIn(parsedJson(text.slice(index, endOfJson(text, index))));
     if (list !== null) return list;
   }
   return null;
 }
 
 function listIn(value: unknown): readonly unknown[] | null {
-  if (isBlock(value)) return 'gpu' in value ? [value] : listIn(value['gpu_data'] ?? null);
+  if (isJsonObject(value)) return 'gpu' in value ? [value] : listIn(value['gpu_data'] ?? null);
   if (!Array.isArray(value)) return null;
   const list: readonly unknown[] = value;
-  return list.length === 0 || list.some((one) => isBlock(one) && 'gpu' in one) ? list : null;
+  return list.length === 0 || list.some((one) => isJsonObject(one) && 'gpu' in one) ? list : null;
 }
 
 /** Where the brackets that open at `start` are closed again, else the end of the text. */
@@ -79,16 +81,4 @@ function endOfJson(text: string, start: number): number {
     if (depth === 0) return marks.lastIndex;
   }
   return text.length;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { ratioOf } from '../arithmetic.js';
 import { amdSmiCards, block, number, unitOf, within, words, type Block } from './smi-json.js';
 
 /** One card of `amd-smi metric --json`: base units, clocks in MHz; null for what it does not tell. */
@@ -142,7 +143,8 @@ function percent(told: unknown): number | null {
 }
 
 function share(part: number | null, whole: number | null): number | null {
-  return part === null || whole === null || whole <= 0 ? null : within((part / whole) * 100, 0, 100);
+  const ratio = ratioOf(part, whole);
+  return ratio === null ? null : within(ratio * 100, 0, 100);
 }
 
 function first(told: Block, ...names: string[]): number | null {

@@ -38,17 +38,21 @@ function isDictionary(value: PlistValue | undefined): value is Dictionary {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
+function isMeasured(value: PlistValue | undefined): value is number {
+  return typeof value === 'number' && value >= 0;
+}
+
 function accelerator(told: Dictionary): IoregAccelerator {
   const { PerformanceStatistics: nested } = told;
   const statistics = isDictionary(nested) ? nested : {};
   const text = (name: string) => (typeof told[name] === 'string' && told[name] !== '' ? told[name] : null);
   const first = (from: Dictionary, ...names: string[]) =>
-    names.map((name) => from[name]).find((value) => typeof value === 'number' && value >= 0) ?? null;
-  const number = (...names: string[]) => first(statistics, ...names) as number | null;
+    names.map((name) => from[name]).find(isMeasured) ?? null;
+  const number = (...names: string[]) => first(statistics, ...names);
   return {
     driver: text('IOClass') ?? text('IOObjectClass'),
     model: text('model'),
-    cores: first(told, 'gpu-core-count') as number | null,
+    cores: first(told, 'gpu-core-count'),
     usage: number('Device Utilization %', 'GPU Activity(%)', 'GPU Core Utilization'),
     rendererUsage: number('Renderer Utilization %'),
     tilerUsage: number('Tiler Utilization %'),

@@ -1,3 +1,5 @@
+import { xmlTags, xmlText, type XmlTag } from '../xml.js';
+
 /** A value of a property list; dates and anything unknown are left out. */
 export type PlistValue = string | number | boolean | PlistValue[] | { [key: string]: PlistValue };
 
@@ -8,31 +10,14 @@ export type PlistValue = string | number | boolean | PlistValue[] | { [key: stri
 export function parsePlist(text: string): PlistValue | null {
   const start = /<plist[^>]*>/.exec(text);
   if (start === null) return null;
-  const tags = tagsOf(text.slice(start.index + start[0].length));
+  const tags = xmlTags(text.slice(start.index + start[0].length));
   return valueFrom(tags, { at: 0 }, 0);
-}
-
-interface Tag {
-  name: string;
-  kind: 'open' | 'close' | 'empty';
-  /** Text behind the tag, up to the next. */
-  text: string;
-}
-
-function tagsOf(text: string): Tag[] {
-  return [...text.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>([^<]*)/g)].map(
-    ([, close, name = '', empty, inner = '']) => ({
-      name,
-      kind: close === '/' ? 'close' : empty === '/' ? 'empty' : 'open',
-      text: inner,
-    }),
-  );
 }
 
 /** Deeper than anything sensible, and far from the end of the stack. */
 const deepest = 100;
 
-function valueFrom(tags: Tag[], place: { at: number }, depth: number): PlistValue | null {
+function valueFrom(tags: XmlTag[], place: { at: number }, depth: number): PlistValue | null {
   const tag = tags[place.at];
   if (tag === undefined || tag.kind === 'close' || depth > deepest) return null;
   place.at += 1;
@@ -49,7 +34,7 @@ function valueFrom(tags: Tag[], place: { at: number }, depth: number): PlistValu
 const emptyValues: Record<string, () => PlistValue> = { array: () => [], dict: () => ({}), string: () => '' };
 
 /** The values up to the end of an array or dictionary; those of a dictionary with their keys. */
-function elements(tags: Tag[], place: { at: number }, depth: number): [string, PlistValue][] {
+function elements(tags: XmlTag[], place: { at: number }, depth: number): [string, PlistValue][] {
   const found: [string, PlistValue][] = [];
   let key = '';
   for (let tag = tags[place.at]; tag !== undefined; tag = tags[place.at]) {
@@ -66,18 +51,12 @@ function elements(tags: Tag[], place: { at: number }, depth: number): [string, P
   return found;
 }
 
-function scalar({ name, text }: Tag): PlistValue | null {
-  if (name === 'string' || name === 'key') return unescaped(text);
+function scalar({ name, text }: XmlTag): PlistValue | null {
+  if (name === 'string' || name === 'key') return xmlText(text);
   if (name === 'data') return decoded(text.replace(/\s/g, ''));
   if (name !== 'integer' && name !== 'real') return null;
   const number = /^\s*[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : NaN;
   return Number.isFinite(number) ? number : null;
-}
-
-const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-function unescaped(text: string): string {
-  return text.replace(/&(lt|gt|amp|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
 /** Base64 of text that ends in NUL, as ioreg gives names. */

@@ -1,3 +1,5 @@
+import { nvmlMeaning, type NvmlFault } from './return-codes.js';
+
 /** A card that the driver lists and cannot reach any more. */
 export interface NvidiaSmiLostCard {
   /** Its place in the driver's list; null when only the address is told. */
@@ -47,17 +49,7 @@ export function parseNvidiaSmiList(text: string): NvidiaSmiList {
 }
 
 /** What kind of failure `nvidia-smi` reports. */
-export type NvidiaSmiFailureKind =
-  | 'no_library'
-  | 'driver_not_loaded'
-  | 'version_mismatch'
-  | 'no_permission'
-  | 'blocked'
-  | 'gpu_lost'
-  | 'init_failed'
-  | 'no_devices'
-  | 'bad_field'
-  | 'other';
+export type NvidiaSmiFailureKind = NvmlFault | 'init_failed' | 'bad_field' | 'other';
 
 export interface NvidiaSmiFailure {
   kind: NvidiaSmiFailureKind;
@@ -81,16 +73,8 @@ const byWords: readonly [RegExp, NvidiaSmiFailureKind][] = [
   [/Failed to initialize NVML/i, 'init_failed'],
 ];
 
-const byExitCode = new Map<number | null, NvidiaSmiFailureKind>([
-  [2, 'bad_field'],
-  [4, 'no_permission'],
-  [6, 'no_devices'],
-  [9, 'driver_not_loaded'],
-  [12, 'no_library'],
-  [15, 'gpu_lost'],
-  [17, 'blocked'],
-  [18, 'version_mismatch'],
-]);
+/** What it exits with when its arguments are wrong; else it exits with NVML's return code. */
+const invalidArgument = 2;
 
 /**
  * What went wrong, from the exit status (the man page's RETURN VALUE) and what was printed, which goes to stdout
@@ -100,8 +84,13 @@ export function parseNvidiaSmiFailure(exitCode: number | null, text: string): Nv
   const said = byWords.find(([words]) => words.test(text))?.[1];
   if (exitCode === 0 && said !== 'no_devices') return null;
   return {
-    kind: said ?? byExitCode.get(exitCode) ?? 'other',
+    kind: said ?? kindOfExit(exitCode),
     message: text.trim().split('\n')[0]?.trim() ?? '',
     field: /^Field "([^"]*)" is not a valid field/m.exec(text)?.[1] ?? null,
   };
+}
+
+function kindOfExit(exitCode: number | null): NvidiaSmiFailureKind {
+  if (exitCode === invalidArgument) return 'bad_field';
+  return (exitCode === null ? null : nvmlMeaning(exitCode).fault) ?? 'other';
 }

@@ -1,3 +1,5 @@
+import { nvmlCode, nvmlCodeOfWords, nvmlMeaning, nvmlWords } from './return-codes.js';
+
 /** One card's row of `nvidia-smi --query-gpu`. */
 export interface NvidiaSmiRow {
   /** What each asked field says; a field without a value is left out. */
@@ -78,15 +80,13 @@ function rowOf(cells: readonly string[], fields: readonly string[]): NvidiaSmiRo
     const cell = place === last ? cells.slice(last).join(',') : (cells[place] ?? '');
     const value = present(cell);
     if (value !== null) row.values.set(field, value);
-    else if (unsupportedCell.test(cell.trim())) row.unsupported.add(field);
+    else if (isUnsupported(cell)) row.unsupported.add(field);
     else if (cell.trim() !== '') row.refused.set(field, refusalIn(cell.trim()));
     row.trouble ??= troubleOf(cell);
   });
   return row;
 }
 
-const unsupportedCell =
-  /^\[?(N\/A|Not Supported|Function Not Found|Requested functionality has been deprecated)\]?$/i;
 /** How its tables for people say Unknown Error. */
 const error = 'ERR!';
 
@@ -97,12 +97,24 @@ function present(cell: string): string | null {
 }
 
 function refusalIn(text: string): string {
-  return text === error ? 'Unknown Error' : text.replace(/^\[(.*)\]$/, '$1');
+  return text === error ? nvmlWords(nvmlCode.unknown) : withoutBrackets(text);
+}
+
+function isUnsupported(cell: string): boolean {
+  const words = withoutBrackets(cell);
+  const code = nvmlCodeOfWords(words);
+  return words.toUpperCase() === 'N/A' || (code !== null && nvmlMeaning(code).unsupported === true);
+}
+
+function withoutBrackets(cell: string): string {
+  return cell.trim().replace(/^\[(.*)\]$/, '$1');
 }
 
 function troubleOf(cell: string): NvidiaSmiRow['trouble'] {
-  if (/^\s*\[GPU is lost\]\s*$/i.test(cell)) return 'lost';
-  return /^\s*\[GPU requires reset\]\s*$/i.test(cell) ? 'reset_required' : null;
+  // Without brackets it is somebody's name.
+  const code = /^\[.*\]$/.test(cell.trim()) ? nvmlCodeOfWords(withoutBrackets(cell)) : null;
+  if (code === nvmlCode.gpuIsLost) return 'lost';
+  return code === nvmlCode.resetRequired ? 'reset_required' : null;
 }
 
 function decimal(text: string | undefined): number | null {

@@ -1,3 +1,5 @@
+import { xmlTags, xmlText } from '../xml.js';
+
 /** One card of `nvidia-smi -q -x`; bytes, null where it says N/A or nothing. */
 export interface NvidiaSmiXmlCard extends NvidiaSmiXmlMemory {
   uuid: string | null;
@@ -29,8 +31,7 @@ export interface NvidiaSmiXmlMemory {
 
 /**
  * `nvidia-smi -q -x` (https://docs.nvidia.com/deploy/nvidia-smi/): its cards with their MIG instances, which no
- * other form of its output has. Cards of which the closing tag is missing are left out. Only what the program
- * writes is understood, elements and text: a package for all of XML would be out of proportion.
+ * other form of its output has. Cards of which the closing tag is missing are left out.
  */
 export function parseNvidiaSmiXml(text: string): NvidiaSmiXmlCard[] {
   const root = elementsIn(text);
@@ -45,22 +46,18 @@ interface Element {
   children: Element[];
 }
 
-const token = /<(\/?)([A-Za-z_][\w.-]*)([^<>]*?)(\/?)>|([^<]+)/g;
-
 /** The document's root as one element, or what stands in its place; elements that are not closed are left out. */
 function elementsIn(text: string): Element {
-  const open: Element[] = [element('', '')];
-  for (const [, closing, name, attributes = '', empty, content] of text.matchAll(token)) {
+  const outside = element('', '');
+  const open = [outside];
+  for (const { name, kind, attributes, text: behind } of xmlTags(text)) {
+    if (kind === 'close') close(open, name);
+    else if (kind === 'open') open.push(element(name, attributes));
+    else open.at(-1)?.children.push(element(name, attributes));
     const inner = open.at(-1);
-    if (inner === undefined) break;
-    if (content !== undefined) inner.text += content;
-    else if (name === undefined) continue;
-    else if (closing === '/') close(open, name);
-    else if (empty === '/') inner.children.push(element(name, attributes));
-    else open.push(element(name, attributes));
+    if (inner !== undefined) inner.text += behind;
   }
-  const [outside] = open;
-  const log = [...(outside?.children ?? []), ...open.slice(1)].find(({ name }) => name === 'nvidia_smi_log');
+  const log = [...outside.children, ...open.slice(1)].find(({ name }) => name === 'nvidia_smi_log');
   return log ?? element('', '');
 }
 
@@ -84,15 +81,7 @@ function inside(from: Element | undefined, ...path: string[]): Element | undefin
 
 function told(from: Element | undefined, ...path: string[]): string | null {
   const text = inside(from, ...path)?.text.trim();
-  return text === undefined || text === '' || text === 'N/A' || /^\[.*\]$/.test(text)
-    ? null
-    : unescaped(text);
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function unescaped(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? '');
+  return text === undefined || text === '' || text === 'N/A' || /^\[.*\]$/.test(text) ? null : xmlText(text);
 }
 
 /** A number with the unit it is expected in. */

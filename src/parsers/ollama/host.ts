@@ -1,3 +1,5 @@
+import { connectableHost, hostOfUrl } from '../network-address.js';
+
 /**
  * The address in `OLLAMA_HOST`, in every form Ollama itself takes (envconfig/config.go, `Host()`): no scheme means
  * http on port 11434, `http://` means port 80, `https://` 443, `ollama.com` alone is https; a path is kept; IPv6
@@ -42,7 +44,8 @@ function splitPort(authority: string, defaultPort: number): { host: string; port
 }
 
 function reachable(url: URL): URL {
-  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
-  if (url.hostname === '[::]') url.hostname = '[::1]';
+  const host = hostOfUrl(url.href) ?? '';
+  const connectable = connectableHost(host);
+  if (connectable !== host) url.hostname = connectable.includes(':') ? `[${connectable}]` : connectable;
   return url;
 }

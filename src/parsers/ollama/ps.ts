@@ -1,3 +1,5 @@
+import { isJsonObject, parsedJson } from '../json.js';
+
 /** One loaded model as Ollama tells it; null for what is missing, empty or of another type than documented. */
 export interface OllamaPsModel {
   name: string | null;
@@ -18,15 +20,13 @@ export interface OllamaPsModel {
   expiresAt: string | null;
 }
 
-type Fields = Record<string, unknown>;
-
 /**
  * Ollama's `GET /api/ps` (https://docs.ollama.com/api/ps): the loaded models in Ollama's order, latest expiry
  * first; null when the body is not that answer.
  */
 export function parseOllamaPs(text: string): OllamaPsModel[] | null {
-  const body = fieldsOf(parsedJson(text));
-  if (body === null || !('models' in body)) return null;
+  const body = parsedJson(text);
+  if (!isJsonObject(body) || !('models' in body)) return null;
   // Go writes an empty list that was never filled as null.
   const models = body['models'] ?? [];
   if (!Array.isArray(models)) return null;
@@ -34,10 +34,9 @@ export function parseOllamaPs(text: string): OllamaPsModel[] | null {
   return parsed.length === models.length ? parsed : null;
 }
 
-function parseModel(value: unknown): OllamaPsModel | null {
-  const model = fieldsOf(value);
-  if (model === null) return null;
-  const details = fieldsOf(model['details']) ?? {};
+function parseModel(model: unknown): OllamaPsModel | null {
+  if (!isJsonObject(model)) return null;
+  const details = isJsonObject(model['details']) ? model['details'] : {};
   const contextLength = wholeNumber(model['context_length']);
   return {
     name: filledText(model['name']),
@@ -55,24 +54,12 @@ function parseModel(value: unknown): OllamaPsModel | null {
   };
 }
 
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // JSON.parse throws for what is no JSON, and for nothing else.
-  }
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-}
-
 function filledText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function wholeNumber(value: unknown): number | null {
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
 function textList(value: unknown): string[] | null {

@@ -1,13 +1,12 @@
 import { Failure, toldOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { cgroupFolders, parseCpuMax, parseProcCgroup } from '../../parsers/cgroup.js';
-import type { Mount } from '../../parsers/mountinfo.js';
+import { parseCpuMax } from '../../parsers/cgroup.js';
 import { meanClock, parseProcCpuinfo } from '../../parsers/proc/cpuinfo.js';
 import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
-import { ownMounts } from '../container/own-mounts.js';
+import { ownView, tightestLimit, type GroupLimit } from '../container/own-view.js';
 
 /** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
 export type CpuTimesShare = Record<
@@ -44,7 +43,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
   let previous: ProcStat | null = null;
   let fixed: FixedFacts | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
-  const mounts = ownMounts(host);
+  const view = ownView(host);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
@@ -63,7 +62,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
       times: timesShare(before?.total, stat.total),
       celsius: hottest(host, sensors),
       pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
-      quotaCores: quotaCores(host, mounts()),
+      quotaCores: tightestLimit(host, view(), quota)?.limit ?? null,
       ticks,
       activity: stat.activity,
     };
@@ -223,18 +222,11 @@ function hottest(host: Host, sensors: string[]): number | null {
   return temperatures.length === 0 ? null : Math.max(...temperatures);
 }
 
-/**
- * The tightest CPU limit on the way from this process's control group up to the root; v2 first, then v1. It is
- * about this process, so it is read from its own trees.
- */
-function quotaCores({ own }: Host, mounts: readonly Mount[]): number | null {
-  const paths = parseProcCgroup(own.optional('proc/self/cgroup') ?? '');
-  const quotas = [
-    ...cgroupFolders(paths, mounts, '').map((folder) => parseCpuMax(own.optional(`${folder}/cpu.max`) ?? '')),
-    ...cgroupFolders(paths, mounts, 'cpu').map((folder) => {
-      const file = (name: string) => own.optional(`${folder}/cpu.cfs_${name}_us`)?.trim() ?? '';
-      return parseCpuMax(`${file('quota')} ${file('period')}`);
-    }),
-  ].filter((quota) => quota !== null);
-  return quotas.length === 0 ? null : Math.min(...quotas);
-}
+/** How many CPUs' time the control group may use. */
+const quota: GroupLimit[] = [
+  { controller: '', limit: (file) => parseCpuMax(file('cpu.max')) },
+  {
+    controller: 'cpu',
+    limit: (file) => parseCpuMax(`${file('cpu.cfs_quota_us').trim()} ${file('cpu.cfs_period_us').trim()}`),
+  },
+];

@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../parsers/container.js';
 import { mountOf } from '../../parsers/mountinfo.js';
-import { containerSigns } from '../container/signs.js';
+import { hostOfUrl, isLoopback } from '../../parsers/network-address.js';
 import { networkView } from '../container/network.js';
 
 /** One thing of the machine that is not seen from inside this container, why, and what would show it. */
@@ -18,8 +18,7 @@ const mountRoot =
 const mountProc = 'docker run --pid=host, or -v /proc:/host/proc:ro -e SYSMON_PROC=/host/proc.';
 
 /** What this container hides of the machine; for a process that is known to run in one. */
-export function limitedView(host: Host): LimitedView[] {
-  const signs = containerSigns(host);
+export function limitedView(host: Host, signs: ContainerSigns): LimitedView[] {
   return [
     ...rootView(host, signs),
     ...nameView(host, signs),
@@ -85,16 +84,12 @@ function networkLimits(host: Host): LimitedView[] {
     const remedy = 'docker run -v /sys:/host/sys:ro -e SYSMON_SYS=/host/sys.';
     limits.push({ what: 'network', reason, remedy });
   }
-  if (isOwn !== true || !isLoopback(host.ollama.url)) return limits;
+  if (isOwn !== true || !isLoopback(hostOfUrl(host.ollama.url) ?? '')) return limits;
   const reason = `${host.ollama.url} is this container itself, which has a network of its own`;
   const remedy =
     'docker run --network=host, or --add-host=host.docker.internal:host-gateway ' +
     '-e OLLAMA_HOST=http://host.docker.internal:11434.';
   return [...limits, { what: 'ollama', reason, remedy }];
-}
-
-function isLoopback(url: string): boolean {
-  return /^https?:\/\/(?:127\.|localhost[:/]|localhost$|\[::1\])/.test(url);
 }
 
 /** LXC puts files of its own over those of /proc, with the share of the machine that the container was given. */

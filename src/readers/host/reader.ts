@@ -9,7 +9,7 @@ import type { Login } from '../../parsers/utmp.js';
 import { loggedInUsers } from './users.js';
 import { limitedView, machineName, type LimitedView } from './limited-view.js';
 import type { Reader } from '../reader.js';
-import { containerOf } from '../container/signs.js';
+import { containerOf, containerSigns } from '../container/signs.js';
 
 /** Which machine this is. */
 export interface HostReading {
@@ -39,8 +39,9 @@ export interface HostReading {
 
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
 export function hostReader(host: Host): Reader<HostReading> {
+  const signs = containerSigns(host);
   // No process ever changes its container.
-  const container = containerOf(host);
+  const container = containerOf(host, signs());
   return async () => {
     const release = osRelease(host);
     const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
@@ -59,7 +60,7 @@ export function hostReader(host: Host): Reader<HostReading> {
       fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
       users: await loggedInUsers(host),
       container,
-      limitedView: container === null ? [] : limitedView(host),
+      limitedView: container === null ? [] : limitedView(host, signs()),
     };
   };
 }

@@ -1,12 +1,11 @@
 import { Failure } from '../../failures.js';
-import type { Host, Tree } from '../../host/host.js';
-import { cgroupFolders, parseCgroupNumber, parseProcCgroup } from '../../parsers/cgroup.js';
-import type { Mount } from '../../parsers/mountinfo.js';
+import type { Host } from '../../host/host.js';
+import { parseCgroupNumber } from '../../parsers/cgroup.js';
 import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcVmstat, type VmstatCounters } from '../../parsers/proc/vmstat.js';
 import type { Reader } from '../reader.js';
-import { ownMounts } from '../container/own-mounts.js';
+import { ownView, tightestLimit, type OwnView } from '../container/own-view.js';
 
 /** Main memory in bytes; null where the system does not tell. */
 export interface MemoryReading {
@@ -29,7 +28,7 @@ export interface MemoryReading {
 
 /** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
 export function memoryReader(host: Host): Reader<MemoryReading> {
-  const mounts = ownMounts(host);
+  const view = ownView(host);
   return () => {
     const fields = parseProcMeminfo(host.proc.required('meminfo'));
     const field = (name: string) => fields.get(name) ?? null;
@@ -46,7 +45,7 @@ export function memoryReader(host: Host): Reader<MemoryReading> {
       zfsArc: zfsArc(host),
       swapTotal: field('SwapTotal'),
       swapFree: field('SwapFree'),
-      limit: cgroupLimit(host, mounts(), total),
+      limit: cgroupLimit(host, view(), total),
       pressure: parseProcPressure(host.proc.optional('pressure/memory') ?? ''),
       fields,
       vmstat: parseProcVmstat(host.proc.optional('vmstat') ?? ''),
@@ -64,25 +63,18 @@ function zfsArc(host: Host): number | null {
   return size === undefined ? null : Number(size);
 }
 
-/**
- * The tightest limit on the way from this process's control group up to the root; v2 first, then v1. It is about
- * this process, so it is read from its own trees.
- */
-function cgroupLimit({ own }: Host, mounts: readonly Mount[], total: number): MemoryReading['limit'] {
-  const paths = parseProcCgroup(own.optional('proc/self/cgroup') ?? '');
-  const folders = (controller: string) => cgroupFolders(paths, mounts, controller);
-  const found =
-    tightest(own, folders(''), 'memory.max', 'memory.current') ??
-    tightest(own, folders('memory'), 'memory.limit_in_bytes', 'memory.usage_in_bytes');
-  return found !== null && found.bytes < total ? found : null;
-}
+const limits = [
+  { controller: '', limit: 'memory.max', usage: 'memory.current' },
+  { controller: 'memory', limit: 'memory.limit_in_bytes', usage: 'memory.usage_in_bytes' },
+].map(({ controller, limit, usage }) => ({
+  controller,
+  limit: (file: (name: string) => string) => parseCgroupNumber(file(limit)),
+  usage,
+}));
 
-function tightest(own: Tree, folders: readonly string[], limitFile: string, usageFile: string) {
-  let found: { bytes: number; used: number | null } | null = null;
-  for (const folder of folders) {
-    const bytes = parseCgroupNumber(own.optional(`${folder}/${limitFile}`) ?? '');
-    if (bytes === null || (found !== null && bytes >= found.bytes)) continue;
-    found = { bytes, used: parseCgroupNumber(own.optional(`${folder}/${usageFile}`) ?? '') };
-  }
-  return found;
+/** Null where the control group may use all there is. */
+function cgroupLimit(host: Host, view: OwnView, total: number): MemoryReading['limit'] {
+  const found = tightestLimit(host, view, limits);
+  if (found === null || found.limit >= total) return null;
+  return { bytes: found.limit, used: parseCgroupNumber(found.file(found.way.usage)) };
 }

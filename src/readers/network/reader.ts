@@ -1,3 +1,4 @@
+import { increaseOf, ratioOf } from '../../parsers/arithmetic.js';
 import type { Host } from '../../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../../parsers/proc/net-dev.js';
 import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
@@ -78,8 +79,7 @@ function rates(
 
 /** Null without an earlier reading, and when the counter went backwards: the interface was made anew. */
 function rate(before: number | undefined, now: number, seconds: number): number | null {
-  if (before === undefined || seconds <= 0 || now < before) return null;
-  return (now - before) / seconds;
+  return ratioOf(increaseOf(before ?? null, now), seconds);
 }
 
 interface Link {

@@ -1,3 +1,4 @@
+import { increaseOf, ratioOf } from '../../parsers/arithmetic.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { knownNumber, knownPositive } from '../../parsers/systeminformation.js';
@@ -85,7 +86,7 @@ function rates(one: Statistics, previous: Previous | null, now: number) {
     if (seconds <= 0) return null;
     // An interface that never transferred anything is left out of a first reading.
     if (to === 0 && from === undefined) return 0;
-    return from === undefined || to < from ? null : (to - from) / seconds;
+    return ratioOf(increaseOf(from ?? null, to), seconds);
   };
   return {
     receiveBytesPerSecond: rate(before?.received, one.rx_bytes),

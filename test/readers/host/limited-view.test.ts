@@ -4,6 +4,10 @@ import type { NetworkStats } from '../../../schemas/network.js';
 import { limitedView } from '../../../src/readers/host/limited-view.js';
 import { recordedApp } from '../../helpers/recorded-app.js';
 import { writtenHost } from '../../helpers/written-host.js';
+import type { Host } from '../../../src/host/host.js';
+import { containerSigns } from '../../../src/readers/container/signs.js';
+
+const viewOf = (host: Host) => limitedView(host, containerSigns(host)());
 
 const names = (limits: { what: string }[]) => limits.map(({ what }) => what);
 
@@ -50,7 +54,7 @@ void t.test('a machine hides nothing from a service that runs on it', async (t) 
 
 void t.test('an empty place for the root directory is told apart from the machine’s', async (t) => {
   const own = { 'etc/os-release': 'x', 'proc/self/mountinfo': '1 0 0:1 / / rw - overlay o rw\n' };
-  const seen = (root: Record<string, string>) => limitedView(writtenHost({ root, own }));
+  const seen = (root: Record<string, string>) => viewOf(writtenHost({ root, own }));
   t.match(seen({ lost: '' })[0], { what: 'disk', reason: /nothing is mounted there/ });
   t.notMatch(names(seen({ 'etc/hostname': 'gpu-box\n' })), ['disk']);
   t.notOk(names(seen({ 'etc/hostname': 'gpu-box\n' })).includes('hostname'));
@@ -62,7 +66,7 @@ void t.test('files of lxcfs and a missing /sys are said', async (t) => {
     'proc/self/mountinfo':
       '1 0 8:1 / / rw - ext4 /dev/sda1 rw\n9 1 0:60 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw\n',
   };
-  const limits = limitedView(writtenHost({ root: { 'etc/hostname': 'a' }, own }));
+  const limits = viewOf(writtenHost({ root: { 'etc/hostname': 'a' }, own }));
   t.match(limits.find(({ what }) => what === 'memory'), { reason: /lxcfs/, remedy: /SYSMON_PROC/ }); // prettier-ignore
   t.match(limits.find(({ what }) => what === 'sensors'), { reason: /\/sys is empty/, remedy: /SYSMON_SYS/ }); // prettier-ignore
 });

@@ -1,5 +1,6 @@
 import { unansweredDevice, type NvmlDevice, type NvmlMemory, type NvmlMigInstance } from '../../nvml/nvml.js';
-import { nvmlCode, type NvmlFunction, type NvmlLibrary } from './library.js';
+import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
+import type { NvmlFunction, NvmlLibrary } from './library.js';
 import { nvmlProcesses } from './processes.js';
 
 /** Enough for every text the library writes. */
@@ -168,11 +169,11 @@ class NvmlQuestions {
 
   /** Values that have no function of their own, each with a return code of its own, in one call. */
   fields(): Pick<NvmlDevice, FieldName> {
-    const buffer = Buffer.alloc(fieldSize * fieldNames.length);
-    fieldNames.forEach((name, place) => buffer.writeUInt32LE(fieldIds[name], place * fieldSize));
-    const code = this.#call('nvmlDeviceGetFieldValues', fieldNames.length, buffer);
+    const buffer = Buffer.alloc(fieldSize * fields.length);
+    fields.forEach(({ id }, place) => buffer.writeUInt32LE(id, place * fieldSize));
+    const code = this.#call('nvmlDeviceGetFieldValues', fields.length, buffer);
     const value = (name: FieldName) => {
-      const field = buffer.subarray(fieldNames.indexOf(name) * fieldSize);
+      const field = buffer.subarray(fields.findIndex((one) => one.name === name) * fieldSize);
       const own = code === nvmlCode.success ? field.readInt32LE(28) : code;
       return this.#kept(name, own, () => fieldNumber(field.readUInt32LE(24), field.subarray(32, 40)));
     };
@@ -190,9 +191,12 @@ class NvmlQuestions {
 }
 
 const fieldSize = 40;
-const fieldIds = { memoryCelsius: 82, averageMilliwatts: 185, instantMilliwatts: 186 };
-type FieldName = keyof typeof fieldIds;
-const fieldNames = Object.keys(fieldIds) as FieldName[];
+const fields = [
+  { name: 'memoryCelsius', id: 82 },
+  { name: 'averageMilliwatts', id: 185 },
+  { name: 'instantMilliwatts', id: 186 },
+] as const;
+type FieldName = (typeof fields)[number]['name'];
 
 /** nvmlValue_t, a union told apart by its type. */
 function fieldNumber(type: number, value: Buffer): number | null {

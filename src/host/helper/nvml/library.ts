@@ -1,4 +1,5 @@
 import koffi, { type LibraryHandle } from 'koffi';
+import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 
 /** The name of one of NVML's functions. Every one answers with a return code. See nvml.h. */
 export type NvmlFunction = `nvml${string}`;
@@ -14,13 +15,6 @@ export interface NvmlLibrary {
   readonly processEntrySize: number;
 }
 
-/** NVML's return codes that the helper itself acts upon. */
-export const nvmlCode = {
-  success: 0,
-  uninitialised: 1,
-  insufficientSize: 7,
-  functionNotFound: 13,
-} as const;
 
 /**
  * Loads the first of `places` that can be. Each function is bound when it is first called, by itself: drivers differ in

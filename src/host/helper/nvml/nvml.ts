@@ -1,6 +1,7 @@
+import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 import { unansweredDevice, type NvmlDevice, type NvmlSnapshot } from '../../nvml/nvml.js';
 import { nvmlDevice, textIn } from './device.js';
-import { loadNvml, nvmlCode, type NvmlFunction, type NvmlLibrary } from './library.js';
+import { loadNvml, type NvmlFunction, type NvmlLibrary } from './library.js';
 
 const textSize = 96;
 

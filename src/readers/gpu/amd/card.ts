@@ -57,11 +57,6 @@ export function isProcessor(device: string | null): boolean {
   return processors.has(device?.toLowerCase() ?? '');
 }
 
-/** What is left of `total`; null when either is unknown. */
-export function freeOf(total: number | null, used: number | null): number | null {
-  return total === null || used === null ? null : Math.max(0, total - used);
-}
-
 /** A temperature of the memory: 0 °C is what some cards give that have no such sensor. */
 export function memoryTemperature(celsius: number | null): number | null {
   return celsius === 0 ? null : celsius;

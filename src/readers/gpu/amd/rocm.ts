@@ -1,7 +1,8 @@
+import { remainderOf } from '../../../parsers/arithmetic.js';
 import { asFailure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseRocmSmi, type RocmSmiCard } from '../../../parsers/amd/rocm-smi.js';
-import { amdProduct, freeOf, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
+import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
 import { backendOf, type GpuBackendReading } from '../card.js';
 
 /** What rocm-smi is asked; options that it has in every release since ROCm 3. */
@@ -65,7 +66,7 @@ function cardOf(told: RocmSmiCard, driverVersion: string | null): AmdCard {
     memoryActivityPercent: told.memoryActivity,
     vramTotal: told.vramTotal,
     vramUsed: told.vramUsed,
-    vramFree: freeOf(told.vramTotal, told.vramUsed),
+    vramFree: remainderOf(told.vramTotal, told.vramUsed),
     gttTotal: told.gttTotal,
     gttUsed: told.gttUsed,
     celsius: told.edgeCelsius,

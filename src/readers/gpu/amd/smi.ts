@@ -1,3 +1,4 @@
+import { remainderOf } from '../../../parsers/arithmetic.js';
 import { asFailure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../../../parsers/amd/smi.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parsePcieSpeed } from '../../../parsers/pci/link.js';
-import { amdProduct, freeOf, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
+import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
 import { backendOf, type GpuBackendReading } from '../card.js';
 
 /** What amd-smi is asked; never `-w`, which in ROCm 7.1 prints no JSON. */
@@ -151,7 +152,7 @@ function measured(told: AmdSmiCard, partition: number): Partial<AmdCard> {
     mediaPercent: told.mediaPercent,
     vramTotal: told.vramTotal,
     vramUsed: told.vramUsed,
-    vramFree: told.vramFree ?? freeOf(told.vramTotal, told.vramUsed),
+    vramFree: told.vramFree ?? remainderOf(told.vramTotal, told.vramUsed),
     visibleVramTotal: told.visibleVramTotal,
     visibleVramUsed: told.visibleVramUsed,
     gttTotal: told.gttTotal,

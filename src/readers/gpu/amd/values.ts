@@ -1,7 +1,8 @@
+import { remainderOf } from '../../../parsers/arithmetic.js';
 import { parseGpuMetrics, type GpuMetrics } from '../../../parsers/amd/gpu-metrics.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
 import { parsePpDpm } from '../../../parsers/amd/pp-dpm.js';
-import { freeOf, isProcessor, memoryTemperature, type AmdCard } from './card.js';
+import { isProcessor, memoryTemperature, type AmdCard } from './card.js';
 import type { CardFiles } from '../drm/files.js';
 import { drmSensors } from '../drm/sensors.js';
 
@@ -36,7 +37,7 @@ async function memoryValues(files: CardFiles) {
   return {
     vramTotal,
     vramUsed,
-    vramFree: freeOf(vramTotal, vramUsed),
+    vramFree: remainderOf(vramTotal, vramUsed),
     gttTotal: await files.number('mem_info_gtt_total'),
     gttUsed: await files.number('mem_info_gtt_used'),
     visibleVramTotal: await files.number('mem_info_vis_vram_total'),

@@ -1,3 +1,4 @@
+import { sumOf } from '../../../parsers/arithmetic.js';
 import { asFailure, type Failure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseIoregAccelerators, type IoregAccelerator } from '../../../parsers/apple/ioreg-accelerators.js';
@@ -79,7 +80,7 @@ function cardOf(told: IoregAccelerator, index: number): AppleCard {
     integrated: unified,
     memoryKind: unified === true ? 'unified' : free !== null && free > 0 ? 'dedicated' : null,
     usagePercent: told.usage,
-    vramTotal: used === null || free === null ? null : used + free,
+    vramTotal: sumOf([used, free]),
     vramUsed: used,
     vramFree: free,
     celsius: told.celsius,

@@ -1,3 +1,4 @@
+import { increaseOf, ratioOf } from '../../../parsers/arithmetic.js';
 import type { DrmFdinfo } from '../../../parsers/drm-fdinfo.js';
 import type { GpuCardProcess } from '../card.js';
 import type { DrmCard, DrmEngine } from './cards.js';
@@ -88,13 +89,8 @@ function busyShare(before: DrmClient, now: DrmClient, engine: string): number | 
   if (earlier === undefined || later === undefined) return null;
   const [busy, passed] =
     later.totalCycles === null
-      ? [difference(earlier.nanoseconds, later.nanoseconds), (now.at - before.at) * 1e6]
-      : [difference(earlier.cycles, later.cycles), difference(earlier.totalCycles, later.totalCycles)];
-  if (busy === null || passed === null || passed <= 0) return null;
-  return busy / passed / later.capacity;
-}
-
-/** Null when either is unknown or the counter went backwards. */
-function difference(earlier: number | null, later: number | null): number | null {
-  return earlier === null || later === null || later < earlier ? null : later - earlier;
+      ? [increaseOf(earlier.nanoseconds, later.nanoseconds), (now.at - before.at) * 1e6]
+      : [increaseOf(earlier.cycles, later.cycles), increaseOf(earlier.totalCycles, later.totalCycles)];
+  const share = ratioOf(busy, passed);
+  return share === null ? null : share / later.capacity;
 }

@@ -1,3 +1,4 @@
+import { remainderOf, sumOf } from '../../../parsers/arithmetic.js';
 import type { Host } from '../../../host/host.js';
 import { parseVramManager } from '../../../parsers/intel/vram-mm.js';
 import { cardFiles, type CardFiles } from '../drm/files.js';
@@ -17,14 +18,11 @@ export async function intelMemory(host: Host, files: CardFiles, pciAddress: stri
   }
   const sizes = [];
   for (const tile of tiles) sizes.push(await files.number(`device/${tile}/physical_vram_size_bytes`));
-  const vramTotal = sumOrNull(managers.map((manager) => manager?.total ?? null)) ?? sumOrNull(sizes);
-  const vramUsed = sumOrNull(managers.map((manager) => manager?.used ?? null));
-  const vramFree = vramTotal === null || vramUsed === null ? null : Math.max(0, vramTotal - vramUsed);
-  return { vramTotal, vramUsed, vramFree };
+  const vramTotal = sumOfTiles(managers.map((manager) => manager?.total ?? null)) ?? sumOfTiles(sizes);
+  const vramUsed = sumOfTiles(managers.map((manager) => manager?.used ?? null));
+  return { vramTotal, vramUsed, vramFree: remainderOf(vramTotal, vramUsed) };
 }
 
-function sumOrNull(values: (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0 || known.length < values.length) return null;
-  return known.reduce((sum, value) => sum + value, 0);
+function sumOfTiles(values: (number | null)[]): number | null {
+  return values.length === 0 ? null : sumOf(values);
 }

@@ -1,9 +1,10 @@
 import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
-import { hasOwnNamespace, parseContainer } from '../../../parsers/container.js';
+import { hasOwnNamespace, type ContainerSigns } from '../../../parsers/container.js';
 import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js';
+import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
-import { containerSigns } from '../../container/signs.js';
+import { containerOf, containerSigns } from '../../container/signs.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
 
 /** What the rest of the machine says about NVIDIA's driver and cards. */
@@ -19,15 +20,19 @@ export interface NvidiaSurroundings {
   hidesPrograms: boolean;
 }
 
-/** Looks around without touching a card. */
-export function nvidiaSurroundings(host: Host): NvidiaSurroundings {
+/** Gives what stands around, without touching a card. */
+export function nvidiaSurroundings(host: Host): () => NvidiaSurroundings {
+  const signs = containerSigns(host);
+  return () => surroundings(host, signs());
+}
+
+function surroundings(host: Host, signs: ContainerSigns): NvidiaSurroundings {
   const loadedVersion = parseNvidiaProcVersion(host.proc.optional('driver/nvidia/version') ?? '');
   const drivenCards = host.proc.list('driver/nvidia/gpus');
   const drmCards = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
   const isNvidia = (card: string) =>
     host.sys.optional(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
-  const signs = containerSigns(host);
-  const inContainer = host.platform === 'linux' && parseContainer(signs) !== null;
+  const inContainer = containerOf(host, signs) !== null;
   return {
     loadedVersion,
     drivenCards,
@@ -80,22 +85,10 @@ export function slow(failure: Failure): Failure {
   return new Failure('timeout', failure.message, { remedy, cause: failure });
 }
 
-/** nvml.h: what a return code of the library says about the driver as a whole. */
-const kindOfCode = new Map<number, NvidiaSmiFailureKind>([
-  [4, 'no_permission'],
-  [6, 'no_devices'],
-  [9, 'driver_not_loaded'],
-  [12, 'no_library'],
-  [15, 'gpu_lost'],
-  [17, 'blocked'],
-  [18, 'version_mismatch'],
-  [28, 'no_devices'],
-]);
-
 /** What a return code of NVML says, as the state of the backend. */
 export function nvmlTrouble(code: number, around: NvidiaSurroundings): NvidiaTrouble {
-  if (code === 16) return resetTrouble();
-  const { state, reason, remedy } = explanations[kindOfCode.get(code) ?? 'init_failed'](around);
+  if (code === nvmlCode.resetRequired) return resetTrouble();
+  const { state, reason, remedy } = explanations[nvmlMeaning(code).fault ?? 'init_failed'](around);
   return { state, reason: `${reason ?? ''} (NVML: return code ${code})`, remedy };
 }
 

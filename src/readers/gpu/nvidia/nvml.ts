@@ -1,5 +1,6 @@
 import type { NvmlCards, NvmlDevice, NvmlMigInstance, NvmlSnapshot } from '../../../host/nvml/nvml.js';
 import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
+import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import type { GpuBackendReading } from '../card.js';
 import {
@@ -27,9 +28,6 @@ export interface NvmlContext {
 }
 
 const source = 'NVML';
-const lost = 15;
-const resetRequired = 16;
-const notSupported = 3;
 
 /** NVML's answer as a reading: a card that cannot be reached stays in the list and hides no other. */
 export function nvmlReading(snapshot: NvmlSnapshot, context: NvmlContext): GpuBackendReading<NvidiaCard> {
@@ -53,14 +51,14 @@ function stateOf(cards: readonly NvidiaCard[], snapshot: NvmlCards, { around }: 
     return { state: 'ok' as const, reason: null, remedy: null };
   }
   const [code] = snapshot.devices.map(troubleOf).filter((one) => one !== null);
-  if (code !== undefined) return code === lost ? lostTrouble() : nvmlTrouble(code, around);
+  if (code !== undefined) return code === nvmlCode.gpuIsLost ? lostTrouble() : nvmlTrouble(code, around);
   return snapshot.devices.map(unreadOf).find((one) => one !== null) ?? lostTrouble();
 }
 
 /** Return code of what is wrong with the whole card; null when it answers. */
 function troubleOf(device: NvmlDevice): number | null {
   const codes = Object.values(device.errors);
-  const gone = codes.find((code) => code === lost || code === resetRequired);
+  const gone = codes.find((code) => nvmlMeaning(code).cardIsLost === true);
   if (gone !== undefined) return gone;
   const { handle, uuid, name } = device.errors;
   return handle ?? (device.uuid === null && device.name === null ? (uuid ?? name ?? null) : null);
@@ -84,8 +82,8 @@ function unreadOf(device: NvmlDevice) {
 function cardOf(device: NvmlDevice, place: number, snapshot: NvmlCards, context: NvmlContext): NvidiaCard {
   const identity = identityOf(device, place, snapshot, context);
   const code = troubleOf(device);
-  if (code === lost) return lostNvidiaCard(identity, 'lost');
-  if (code === resetRequired) return lostNvidiaCard(identity, 'reset_required');
+  if (code === nvmlCode.gpuIsLost) return lostNvidiaCard(identity, 'lost');
+  if (code === nvmlCode.resetRequired) return lostNvidiaCard(identity, 'reset_required');
   if (code !== null) return refusedCard(identity, code, snapshot, context.around);
   return {
     ...bareNvidiaCard(identity, 'ok'),
@@ -170,7 +168,7 @@ function activityOf(device: NvmlDevice): Partial<NvidiaCard> {
 /** Shared memory is told by the name together with a driver that has no memory to report: either alone is no proof. */
 function memoryOf(device: NvmlDevice, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
   const integrated = isIntegratedNvidia(device.name);
-  if (integrated && device.migMode !== 1 && device.errors['memory'] === notSupported) {
+  if (integrated && device.migMode !== 1 && device.errors['memory'] === nvmlCode.notSupported) {
     return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
   }
   const { memory } = device;

@@ -1,6 +1,7 @@
 import type { Host } from '../../../host/host.js';
 import type { NvidiaSmiLostCard } from '../../../parsers/nvidia/smi-messages.js';
 import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { nvmlCode, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
 import type { GpuBackendReading } from '../card.js';
@@ -16,30 +17,28 @@ import {
 import type { NvidiaFurther } from './processes-and-mig.js';
 import type { NvidiaAnswer } from './one-shot.js';
 import { smiProcesses } from './processes.js';
-import { lostTrouble, nvidiaSurroundings, reportedTrouble, type NvidiaTrouble } from './diagnosis.js';
+import { lostTrouble, reportedTrouble, type NvidiaSurroundings, type NvidiaTrouble } from './diagnosis.js';
 import { refusedBy } from './unread.js';
 
 /** What a reading of nvidia-smi's answer needs to know beside it. */
 export interface ProgramContext {
   host: Host;
+  around: NvidiaSurroundings;
   /** The cards as they were when they last answered. */
   seen: readonly NvidiaIdentity[];
 }
 
-const forbidden = 'Insufficient Permissions';
+const forbidden = nvmlWords(nvmlCode.noPermission);
 
 /** The answer of a one-shot `nvidia-smi` as a reading. A lost card stays in the list under its earlier identity. */
-export function programReading(
-  answer: NvidiaAnswer,
-  { host, seen }: ProgramContext,
-): GpuBackendReading<NvidiaCard> {
-  if (answer.failure === null) return sound(host, answer, seen);
-  const around = nvidiaSurroundings(host);
+export function programReading(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading<NvidiaCard> {
+  if (answer.failure === null) return sound(answer, context);
+  const { around } = context;
   return {
     ...reportedTrouble(answer.failure, around),
     source: 'nvidia-smi',
     driverVersion: around.loadedVersion,
-    cards: lostCards(host, answer, seen),
+    cards: lostCards(answer, context),
   };
 }
 
@@ -53,25 +52,20 @@ export function loopingReading(
   return { ...programReading(answer, context), source: 'nvidia-smi (looping)' };
 }
 
-function sound(
-  host: Host,
-  answer: NvidiaAnswer,
-  seen: readonly NvidiaIdentity[],
-): GpuBackendReading<NvidiaCard> {
-  const { hidesPrograms } = nvidiaSurroundings(host);
-  const processesOf = (uuid: string) => smiProcesses(uuid, answer.apps, hidesPrograms);
+function sound(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading<NvidiaCard> {
+  const { host, around } = context;
+  const processesOf = (uuid: string) => smiProcesses(uuid, answer.apps, around.hidesPrograms);
   const memory = () => systemMemory(host);
   const read = answer.rows.map((row, place) =>
     withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig),
   );
-  const lost = lostCards(host, answer, seen).filter(({ id }) => read.every((card) => card.id !== id));
+  const lost = lostCards(answer, context).filter(({ id }) => read.every((card) => card.id !== id));
   const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
   return {
     ...troubleOf(cards),
     source: 'nvidia-smi',
     driverVersion:
-      cards.find(({ driverVersion }) => driverVersion !== null)?.driverVersion ??
-      nvidiaSurroundings(host).loadedVersion,
+      cards.find(({ driverVersion }) => driverVersion !== null)?.driverVersion ?? around.loadedVersion,
     cards,
   };
 }
@@ -100,11 +94,10 @@ export function systemMemory(host: Host): SystemMemory {
   return { total: fields.get('MemTotal') ?? null, available: fields.get('MemAvailable') ?? null };
 }
 
-function lostCards(host: Host, answer: NvidiaAnswer, seen: readonly NvidiaIdentity[]): NvidiaCard[] {
+function lostCards(answer: NvidiaAnswer, { seen, around }: ProgramContext): NvidiaCard[] {
   if (answer.lost.length === 0) return [];
-  const driven = nvidiaSurroundings(host).drivenCards;
   return answer.lost.map((lost, place) => {
-    const identity = identityOf(lost, place, { answer, seen, driven });
+    const identity = identityOf(lost, place, { answer, seen, driven: around.drivenCards });
     if (lost.cause === 'no_permission') {
       return bareNvidiaCard(identity, 'no_permission', refusedBy(forbidden));
     }

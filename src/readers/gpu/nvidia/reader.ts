@@ -7,10 +7,10 @@ import { nvidiaLooping } from './looping.js';
 import { nvmlReading } from './nvml.js';
 import { nvidiaOneShot } from './one-shot.js';
 import { nvidiaPower, type NvidiaPower } from './power.js';
-import { loopingReading, programReading, systemMemory } from './program.js';
+import { loopingReading, programReading, systemMemory, type ProgramContext } from './program.js';
 import { nvidiaSysfsCards } from './sysfs.js';
 import { isSameCard, withSilentCards } from './missing-cards.js';
-import { nvidiaSurroundings, programTrouble, slow } from './diagnosis.js';
+import { nvidiaSurroundings, programTrouble, slow, type NvidiaSurroundings } from './diagnosis.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -26,14 +26,16 @@ const oneShotBudget = 5_000;
  */
 export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
   const power = nvidiaPower(host);
+  const lookAround = nvidiaSurroundings(host);
   const ask = nvidiaWays(host);
   let seen: readonly NvidiaIdentity[] = [];
 
   return async () => {
     const { asleep, awake } = await power();
+    const around = lookAround();
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
-    if (sleeping.length > 0 && awake.length === 0) return sleepers(host, sleeping);
-    const read = await ask({ asleep, awake }, seen);
+    if (sleeping.length > 0 && awake.length === 0) return sleepers(around, sleeping);
+    const read = await ask({ asleep, awake }, { around, seen });
     const answered = withSilentCards(host, read, seen, sleeping);
     const cards = [
       ...answered,
@@ -44,7 +46,8 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
   };
 }
 
-type Ask = (power: NvidiaPower, seen: readonly NvidiaIdentity[]) => Promise<NvidiaReading>;
+type Known = Pick<ProgramContext, 'around' | 'seen'>;
+type Ask = (power: NvidiaPower, known: Known) => Promise<NvidiaReading>;
 
 /** The ways of asking the driver, in their order; the next is taken when one cannot be asked. */
 function nvidiaWays(host: Host): Ask {
@@ -53,7 +56,7 @@ function nvidiaWays(host: Host): Ask {
   const further = nvidiaFurther(host);
   const oneShot = nvidiaOneShot(host);
 
-  return async ({ asleep, awake }, seen) => {
+  return async ({ asleep, awake }, known) => {
     const end = clock.monotonic() + wholeBudget;
     const left = () => Math.max(0, end - clock.monotonic());
     const only = asleep.length > 0 ? awake : null;
@@ -61,25 +64,29 @@ function nvidiaWays(host: Host): Ask {
     if (driverIsLoaded(host)) {
       try {
         const snapshot = await nvml.read(only);
-        return nvmlReading(snapshot, { ...contextOf(host), seen });
+        return nvmlReading(snapshot, { ...known, ...contextOf(host) });
       } catch (thrown) {
         first = asFailure(thrown);
       }
       const rows = await looping(left(), only).catch((thrown: unknown) => asFailure(thrown));
-      if (!(rows instanceof Failure)) return loopingReading(rows, further(rows, only), { host, seen });
+      if (!(rows instanceof Failure)) return loopingReading(rows, further(rows, only), { host, ...known });
     }
     try {
-      return programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, seen });
+      return programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, ...known });
     } catch (thrown) {
-      return withoutProgram(host, asFailure(thrown), first);
+      return withoutProgram(host, known.around, asFailure(thrown), first);
     }
   };
 }
 
 /** Why nothing could be asked: when there is no program, what is wrong with the library counts. */
-async function withoutProgram(host: Host, failure: Failure, ofNvml: Failure | null): Promise<NvidiaReading> {
+async function withoutProgram(
+  host: Host,
+  around: NvidiaSurroundings,
+  failure: Failure,
+  ofNvml: Failure | null,
+): Promise<NvidiaReading> {
   if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
-  const around = nvidiaSurroundings(host);
   const trouble = programTrouble(failure, around);
   // That there is no card is known only where cards are seen: this throws where they are not.
   if (trouble.state === 'absent') host.sys.requiredList('class/drm');
@@ -97,7 +104,6 @@ function driverIsLoaded(host: Host): boolean {
 
 function contextOf(host: Host) {
   return {
-    around: nvidiaSurroundings(host),
     systemMemory: () => systemMemory(host),
     processName: (pid: number) => host.proc.optional(`${pid}/comm`)?.trim() ?? null,
   };
@@ -109,8 +115,7 @@ function sleepingCard(address: string, seen: readonly NvidiaIdentity[]): NvidiaC
   return bareNvidiaCard(known ?? unknown, 'asleep');
 }
 
-function sleepers(host: Host, cards: NvidiaCard[]): NvidiaReading {
-  const driverVersion = nvidiaSurroundings(host).loadedVersion;
+function sleepers({ loadedVersion: driverVersion }: NvidiaSurroundings, cards: NvidiaCard[]): NvidiaReading {
   return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
 }
 

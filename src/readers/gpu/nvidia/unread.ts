@@ -1,3 +1,4 @@
+import { nvmlCodeOfWords, nvmlMeaning, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
 import type { NvidiaTrouble } from './diagnosis.js';
 
 /** What became of a value that was asked for: read, not supported by the card, or refused in these words. */
@@ -12,20 +13,12 @@ export interface NvidiaOutcomes {
 /** State of a card that gives no usable values, with its reason and remedy. */
 export type NvidiaUnread = NvidiaTrouble & { state: 'failed' | 'no_permission' };
 
-/** nvml.h: return codes that say no more than that the card, or its driver, has no such value. */
-const unsupportedCodes = new Set([3, 13, 25, 26]);
-const wordsOfCode = new Map([
-  [4, 'Insufficient Permissions'],
-  [10, 'Timeout'],
-  [17, 'GPU access blocked by the operating system'],
-  [999, 'Unknown Error'],
-]);
 const refusals = /^(?:insufficient permissions|gpu access blocked)/i;
 
 /** What became of a value by NVML's return code for it; null where it was not told without any. */
 export function outcomeOfCode(code: number | null): NvidiaOutcome {
-  if (code === null || unsupportedCodes.has(code)) return 'unsupported';
-  return { words: wordsOfCode.get(code) ?? `return code ${code}` };
+  if (code === null || nvmlMeaning(code).unsupported === true) return 'unsupported';
+  return { words: nvmlWords(code) };
 }
 
 /** So many refused values are no longer the fault of each of them. */
@@ -51,8 +44,8 @@ function wordsIn(outcomes: readonly NvidiaOutcome[]): string[] {
 
 /** The state of one card for which the driver answers in these words. */
 export function refusedBy(words: string): NvidiaUnread {
-  const [code] = [...wordsOfCode].find(([, known]) => known.toLowerCase() === words.toLowerCase()) ?? [];
-  const reason = `the driver answers ${words}${code === undefined ? '' : ` (${code})`} for this card`;
+  const code = nvmlCodeOfWords(words);
+  const reason = `the driver answers ${words}${code === null ? '' : ` (${code})`} for this card`;
   if (refusals.test(words)) return { state: 'no_permission', reason, remedy: permit };
   return { state: 'failed', reason, remedy: reset };
 }

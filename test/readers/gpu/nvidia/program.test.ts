@@ -1,11 +1,13 @@
 import t from 'tap';
 import { parseNvidiaSmiQuery } from '../../../../src/parsers/nvidia/smi-query.js';
+import { nvidiaSurroundings } from '../../../../src/readers/gpu/nvidia/diagnosis.js';
 import { loopingReading, programReading } from '../../../../src/readers/gpu/nvidia/program.js';
 import { writtenHost } from '../../../helpers/written-host.js';
 
 const fields = ['index', 'uuid', 'utilization.gpu', 'mig.mode.current', 'name'];
 const rows = (text: string) => parseNvidiaSmiQuery(text, fields);
-const context = { host: writtenHost({}), seen: [] };
+const host = writtenHost({});
+const context = { host, around: nvidiaSurroundings(host)(), seen: [] };
 const answer = { rows: [], lost: [], list: null, apps: null, mig: null, failure: null };
 const memory = { memoryTotal: 4096, memoryUsed: 1024, memoryFree: 3072, memoryReserved: 0 };
 const instance = { index: 0, id: null, name: null, gpuInstanceId: 3, computeInstanceId: 0, ...memory };

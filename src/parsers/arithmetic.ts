@@ -1,0 +1,26 @@
+/** Arithmetic with what may be unknown: null stands for a number that nobody told. */
+
+/** The sum; null as soon as one is not known, since part of a sum is not the sum. Of none it is 0. */
+export function sumOf(values: readonly (number | null)[]): number | null {
+  let sum = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    sum += value;
+  }
+  return sum;
+}
+
+/** What is left of `whole`, never below 0; null when either is unknown. */
+export function remainderOf(whole: number | null, part: number | null): number | null {
+  return whole === null || part === null ? null : Math.max(0, whole - part);
+}
+
+/** `part` divided by `whole`; null when either is unknown or there is no whole. */
+export function ratioOf(part: number | null, whole: number | null): number | null {
+  return part === null || whole === null || whole <= 0 ? null : part / whole;
+}
+
+/** How much a counter has grown; null when either is unknown, and when it went backwards: it has begun anew. */
+export function increaseOf(before: number | null, now: number | null): number | null {
+  return before === null || now === null || now < before ? null : now - before;
+}

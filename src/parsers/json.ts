@@ -1,0 +1,13 @@
+/** The value that `text` holds as JSON; null where it is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // JSON.parse throws for what is no JSON, and for nothing else.
+  }
+}
+
+/** Whether this is an object of JSON: names with values, no list. */
+export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
