@@ -116,7 +116,7 @@ function sources() {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && entry.name !== 'fixtures') walk(path);
-      else if (entry.name.endsWith('.ts')) found.push(path);
+      else if (/\.(ts|json)$/.test(entry.name)) found.push(path);
     }
   };
   for (const folder of sourceFolders) if (existsSync(join(root, folder))) walk(join(root, folder));
