@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
 import { inspect } from 'node:util';
 import { Parser } from 'tap-parser';
 
-/** Takes TAP, gives text. For `tap --reporter=./scripts/reporter.mjs`. */
+/** Takes TAP, gives text. */
 export default class Reporter extends Transform {
   #parser = new Parser();
   #total = tally();
@@ -104,8 +104,8 @@ function described({ name, details }) {
   return `  failed: ${name}\n${details.map((one) => indented(diagnostics(one), '    ')).join('\n')}\n`;
 }
 
-/** What says nothing to a reader: how tap runs a test file, and the source, which they have. */
-const noise = new Set(['source', 'stdio', 'cwd', 'externalID', 'command', 'args', 'jobId']);
+/** What says nothing to a reader: the source, which they have. */
+const noise = new Set(['source', 'jobId']);
 
 function diagnostics({ name, diag }) {
   const { at, stack, diff, ...rest } = diag ?? {};
