@@ -20,8 +20,8 @@ async function followed(t: Test, path: string) {
     seen.length = 0;
     for (let tenth = 0; tenth < 150; tenth += 1) {
       await clock.advance(100);
-      // The files are real: the kernel's answer takes time that this clock knows nothing of.
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      // The files are real: the kernel's answer takes time that this clock knows nothing of. Then a timer is set.
+      while (clock.timers === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     return [...seen];
   };
