@@ -189,7 +189,8 @@ function isRunning(pid) {
 
 /** Runs a program, called `name` in messages, with its output on stderr. Ends it when this process is asked to end. */
 function run(name, program, args) {
-  return new Promise((resolve, reject) => {
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
     if (child.pid !== undefined) writeFileSync(join(lock, 'child'), String(child.pid));
     const stop = (signal) => child.kill(signal);
@@ -202,6 +203,7 @@ function run(name, program, args) {
       else reject(new SetUpError(`${name} ended with ${signal ?? `exit status ${status}`}`));
     });
   });
+  return ended;
 }
 
 function read(path) {

@@ -18,11 +18,13 @@ export default class Reporter extends Transform {
     this.#parser.on('bailout', (reason) => this.push(`bailed out: ${reason}\n`));
   }
 
+  /** @override */
   _transform(chunk, _, done) {
     this.#parser.write(chunk);
     done();
   }
 
+  /** @override */
   _flush(done) {
     this.#parser.end();
     const { passed, failures, skips } = this.#total;
@@ -54,7 +56,7 @@ function add(sum, { passed, failures, skips }) {
 }
 
 /** Counts what `parser` reads below `path`; `onChild` is told about each subtest when it has ended. */
-function watch(parser, path, onChild = () => undefined) {
+function watch(parser, path, onChild = (_file) => {}) {
   const own = { ...tally(), asserted: 0, groups: false, name: path.at(-1) };
   let open = null;
   parser.on('child', (child) => {
