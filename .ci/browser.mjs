@@ -201,11 +201,13 @@ async function checkKeys() {
   const key = 'the-key-of-the-browser-0123456789';
   const guarded = await startService({ SYSMON_API_KEYS: `browser:${key}` });
   try {
-    for (const [scheme, fields] of [
+    /** @type {[scheme: string, fields: string[]][]} */
+    const schemes = [
       ['X-API-Key', [key]],
       ['bearer', [key]],
       ['basic', ['anybody', key]],
-    ]) {
+    ];
+    for (const [scheme, fields] of schemes) {
       await visit(`with a key (${scheme})`, guarded.url, {}, async (page) => {
         await page.locator('button.authorize').first().click();
         const dialog = page.locator('.modal-ux');

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -44,7 +43,7 @@ export function check(what, passed, found) {
 }
 
 /** Opens the dashboard in a browser window of its own, does `look`, and checks that nothing went wrong meanwhile. */
-export async function visit(name, origin, window, look, expected = () => false) {
+export async function visit(name, origin, window, look, expected = (_message) => false) {
   const context = await browser.newContext(window);
   const page = await context.newPage();
   const complaints = [];
@@ -79,13 +78,4 @@ export async function checkAccessible(name, page) {
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
   );
   check(`${name}: axe finds nothing`, violations.length === 0, found.join('\n'));
-}
-
-export function freePort() {
-  return new Promise((resolve) => {
-    const socket = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
 }

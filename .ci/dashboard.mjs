@@ -4,6 +4,7 @@
  * axe, that no request leaves the origin, and what an update costs. Prints one line for each check and the folder of
  * the screenshots; the exit code is 1 when a check failed.
  */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import {
@@ -11,11 +12,11 @@ import {
   check,
   checkAccessible,
   failures,
-  freePort,
   pictures,
   startService,
   visit,
 } from './dashboard-browser.mjs';
+import { freePort, portOf } from './ports.mjs';
 
 const server = 'linux-x64__server-128-threads';
 const key = 'the-key-of-the-dashboard-0123456789';
@@ -29,11 +30,13 @@ try {
     await checkContents(page);
     await checkCost(page);
   });
-  for (const [name, window] of [
+  /** @type {[name: string, window: import('playwright-core').BrowserContextOptions & typeof desktop][]} */
+  const windows = [
     ['in the dark', { ...desktop, colorScheme: 'dark' }],
     ['phone', phone],
     ['phone, in the dark', { ...phone, colorScheme: 'dark' }],
-  ]) {
+  ];
+  for (const [name, window] of windows) {
     await visit(name, service.url, window, async (page) => {
       await typeKey(page);
       await checkWidth(name, page, window.viewport.width);
@@ -174,8 +177,8 @@ async function checkCountdown() {
     answer.setHeader('content-type', 'application/json');
     answer.end(JSON.stringify(request.url === '/api/ps' ? { models: [model] } : { version: '0.33.0' }));
   });
-  await new Promise((resolve) => ollama.listen(0, '127.0.0.1', resolve));
-  const address = `127.0.0.1:${ollama.address().port}`;
+  await once(ollama.listen(0, '127.0.0.1'), 'listening');
+  const address = `127.0.0.1:${portOf(ollama)}`;
   const real = await startService(null, { OLLAMA_HOST: address });
   try {
     await visit('this machine', real.url, desktop, async (page) => {

@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { dashboardTypeFaults, ownDashboard } from './integrations/dashboard-types.mjs';
+import { portOf } from './ports.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const script = join(root, 'deploy/integrations/alert.sh');
@@ -100,6 +101,7 @@ async function checkAbsent(url) {
 
 /** What no recorded machine has; and that no list of processes shows the key. */
 async function checkOddAnswers() {
+  /** @type {Record<string, [status: number, body: string]>} */
   const answers = {
     '/broken': [
       200,
@@ -123,11 +125,11 @@ async function checkOddAnswers() {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       if (argumentsOf(pid).includes(key)) seen.push(`the arguments of process ${pid} show the key`);
     }
-    const [status, body] = answers[request.url.replace(/\/stats.*/, '')];
+    const [status, body] = answers[(request.url ?? '').replace(/\/stats.*/, '')];
     response.writeHead(status).end(body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = `http://127.0.0.1:${server.address().port}`;
+  const url = `http://127.0.0.1:${portOf(server)}`;
   const problems = 'disk: it did not answer\ngpu/nvidia: two versions (restart)\n';
   await checkRun('what is broken', ['-u', `${url}/broken`, '-k', keyFile, '-o'], 2, problems);
   await checkRun('a page that is no answer', ['-u', `${url}/html`, '-k', keyFile], 3, /not understood/);

@@ -18,7 +18,7 @@ case $("$node" --version) in
 esac
 failed=0
 
-"$node" scripts/ready.mjs --tests || failed=1
+"$node" scripts/ready.mjs || failed=1
 "$node" dist/src/main.js --port 0 >"$folder/log" 2>&1 </dev/null &
 service=$!
 for _ in $(seq 100); do
@@ -32,18 +32,5 @@ wait "$service"
 status=$?
 service=
 [ "$status" -eq 0 ] || { echo "FAIL exit code $status after SIGTERM"; failed=1; }
-# Each test file by itself: without the runner, whose own hooks cost more than the tests.
-run_test() {
-  local log=$folder/$(basename "$1").$$
-  timeout 300 "$node" "$1" >"$log" 2>&1 </dev/null && return
-  echo "FAIL $1"
-  grep -vE '^ *(ok|#|1\.\.)' "$log" | tail -n 60
-  return 1
-}
-export -f run_test
-export node folder
-# Alone, a test file ends itself after 30 s; `.taprc` gives it more.
-export TAP_TIMEOUT=240
-find dist/test -name '*.test.js' -print0 | PATH=$(dirname "$node"):$PATH xargs -0 -n 1 -P 2 bash -c 'run_test "$1"' _ || failed=1
-echo "$(find dist/test -name '*.test.js' | wc -l) test files ran"
+PATH=$(dirname "$node"):$PATH "$node" scripts/test.mjs || failed=1
 exit "$failed"

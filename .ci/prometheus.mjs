@@ -7,12 +7,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './ports.mjs';
 import { dashboardFaults, expressionsOf } from './prometheus/dashboard.mjs';
 import {
   dcgmDashboard,
@@ -159,15 +159,6 @@ async function startPrometheus(...services) {
   });
   children.push(child);
   return `http://127.0.0.1:${port}/api/v1`;
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function checkPrometheus(api, recorded, live) {

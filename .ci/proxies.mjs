@@ -199,8 +199,9 @@ async function checkStream(place) {
     curlArgs(place, `${place.base}/stats/stream?only=cpu`, ['--no-buffer', ...withKey]),
   );
   const arrived = [];
+  /** @type {Promise<void>} */
   const enough = new Promise((resolve) => {
-    child.on('exit', resolve);
+    child.on('exit', () => resolve());
     child.stdout.on('data', (chunk) => {
       for (const _ of String(chunk).matchAll(/^data:/gm)) arrived.push(Date.now());
       if (arrived.length >= 4) resolve();

@@ -1,12 +1,13 @@
 /** What `proxies.mjs` starts: the service, and nginx and Caddy with the files of `deploy/`. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './ports.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const deployed = (path) => readFileSync(join(root, 'deploy', path), 'utf8');
@@ -20,7 +21,7 @@ export async function startService(key) {
     SYSMON_TRUST_PROXY: 'loopback',
     SYSMON_LOG_LEVEL: 'debug',
   };
-  const child = start(process.execPath, [join(root, 'dist/src/main.js'), '--port', '0'], settings, 'pipe');
+  const child = start(process.execPath, [join(root, 'dist/src/main.js'), '--port', '0'], settings);
   const lines = createInterface({ input: child.stdout });
   const port = await new Promise((resolve, reject) => {
     lines.on('line', (line) => {
@@ -113,11 +114,13 @@ export function stopAll() {
   for (const child of children) child.kill();
 }
 
-function start(program, args, environment = {}, stdout = 'ignore') {
+function start(program, args, environment = {}) {
   const child = spawn(program, args, {
-    stdio: ['ignore', stdout, 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
+  // Where nobody reads the pipe would fill, and the program wait.
+  child.stdout.resume();
   const said = [];
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   child.on('exit', (code) => {
@@ -139,17 +142,8 @@ async function accepting(port) {
   throw new Error(`nothing listens on port ${port}`);
 }
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** nginx does not start with an IPv6 line on a machine without IPv6. */
 function withoutIpv6(text) {
   const known = Object.values(networkInterfaces()).flat();
-  return known.some(({ family }) => family === 'IPv6') ? text : text.replaceAll(/^.*listen \[::\].*\n/gm, '');
+  return known.some((one) => one?.family === 'IPv6') ? text : text.replaceAll(/^.*listen \[::\].*\n/gm, '');
 }

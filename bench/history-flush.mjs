@@ -5,7 +5,7 @@
  *
  * Lets that much of the machine's time pass, with a flush every ten seconds of it, and prints for one flush: how long
  * the server's event loop is held by it, how long the helper process takes until the change is in the file, how much is
- * sent. Needs the built tests (`node scripts/ready.mjs --tests`).
+ * sent. Needs the built tests (`node scripts/ready.mjs`).
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

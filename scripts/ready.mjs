@@ -1,7 +1,7 @@
 /**
- * Makes a fresh clone ready to start, or with `--tests` to test: installs the packages of package-lock.json when
- * they are not there yet and compiles when a source changed. Uses Node's own modules only, since nothing else may
- * be installed. Two of these at once wait for each other; when nothing is to be done, nothing is written.
+ * Makes a fresh clone ready to start and to test: installs the packages of package-lock.json when they are not there
+ * yet and compiles when a source changed. Uses Node's own modules only, since nothing else may be installed. Two of
+ * these at once wait for each other; when nothing is to be done, nothing is written.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -25,7 +25,6 @@ const lock = join(stateFolder, 'lock');
 // Beside dist and as deep, or the source maps would point to the wrong place.
 const freshDist = join(root, '.ready-dist');
 const packagesStamp = join(root, 'node_modules', '.ready-packages');
-const tapStamp = join(root, 'node_modules', '.ready-tap');
 const buildStamp = join(root, 'dist', '.ready-build');
 const sourceFolders = ['dashboard', 'src', 'plugins', 'schemas', 'test', 'scripts', 'bench'];
 /** Longer than any set-up takes, ms: a lock this old is left over, whoever has its process number now. */
@@ -35,7 +34,7 @@ class SetUpError extends Error {}
 
 try {
   checkNode();
-  const steps = [installPackages, build, ...(process.argv.includes('--tests') ? [prepareTap] : [])];
+  const steps = [installPackages, build];
   if (steps.some((step) => step() !== null)) await underLock(steps);
 } catch (error) {
   const expected = error instanceof SetUpError || error.syscall !== undefined;
@@ -116,7 +115,7 @@ function sources() {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && entry.name !== 'fixtures') walk(path);
-      else if (entry.name.endsWith('.ts')) found.push(path);
+      else if (/\.(ts|json)$/.test(entry.name)) found.push(path);
     }
   };
   for (const folder of sourceFolders) if (existsSync(join(root, folder))) walk(join(root, folder));
@@ -126,17 +125,6 @@ function sources() {
 function describe(path) {
   const { mtimeMs, size } = statSync(path);
   return `${relative(root, path)} ${mtimeMs} ${size}`;
-}
-
-/** tap generates itself anew for the plugins of .taprc, and two of its runs would do that at once. */
-function prepareTap() {
-  const wanted = hash([read(join(root, 'package-lock.json')), read(join(root, '.taprc'))]);
-  if (read(tapStamp) === wanted) return null;
-  return async () => {
-    say('preparing the test runner (once) …');
-    await run('tap build', process.execPath, [join(root, 'node_modules/tap/dist/esm/run.mjs'), 'build']);
-    writeFileSync(tapStamp, wanted);
-  };
 }
 
 async function underLock(steps) {
@@ -201,7 +189,8 @@ function isRunning(pid) {
 
 /** Runs a program, called `name` in messages, with its output on stderr. Ends it when this process is asked to end. */
 function run(name, program, args) {
-  return new Promise((resolve, reject) => {
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
     if (child.pid !== undefined) writeFileSync(join(lock, 'child'), String(child.pid));
     const stop = (signal) => child.kill(signal);
@@ -214,6 +203,7 @@ function run(name, program, args) {
       else reject(new SetUpError(`${name} ended with ${signal ?? `exit status ${status}`}`));
     });
   });
+  return ended;
 }
 
 function read(path) {

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
 import { inspect } from 'node:util';
 import { Parser } from 'tap-parser';
 
-/** Takes TAP, gives text. For `tap --reporter=./scripts/reporter.mjs`. */
+/** Takes TAP, gives text. */
 export default class Reporter extends Transform {
   #parser = new Parser();
   #total = tally();
@@ -18,11 +18,13 @@ export default class Reporter extends Transform {
     this.#parser.on('bailout', (reason) => this.push(`bailed out: ${reason}\n`));
   }
 
+  /** @override */
   _transform(chunk, _, done) {
     this.#parser.write(chunk);
     done();
   }
 
+  /** @override */
   _flush(done) {
     this.#parser.end();
     const { passed, failures, skips } = this.#total;
@@ -54,7 +56,7 @@ function add(sum, { passed, failures, skips }) {
 }
 
 /** Counts what `parser` reads below `path`; `onChild` is told about each subtest when it has ended. */
-function watch(parser, path, onChild = () => undefined) {
+function watch(parser, path, onChild = (_file) => {}) {
   const own = { ...tally(), asserted: 0, groups: false, name: path.at(-1) };
   let open = null;
   parser.on('child', (child) => {
@@ -104,8 +106,8 @@ function described({ name, details }) {
   return `  failed: ${name}\n${details.map((one) => indented(diagnostics(one), '    ')).join('\n')}\n`;
 }
 
-/** What says nothing to a reader: how tap runs a test file, and the source, which they have. */
-const noise = new Set(['source', 'stdio', 'cwd', 'externalID', 'command', 'args', 'jobId']);
+/** What says nothing to a reader: the source, which they have. */
+const noise = new Set(['source', 'jobId']);
 
 function diagnostics({ name, diag }) {
   const { at, stack, diff, ...rest } = diag ?? {};

@@ -106,7 +106,7 @@ async function makeJava(folder, args) {
   const jars = join(folder, 'jars');
   const copied = ['dependency:copy-dependencies', '-DincludeScope=compile', `-DoutputDirectory=${jars}`];
   await program('mvn', '-B', '-q', '-f', join(folder, 'pom.xml'), ...copied);
-  const generated = readdirSync(join(folder, 'src/main/java'), { recursive: true })
+  const generated = readdirSync(join(folder, 'src/main/java'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.java'))
     .map((name) => join(folder, 'src/main/java', name));
   const classes = join(folder, 'classes');

@@ -1,22 +1,24 @@
+import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { portOf } from '../ports.mjs';
 
 /** A door before the service at `url` that passes everything on and remembers the paths asked for. */
 export async function recorder(url) {
   const called = new Set();
   const server = createServer((asked, answer) => {
-    const { pathname } = new URL(asked.url, url);
-    called.add(pathname);
-    const passedOn = request(new URL(asked.url, url), { method: asked.method, headers: asked.headers });
+    const target = new URL(asked.url ?? '', url);
+    called.add(target.pathname);
+    const passedOn = request(target, { method: asked.method, headers: asked.headers });
     passedOn.on('response', (given) => {
-      answer.writeHead(given.statusCode, given.headers);
+      answer.writeHead(given.statusCode ?? 502, given.headers);
       given.pipe(answer);
     });
     passedOn.on('error', (error) => answer.destroy(error));
     asked.pipe(passedOn);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    url: `http://127.0.0.1:${server.address().port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     called,
     stop: () => {
       server.close();

@@ -61,7 +61,7 @@ try {
     '--format=json',
   ];
   await lint('redocly', '@redocly/cli', redocly, (output) => {
-    const { errors, warnings } = JSON.parse(/\{.*\}/s.exec(output)[0]).totals;
+    const { errors, warnings } = JSON.parse(/\{.*\}/s.exec(output)?.[0] ?? '').totals;
     return errors + warnings;
   });
   const spectral = [
@@ -75,7 +75,7 @@ try {
     'spectral',
     '@stoplight/spectral-cli',
     spectral,
-    (output) => JSON.parse(/\[.*\]/s.exec(output)[0]).length,
+    (output) => JSON.parse(/\[.*\]/s.exec(output)?.[0] ?? '').length,
   );
   const service = await startService(root);
   try {

@@ -31,7 +31,7 @@ export function dashboardTypeFaults(json) {
   const program = ts.createProgram([file], options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file: where, start, messageText }) => {
     const line =
-      where === undefined
+      where === undefined || start === undefined
         ? ''
         : where.getLineAndCharacterOfPosition(start).line + 2 - head.split('\n').length;
     return `line ${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;

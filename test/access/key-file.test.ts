@@ -20,7 +20,7 @@ async function followed(t: Test, path: string) {
     seen.length = 0;
     for (let tenth = 0; tenth < 50; tenth += 1) {
       await clock.advance(100);
-      // The files are real: while they are asked for, no timer is set.
+      // The files are real: the kernel's answer takes time that this clock knows nothing of. Then a timer is set.
       while (clock.timers === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     return [...seen];

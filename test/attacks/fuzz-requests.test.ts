@@ -11,7 +11,7 @@ import { oddRequests, type OddRequest } from '../helpers/odd-requests.js';
 import { recordedApp, type RecordedApp } from '../helpers/recorded-app.js';
 
 const machine = 'linux-x64__desktop-16-threads';
-/** Another seed tries other requests: `FUZZ_SEED=7 FUZZ_REQUESTS=20000 npx tap run dist/test/attacks/fuzz-requests.test.js`. */
+/** Another seed tries other requests: `FUZZ_SEED=7 FUZZ_REQUESTS=20000 npm test -- fuzz-requests`. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 6_000);
 const atOnce = 16;

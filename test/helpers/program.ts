@@ -9,13 +9,8 @@ export const program = join(import.meta.dirname, '../../src/main.js');
 
 /** The real program with these arguments (and those of Node), and nothing of this test's environment but PATH. */
 export function run(args: string[], environment: NodeJS.ProcessEnv = {}, nodeArgs: string[] = []) {
-  // Under tap every child would load tap's hooks through NODE_OPTIONS, which takes longer than the program itself.
-  const plainly = process.platform === 'win32' ? [] : ['env', '-u', 'NODE_OPTIONS'];
-  const [file, ...rest] = [...plainly, process.execPath, ...nodeArgs, program, ...args] as [
-    string,
-    ...string[],
-  ];
-  const child = spawn(file, rest, { env: { PATH: process.env['PATH'], ...environment } });
+  const env = { PATH: process.env['PATH'], ...environment };
+  const child = spawn(process.execPath, [...nodeArgs, program, ...args], { env });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

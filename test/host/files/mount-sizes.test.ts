@@ -56,8 +56,8 @@ t.test('when the process is killed all that waited is free to be asked again', a
   while (helper.pid !== null) await new Promise((resolve) => setTimeout(resolve, 5));
   await clock.advance(60_000);
   const again = stateOf('/stuck/b');
-  await clock.advance(0);
-  t.type(helper.pid, 'number', 'a new process was asked');
+  const isNew = () => helper.pid !== null;
+  while (!isNew()) await new Promise((resolve) => setImmediate(resolve));
   await clock.advance(1_000);
   t.equal(await again, 'timeout');
 });

@@ -1,6 +1,9 @@
-import { amdNames } from './names.js';
+import names from './names.json' with { type: 'json' };
 import { maybe, number, text, unknownCard } from '../card.js';
 import { unknownDrm } from '../drm/cards.js';
+
+/** Product names by PCI device id and revision, in upper-case hexadecimal digits. */
+const products: Readonly<Record<string, Readonly<Record<string, string>>>> = names.names;
 
 /** What is known of an AMD card beside what every card has; null where not told. */
 export type AmdCard = ReturnType<typeof unknownAmdCard>;
@@ -36,7 +39,7 @@ export function unknownAmdCard(name: string) {
  */
 export function amdProduct(device: string | null, revision: string | null): string | null {
   if (device === null) return null;
-  const revisions = amdNames[device.toUpperCase()] ?? {};
+  const revisions = products[device.toUpperCase()] ?? {};
   const names = new Set(Object.values(revisions));
   const [only] = names.size === 1 ? names : [];
   const exact = revision === null ? undefined : revisions[revision.toUpperCase().padStart(2, '0')];

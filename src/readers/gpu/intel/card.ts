@@ -1,6 +1,9 @@
 import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
 import { drmIdentity, unknownDrm, type DrmDevice } from '../drm/cards.js';
-import { intelNames } from './names.js';
+import names from './names.json' with { type: 'json' };
+
+/** Product names by PCI device id, in four lower-case hexadecimal digits. */
+const products: Readonly<Record<string, string>> = names.names;
 
 /** What is known of an Intel card beside what every card has; null where not told. */
 export type IntelCard = ReturnType<typeof intelCard>;
@@ -50,5 +53,5 @@ function integratedByPlace(pciAddress: string | null): boolean | null {
 /** The product with this id (four hexadecimal digits), else `Intel GPU (8086:56a5)`; null without an id. */
 export function intelProduct(deviceId: string | null): string | null {
   if (deviceId === null) return null;
-  return intelNames[deviceId] ?? `Intel GPU (8086:${deviceId})`;
+  return products[deviceId] ?? `Intel GPU (8086:${deviceId})`;
 }
