@@ -21,7 +21,6 @@ import { forwardingOptions, proxy } from '../plugins/core/http/proxy.js';
 import { requestLog } from '../plugins/core/http/request-log.js';
 import { requestSize } from '../plugins/core/http/request-size.js';
 import { securityHeaders } from '../plugins/core/http/security-headers.js';
-import { sharedSerializers } from '../plugins/core/http/serializers.js';
 import { capUnderWay } from '../plugins/core/http/under-way.js';
 import { gpu } from '../plugins/derived/gpu.js';
 import { processes } from '../plugins/derived/processes.js';
@@ -68,7 +67,6 @@ export async function buildApp(options: {
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     ...forwardingOptions(options.settings.trustProxy),
-    schemaController: { compilersFactory: { buildSerializer: sharedSerializers() } },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   });
   capConnections(app.server, connectionLimit(openFilesLimit()));

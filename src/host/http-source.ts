@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { systemClock, within, type Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import type { HttpAnswer, HttpSource } from './host.js';
 
@@ -13,6 +14,7 @@ export function httpSource(
   name: string,
   base: URL,
   extraHeaders: Record<string, string>,
+  clock: Clock = systemClock,
 ): HttpSource & { close(): void } {
   const connect = { timeout: connectTimeout };
   const agent = new Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect });
@@ -34,7 +36,7 @@ export function httpSource(
   return {
     url: `${base.origin}${prefix}`,
     get: (path, { deadline, maxBytes }) =>
-      withinDeadline(name, deadline, (signal) => ask(path, maxBytes, signal)),
+      withinDeadline(clock, { name, deadline }, (signal) => ask(path, maxBytes, signal)),
     close: () => void agent.destroy(),
   };
 }
@@ -60,28 +62,20 @@ function lowerCased(headers: Record<string, string>): Record<string, string> {
 }
 
 /** What `ask` gives, else a Failure; after `deadline` ms in any case, even while the connection is being made. */
-function withinDeadline(
-  name: string,
-  deadline: number,
+async function withinDeadline(
+  clock: Clock,
+  { name, deadline }: { name: string; deadline: number },
   ask: (signal: AbortSignal) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const stop = new AbortController();
-  return new Promise((resolve, reject) => {
-    const give = (failure: Failure) => {
-      clearTimeout(timer);
-      reject(failure);
-      stop.abort();
-    };
-    const late = () => give(new Failure('timeout', `${name} did not answer within ${deadline / 1000} s`));
-    const timer = setTimeout(late, deadline).unref();
-    ask(stop.signal).then(
-      (answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      },
-      (thrown: unknown) => give(httpFailure(name, thrown)),
-    );
-  });
+  try {
+    return await within(clock, deadline, ask(stop.signal), () => {
+      throw new Failure('timeout', `${name} did not answer within ${deadline / 1000} s`);
+    });
+  } catch (thrown) {
+    stop.abort();
+    throw httpFailure(name, thrown);
+  }
 }
 
 async function readBody(

@@ -37,6 +37,7 @@ export interface SystemHostOptions extends Partial<Record<ProgramName, string>> 
 
 /** The machine this process runs on; programs that `options` does not name are those of their names. */
 export function systemHost(options: SystemHostOptions): Host {
+  const clock = systemClock;
   const environment = childEnvironment(options.environment);
   const running = new Set<ChildProcess>();
   const threads = { UV_THREADPOOL_SIZE: String(waitingThreads) };
@@ -47,8 +48,8 @@ export function systemHost(options: SystemHostOptions): Host {
   const portableCards = new Helper<typeof portableMethods>('portableCards', environment);
   const history = () => new Helper<typeof historyFileMethods>('historyFile', environment);
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
-  const nvml = new HelperNvml(libraries, environment, systemClock);
-  const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers);
+  const nvml = new HelperNvml(libraries, environment, clock);
+  const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers, clock);
   const sensors = new Helper<typeof deviceFileMethods>('sensors', { ...environment, ...threads });
   const tree = (root: string, shownAs: string) =>
     fileTree(
@@ -57,12 +58,13 @@ export function systemHost(options: SystemHostOptions): Host {
       (path) => mountSizes.ask(path),
       // Each file has its deadline within the helper; the helper as a whole a little more.
       (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
+      clock,
     );
-  const program = (name: string, path: string) => systemProgram(name, path, environment, running);
+  const program = (name: string, path: string) => systemProgram(name, path, environment, running, clock);
   return {
     platform: process.platform,
     architecture: machine(),
-    clock: systemClock,
+    clock,
     proc: tree(options.proc, '/proc'),
     sys: tree(options.sys, '/sys'),
     root: tree(options.root, '/'),

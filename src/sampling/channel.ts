@@ -104,14 +104,18 @@ export class Channel {
   }
 
   #make(): Promise<Frame> {
-    this.#making ??= this.#options.make().then((body) => {
+    this.#making ??= this.#makeNew().finally(() => {
       this.#making = null;
-      const { clock } = this.#options;
-      const frame = { id: Math.max(clock.epoch(), (this.#newest?.frame.id ?? 0) + 1), body };
-      this.#newest = { frame, at: clock.monotonic() };
-      return frame;
     });
     return this.#making;
+  }
+
+  async #makeNew(): Promise<Frame> {
+    const { clock, make } = this.#options;
+    const body = await make();
+    const frame = { id: Math.max(clock.epoch(), (this.#newest?.frame.id ?? 0) + 1), body };
+    this.#newest = { frame, at: clock.monotonic() };
+    return frame;
   }
 
   #arm(): void {
@@ -128,8 +132,9 @@ export class Channel {
     // One that takes longer than an interval stands for those that fall due meanwhile.
     if (this.#ticking) return;
     this.#ticking = true;
-    const frame = await this.#make();
-    this.#ticking = false;
+    const frame = await this.#make().finally(() => {
+      this.#ticking = false;
+    });
     if (this.#stopped) return;
     this.#keep(frame);
     this.#deliver(frame, [...this.#listeners.keys()], 0);

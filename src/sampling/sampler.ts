@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { pause, within, type Clock } from '../clock.js';
 import { asFailure, Failure } from '../failures.js';
 
 /** When something was read. */
@@ -143,7 +143,7 @@ export class Sampler<R extends Known> {
     const reading = this.#read();
     if (!(reading instanceof Promise)) return Promise.resolve(reading);
     this.#underWay = reading;
-    void reading.then(() => {
+    void reading.finally(() => {
       this.#underWay = null;
       this.onWake();
     });
@@ -159,7 +159,7 @@ export class Sampler<R extends Known> {
   async #readTwice(gap: number): Promise<Outcome<R>> {
     const first = await this.#readOnce(false);
     if (!first.ok) return this.#keep(first);
-    await new Promise<void>((resolve) => this.#clock.setTimer(gap, resolve));
+    await pause(this.#clock, gap);
     return this.#readOnce();
   }
 
@@ -177,23 +177,16 @@ export class Sampler<R extends Known> {
   }
 
   #withinDeadline(result: Promise<R>, began: number): Promise<Outcome<R>> {
-    return new Promise((resolve) => {
-      const cancel = this.#clock.setTimer(this.#options.deadline, () => {
-        this.#overdue = true;
-        const seconds = this.#options.deadline / 1000;
-        resolve(
-          this.#failed(new Failure('timeout', `${this.name} could not be read within ${seconds} s`), began),
-        );
-      });
-      const ended = (outcome: Outcome<R>) => {
-        cancel();
-        if (this.#overdue) this.#endOverdue();
-        resolve(outcome);
-      };
-      result.then(
-        (reading) => ended(this.#success(reading, began)),
-        (thrown: unknown) => ended(this.#failed(asFailure(thrown), began)),
-      );
+    const { deadline } = this.#options;
+    const outcome = result.then(
+      (reading) => this.#success(reading, began),
+      (thrown: unknown) => this.#failed(asFailure(thrown), began),
+    );
+    return within(this.#clock, deadline, outcome, () => {
+      this.#overdue = true;
+      void outcome.finally(() => this.#endOverdue());
+      const words = `${this.name} could not be read within ${deadline / 1000} s`;
+      return this.#failed(new Failure('timeout', words), began);
     });
   }
 

@@ -51,8 +51,9 @@ export function fakeProgram(folder: string, name: string, answers: readonly Fake
   const calls = () =>
     existsSync(log)
       ? readFileSync(log, 'utf8')
-          .trimEnd()
+          // What follows the last end of a line is still being written.
           .split('\n')
+          .slice(0, -1)
           .map((line) => JSON.parse(line) as FakeCall)
       : [];
   return { path, calls };

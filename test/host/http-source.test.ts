@@ -15,6 +15,7 @@ import {
   stalled,
   type Behaviour,
 } from '../helpers/fake-ollama.js';
+import { FakeClock } from '../helpers/fake-clock.js';
 
 const limits = { deadline: 1_000, maxBytes: 1_000 };
 const soon = { deadline: 100, maxBytes: 1_000 };
@@ -145,6 +146,22 @@ t.test('no answer, a stalled one, and a TLS handshake that never ends are timeou
     t.strictSame([failure.code, failure.message], ['timeout', 'Ollama did not answer within 0.1 s']);
     t.ok(performance.now() - started < 900, 'and that at the deadline');
   }
+});
+
+t.test('the deadline is that of the clock which is given, and an answer leaves no timer', async (t) => {
+  const server = await fakeOllama({ '/well': json('well'), '/silent': silent });
+  t.teardown(() => server.close());
+  const clock = new FakeClock();
+  const made = httpSource('Ollama', new URL(server.url), {}, clock);
+  t.teardown(() => made.close());
+  t.match(await made.get('/well', limits), { status: 200 });
+  t.equal(clock.timers, 0);
+  const failed = failureOf(made.get('/silent', limits));
+  await clock.advance(limits.deadline - 1);
+  t.equal(clock.timers, 1);
+  await clock.advance(1);
+  t.match(await failed, { code: 'timeout' });
+  t.equal(clock.timers, 0);
 });
 
 t.test('after a timeout the next question is answered', async (t) => {

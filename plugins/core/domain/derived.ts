@@ -2,6 +2,7 @@ import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
 import { asFailure, type Failure } from '../../../src/failures.js';
 import { withoutBody, type Entry, type Shown } from '../../../src/sampling/catalogue.js';
+import { recognised } from '../../../src/recognised.js';
 import { addComponents, dataRoute } from './data-route.js';
 import { withInstant, type Values } from './domain.js';
 
@@ -50,21 +51,16 @@ function derivedEntry<N extends Record<string, TObject>, S extends TObject>(
   options: DerivedOptions<N, S>,
   needs: Entry[],
 ): Omit<Entry<Static<S>>, 'schema'> {
-  let last: { inputs: Shown[]; shown: Shown<Static<S>> } | null = null;
-  const show = (inputs: Shown[]): Shown<Static<S>> => {
-    if (last !== null && inputs.every((input, index) => input === last?.inputs[index])) return last.shown;
-    last = { inputs, shown: combined(options, inputs) };
-    return last.shown;
-  };
+  const show = recognised((...inputs: Shown[]) => combined(options, inputs));
   return {
     name: options.name,
     summary: options.summary,
     // One input is enough.
     alwaysShows: options.mayFail !== true && needs.some(({ alwaysShows }) => alwaysShows),
-    current: async () => show(await Promise.all(needs.map((need) => need.current()))),
+    current: async () => show(...(await Promise.all(needs.map((need) => need.current())))),
     latest: () => {
       const inputs = needs.map((need) => need.latest()).filter((input) => input !== null);
-      return inputs.length === needs.length ? show(inputs) : null;
+      return inputs.length === needs.length ? show(...inputs) : null;
     },
   };
 }

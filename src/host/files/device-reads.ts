@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { within, type Clock } from '../../clock.js';
 
 /** A read that a driver may hold for good. */
 interface Read {
-  content: Promise<Uint8Array>;
-  /** As `performance.now()` tells it. */
+  outcome: Promise<DeviceRead>;
+  /** Of the clock's `monotonic()`, ms. */
   started: number;
   /** The longest time that one who asked grants it, ms. */
   granted: number;
@@ -20,38 +21,32 @@ export type DeviceRead = { bytes: Uint8Array } | { thrown: unknown } | { late: t
  * deadline goes on, since nothing can end it, and whoever asks meanwhile is refused at once: a file that hangs holds
  * one thread, however often it is asked for, and makes nobody wait but those who asked first.
  */
-export function deviceReads(): (path: string, deadline: number) => Promise<DeviceRead> {
+export function deviceReads(clock: Clock): (path: string, deadline: number) => Promise<DeviceRead> {
   const underWay = new Map<string, Read>();
 
   const start = (path: string): Read => {
-    const content = readFile(path).finally(() => underWay.delete(path));
-    const read = { content, started: performance.now(), granted: 0 };
+    const outcome = outcomeOf(readFile(path)).finally(() => underWay.delete(path));
+    const read = { outcome, started: clock.monotonic(), granted: 0 };
     underWay.set(path, read);
     return read;
   };
 
-  return async (path, deadline) => {
+  const lasted = ({ started }: Read) => clock.monotonic() - started;
+
+  return async (path, deadline): Promise<DeviceRead> => {
     const known = underWay.get(path);
     if (known !== undefined && lasted(known) >= known.granted - timerHaste) return { late: true };
     const read = known ?? start(path);
     read.granted = Math.max(read.granted, deadline);
-    return within(Math.min(deadline, read.granted - lasted(read)), read.content);
+    const left = Math.min(deadline, read.granted - lasted(read));
+    return within(clock, left, read.outcome, (): DeviceRead => ({ late: true }));
   };
 }
 
-function lasted({ started }: Read): number {
-  return performance.now() - started;
-}
-
-/** What `content` becomes, unless it takes longer than `deadline` ms. */
-async function within(deadline: number, content: Promise<Uint8Array>): Promise<DeviceRead> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<DeviceRead>((resolve) => {
-    timer = setTimeout(() => resolve({ late: true }), deadline).unref();
-  });
-  const read = content.then(
-    (bytes): DeviceRead => ({ bytes }),
-    (thrown: unknown): DeviceRead => ({ thrown }),
-  );
-  return Promise.race([read, late]).finally(() => clearTimeout(timer));
+async function outcomeOf(content: Promise<Uint8Array>): Promise<DeviceRead> {
+  try {
+    return { bytes: await content };
+  } catch (thrown) {
+    return { thrown };
+  }
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { systemClock, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode } from '../../failures.js';
 import { deviceReads } from './device-reads.js';
 import type { DeviceText } from '../helper/device-files.js';
@@ -23,9 +24,10 @@ export function fileTree(
   shownAs: string,
   askFileSystem: AskFileSystem,
   askTexts: AskTexts = (paths) => Promise.resolve(paths.map(() => null)),
+  clock: Clock = systemClock,
 ): Tree {
   const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
-  const readDevice = deviceReads();
+  const readDevice = deviceReads(clock);
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
     const read = await readDevice(join(root, path), deadline);
     if ('bytes' in read) return read.bytes;
@@ -37,7 +39,7 @@ export function fileTree(
   };
 
   return {
-    ...kernelFiles(root, shownAs),
+    ...kernelFiles(root, shownAs, clock),
     deviceBytes: (path, deadline) => orFailure(deviceBytes(path, deadline)),
     deviceText: async (path, deadline) => {
       const content = await orFailure(deviceBytes(path, deadline));
@@ -65,7 +67,7 @@ export function fileTree(
 type KernelFiles = Omit<Tree, 'deviceText' | 'deviceBytes' | 'deviceTexts' | 'fileSystem'>;
 
 /** What is read at once: files, folders and links of the kernel's own memory. */
-function kernelFiles(root: string, shownAs: string): KernelFiles {
+function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
   const required = <T>(path: string, get: (full: string) => T): T => {
     try {
       return get(join(root, path));
@@ -86,7 +88,8 @@ function kernelFiles(root: string, shownAs: string): KernelFiles {
     required: (path) => required(path, readText),
     requiredList: (path) => required(path, namesIfThere),
     optional: (path) => optional(path, readText),
-    visitTexts: (paths, visit) => visitInSlices(paths, (path) => visit(path, optional(path, readText))),
+    visitTexts: (paths, visit) =>
+      visitInSlices(clock, paths, (path) => visit(path, optional(path, readText))),
     list: (path) => optional(path, sortedNames) ?? [],
     linkName: (path) => optional(path, (full) => basename(readlinkSync(full))),
     linkTarget: (path) => optional(path, (full) => readlinkSync(full)),
@@ -157,13 +160,17 @@ function textOrFailure(shown: string, text: DeviceText, deadline: number): strin
 /** How long files are read before everything else that waits has its turn, ms. */
 const slice = 3;
 
-async function visitInSlices(paths: readonly string[], visit: (path: string) => void): Promise<void> {
-  let end = 0;
+async function visitInSlices(
+  clock: Clock,
+  paths: readonly string[],
+  visit: (path: string) => void,
+): Promise<void> {
+  let end = -Infinity;
   for (const path of paths) {
-    if (performance.now() >= end) {
+    if (clock.monotonic() >= end) {
       // Also before the first: listing thousands has taken some ms already.
       await new Promise((resolve) => setImmediate(resolve));
-      end = performance.now() + slice;
+      end = clock.monotonic() + slice;
     }
     visit(path);
   }

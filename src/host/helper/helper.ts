@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { systemClock, type Clock } from '../../clock.js';
+import { systemClock, within, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
 import { killGroup } from '../programs/program.js';
 import { BackOff } from './back-off.js';
@@ -14,7 +14,6 @@ interface Pending {
   /** Takes what the method that was asked for gives; what comes from another process has lost its type. */
   resolve(value: unknown): void;
   reject: (failure: Failure) => void;
-  cancelDeadline: () => void;
 }
 
 /**
@@ -64,27 +63,27 @@ export class Helper<M extends HelperMethods> {
    * With `leaveLate` a call that passes its deadline costs only itself: the process is not killed, and what is
    * given gets a promise of the call's end.
    */
-  ask<K extends keyof M & string>(
+  async ask<K extends keyof M & string>(
     method: K,
     args: Parameters<M[K]>,
     deadline: number,
     leaveLate?: (ended: Promise<void>) => void,
   ): Promise<Awaited<ReturnType<M[K]>>> {
-    return new Promise((resolve, reject) => {
-      // What is thrown in here rejects the promise.
-      const refusal = this.#refusal();
-      if (refusal !== null) throw refusal;
-      const child = this.#child ?? this.#start();
-      const id = this.#nextId++;
-      const late = `${this.#hazard}.${method} did not answer within ${deadline / 1000} s`;
-      const cancelDeadline = this.#clock.setTimer(deadline, () => {
-        const timeout = new Failure('timeout', late);
-        if (leaveLate === undefined) this.#kill(timeout);
-        else leaveLate(this.#leave(id, timeout));
-      });
-      this.#pending.set(id, { resolve, reject, cancelDeadline });
-      keepAlive(child, true);
-      this.#send(child, { id, method, args });
+    const refusal = this.#refusal();
+    if (refusal !== null) throw refusal;
+    const child = this.#child ?? this.#start();
+    const id = this.#nextId++;
+    const answer = new Promise<Awaited<ReturnType<M[K]>>>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+    });
+    keepAlive(child, true);
+    this.#send(child, { id, method, args });
+    return within(this.#clock, deadline, answer, () => {
+      const words = `${this.#hazard}.${method} did not answer within ${deadline / 1000} s`;
+      const timeout = new Failure('timeout', words);
+      if (leaveLate === undefined) this.#kill(timeout);
+      else leaveLate(this.#leave(id, timeout));
+      throw timeout;
     });
   }
 
@@ -182,7 +181,6 @@ export class Helper<M extends HelperMethods> {
   #settle(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    pending?.cancelDeadline();
     if (this.#pending.size === 0) keepAlive(this.#child, false);
     return pending;
   }

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
 import si, { type Systeminformation } from 'systeminformation';
+import { pause, systemClock } from '../../clock.js';
 
 /** The calls of systeminformation this service uses; see `PortableFacts`. */
 export const methods = {
@@ -25,8 +25,8 @@ function spaced<T>(gap: number, call: () => Promise<T>): () => Promise<T> {
   let free: Promise<unknown> = Promise.resolve();
   return async () => {
     const answer = free.then(call);
-    const pause = () => setTimeout(gap);
-    free = answer.then(pause, pause);
+    const rest = () => pause(systemClock, gap);
+    free = answer.then(rest, rest);
     return answer;
   };
 }

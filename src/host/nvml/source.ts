@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import { within, type Clock } from '../../clock.js';
 import { asFailure, Failure } from '../../failures.js';
 import { answersForSome, NewStarts } from './new-starts.js';
 import { NvmlProcess } from './process.js';
@@ -120,11 +120,14 @@ export class HelperNvml implements NvmlSource {
   #openFirst(): Opening {
     const process = this.#process;
     const opened = async () => {
-      await Promise.all(this.#leaving().map((one) => one.gone()));
-      const outcome = await this.#opened(process);
-      this.#opening = null;
-      if ('failure' in outcome && outcome.failure.code === 'absent') this.#keepAbsent(outcome.failure);
-      return outcome;
+      try {
+        await Promise.all(this.#leaving().map((one) => one.gone()));
+        const outcome = await this.#opened(process);
+        if ('failure' in outcome && outcome.failure.code === 'absent') this.#keepAbsent(outcome.failure);
+        return outcome;
+      } finally {
+        this.#opening = null;
+      }
     };
     return { since: this.#clock.monotonic(), done: opened() };
   }
@@ -142,18 +145,12 @@ export class HelperNvml implements NvmlSource {
 
   #withPatience({ since, done }: Opening): Promise<Opened> {
     const patience = Math.max(0, openPatience - (this.#clock.monotonic() - since));
-    return new Promise((resolve) => {
-      const cancel = this.#clock.setTimer(patience, () => {
-        const message =
-          this.#leaving().length > 0
-            ? 'an earlier NVML helper has been killed but has not ended yet'
-            : 'NVML is not ready yet: the driver takes long to start, or hangs';
-        resolve({ failure: new Failure('timeout', message) });
-      });
-      void done.then((opened) => {
-        cancel();
-        resolve(opened);
-      });
+    return within(this.#clock, patience, done, () => {
+      const message =
+        this.#leaving().length > 0
+          ? 'an earlier NVML helper has been killed but has not ended yet'
+          : 'NVML is not ready yet: the driver takes long to start, or hangs';
+      return { failure: new Failure('timeout', message) };
     });
   }
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { Clock } from '../../clock.js';
+import { within, type Clock } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import { BackOff } from '../helper/back-off.js';
 import type { Following, ProgramRound } from '../host.js';
@@ -164,14 +164,12 @@ export class FollowedProgram implements Following {
   #firstRound(patience: number): Promise<void> {
     const { clock, name } = this.#context;
     const left = Math.max(0, patience - (clock.monotonic() - this.#startedAt));
-    return new Promise((resolve, reject) => {
+    const settled = new Promise<void>((resolve, reject) => {
+      this.#waiting.push((failure) => (failure === null ? resolve() : reject(failure)));
+    });
+    return within(clock, left, settled, () => {
       const late = `${name} printed nothing within ${patience / 1000} s; it is given ${startDeadline / 1000} s to start`;
-      const cancel = clock.setTimer(left, () => reject(new Failure('timeout', late)));
-      this.#waiting.push((failure) => {
-        cancel();
-        if (failure === null) resolve();
-        else reject(failure);
-      });
+      throw new Failure('timeout', late);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Clock } from '../../clock.js';
+import { within, type Clock } from '../../clock.js';
 import { Failure } from '../../failures.js';
 
 /** One that was killed takes a moment to go even where nothing holds it, ms. */
@@ -11,7 +11,7 @@ export class Lingering {
   readonly #clock: Clock;
   /** Why each was killed, and when (ms). */
   readonly #killed = new Map<ChildProcess, { why: Failure | null; at: number }>();
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting: (() => void)[] = [];
 
   constructor(name: string, clock: Clock) {
     this.#name = name;
@@ -28,24 +28,17 @@ export class Lingering {
     this.#killed.set(child, { why, at: this.#clock.monotonic() });
     child.once('exit', () => {
       this.#killed.delete(child);
-      if (this.#killed.size === 0) for (const wake of this.#waiting) wake();
+      if (this.#killed.size === 0) for (const wake of this.#waiting.splice(0)) wake();
     });
   }
 
   /** Resolves once all have gone, or `patience` ms have passed since the last was killed. */
-  gone(patience = moment): Promise<void> {
+  async gone(patience = moment): Promise<void> {
     const newest = Math.max(...[...this.#killed.values()].map(({ at }) => at));
     const left = newest + patience - this.#clock.monotonic();
-    if (this.#killed.size === 0 || left <= 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        cancel();
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const cancel = this.#clock.setTimer(left, done);
-      this.#waiting.add(done);
-    });
+    if (this.#killed.size === 0 || left <= 0) return;
+    const allGone = new Promise<void>((wake) => this.#waiting.push(wake));
+    await within(this.#clock, left, allGone, () => undefined);
   }
 
   /** Throws while one has not gone: the Failure that it was killed for, which says more than that it is still there. */

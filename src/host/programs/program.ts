@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { systemClock, type Clock } from '../../clock.js';
-import { Failure, systemErrorCode } from '../../failures.js';
+import type { Readable } from 'node:stream';
+import { systemClock, within, type Clock } from '../../clock.js';
+import { asFailure, Failure, systemErrorCode } from '../../failures.js';
 import { FollowedProgram } from './following.js';
 import type { Program, ProgramOutput } from '../host.js';
 import { Lingering } from './lingering.js';
@@ -10,6 +11,14 @@ import { Lingering } from './lingering.js';
 const defaultMaxBytes = 4 * 2 ** 20;
 const defaultRoundBytes = 2 ** 20;
 const defaultIdle = 60_000;
+
+type PipedChild = ChildProcessByStdio<null, Readable, Readable>;
+
+interface Started {
+  name: string;
+  path: string;
+  environment: Record<string, string>;
+}
 
 /**
  * A program at `path` (a name is looked up in PATH). It gets `environment` and nothing else. The process and
@@ -30,49 +39,23 @@ export function systemProgram(
     lingering.refuse();
     return runNow(args, limits);
   };
-  const runNow: Program['run'] = (args, limits) =>
-    new Promise<ProgramOutput>((resolve, reject) => {
-      const child = start(name, path, args, environment);
-      running.add(child);
-      const giveUp = (failure: Failure) => {
-        lingering.add(child, failure);
-        killGroup(child);
-        child.stdout.destroy();
-        child.stderr.destroy();
-        clearTimeout(timer);
-        reject(failure);
-      };
-      const timer = setTimeout(() => {
-        giveUp(
-          new Failure('timeout', `${name} did not answer within ${limits.deadline / 1000} s and was killed`),
-        );
-      }, limits.deadline).unref();
-
-      const maxBytes = limits.maxBytes ?? defaultMaxBytes;
-      let received = 0;
-      const gather = (chunks: Buffer[]) => (chunk: Buffer) => {
-        received += chunk.length;
-        if (received <= maxBytes) chunks.push(chunk);
-        else giveUp(new Failure('too_large', `${name} printed more than ${maxBytes} bytes and was killed`));
-      };
-      const stdout: Buffer[] = [];
-      const stderr: Buffer[] = [];
-      child.stdout.on('data', gather(stdout));
-      child.stderr.on('data', gather(stderr));
-      child.on('error', (error) => {
-        running.delete(child);
-        clearTimeout(timer);
-        reject(startFailure({ name, path, environment }, error));
+  const runNow: Program['run'] = async (args, { deadline, maxBytes = defaultMaxBytes }) => {
+    const child = start(name, path, args, environment);
+    running.add(child);
+    child.on('exit', () => running.delete(child));
+    child.on('error', () => running.delete(child));
+    try {
+      return await within(clock, deadline, outputOf(child, { name, path, environment, maxBytes }), () => {
+        throw new Failure('timeout', `${name} did not answer within ${deadline / 1000} s and was killed`);
       });
-      child.on('exit', () => {
-        running.delete(child);
-      });
-      child.on('close', (exitCode) => {
-        clearTimeout(timer);
-        const decode = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
-        resolve({ exitCode, stdout: decode(stdout), stderr: decode(stderr) });
-      });
-    });
+    } catch (thrown) {
+      lingering.add(child, asFailure(thrown));
+      killGroup(child);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      throw thrown;
+    }
+  };
   const follow: Program['follow'] = (args, { interval, idle = defaultIdle, maxBytes = defaultRoundBytes }) =>
     new FollowedProgram(
       { name, path, environment, clock, running, lingering },
@@ -81,7 +64,39 @@ export function systemProgram(
   return { name, run, follow };
 }
 
-function start(name: string, path: string, args: readonly string[], environment: Record<string, string>) {
+/** What a program prints until it ends; throws a Failure when it could not be started or prints too much. */
+function outputOf(
+  child: PipedChild,
+  { maxBytes, ...program }: Started & { maxBytes: number },
+): Promise<ProgramOutput> {
+  return new Promise((resolve, reject) => {
+    let received = 0;
+    const gather = (chunks: Buffer[]) => (chunk: Buffer) => {
+      received += chunk.length;
+      if (received <= maxBytes) chunks.push(chunk);
+      else {
+        const words = `${program.name} printed more than ${maxBytes} bytes and was killed`;
+        reject(new Failure('too_large', words));
+      }
+    };
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', gather(stdout));
+    child.stderr.on('data', gather(stderr));
+    child.on('error', (error) => reject(startFailure(program, error)));
+    child.on('close', (exitCode) => {
+      const decode = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
+      resolve({ exitCode, stdout: decode(stdout), stderr: decode(stderr) });
+    });
+  });
+}
+
+function start(
+  name: string,
+  path: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+): PipedChild {
   try {
     return spawn(path, args, {
       env: environment,
@@ -108,10 +123,7 @@ export function killGroup(child: ChildProcess): void {
 }
 
 /** Why a program could not be started, as a Failure. */
-export function startFailure(
-  { name, path, environment }: { name: string; path: string; environment: Record<string, string> },
-  error: unknown,
-): Failure {
+export function startFailure({ name, path, environment }: Started, error: unknown): Failure {
   const code = systemErrorCode(error) ?? 'unknown error';
   // The system also says EACCES when it found none and could not look into some folder of PATH.
   const nowhere = code === 'EACCES' && basename(path) === path && !isInPath(path, environment['PATH']);

@@ -1,5 +1,7 @@
+import { remembered } from '../../clock.js';
 import { asFailure, type FailureCode } from '../../failures.js';
 import type { FileSystemSize, Host } from '../../host/host.js';
+import { recognised } from '../../recognised.js';
 import type { HostMount } from './mounts.js';
 
 /** One file system of the machine; sizes in bytes, null when it was not to be had for the reason given. */
@@ -26,26 +28,25 @@ type Asked = Pick<FileSystemReading, 'state' | 'reason' | 'size'>;
  * only itself; those of the network and FUSE are asked every 10 s at most.
  */
 export function fileSystemsReader(host: Host): (mounts: HostMount[]) => Promise<FileSystemReading[]> {
-  let remote = new Map<string, { at: number; asked: Asked }>();
-  let known: { mounts: HostMount[]; systems: FileSystem[] } | null = null;
-  const askRemote = async ({ shown }: FileSystem): Promise<Asked> => {
-    const key = `${shown.id} ${shown.mountPoint}`;
-    const kept = remote.get(key);
-    if (kept !== undefined && host.clock.monotonic() - kept.at < remoteAge) return kept.asked;
-    const asked = await ask(host, shown);
-    remote.set(key, { at: host.clock.monotonic(), asked });
-    return asked;
-  };
+  const systemsOf = recognised(fileSystemsOf);
+  const askNow = (shown: HostMount) => ask(host, shown);
+  let remote = new Map<string, typeof askNow>();
   return async (mounts) => {
-    if (known?.mounts !== mounts) known = { mounts, systems: fileSystemsOf(mounts) };
-    const { systems } = known;
-    const asked = await Promise.all(
-      systems.map((system) => (system.shown.mayHang ? askRemote(system) : ask(host, system.shown))),
+    const systems = systemsOf(mounts);
+    const before = remote;
+    remote = new Map(
+      systems
+        .filter(({ shown }) => shown.mayHang)
+        .map(({ shown }) => keyOf(shown))
+        .map((key) => [key, before.get(key) ?? remembered(host.clock, remoteAge, askNow)]),
     );
-    const keys = new Set(systems.map(({ shown }) => `${shown.id} ${shown.mountPoint}`));
-    remote = new Map([...remote].filter(([key]) => keys.has(key)));
+    const asked = await Promise.all(systems.map(({ shown }) => (remote.get(keyOf(shown)) ?? askNow)(shown)));
     return systems.flatMap((system, index) => reading(system, asked[index]));
   };
+}
+
+function keyOf({ id, mountPoint }: HostMount): string {
+  return `${id} ${mountPoint}`;
 }
 
 async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): Promise<Asked> {

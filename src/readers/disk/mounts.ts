@@ -1,5 +1,6 @@
 import type { Host } from '../../host/host.js';
 import { liesIn, parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
+import { recognised } from '../../recognised.js';
 
 /** A mount of the host as this process can use it. */
 export interface HostMount extends Mount {
@@ -18,15 +19,14 @@ export interface HostMount extends Mount {
  */
 export function mountsReader(host: Host): () => HostMount[] {
   const inContainer = host.rootPath !== '/';
-  let known: { own: string | null; first: string; mounts: HostMount[] } | null = null;
-  return () => {
-    const own = host.own.optional('proc/self/mountinfo');
-    const first = inContainer ? (host.proc.optional('1/mountinfo') ?? '') : '';
-    if (known?.first === first && known.own === own) return known.mounts;
-    const mounts = hostMounts(own === null ? null : judged(own), judged(first), host.rootPath);
-    known = { own, first, mounts };
-    return mounts;
-  };
+  const mounts = recognised((own: string | null, first: string) =>
+    hostMounts(own === null ? null : judged(own), judged(first), host.rootPath),
+  );
+  return () =>
+    mounts(
+      host.own.optional('proc/self/mountinfo'),
+      inContainer ? (host.proc.optional('1/mountinfo') ?? '') : '',
+    );
 }
 
 type JudgedMount = Omit<HostMount, 'reachable'>;

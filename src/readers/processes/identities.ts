@@ -1,3 +1,4 @@
+import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import { parseCmdline, parseEffectiveUser, parsePasswd } from '../../parsers/proc/pid-files.js';
 import type { Scanned } from './scan.js';
@@ -42,7 +43,7 @@ export function identitiesReader(host: Host, withArgs: boolean): (found: Scanned
         ];
       }),
     );
-    const names = users();
+    const names = await users();
     return found.map(({ stat }) => {
       const { userId = null, args: own = null } = known.get(stat.pid) ?? {};
       return { user: userId === null ? null : (names.get(userId) ?? null), userId, args: own };
@@ -65,13 +66,6 @@ async function visited<T>(
 }
 
 /** The users of the machine itself, not of the container this may run in. */
-function usersReader(host: Host): () => Map<number, string> {
-  let known: { at: number; names: Map<number, string> } | null = null;
-  return () => {
-    const now = host.clock.monotonic();
-    if (known === null || now - known.at >= usersAge) {
-      known = { at: now, names: parsePasswd(host.root.optional('etc/passwd') ?? '') };
-    }
-    return known.names;
-  };
+function usersReader({ clock, root }: Host): () => Promise<Map<number, string>> {
+  return remembered(clock, usersAge, () => parsePasswd(root.optional('etc/passwd') ?? ''));
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../clock.js';
 import { toldOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
@@ -58,7 +59,7 @@ export function processesReader(host: Host, withArgs: boolean): Reader<Processes
     const page = await pageSize;
     const scanned = await scan();
     const known = await identities(scanned);
-    const bootEpoch = boot();
+    const bootEpoch = await boot();
     const processes = scanned.map((one, index): ProcessReading => ({
       pid: one.stat.pid,
       parent: one.stat.parent === 0 ? null : one.stat.parent,
@@ -85,17 +86,15 @@ function stateOf({ stat }: Scanned): ProcessState {
   return states[stat.state] ?? 'other';
 }
 
+/** How long the machine's start is believed, ms. */
+const bootAge = 60_000;
+
 /** The machine's start moves when its clock is set; asking each time would read the counters of all interrupts. */
-function bootReader(host: Host): () => number | null {
-  let known: { at: number; epoch: number | null } | null = null;
-  return () => {
-    const now = host.clock.monotonic();
-    if (known === null || now - known.at >= 60_000) {
-      const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
-      known = { at: now, epoch: bootTime === null ? null : bootTime * 1000 };
-    }
-    return known.epoch;
-  };
+function bootReader({ clock, proc }: Host): () => Promise<number | null> {
+  return remembered(clock, bootAge, () => {
+    const { bootTime } = parseProcStat(proc.optional('stat') ?? '');
+    return bootTime === null ? null : bootTime * 1000;
+  });
 }
 
 /** Of this process's own files: all processes of a machine have the same. Null where it is not told. */

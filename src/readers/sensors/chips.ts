@@ -1,6 +1,8 @@
+import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import { hwmonSensors, parseHwmonValue, type HwmonSensor } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import { recognised } from '../../recognised.js';
 import type { ChipReading, SensorReading } from './reader.js';
 import { fixedAge, sensorDeadline, told } from './files.js';
 
@@ -13,14 +15,8 @@ const folder = 'class/hwmon';
 
 /** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
 export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
-  let known: { at: number; ids: string; chips: Chip[] } | null = null;
-  return async (ids) => {
-    const now = host.clock.monotonic();
-    if (known?.ids !== ids.join() || now - known.at >= fixedAge) {
-      known = { at: now, ids: ids.join(), chips: await chipsOf(host, ids) };
-    }
-    return values(host, known.chips);
-  };
+  const chips = recognised((...ids: string[]) => remembered(host.clock, fixedAge, () => chipsOf(host, ids)));
+  return async (ids) => values(host, await chips(...ids)());
 }
 
 async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {

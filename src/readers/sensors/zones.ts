@@ -1,6 +1,8 @@
+import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import { parseHwmonValue } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import { recognised } from '../../recognised.js';
 import type { ZoneReading } from './reader.js';
 import { fixedAge, sensorDeadline, told } from './files.js';
 
@@ -10,14 +12,11 @@ const folder = 'class/thermal';
 
 /** Reads these zones of `/sys/class/thermal` (https://docs.kernel.org/driver-api/thermal/sysfs-api.html). */
 export function zonesReader(host: Host): (names: string[]) => Promise<ZoneReading[]> {
-  let known: { at: number; names: string; zones: Zone[] } | null = null;
+  const fixed = recognised((...names: string[]) =>
+    remembered(host.clock, fixedAge, () => Promise.all(names.map((name) => zoneOf(host, name)))),
+  );
   return async (names) => {
-    const now = host.clock.monotonic();
-    if (known?.names !== names.join() || now - known.at >= fixedAge) {
-      const zones = await Promise.all(names.map((name) => zoneOf(host, name)));
-      known = { at: now, names: names.join(), zones };
-    }
-    const { zones } = known;
+    const zones = await fixed(...names)();
     const answers = await host.sys.deviceTexts(
       zones.map(({ name }) => `${folder}/${name}/temp`),
       sensorDeadline,

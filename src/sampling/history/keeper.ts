@@ -88,8 +88,11 @@ export class HistoryKeeper {
       if (!this.#isOpen) await this.#open();
       await this.#flush();
     });
-    await this.#underWay;
-    this.#underWay = null;
+    try {
+      await this.#underWay;
+    } finally {
+      this.#underWay = null;
+    }
     if (this.#stopped) return;
     this.#cancel = this.#clock.setTimer(
       this.#failure === null ? flushInterval : retryPause,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { deviceReads } from '../../../src/host/files/device-reads.js';
+import type { Clock } from '../../../src/clock.js';
+import { FakeClock } from '../../helpers/fake-clock.js';
 
 const run = promisify(execFile);
 
@@ -16,7 +18,7 @@ async function slowFile(t: Test): Promise<string> {
 
 t.test('whoever asks for a file that is being read shares that read', async (t) => {
   const path = await slowFile(t);
-  const read = deviceReads();
+  const read = deviceReads(new FakeClock());
   const asked = [read(path, 5_000), read(path, 5_000), read(path, 5_000)];
   // A second opening of a fifo would get nothing of what is written once.
   await writeFile(path, 'awake\n');
@@ -25,35 +27,41 @@ t.test('whoever asks for a file that is being read shares that read', async (t) 
 
 t.test('a shared read that hangs makes the last who asks wait no longer than the first', async (t) => {
   const path = await slowFile(t);
-  const read = deviceReads();
+  const clock = new FakeClock();
+  const read = deviceReads(clock);
   const first = read(path, 300);
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  const began = performance.now();
-  t.strictSame(await Promise.all([first, read(path, 300)]), [{ late: true }, { late: true }]);
-  t.ok(performance.now() - began < 250, 'no new deadline began');
+  await clock.advance(200);
+  const both = Promise.all([first, read(path, 300)]);
+  await clock.advance(100);
+  t.strictSame(await both, [{ late: true }, { late: true }], 'no new deadline began');
+  await clock.advance(1);
   t.strictSame(await read(path, 60_000), { late: true }, 'past its deadline it is refused at once');
   await writeFile(path, '');
 });
 
 t.test('a deadline that ended a moment early by the clock has passed for the next who asks', async (t) => {
   const path = await slowFile(t);
-  const read = deviceReads();
-  const began = performance.now();
+  const moment = { now: 0, ring: () => undefined as void };
+  const hasty: Clock = {
+    epoch: () => 0,
+    monotonic: () => moment.now,
+    setTimer: (_, wake) => {
+      moment.ring = wake;
+      return () => undefined;
+    },
+  };
+  const read = deviceReads(hasty);
   const pending = read(path, 50);
+  moment.now = 49.5;
+  moment.ring();
   t.strictSame(await pending, { late: true });
-  const now = performance.now.bind(performance);
-  t.teardown(() => (performance.now = now));
-  performance.now = () => began + 49.5;
-  const next = read(path, 300);
-  performance.now = now;
-  t.strictSame(await next, { late: true });
-  t.ok(performance.now() - began < 300, 'refused at once');
+  t.strictSame(await read(path, 300), { late: true }, 'refused at once');
   await writeFile(path, '');
 });
 
 t.test('an error is told to all who asked, and the next asks anew', async (t) => {
   const path = join(t.testdir({}), 'file');
-  const read = deviceReads();
+  const read = deviceReads(new FakeClock());
   const both = await Promise.all([read(path, 1_000), read(path, 1_000)]);
   for (const one of both) t.match(one, { thrown: { code: 'ENOENT' } });
   await writeFile(path, 'here');

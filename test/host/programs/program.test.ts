@@ -4,17 +4,27 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { Failure } from '../../../src/failures.js';
 import { startFailure, systemProgram } from '../../../src/host/programs/program.js';
+import { FakeClock } from '../../helpers/fake-clock.js';
 import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
 
 const deadline = 60_000;
-/** Long enough for a script to start on a busy machine, so that what is killed was really running. */
-const shortDeadline = 4_000;
 const environment = { LC_ALL: 'C' };
 
 function started(t: Test, answers: readonly FakeAnswer[], given: Record<string, string> = environment) {
   const fake = fakeProgram(t.testdir({}), 'tool', answers);
   const running = new Set<ChildProcess>();
-  return { fake, running, program: systemProgram('tool', fake.path, given, running) };
+  const clock = new FakeClock();
+  return { fake, running, clock, program: systemProgram('tool', fake.path, given, running, clock) };
+}
+
+/** How a run ends whose deadline passes once the program is really running. */
+async function failureAtDeadline({ fake, clock, program }: ReturnType<typeof started>) {
+  const failure = failureOf(program.run([], { deadline }));
+  t.ok(await comesTrue(() => fake.calls().length === 1), 'it runs');
+  await clock.advance(deadline - 1);
+  t.equal(clock.timers, 1, 'not yet');
+  await clock.advance(1);
+  return failure;
 }
 
 /** The Failure that `pending` ends with, as what matters of it. */
@@ -118,10 +128,11 @@ void t.test('a folder of PATH that is closed to this user hides no program that 
 });
 
 void t.test('one that hangs is killed at the deadline, even when it ignores SIGTERM', async (t) => {
-  const { program, fake, running } = started(t, [{ stdout: 'a part\n', hang: true, ignoreSigterm: true }]);
-  t.same(await failureOf(program.run([], { deadline: shortDeadline })), {
+  const tool = started(t, [{ stdout: 'a part\n', hang: true, ignoreSigterm: true }]);
+  const { fake, running } = tool;
+  t.same(await failureAtDeadline(tool), {
     code: 'timeout',
-    message: 'tool did not answer within 4 s and was killed',
+    message: 'tool did not answer within 60 s and was killed',
   });
   const pid = fake.calls()[0]?.pid ?? 0;
   t.ok(pid > 0, 'it was running');
@@ -130,21 +141,24 @@ void t.test('one that hangs is killed at the deadline, even when it ignores SIGT
 });
 
 void t.test('no second one is started before a killed one has gone, which takes but a moment', async (t) => {
-  const { program, fake } = started(t, [
+  const { program, fake, clock } = started(t, [
     { args: ['hang'], hang: true },
     { args: [], stdout: 'well\n' },
   ]);
-  await failureOf(program.run(['hang'], { deadline: shortDeadline }));
-  // Killed in this very turn: its end cannot have been reported yet.
-  t.equal((await program.run([], { deadline })).stdout, 'well\n');
+  // Asked again in the very turn in which it is killed: its end cannot have been reported yet.
+  const second = failureOf(program.run(['hang'], { deadline })).then(() => program.run([], { deadline }));
+  t.ok(await comesTrue(() => fake.calls().length === 1), 'it runs');
+  await clock.advance(deadline);
+  t.equal((await second).stdout, 'well\n');
   t.throws(() => process.kill(fake.calls()[0]?.pid ?? 0, 0), { code: 'ESRCH' });
 });
 
 void t.test('what it started is killed with it, even after it ended itself', async (t) => {
   for (const hang of [true, false]) {
     // The grandchild holds the output open, so that this program has not answered even when it has ended.
-    const { program, fake } = started(t, [{ grandchild: true, hang }]);
-    t.equal((await failureOf(program.run([], { deadline: shortDeadline })))?.code, 'timeout');
+    const tool = started(t, [{ grandchild: true, hang }]);
+    const { fake } = tool;
+    t.equal((await failureAtDeadline(tool))?.code, 'timeout');
     const left = fake.calls()[0]?.grandchild ?? 0;
     t.ok(left > 0, 'it was running');
     t.ok(await untilGone(left), 'it is gone');

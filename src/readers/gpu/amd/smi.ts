@@ -1,4 +1,5 @@
 import { remainderOf } from '../../../parsers/arithmetic.js';
+import { remembered } from '../../../clock.js';
 import { asFailure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import {
@@ -30,7 +31,8 @@ const retryAfter = 60_000;
 interface Identity {
   listed: AmdSmiListed[];
   products: AmdSmiProduct[];
-  until: number;
+  /** Whether both were told. */
+  isWhole: boolean;
 }
 
 /**
@@ -39,19 +41,23 @@ interface Identity {
  */
 export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCard>> {
   const run = (args: readonly string[]) => host.programs.amdSmi.run(args, { deadline });
-  let known: Identity = { listed: [], products: [], until: 0 };
+  // Until cards have been measured who they are is not believed for any time.
+  let believed = 0;
+  const identify = remembered(
+    host.clock,
+    () => believed,
+    () => identityOf(host),
+  );
   return async () => {
-    const asked = host.clock.monotonic() < known.until ? known : identify(host);
     try {
       const [{ stdout, stderr, exitCode }, identity] = await Promise.all([
         run(amdSmiArguments.metric),
-        asked,
+        identify(),
       ]);
       const told = parseAmdSmiMetric(stdout);
       if (told === null || told.length === 0) return nothing(told, exitCode, `${stderr}\n${stdout}`);
       const fits = told.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
-      const soon = host.clock.monotonic() + retryAfter;
-      known = fits ? identity : { ...identity, until: Math.min(identity.until, soon) };
+      believed = fits && identity.isWhole ? identityAge : retryAfter;
       return reading(told, identity);
     } catch (thrown) {
       return backendOf(asFailure(thrown));
@@ -61,7 +67,7 @@ export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCar
 
 const unread = { source: null, remedy: null, driverVersion: null, cards: [] };
 
-async function identify(host: Host): Promise<Identity> {
+async function identityOf(host: Host): Promise<Identity> {
   const ask = async <T>(
     args: readonly string[],
     parse: (text: string) => T[] | null,
@@ -78,9 +84,8 @@ async function identify(host: Host): Promise<Identity> {
     ask(amdSmiArguments.list, parseAmdSmiList),
     ask(amdSmiArguments.products, parseAmdSmiProducts),
   ]);
-  const whole = listed !== null && products !== null;
-  const until = host.clock.monotonic() + (whole ? identityAge : retryAfter);
-  return { listed: listed ?? [], products: products ?? [], until };
+  const isWhole = listed !== null && products !== null;
+  return { listed: listed ?? [], products: products ?? [], isWhole };
 }
 
 /** What amd-smi says where the kernel's module is not loaded. */

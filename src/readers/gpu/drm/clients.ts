@@ -1,3 +1,4 @@
+import { pause } from '../../../clock.js';
 import { asFailure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parseDrmFdinfo, type DrmFdinfo } from '../../../parsers/drm-fdinfo.js';
@@ -53,7 +54,7 @@ export function drmClientScanner(host: Host): () => Promise<DrmScan> {
     for (const pid of pids) {
       if (quiet.has(pid) && (pid + round) % rounds !== 0) continue;
       if (host.clock.monotonic() >= sliceEnd) {
-        await new Promise<void>((goOn) => host.clock.setTimer(0, goOn));
+        await pause(host.clock, 0);
         sliceEnd = host.clock.monotonic() + slice;
       }
       const found = clientsOf(host, pid);

@@ -1,3 +1,4 @@
+import { remembered } from '../../../clock.js';
 import type { Host } from '../../../host/host.js';
 import { drmClientScanner, type DrmScan } from './clients.js';
 
@@ -24,24 +25,12 @@ const oldest = 30_000;
  */
 export function drmScans(host: Host): DrmScans {
   const scan = drmClientScanner(host);
-  let last: DrmLooks | null = null;
-  let at = 0;
-  let underWay: Promise<DrmLooks> | null = null;
-
-  const look = async (now: number): Promise<DrmLooks> => {
-    const before = last !== null && now - at <= oldest ? last.current : null;
-    at = now;
-    last = { current: await scan(), before };
-    return last;
-  };
-
-  return () => {
-    if (underWay !== null) return underWay;
-    const now = host.clock.monotonic();
-    if (last !== null && now - at < scanInterval) return Promise.resolve(last);
-    underWay = look(now).finally(() => {
-      underWay = null;
-    });
-    return underWay;
-  };
+  let earlier: { scan: DrmScan; at: number } | null = null;
+  return remembered(host.clock, scanInterval, async () => {
+    const at = host.clock.monotonic();
+    const before = earlier !== null && at - earlier.at <= oldest ? earlier.scan : null;
+    const current = await scan();
+    earlier = { scan: current, at };
+    return { current, before };
+  });
 }

@@ -1,3 +1,4 @@
+import { within } from '../../../clock.js';
 import { asFailure, Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parseTegrastats, type Tegrastats } from '../../../parsers/tegrastats.js';
@@ -35,14 +36,7 @@ export function jetsonTegrastats(
 
   return ({ mayWait }) => {
     const answer = (underWay ??= newest());
-    if (mayWait) return answer;
-    return new Promise((resolve) => {
-      const cancel = host.clock.setTimer(glance, () => resolve(null));
-      void answer.then((told) => {
-        cancel();
-        resolve(told);
-      });
-    });
+    return mayWait ? answer : within(host.clock, glance, answer, () => null);
   };
 }
 

@@ -74,10 +74,13 @@ export function nvidiaFurther(
   const ask = async (rows: readonly NvidiaSmiRow[], cards: readonly string[] | null) => {
     isUnderWay = true;
     const started = clock.monotonic();
-    const further = await askFurther(run, rows, cards);
-    isUnderWay = false;
-    next = started + (further.apps === null ? pauseAfterSilence : pause);
-    if (further.apps !== null) told = { further, at: started };
+    try {
+      const further = await askFurther(run, rows, cards);
+      next = started + (further.apps === null ? pauseAfterSilence : pause);
+      if (further.apps !== null) told = { further, at: started };
+    } finally {
+      isUnderWay = false;
+    }
   };
 
   return (rows, cards) => {

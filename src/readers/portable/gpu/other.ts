@@ -1,3 +1,4 @@
+import { remembered } from '../../../clock.js';
 import { asFailure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { knownText } from '../../../parsers/systeminformation.js';
@@ -15,13 +16,10 @@ const lasting = 3_600_000;
  * on Windows. A Mac's are shown by the apple backend.
  */
 export function portableOtherReader(host: Host): () => Promise<OtherReading> {
-  let told: { reading: OtherReading; at: number } | null = null;
-  return async () => {
-    if (host.platform === 'darwin') return absent('the GPUs of a Mac are shown by the apple backend');
-    const now = host.clock.monotonic();
-    if (told === null || now - told.at >= lasting) told = { reading: await ask(host), at: now };
-    return told.reading;
-  };
+  if (host.platform === 'darwin') {
+    return () => Promise.resolve(absent('the GPUs of a Mac are shown by the apple backend'));
+  }
+  return remembered(host.clock, lasting, () => ask(host));
 }
 
 async function ask(host: Host): Promise<OtherReading> {
