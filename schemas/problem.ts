@@ -27,7 +27,9 @@ export const Problem = Type.Object(
     code: text('A stable word for programs to decide on.', 'driver_mismatch'),
     detail: text('What is wrong with what, in a sentence.'),
     reason: nullable(
-      text('Why, in a sentence, as the thing says it of itself; null when no more is known than `detail` says.'),
+      text(
+        'Why, in a sentence, as the thing says it of itself; null when no more is known than `detail` says.',
+      ),
     ),
     remedy: nullable(text('What the operator can do about it; null when nothing is known to help.')),
   },

@@ -41,7 +41,7 @@ t.test('a shared read that hangs makes the last who asks wait no longer than the
 
 t.test('a deadline that ended a moment early by the clock has passed for the next who asks', async (t) => {
   const path = await slowFile(t);
-  const moment = { now: 0, ring: () => undefined as void };
+  const moment: { now: number; ring: () => void } = { now: 0, ring: () => undefined };
   const hasty: Clock = {
     epoch: () => 0,
     monotonic: () => moment.now,

@@ -15,7 +15,6 @@ export interface NvmlLibrary {
   readonly processEntrySize: number;
 }
 
-
 /**
  * Loads the first of `places` that can be. Each function is bound when it is first called, by itself: drivers differ in
  * which they have. Throws an error with the code ENOENT when there is none.
