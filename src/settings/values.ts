@@ -7,8 +7,6 @@ export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-/** The GPU backends there are, in the order of their cards. */
-
 /** An address or a name to listen on. */
 export function listenAddress(text: string): string {
   if (isIP(text) !== 0) return text;

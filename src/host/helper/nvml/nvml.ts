@@ -1,5 +1,6 @@
 import { unansweredDevice, type NvmlDevice, type NvmlSnapshot } from '../../nvml/nvml.js';
-import { nvmlDevice, textIn } from './device.js';
+import { nvmlDevice } from './device.js';
+import { textIn } from './text.js';
 import { loadNvml, nvmlCode, type NvmlFunction, type NvmlLibrary } from './library.js';
 
 const textSize = 96;

@@ -1,6 +1,6 @@
 import type { NvmlProcess } from '../../nvml/nvml.js';
-import { textIn } from './device.js';
 import { nvmlCode, type NvmlFunction, type NvmlLibrary } from './library.js';
+import { textIn } from './text.js';
 
 /** nvmlProcessInfo_v2_t: pid at 0, used memory at 8, GPU instance at 16. */
 const shortEntrySize = 24;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
 
-const program = join(import.meta.dirname, '../../../../src/main.js');
+const program = join(import.meta.dirname, '../../src/main.js');
 const clients = 150;
 
 t.test(
