@@ -186,7 +186,7 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/vendors.ts'],
     values: [
       ...['fastify-plugin', 'plugins/domains/gpu/{vendor}/plugin.ts', 'schemas/gpu/*'],
-      ...['src/readers/gpu/{vendor}/*', 'src/readers/gpu/drm/scans.ts'],
+      ...['src/readers/gpu/{vendor}/*', 'src/readers/gpu/drm/scans.ts', 'src/settings/values.ts'],
     ],
     types: ['fastify', ...sharedReaders],
   },
