@@ -16,6 +16,7 @@ import { whenParentEnds } from './process/parent.js';
 import { announceReady } from './process/readiness.js';
 import { stayAlive } from './process/stay-alive.js';
 import { systemHost } from './host/system-host.js';
+import { closedGpuDevices } from './readers/container/gpu-devices.js';
 import { listen, tlsServers } from './listening/listening.js';
 import { SettingError } from './settings/values.js';
 import type { Settings } from './settings/settings.js';
@@ -86,10 +87,12 @@ function machine(settings: Settings): Host {
 async function check({ settings, warnings, shown }: Command & { kind: 'check' }): Promise<number> {
   // A certificate that cannot be used is a bad setting.
   const tls = await tlsServers(settings, systemClock, pino({ level: 'silent' }));
-  const app = await buildApp({ settings, host: machine(settings), tls });
+  const host = machine(settings);
+  const app = await buildApp({ settings, host, tls });
   const done = stayAlive();
   try {
-    const report = await checkReport(app, { settings, warnings, shown });
+    const closedDevices = closedGpuDevices(host);
+    const report = await checkReport(app, { settings, warnings, shown, closedDevices });
     process.stdout.write(checkScreen(report, process.stdout.isTTY ? process.stdout.columns : 120));
     return report.toMend.length === 0 ? 0 : 1;
   } finally {

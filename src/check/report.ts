@@ -3,7 +3,7 @@ import { HostStats } from '../../schemas/host.js';
 import { accessOf, reachOf } from '../access/access.js';
 import type { ShownSetting } from '../settings/command.js';
 import type { Problem } from '../failures.js';
-import { closedGpuDevices, type ClosedDevice } from '../readers/container/gpu-devices.js';
+import type { ClosedDevice } from '../readers/container/gpu-devices.js';
 import type { Entry, Shown } from '../sampling/catalogue.js';
 import type { Settings } from '../settings/settings.js';
 import { keyValues } from './key-values.js';
@@ -34,13 +34,17 @@ export interface DomainFinding {
   text: string;
 }
 
-/** Asks every domain once, through the catalogue that the routes use. The app is not listening. */
+/**
+ * Asks every domain once, through the catalogue that the routes use. The app is not listening. `closedDevices` are the
+ * GPU devices that this process may not open.
+ */
 export async function checkReport(
   app: FastifyInstance,
-  { settings, warnings, shown }: { settings: Settings; warnings: string[]; shown: ShownSetting[] },
+  given: { settings: Settings; warnings: string[]; shown: ShownSetting[]; closedDevices: ClosedDevice[] },
 ): Promise<CheckReport> {
   await app.ready();
-  const { catalogue, clock, host } = app.monitor;
+  const { settings, warnings, shown, closedDevices } = given;
+  const { catalogue, clock } = app.monitor;
   const asked = catalogue.all().map(async (entry) => {
     const start = clock.monotonic();
     const shown = await entry.current();
@@ -55,7 +59,7 @@ export async function checkReport(
     posture: posture(settings),
     domains: answers.map(({ entry, shown, took }) => finding(entry, shown, took)),
     host: machine?.ok === true ? machine.body : null,
-    closedDevices: closedGpuDevices(host),
+    closedDevices,
     toMend: distinct([...refusedStart(settings), ...problems]),
   };
 }

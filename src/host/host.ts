@@ -4,7 +4,7 @@ import type { ProgramName } from '../programs.js';
 import type { HistoryStore } from './history/store.js';
 import type { NvmlSource } from './nvml/nvml.js';
 import type { OwnProcess } from './own-process.js';
-import type { PortableFacts } from './portable.js';
+import type { PortableFacts } from './portable/portable.js';
 
 /** The only door to the machine: everything a reader may touch. Tests give a recorded one. */
 export interface Host {

@@ -15,8 +15,9 @@ import { MountSizes, waitingThreads } from './files/mount-sizes.js';
 import { nvmlPlaces } from './nvml/places.js';
 import { HelperNvml } from './nvml/source.js';
 import { ownProcess } from './own-process.js';
-import { portableFacts } from './portable.js';
-import { killGroup, systemProgram } from './programs/program.js';
+import { portableFacts } from './portable/source.js';
+import { killGroup } from './programs/process-group.js';
+import { systemProgram } from './programs/program.js';
 import { readTogether } from './files/read-together.js';
 import { fileTree } from './files/tree.js';
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { keyName } from '../access/key-lines.js';
 import { SettingError } from './values.js';
-import { settingEntries, settingsOf, type Definition, type Settings } from './settings.js';
+import type { Definition } from './definition.js';
+import { settingEntries, settingsOf, type Settings } from './settings.js';
 
 /** A setting as it may be shown: a secret only as being set. */
 export interface ShownSetting {

@@ -1,5 +1,5 @@
 import { eachProgram } from '../programs.js';
-import type { Definition } from './settings.js';
+import type { Definition } from './definition.js';
 import { programPath } from './values.js';
 
 /** A setting for every program, which names another one. */

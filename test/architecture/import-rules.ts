@@ -1,111 +1,160 @@
-/** One row of the table: which files a place holds and what they may import. `*` stands for any characters. */
-export interface Place {
-  /** The files, from the project's folder. */
+/** One row of the table: the files of a place, and what they may import. */
+export interface Row {
+  place: string;
+  /**
+   * Its files, from the project's folder. `*` stands for any characters; `{domain}` for one name, which the other
+   * columns may repeat.
+   */
   files: string[];
-  /** What they may import: packages, `node:` modules, files of this project. */
+  /** What they may import: packages, modules of Node, files of this project. */
   values: string[];
   /** What they may only `import type`, beside the above. */
   types: string[];
 }
 
 const typebox = '@sinclair/typebox';
-/** What all GPU readers share: the form of a card, and how Linux tells of cards (DRM). */
-const cards = ['src/readers/gpu/card.ts', 'src/readers/gpu/drm-*'];
-/** What a container lets be seen of the machine: one way of telling it for all readers. */
-const view = ['src/readers/view/*'];
-const shown = ['src/clock.ts', 'src/host/*', 'src/settings/settings.ts', 'src/sampling/*', ...cards];
-const schemasOfCore = ['schemas/index.ts', 'schemas/problem.ts', 'schemas/units.ts'];
+/** The two words that everybody may use: how a reading fails, and the clock that is handed in. */
+const words = ['src/failures.ts', 'src/clock.ts'];
+/** What is shown of no domain in particular. */
+const schemasOfNoDomain = [
+  ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
+];
+/** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
+const sharedReaders = [
+  ...['src/readers/reader.ts', 'src/readers/container/*', 'src/readers/gpu/card.ts', 'src/readers/gpu/drm/*'],
+];
+/** What a domain is shown with, beside its own schema and its own reader. */
+const domainTools = [
+  ...['plugins/core/domain/*', 'schemas/states.ts', 'schemas/units.ts', 'src/exposition/metric.ts'],
+  ...['src/sampling/tracked.ts', 'src/failures.ts'],
+];
+const handedToDomains = [
+  typebox,
+  'fastify',
+  'src/host/host.ts',
+  'src/settings/settings.ts',
+  'src/sampling/*',
+];
 
 /**
- * Who may import whom; the first place that holds a file decides. `{name}` is the file's own name within its place
- * (`gpu/amd` of `plugins/domains/gpu/amd/plugin.ts`), `{family}` the same up to the first hyphen (`gpu/nvidia` of
- * `src/readers/gpu/nvidia-smi.ts`). What is not listed is forbidden, and so is a file that no place holds.
+ * Who may import whom; the first row that holds a file decides. What is not listed is forbidden, and so is a file that
+ * no row holds.
  */
-export const places: Record<string, Place> = {
-  'the composition': {
-    files: [
-      'src/app.ts',
-      'src/main.ts',
-      'src/settings/help.ts',
-      'src/settings/command.ts',
-      'src/check/*',
-      'src/health-*',
-    ],
-    values: ['*'],
+export const table: readonly Row[] = [
+  { place: 'the composition', files: ['src/main.ts', 'src/app.ts'], values: ['*'], types: [] },
+  {
+    place: 'words for all',
+    files: ['src/failures.ts', 'src/clock.ts', 'src/programs.ts', 'src/version.ts'],
+    values: ['node:module', 'src/failures.ts'],
     types: [],
   },
-  'where it listens': {
-    files: ['src/listening/listening.ts', 'src/listening/tls-servers.ts'],
-    values: [
-      ...[
-        'node:https',
-        'src/failures.ts',
-        'src/settings/values.ts',
-        'src/history-settings.ts',
-        'src/listening/tls-servers.ts',
-      ],
-      ...[
-        'src/listening/certificate.ts',
-        'src/listening/certificate-watch.ts',
-        'src/listening/unix-socket.ts',
-      ],
-    ],
-    types: ['fastify', 'node:http', 'node:net', 'node:tls', 'src/clock.ts', 'src/settings/settings.ts'],
-  },
-  'the clock, the failures': { files: ['src/clock.ts', 'src/failures.ts'], values: [], types: [] },
-  // Secrets have one place, which nothing but the settings, the core and the composition may ask.
-  'who may ask': {
-    files: ['src/access/*'],
-    values: [
-      ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:net', 'node:path'],
-      ...['src/access/*', 'src/failures.ts', 'src/settings/values.ts'],
-    ],
-    types: ['src/clock.ts', 'src/settings/settings.ts'],
-  },
-  'the version': { files: ['src/version.ts'], values: ['node:module'], types: [] },
-  'the settings': {
-    files: ['src/settings/settings.ts', 'src/setting-*'],
-    values: ['node:net', 'src/access/*', 'src/parsers/*', 'src/setting-*'],
-    types: [],
-  },
-  'the client': { files: ['src/client/*'], values: ['openapi-fetch', 'src/client/*'], types: [] },
-  schemas: { files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
-  parsers: { files: ['src/parsers/*'], values: ['src/parsers/*'], types: [] },
-  'the host': {
+  { place: 'schemas', files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
+  { place: 'parsers', files: ['src/parsers/*'], values: ['src/parsers/*'], types: [] },
+  {
+    place: 'the host',
     files: ['src/host/*'],
     values: [
       ...['node:*', 'undici', 'systeminformation', 'koffi', 'libsql'],
-      ...['src/clock.ts', 'src/failures.ts', 'src/host/*'],
+      ...['src/host/*', 'src/programs.ts', ...words],
     ],
     types: [],
   },
-  readers: {
-    files: ['src/readers/*'],
-    values: [
-      ...['src/failures.ts', 'src/parsers/*', ...cards, ...view, 'src/readers/portable/known.ts'],
-      ...['src/readers/{family}.ts', 'src/readers/{family}-*'],
-    ],
-    types: ['src/clock.ts', 'src/host/*', 'src/readers/*'],
+  {
+    // The same readings on other systems: their shapes are those of Linux's readers.
+    place: 'portable readers',
+    files: ['src/readers/portable/*'],
+    values: ['src/readers/portable/*', 'src/parsers/*', ...sharedReaders, ...words],
+    types: ['src/host/*', 'src/readers/*'],
   },
-  sampling: {
+  {
+    place: 'what readers share',
+    files: sharedReaders,
+    values: ['src/parsers/*', ...sharedReaders, ...words],
+    types: ['src/host/*'],
+  },
+  {
+    place: 'readers of GPUs',
+    files: ['src/readers/gpu/{vendor}/*'],
+    values: ['src/readers/gpu/{vendor}/*', 'src/parsers/*', ...sharedReaders, ...words],
+    types: ['src/host/*'],
+  },
+  {
+    place: 'readers',
+    files: ['src/readers/{domain}/*'],
+    values: ['src/readers/{domain}/*', 'src/parsers/*', ...sharedReaders, ...words],
+    types: ['src/host/*'],
+  },
+  {
+    place: 'sampling',
     files: ['src/sampling/*'],
-    values: ['src/clock.ts', 'src/failures.ts', 'src/sampling/*'],
+    values: ['src/sampling/*', ...words],
     types: [typebox, 'src/exposition/metric.ts', 'src/host/history/store.ts'],
   },
-  'metrics of a domain': {
-    files: ['plugins/metrics/*'],
+  { place: 'exposition', files: ['src/exposition/*'], values: ['src/exposition/*'], types: [] },
+  {
+    // How a value is written in a setting is known where the value is: durations, networks, lines of keys.
+    place: 'the settings',
+    files: ['src/settings/*'],
     values: [
-      'src/exposition/*',
-      'plugins/domains/gpu/measures.ts',
-      'plugins/views/metrics/compat/exporter.ts',
+      ...['node:net', 'node:util', 'src/settings/*', 'src/programs.ts', 'src/version.ts', 'src/failures.ts'],
+      ...[
+        'src/parsers/*',
+        'src/access/key-lines.ts',
+        'src/access/networks.ts',
+        'src/access/trusted-proxies.ts',
+      ],
     ],
+    types: [],
+  },
+  {
+    // Secrets have one place, which nothing but the settings, the core and the composition may ask.
+    place: 'who may ask',
+    files: ['src/access/*'],
+    values: [
+      ...['node:crypto', 'node:net', 'node:path', 'node:fs', 'node:fs/promises'],
+      ...['src/access/*', 'src/settings/values.ts', ...words],
+    ],
+    types: ['src/settings/settings.ts'],
+  },
+  {
+    place: 'the life of the process',
+    files: ['src/process/*'],
+    values: [
+      'node:*',
+      'src/process/*',
+      'src/settings/*',
+      'src/access/*',
+      'src/host/programs/program.ts',
+      ...words,
+    ],
+    types: [],
+  },
+  {
+    place: 'where it listens',
+    files: ['src/listening/*'],
+    values: ['node:*', 'src/listening/*', 'src/settings/*', 'src/access/*', ...words],
+    types: ['fastify'],
+  },
+  {
+    place: 'the check before installing',
+    files: ['src/check/*'],
+    values: ['src/check/*', 'schemas/*', 'src/access/access.ts', 'src/version.ts', ...words],
     types: [
-      ...['src/readers/{name}.ts', 'src/readers/{name}-*', ...cards, 'schemas/gpu/nvidia.ts'],
-      ...['src/sampling/catalogue.ts', 'src/sampling/tracked.ts', 'src/host/own-process.ts'],
+      'fastify',
+      'src/client/*',
+      'src/sampling/*',
+      'src/settings/*',
+      'src/readers/container/gpu-devices.ts',
     ],
   },
-  exposition: { files: ['src/exposition/*'], values: ['src/exposition/*'], types: [] },
-  core: {
+  {
+    place: 'the client',
+    files: ['src/client/*'],
+    values: ['openapi-fetch', 'src/client/*'],
+    types: [],
+  },
+  {
+    place: 'the core',
     files: ['plugins/core/*'],
     values: [
       ...[
@@ -113,56 +162,83 @@ export const places: Record<string, Place> = {
         'fastify-plugin',
         '@fastify/*',
         typebox,
-        ...['node:crypto', 'node:http', 'node:stream', 'node:util', 'node:zlib'],
-        ...schemasOfCore,
-        'plugins/core/*',
+        'node:crypto',
+        'node:http',
+        'node:util',
+        'node:zlib',
       ],
-      ...['src/clock.ts', 'src/failures.ts', 'src/access/*', 'src/sampling/*', 'src/settings/settings.ts'],
-      ...['src/settings/values.ts', 'src/version.ts'],
-      // Durations and instants are written in queries as everywhere else.
-      ...['src/parsers/duration.ts', 'src/parsers/rfc3339.ts'],
+      ...[
+        'plugins/core/*',
+        ...schemasOfNoDomain,
+        'src/access/*',
+        'src/sampling/*',
+        'src/version.ts',
+        ...words,
+      ],
+      // Durations and instants are written in queries as in settings and files.
+      ...['src/settings/values.ts', 'src/parsers/duration.ts', 'src/parsers/rfc3339.ts'],
     ],
-    types: ['node:net', 'src/host/*', 'src/exposition/*'],
+    types: ['node:net', 'src/host/host.ts', 'src/exposition/metric.ts', 'src/settings/settings.ts'],
   },
-  'what all GPU vendors share': {
-    files: ['plugins/domains/gpu/vendor.ts', 'plugins/domains/gpu/vendor-silent.ts'],
+  {
+    // The table of vendors knows each of them, and whose a card of Linux is.
+    place: 'the table of GPU vendors',
+    files: ['plugins/domains/gpu/vendors.ts'],
     values: [
-      ...['fastify-plugin', 'plugins/core/*', 'plugins/domains/gpu/metrics.ts', 'schemas/gpu/gpu.ts'],
-      ...['schemas/units.ts', 'src/failures.ts', 'plugins/domains/gpu/vendor-silent.ts'],
-      'plugins/domains/gpu/history.ts',
+      ...['fastify-plugin', 'plugins/domains/gpu/{vendor}/plugin.ts', 'schemas/gpu/*'],
+      ...['src/readers/gpu/{vendor}/*', 'src/readers/gpu/drm/scans.ts', 'src/settings/values.ts'],
     ],
-    types: ['fastify', typebox, ...shown, 'plugins/domains/gpu/measures.ts'],
+    types: ['fastify', ...sharedReaders],
   },
-  'GPU domains': {
-    files: ['plugins/domains/gpu/*'],
+  {
+    place: 'a GPU vendor',
+    files: ['plugins/domains/gpu/{vendor}/*'],
     values: [
-      ...['plugins/core/*', 'plugins/domains/gpu/vendor.ts', 'schemas/{name}.ts', 'schemas/gpu/gpu.ts'],
-      ...['schemas/units.ts', 'src/readers/{name}.ts', 'src/readers/portable/{name}.ts', 'src/failures.ts'],
-      'plugins/metrics/{name}.ts',
+      ...['plugins/domains/gpu/{vendor}/*', 'plugins/domains/gpu/{part}.ts', 'schemas/gpu/{vendor}.ts'],
+      ...['schemas/gpu/gpu.ts', 'src/readers/gpu/{vendor}/*', 'src/readers/portable/gpu/{vendor}.ts'],
+      ...domainTools,
     ],
-    types: [typebox, ...shown, 'src/readers/{name}-*'],
+    types: [...handedToDomains, ...sharedReaders],
   },
-  domains: {
-    files: ['plugins/domains/*'],
+  {
+    place: 'what all GPU vendors share',
+    files: ['plugins/domains/gpu/{part}.ts'],
     values: [
-      ...['plugins/core/*', 'schemas/{name}.ts', 'schemas/units.ts', 'src/failures.ts'],
-      ...['src/readers/{name}.ts', 'src/readers/portable/{name}.ts', 'plugins/metrics/{name}.ts'],
-      'src/sampling/tracked.ts',
+      'plugins/domains/gpu/{other}.ts',
+      'schemas/gpu/gpu.ts',
+      'src/readers/gpu/card.ts',
+      ...domainTools,
     ],
-    types: [typebox, ...shown],
+    types: [...handedToDomains, ...sharedReaders],
   },
-  'derived domains and views': {
-    files: ['plugins/derived/*', 'plugins/views/*'],
+  {
+    place: 'a domain',
+    files: ['plugins/domains/{domain}/*'],
     values: [
-      ...['fastify', 'fastify-plugin', '@fastify/*', typebox, 'plugins/core/*', 'schemas/*'],
-      ...['src/exposition/*', 'src/failures.ts', 'src/sampling/*', 'src/version.ts'],
-      ...['plugins/views/metrics/own.ts', 'plugins/metrics/compat/*', 'plugins/views/{name}-*'],
+      ...['plugins/domains/{domain}/*', 'schemas/{domain}.ts'],
+      ...['src/readers/{domain}/*', 'src/readers/portable/{domain}.ts', ...domainTools],
     ],
-    types: ['src/clock.ts', 'src/settings/settings.ts', 'src/process/pages.ts'],
+    types: handedToDomains,
+  },
+  {
+    place: 'derived domains',
+    files: ['plugins/derived/*'],
+    values: ['plugins/core/domain/*', 'schemas/*', 'src/exposition/*', 'src/sampling/*', 'src/failures.ts'],
+    types: [typebox],
+  },
+  {
+    place: 'views',
+    files: ['plugins/views/{view}/*'],
+    values: [
+      ...['fastify-plugin', typebox, 'node:stream', 'plugins/views/{view}/*', 'plugins/core/*', 'schemas/*'],
+      ...['src/exposition/*', 'src/sampling/*', 'src/version.ts', ...words],
+    ],
+    // What is handed in: the files of the page, and what this process itself uses.
+    types: ['fastify', 'src/settings/settings.ts', 'src/process/pages.ts', 'src/host/own-process.ts'],
   },
   // What runs in a browser is a client like any other: it knows the API by its document alone.
-  'the dashboard': { files: ['dashboard/*'], values: ['dashboard/*'], types: ['src/client/api.ts'] },
-};
+  { place: 'the dashboard', files: ['dashboard/*'], values: ['dashboard/*'], types: ['src/client/api.ts'] },
+];
 
 /** One import of a file: what is imported, from the project's folder when it is a file. */
 export interface Import {
@@ -172,33 +248,42 @@ export interface Import {
 
 /** Why `file` may not have this import; null when it may. */
 export function forbidden(file: string, { target, typeOnly }: Import): string | null {
-  const place = placeOf(file);
-  if (place === null) return `${file} belongs to no place in the table of imports`;
-  const [name, { values, types }, names] = place;
-  const matches = (patterns: string[]) => patterns.some((pattern) => names(pattern).test(target));
+  const found = rowOf(file);
+  if (found === null) return `${file} belongs to no row of the table of imports`;
+  const { row, names } = found;
+  const { place, values, types } = row;
+  const matches = (patterns: string[]) =>
+    patterns.some((pattern) => asExpression(pattern, names).test(target));
   if (matches(values) || (typeOnly && matches(types))) return null;
-  if (matches(types)) return `${file} (${name}) may import only types of ${target}`;
-  return `${file} (${name}) may not import ${target}`;
+  if (matches(types)) return `${file} (${place}) may import only types of ${target}`;
+  return `${file} (${place}) may not import ${target}`;
 }
 
-function placeOf(file: string): [string, Place, (pattern: string) => RegExp] | null {
-  for (const [title, place] of Object.entries(places)) {
-    const pattern = place.files.find((one) => asExpression(one).test(file));
-    if (pattern === undefined) continue;
-    const name = nameWithinPlace(file);
-    const family = name.replace(/-[^/]*$/, '');
-    const filledIn = (text: string) => asExpression(text.replace('{name}', name).replace('{family}', family));
-    return [title, place, filledIn];
+type Names = Readonly<Record<string, string>>;
+
+/** The row that holds `file`, and what the names in its patterns stand for. */
+export function rowOf(file: string): { row: Row; names: Names } | null {
+  for (const row of table) {
+    for (const pattern of row.files) {
+      const match = asExpression(pattern).exec(file);
+      if (match !== null) return { row, names: { ...match.groups } };
+    }
   }
   return null;
 }
 
-/** `gpu/amd` of `plugins/domains/gpu/amd/plugin.ts`, of `src/readers/gpu/amd/reader.ts` and of `schemas/gpu/amd.ts`. */
-export function nameWithinPlace(file: string): string {
-  return file.replace(/^(?:schemas|plugins\/[^/]+|src\/[^/]+)\//, '').replace(/\.ts$/, '');
+/** Whether a pattern of the table means `path`; each name in braces that `names` does not tell is any one name. */
+export function asExpression(pattern: string, names: Names = {}): RegExp {
+  const parts = pattern.split(/(\*|\{\w+\})/).map((part) => {
+    if (part === '*') return '.*';
+    const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
+    if (name === undefined) return escaped(part);
+    const known = names[name];
+    return known === undefined ? `(?<${name}>[^/]+)` : escaped(known);
+  });
+  return new RegExp(`^${parts.join('')}$`);
 }
 
-function asExpression(pattern: string): RegExp {
-  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`);
+function escaped(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

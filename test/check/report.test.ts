@@ -1,6 +1,7 @@
 import t from 'tap';
 import { checkReport } from '../../src/check/report.js';
 import { checkScreen } from '../../src/check/screen.js';
+import { closedGpuDevices } from '../../src/readers/container/gpu-devices.js';
 import { readCommand } from '../../src/settings/command.js';
 import { Failure } from '../../src/failures.js';
 import { notFollowed } from '../helpers/not-followed.js';
@@ -12,7 +13,8 @@ async function checked(name: string, environment: NodeJS.ProcessEnv = {}, host: 
   const command = readCommand(['--check'], environment);
   if (command.kind !== 'check') throw new Error('this is no check');
   const recorded = await recordedApp(name, { settings: command.settings, host });
-  const report = await recorded.host.clock.until(checkReport(recorded.app, command));
+  const closedDevices = closedGpuDevices(recorded.host);
+  const report = await recorded.host.clock.until(checkReport(recorded.app, { ...command, closedDevices }));
   await recorded.app.close();
   return { report, screen: checkScreen(report, 100), calls: recorded.host.calls };
 }

@@ -1,4 +1,5 @@
 import Fastify from 'fastify';
+import fp from 'fastify-plugin';
 import { monitor } from '../../plugins/core/domain/monitor.js';
 import { past } from '../../plugins/core/domain/history.js';
 import { cpu } from '../../plugins/domains/cpu/plugin.js';
@@ -58,6 +59,8 @@ export async function loneDomain(folder: string, name: string): Promise<DomainSh
   const app = Fastify();
   await app.register(monitor, { settings: defaultSettings({ history: null }), host });
   await app.register(past);
+  // Nobody asks over HTTP here.
+  await app.register(fp((_, __, done) => done(), { name: 'guard' }));
   await app.register(plugin(host));
   const [entry] = app.monitor.catalogue.all();
   if (entry === undefined) throw new Error(`${name} is no domain`);

@@ -11,7 +11,7 @@ import type {
   Tree,
 } from '../../src/host/host.js';
 import { ownProcess } from '../../src/host/own-process.js';
-import type { PortableFacts } from '../../src/host/portable.js';
+import type { PortableFacts } from '../../src/host/portable/portable.js';
 import { fileTree } from '../../src/host/files/tree.js';
 import { FakeClock } from './fake-clock.js';
 import { manyFiles } from './many-files.js';

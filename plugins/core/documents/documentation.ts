@@ -15,8 +15,7 @@ import { withSharedParts } from './shared-parts.js';
 import { shownDocument, swaggerUiPages, type SwaggerUiPages } from './swagger-ui/pages.js';
 
 /**
- * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`. Register it before any route:
- * routes registered earlier would be missing from the document.
+ * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`.
  */
 export const documentation = fp(
   async (app) => {
@@ -37,7 +36,7 @@ export const documentation = fp(
     });
     serveDocuments(app);
   },
-  { name: 'documentation' },
+  { name: 'documentation', dependencies: ['not-found', 'access-control', 'limits', 'concurrency'] },
 );
 
 /** Every operation with the answer that stands for whatever can happen to any request. */

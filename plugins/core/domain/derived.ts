@@ -1,4 +1,5 @@
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
+import type { FastifyPluginCallback } from 'fastify';
 import fp from 'fastify-plugin';
 import { asFailure, type Failure } from '../../../src/failures.js';
 import { withoutBody, type Entry, type Shown } from '../../../src/sampling/catalogue.js';
@@ -37,14 +38,15 @@ export interface DerivedOptions<N extends Record<string, TObject>, S extends TOb
  * own fields. Since every need must be registered before, needs cannot form a circle.
  */
 export function derived<N extends Record<string, TObject>, S extends TObject>(options: DerivedOptions<N, S>) {
-  return fp((app, _, done) => {
+  const register: FastifyPluginCallback = (app, _, done) => {
     const { catalogue } = app.monitor;
     const needs = Object.values(options.needs).map((schema) => catalogue.get(schema));
     const entry = catalogue.add(options.schema, derivedEntry(options, needs));
     addComponents(app, options.components ?? []);
     if (options.hasRoute !== false) dataRoute(app, entry, options);
     done();
-  });
+  };
+  return fp(register, { name: options.name, dependencies: ['guard', ...Object.keys(options.needs)] });
 }
 
 function derivedEntry<N extends Record<string, TObject>, S extends TObject>(

@@ -1,5 +1,5 @@
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import fp from 'fastify-plugin';
 import { asFailure, type Failure, type Problem } from '../../../src/failures.js';
 import type { DomainMetrics } from '../../../src/exposition/metric.js';
@@ -63,7 +63,7 @@ const historyInterval = 60_000;
 
 /** The Fastify plugin of a domain: adds it to the catalogue and the schedule, and registers its route. */
 export function domain<R extends object, S extends TObject>(options: DomainOptions<R, S>) {
-  return fp((app, _, done) => {
+  const register: FastifyPluginCallback = (app, _, done) => {
     const { settings, host, clock, catalogue, schedule } = app.monitor;
     const sampler = new Sampler<R>({
       name: options.name,
@@ -82,7 +82,8 @@ export function domain<R extends object, S extends TObject>(options: DomainOptio
     addComponents(app, options.components ?? []);
     if (options.hasRoute !== false) dataRoute(app, entry, options);
     done();
-  });
+  };
+  return fp(register, { name: options.name, dependencies: ['monitor', 'history', 'guard'] });
 }
 
 /** Elsewhere than on Linux a library is asked that starts programs; PowerShell alone takes seconds. */

@@ -60,7 +60,7 @@ export const past = fp(
     }
     done();
   },
-  { name: 'past', dependencies: ['monitor'] },
+  { name: 'history', dependencies: ['monitor'] },
 );
 
 /** What a domain does with every outcome of its readings; null when nothing is remembered. */

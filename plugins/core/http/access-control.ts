@@ -31,7 +31,7 @@ export const doors = fp(
     });
     done();
   },
-  { name: 'doors' },
+  { name: 'access-control', dependencies: ['monitor', 'errors', 'security-headers', 'request-size'] },
 );
 
 function refuse(reply: FastifyReply, { code, detail }: Refusal): void {

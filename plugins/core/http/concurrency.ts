@@ -32,7 +32,7 @@ export const atOnce = fp(
     });
     done();
   },
-  { name: 'at-once' },
+  { name: 'concurrency', dependencies: ['errors'] },
 );
 
 /** A hook that counts what goes on, by client. */

@@ -22,5 +22,5 @@ export const crossOrigin = fp(
         callback(null, { ...options, origin: origin !== undefined && allowed.has(origin) ? origin : false }),
     });
   },
-  { name: 'cross-origin' },
+  { name: 'cross-origin', dependencies: ['monitor', 'access-control'] },
 );

@@ -14,7 +14,7 @@ export const errors = fp(
     app.setErrorHandler(answerError);
     done();
   },
-  { name: 'errors' },
+  { name: 'errors', dependencies: ['proxy'] },
 );
 
 function answerError(error: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply) {

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
 import { neverStored } from '../domain/data-route.js';
 import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
@@ -9,14 +10,26 @@ import { needsKeys } from './keys.js';
  * The scope of everything with data. Fastify's encapsulation is the boundary: whatever `register` adds to the
  * instance it gets is answered with a key alone, whichever way its path was written.
  */
-export function guarded(register: (scope: FastifyInstance) => Promise<void>) {
-  return async (scope: FastifyInstance): Promise<void> => {
+export function guarded(register: (scope: FastifyInstance) => unknown): FastifyPluginAsync {
+  return fp(
+    async (scope) => {
+      await scope.register(guard);
+      register(scope);
+    },
+    { name: 'guarded', encapsulate: true, dependencies: ['core'] },
+  );
+}
+
+/** What makes a scope the guarded one. Whatever shows data depends on it, and so cannot be registered outside. */
+const guard = fp(
+  (scope, _, done) => {
     scope.addHook('onRoute', documentGuard);
     scope.addHook('onRequest', neverStored);
     scope.addHook('onRequest', needsKeys(scope) ? withKey(scope) : withoutKey(scope));
-    await register(scope);
-  };
-}
+    done();
+  },
+  { name: 'guard', dependencies: ['keys', 'limits', 'documentation'] },
+);
 
 /** The key first, then what counts against its holder: whoever guesses must not lock out whoever has one. */
 function withKey(app: FastifyInstance) {

@@ -37,7 +37,7 @@ export const keys = fp(
     });
     await useKeyFile(app, keyring);
   },
-  { name: 'keys' },
+  { name: 'keys', dependencies: ['monitor', 'access-control'] },
 );
 
 /** Whether requests need a key at all. */

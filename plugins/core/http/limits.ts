@@ -52,7 +52,7 @@ export const limits = fp(
       if (guarded !== true && unlimited !== true) return limitClient(perAddress, request, reply);
     });
   },
-  { name: 'limits' },
+  { name: 'limits', dependencies: ['keys', 'cross-origin'] },
 );
 
 async function limitClient(limiter: Limiter, request: FastifyRequest, reply: FastifyReply) {

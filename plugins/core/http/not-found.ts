@@ -26,7 +26,7 @@ export const notFound = fp(
     app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, methods));
     done();
   },
-  { name: 'not-found' },
+  { name: 'not-found', dependencies: ['errors'] },
 );
 
 function answerUnknown(request: FastifyRequest, reply: FastifyReply, methods: MethodsByPath): FastifyReply {

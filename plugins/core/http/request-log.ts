@@ -13,7 +13,7 @@ export const requestLog = fp(
     }
     done();
   },
-  { name: 'request-log' },
+  { name: 'request-log', dependencies: ['proxy'] },
 );
 
 /** Who asked for what (the name of the key, never the key), as the client sees it, behind a trusted proxy too; `peer` is who holds the connection. */

@@ -27,7 +27,7 @@ export const requestSize = fp(
     });
     done();
   },
-  { name: 'request-size' },
+  { name: 'request-size', dependencies: ['errors', 'security-headers'] },
 );
 
 function excessOf({ raw, url }: FastifyRequest): Excess | null {

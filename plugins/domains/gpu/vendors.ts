@@ -1,4 +1,5 @@
 import type { FastifyPluginCallback } from 'fastify';
+import fp from 'fastify-plugin';
 import { AmdStats } from '../../../schemas/gpu/amd.js';
 import { AppleStats } from '../../../schemas/gpu/apple.js';
 import type { Gpu, VendorStats } from '../../../schemas/gpu/gpu.js';
@@ -8,10 +9,11 @@ import { NvidiaStats } from '../../../schemas/gpu/nvidia.js';
 import { OtherStats } from '../../../schemas/gpu/other.js';
 import { isOfAmd } from '../../../src/readers/gpu/amd/sysfs.js';
 import type { DrmDevice } from '../../../src/readers/gpu/drm/cards.js';
-import type { DrmScans } from '../../../src/readers/gpu/drm/scans.js';
+import { drmScans, type DrmScans } from '../../../src/readers/gpu/drm/scans.js';
 import { isIntel } from '../../../src/readers/gpu/intel/reader.js';
 import { isOfJetson } from '../../../src/readers/gpu/jetson/device.js';
 import { isOfNvidia } from '../../../src/readers/gpu/nvidia/sysfs.js';
+import { SettingError } from '../../../src/settings/values.js';
 import { amd } from './amd/plugin.js';
 import { apple } from './apple/plugin.js';
 import { intel } from './intel/plugin.js';
@@ -53,8 +55,24 @@ export function isClaimed(device: DrmDevice): boolean {
 /** The schemas of the backends' bodies, by the names of their domains. */
 export const vendorSchemas = Object.fromEntries(vendors.map(({ name, schema }) => [`gpu/${name}`, schema]));
 
+/** Every GPU backend; the start ends with a SettingError where SYSMON_GPU names one that there is not. */
+export const gpuVendors = fp(
+  (app, _, done) => {
+    const { host, settings } = app.monitor;
+    const wrong = wrongVendors(settings.gpu);
+    if (wrong !== null) {
+      done(new SettingError(wrong));
+      return;
+    }
+    const shared = { scans: drmScans(host), isClaimed };
+    for (const { plugin } of vendors) app.register(plugin(shared));
+    done();
+  },
+  { name: 'gpu/vendors', dependencies: ['guard'] },
+);
+
 /** What is wrong with the value of SYSMON_GPU; null when nothing is. */
-export function wrongVendors(chosen: readonly string[] | null): string | null {
+function wrongVendors(chosen: readonly string[] | null): string | null {
   const names = vendors.map(({ name }) => name);
   const wrong = (chosen ?? []).filter((name) => !names.includes(name));
   if (wrong.length === 0) return null;

@@ -6,7 +6,8 @@ import {
   type Metric,
   type Sample,
 } from '../../../src/exposition/metric.js';
-import type { ChipReading, SensorReading, SensorsReading } from '../../../src/readers/sensors/reader.js';
+import type { ChipReading, SensorReading } from '../../../src/readers/sensors/chips.js';
+import type { SensorsReading } from '../../../src/readers/sensors/reader.js';
 
 const ofSensor = (name: string, help: string) => gauge(name, help, 'chip', 'sensor');
 const chipNames = gauge(

@@ -11,12 +11,8 @@ import {
   VoltageSensor,
 } from '../../../schemas/sensors.js';
 import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
-import {
-  sensorsReader,
-  type ChipReading,
-  type PowerSupplyReading,
-  type SensorReading,
-} from '../../../src/readers/sensors/reader.js';
+import type { ChipReading, SensorReading } from '../../../src/readers/sensors/chips.js';
+import { sensorsReader, type PowerSupplyReading } from '../../../src/readers/sensors/reader.js';
 import { domain } from '../../core/domain/domain.js';
 import { percentOf, ratioOf, remainderOf, roundedOrNull } from '../../core/domain/rounding.js';
 import { sensorsMetrics } from './metrics.js';

@@ -13,17 +13,20 @@ export function dashboard(files: readonly PageFile[]) {
   const page = answers.get(pageName);
   if (page === undefined) throw new Error(`the dashboard has no ${pageName}`);
   answers.delete(pageName);
-  return fp((app, _, done) => {
-    app.get('/dashboard', { schema: pageSchema }, (request, reply) => page.send(request, reply));
-    // One slash more, and the page would look for its parts in the wrong place.
-    app.get('/dashboard/', { schema: { hide: true } }, (__, reply) => reply.redirect('../dashboard'));
-    app.get<{ Params: { file: string } }>(
-      '/dashboard/:file',
-      { schema: { hide: true } },
-      (request, reply) => answers.get(request.params.file)?.send(request, reply) ?? reply.callNotFound(),
-    );
-    done();
-  });
+  return fp(
+    (app, _, done) => {
+      app.get('/dashboard', { schema: pageSchema }, (request, reply) => page.send(request, reply));
+      // One slash more, and the page would look for its parts in the wrong place.
+      app.get('/dashboard/', { schema: { hide: true } }, (__, reply) => reply.redirect('../dashboard'));
+      app.get<{ Params: { file: string } }>(
+        '/dashboard/:file',
+        { schema: { hide: true } },
+        (request, reply) => answers.get(request.params.file)?.send(request, reply) ?? reply.callNotFound(),
+      );
+      done();
+    },
+    { name: 'views/dashboard', dependencies: ['core'] },
+  );
 }
 
 const pageName = 'index.html';

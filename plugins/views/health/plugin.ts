@@ -6,28 +6,31 @@ import { version } from '../../../src/version.js';
 import { noQuery, okAnswer, requestProblems } from '../../core/domain/data-route.js';
 
 /** `/health/live` and `/health/ready`, for supervisors and load balancers. */
-export const health = fp((app, _, done) => {
-  const startedAt = app.monitor.clock.monotonic();
-  for (const schema of [Liveness, DomainReadiness, Readiness]) app.addSchema(schema);
-  app.get(
-    '/health/live',
-    { config: { unlimited: true }, schema: describe('Live', 'Whether the process answers', Liveness) },
-    (): Liveness => {
-      const uptime = (app.monitor.clock.monotonic() - startedAt) / 1000;
-      return { status: 'ok', version, uptime_seconds: Number(uptime.toFixed(3)) };
-    },
-  );
-  const ready = describe('Ready', 'Whether there are values to give', Readiness);
-  const response = {
-    ...ready.response,
-    503: { ...okAnswer(Readiness), description: 'Not ready; `status` and `domains` say why.' },
-  };
-  app.get('/health/ready', { config: { unlimited: true }, schema: { ...ready, response } }, (__, reply) => {
-    const body = readiness(app);
-    return reply.code(body.status === 'ok' ? 200 : 503).send(body);
-  });
-  done();
-});
+export const health = fp(
+  (app, _, done) => {
+    const startedAt = app.monitor.clock.monotonic();
+    for (const schema of [Liveness, DomainReadiness, Readiness]) app.addSchema(schema);
+    app.get(
+      '/health/live',
+      { config: { unlimited: true }, schema: describe('Live', 'Whether the process answers', Liveness) },
+      (): Liveness => {
+        const uptime = (app.monitor.clock.monotonic() - startedAt) / 1000;
+        return { status: 'ok', version, uptime_seconds: Number(uptime.toFixed(3)) };
+      },
+    );
+    const ready = describe('Ready', 'Whether there are values to give', Readiness);
+    const response = {
+      ...ready.response,
+      503: { ...okAnswer(Readiness), description: 'Not ready; `status` and `domains` say why.' },
+    };
+    app.get('/health/ready', { config: { unlimited: true }, schema: { ...ready, response } }, (__, reply) => {
+      const body = readiness(app);
+      return reply.code(body.status === 'ok' ? 200 : 503).send(body);
+    });
+    done();
+  },
+  { name: 'views/health', dependencies: ['core'] },
+);
 
 function describe(name: string, summary: string, schema: TObject) {
   return {

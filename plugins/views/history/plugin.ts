@@ -25,31 +25,34 @@ const Query = Type.Object(historyParameters, { additionalProperties: false });
 type Query = Static<typeof Query>;
 
 /** `/stats/history` and `/stats/history/metrics`: the past of this machine, and what there is of it. */
-export const history = fp((app, _, done) => {
-  const { past, monitor } = app;
-  for (const schema of [HistorySeries, History, HistoryMetric, HistoryTier, HistoryEnergy, HistoryIndex]) {
-    app.addSchema(schema);
-  }
-  app.get<{ Querystring: Query }>('/stats/history', { schema: pointsSchema }, (request, reply) => {
-    if (past.history === null || past.recorder === null) return refuseOff(reply);
-    const now = monitor.clock.epoch();
-    void reply.header('vary', 'accept');
-    try {
-      const selection = past.recorder.select(wantedOf(request.query, past.history, now), now);
-      const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);
-      if (type === 'application/json') return sendBody(reply, bodyOf(selection, past.history, now));
-      return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection));
-    } catch (thrown) {
-      if (thrown instanceof BadQuery) return sendProblem(reply, 400, 'bad_request', thrown.message);
-      throw thrown;
+export const history = fp(
+  (app, _, done) => {
+    const { past, monitor } = app;
+    for (const schema of [HistorySeries, History, HistoryMetric, HistoryTier, HistoryEnergy, HistoryIndex]) {
+      app.addSchema(schema);
     }
-  });
-  app.get('/stats/history/metrics', { schema: indexSchema }, (__, reply) => {
-    if (past.history === null) return refuseOff(reply);
-    return sendBody(reply, indexOf(past, past.history, monitor.clock.epoch()));
-  });
-  done();
-});
+    app.get<{ Querystring: Query }>('/stats/history', { schema: pointsSchema }, (request, reply) => {
+      if (past.history === null || past.recorder === null) return refuseOff(reply);
+      const now = monitor.clock.epoch();
+      void reply.header('vary', 'accept');
+      try {
+        const selection = past.recorder.select(wantedOf(request.query, past.history, now), now);
+        const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);
+        if (type === 'application/json') return sendBody(reply, bodyOf(selection, past.history, now));
+        return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection));
+      } catch (thrown) {
+        if (thrown instanceof BadQuery) return sendProblem(reply, 400, 'bad_request', thrown.message);
+        throw thrown;
+      }
+    });
+    app.get('/stats/history/metrics', { schema: indexSchema }, (__, reply) => {
+      if (past.history === null) return refuseOff(reply);
+      return sendBody(reply, indexOf(past, past.history, monitor.clock.epoch()));
+    });
+    done();
+  },
+  { name: 'views/history', dependencies: ['guard', 'history'] },
+);
 
 const offText = { code: 'history_off', detail: 'history is switched off; SYSMON_HISTORY=24h switches it on' };
 const off = problemAnswer(404, {

@@ -9,47 +9,50 @@ import { formatFor } from './format.js';
 import { MetricsPage } from './page.js';
 
 /** `/metrics`: everything that is measured, for Prometheus and all that reads what Prometheus reads. */
-export const metrics = fp((app, _, done) => {
-  const { catalogue, clock } = app.monitor;
-  const entries = catalogue.all().filter((entry) => entry.metrics !== undefined);
-  const page = new MetricsPage(app.monitor, app.log);
-  const currentOf = async (patience: number) => {
-    const pairs = entries.map(
-      async (entry) => [entry.name, await withinPatience(clock, entry, patience)] as const,
-    );
-    return new Map<string, Shown>(await Promise.all(pairs));
-  };
-  const text = { schema: MetricsText };
-  app.get(
-    '/metrics',
-    {
-      schema: {
-        operationId: 'getMetrics',
-        summary: 'Everything as metrics, for Prometheus',
-        description:
-          "In Prometheus's text format or, where Accept prefers it, as OpenMetrics 1.0. The host under the names of " +
-          'node_exporter, GPUs under `sysmon_gpu_…` (and with SYSMON_METRICS_COMPAT under those of other exporters), ' +
-          'Ollama under `ollama_…`. What is not known is left out. A domain that does not answer in time is left ' +
-          'out too and has `sysmon_domain_up` 0; the answer is 200 all the same.',
-        tags: ['Overview'],
-        querystring: noQuery,
-        response: {
-          200: {
-            description: 'The metrics.',
-            content: { [mediaType('prometheus')]: text, [mediaType('openmetrics')]: text },
+export const metrics = fp(
+  (app, _, done) => {
+    const { catalogue, clock } = app.monitor;
+    const measured = () => catalogue.all().filter((entry) => entry.metrics !== undefined);
+    const page = new MetricsPage(app.monitor, app.log);
+    const currentOf = async (patience: number) => {
+      const pairs = measured().map(
+        async (entry) => [entry.name, await withinPatience(clock, entry, patience)] as const,
+      );
+      return new Map<string, Shown>(await Promise.all(pairs));
+    };
+    const text = { schema: MetricsText };
+    app.get(
+      '/metrics',
+      {
+        schema: {
+          operationId: 'getMetrics',
+          summary: 'Everything as metrics, for Prometheus',
+          description:
+            "In Prometheus's text format or, where Accept prefers it, as OpenMetrics 1.0. The host under the names of " +
+            'node_exporter, GPUs under `sysmon_gpu_…` (and with SYSMON_METRICS_COMPAT under those of other exporters), ' +
+            'Ollama under `ollama_…`. What is not known is left out. A domain that does not answer in time is left ' +
+            'out too and has `sysmon_domain_up` 0; the answer is 200 all the same.',
+          tags: ['Overview'],
+          querystring: noQuery,
+          response: {
+            200: {
+              description: 'The metrics.',
+              content: { [mediaType('prometheus')]: text, [mediaType('openmetrics')]: text },
+            },
+            ...requestProblems,
           },
-          ...requestProblems,
         },
       },
-    },
-    async (request, reply) => {
-      const format = formatFor(request.headers.accept);
-      const bytes = page.recent(format) ?? page.bytes(await currentOf(patienceOf(request)), format);
-      return reply.header('content-type', contentTypes[format]).header('vary', 'accept').send(bytes);
-    },
-  );
-  done();
-});
+      async (request, reply) => {
+        const format = formatFor(request.headers.accept);
+        const bytes = page.recent(format) ?? page.bytes(await currentOf(patienceOf(request)), format);
+        return reply.header('content-type', contentTypes[format]).header('vary', 'accept').send(bytes);
+      },
+    );
+    done();
+  },
+  { name: 'views/metrics', dependencies: ['guard', 'host'] },
+);
 
 /** Without parameters, as a document names it. */
 function mediaType(format: keyof typeof contentTypes): string {

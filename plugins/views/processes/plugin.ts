@@ -42,40 +42,43 @@ type Body = Shown<ProcessesStats> & { ok: true };
 const keptCuts = 16;
 
 /** `/stats/processes`: the greatest processes of one shared sample; no request starts a scan of its own. */
-export const processesView = fp((app, _, done) => {
-  addComponents(app, [ProcessesStats]);
-  const entry = app.monitor.catalogue.get(ProcessesStats);
-  const cuts = new WeakMap<Body, Map<string, Body>>();
-  app.get<{ Querystring: Static<typeof Query> }>(
-    '/stats/processes',
-    {
-      config: { domain: 'processes' },
-      preValidation: limitAsNumber,
-      schema: {
-        operationId: 'getProcesses',
-        summary: 'Processes by CPU, memory or GPU memory',
-        description:
-          'The greatest processes by what `sort` says. `cpu_percent` is of one CPU, over the time since the previous ' +
-          'sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while ' +
-          'somebody asks, every two seconds at most. On Linux from /proc.',
-        tags: ['Host'],
-        querystring: Query,
-        response: { 200: okAnswer(ProcessesStats), ...dataProblems },
+export const processesView = fp(
+  (app, _, done) => {
+    addComponents(app, [ProcessesStats]);
+    const entry = app.monitor.catalogue.get(ProcessesStats);
+    const cuts = new WeakMap<Body, Map<string, Body>>();
+    app.get<{ Querystring: Static<typeof Query> }>(
+      '/stats/processes',
+      {
+        config: { domain: 'processes' },
+        preValidation: limitAsNumber,
+        schema: {
+          operationId: 'getProcesses',
+          summary: 'Processes by CPU, memory or GPU memory',
+          description:
+            'The greatest processes by what `sort` says. `cpu_percent` is of one CPU, over the time since the previous ' +
+            'sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while ' +
+            'somebody asks, every two seconds at most. On Linux from /proc.',
+          tags: ['Host'],
+          querystring: Query,
+          response: { 200: okAnswer(ProcessesStats), ...dataProblems },
+        },
       },
-    },
-    async ({ query: { sort = 'cpu', limit = 20 } }, reply) => {
-      const shown = await entry.current();
-      if (!shown.ok) throw shown.failure;
-      const kept = cuts.get(shown) ?? new Map<string, Body>();
-      cuts.set(shown, kept);
-      const key = `${sort} ${limit}`;
-      const cut = kept.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
-      if (kept.size < keptCuts) kept.set(key, cut);
-      return sendJson(reply, bytesOf(entry, cut, app.serialise));
-    },
-  );
-  done();
-});
+      async ({ query: { sort = 'cpu', limit = 20 } }, reply) => {
+        const shown = await entry.current();
+        if (!shown.ok) throw shown.failure;
+        const kept = cuts.get(shown) ?? new Map<string, Body>();
+        cuts.set(shown, kept);
+        const key = `${sort} ${limit}`;
+        const cut = kept.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
+        if (kept.size < keptCuts) kept.set(key, cut);
+        return sendJson(reply, bytesOf(entry, cut, app.serialise));
+      },
+    );
+    done();
+  },
+  { name: 'views/processes', dependencies: ['guard', 'processes'] },
+);
 
 /** Digits alone are a number: Ajv's own conversion would take `0x10`, `1e400` and `-Infinity` for one too. */
 function limitAsNumber({ query }: FastifyRequest, _: unknown, next: () => void): void {

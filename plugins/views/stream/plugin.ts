@@ -38,49 +38,52 @@ const lines = {
 };
 
 /** `/stats/stream`: what `/stats` shows, again and again, one producer for any number of clients. */
-export const stream = fp((app, _, done) => {
-  const { clock, settings } = app.monitor;
-  const channels = new Channels(clock);
-  const { streams } = settings;
-  const atOnce = { total: streams, perClient: Math.max(1, Math.ceil(streams * shareOfOne)) };
-  const clients = new StreamClients(clock);
-  app.addSchema(StreamLag);
-  app.addHook('preClose', (closed) => {
-    clients.finish();
-    channels.stop();
-    closed();
-  });
-  app.get<{ Querystring: Query }>(
-    '/stats/stream',
-    { config: { atOnce }, schema: routeSchema },
-    (request, reply) => {
-      const interval = intervalOf(request.query, settings.interval);
-      if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
-      const since = lastEventId(request);
-      if (since === undefined) return refuseId(reply);
-      const type = preferredType(request.headers.accept, types);
-      void reply.headers({
-        'content-type': `${type}; charset=utf-8`,
-        'cache-control': 'private, no-store, no-transform',
-        'x-accel-buffering': 'no',
-        vary: 'accept',
-      });
-      if (request.method === 'HEAD') return reply.send('');
-      // It may have nothing to say for an hour: StreamClients sees whether its client reads, the system whether it is there.
-      request.raw.socket.setTimeout(0);
-      request.raw.socket.setKeepAlive(true, 30_000);
-      const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
-      clients.add(client, () =>
-        request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
-      );
-      const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
-      const wish = () => wishOf(app, interval, only);
-      client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
-      return reply.send(client);
-    },
-  );
-  done();
-});
+export const stream = fp(
+  (app, _, done) => {
+    const { clock, settings } = app.monitor;
+    const channels = new Channels(clock);
+    const { streams } = settings;
+    const atOnce = { total: streams, perClient: Math.max(1, Math.ceil(streams * shareOfOne)) };
+    const clients = new StreamClients(clock);
+    app.addSchema(StreamLag);
+    app.addHook('preClose', (closed) => {
+      clients.finish();
+      channels.stop();
+      closed();
+    });
+    app.get<{ Querystring: Query }>(
+      '/stats/stream',
+      { config: { atOnce }, schema: routeSchema },
+      (request, reply) => {
+        const interval = intervalOf(request.query, settings.interval);
+        if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
+        const since = lastEventId(request);
+        if (since === undefined) return refuseId(reply);
+        const type = preferredType(request.headers.accept, types);
+        void reply.headers({
+          'content-type': `${type}; charset=utf-8`,
+          'cache-control': 'private, no-store, no-transform',
+          'x-accel-buffering': 'no',
+          vary: 'accept',
+        });
+        if (request.method === 'HEAD') return reply.send('');
+        // It may have nothing to say for an hour: StreamClients sees whether its client reads, the system whether it is there.
+        request.raw.socket.setTimeout(0);
+        request.raw.socket.setKeepAlive(true, 30_000);
+        const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
+        clients.add(client, () =>
+          request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
+        );
+        const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
+        const wish = () => wishOf(app, interval, only);
+        client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
+        return reply.send(client);
+      },
+    );
+    done();
+  },
+  { name: 'views/stream', dependencies: ['guard', ...statsDomainNames] },
+);
 
 const routeSchema = {
   operationId: 'getStatsStream',

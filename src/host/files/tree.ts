@@ -3,11 +3,12 @@ import { basename, join } from 'node:path';
 import { systemClock, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode } from '../../failures.js';
 import { deviceReads } from './device-reads.js';
-import type { DeviceText } from '../helper/device-files.js';
 import type { FileIdentity, FileSystemSize, Tree } from '../host.js';
 
 /** Asks a helper process for the size of a file system that may hang. */
 export type AskFileSystem = (path: string) => Promise<FileSystemSize>;
+/** What one file gave: its text, null when it is not there, or why it could not be read. */
+export type DeviceText = string | null | { failed: string; timedOut: boolean };
 /** Asks a helper process for many files that may hang. */
 export type AskTexts = (paths: readonly string[], deadline: number) => Promise<DeviceText[]>;
 

@@ -1,8 +1,5 @@
 import { Failure, systemErrorCode } from '../../failures.js';
-import { fileTree } from '../files/tree.js';
-
-/** What one file gave: its text, null when it is not there, or why it could not be read. */
-export type DeviceText = string | null | { failed: string; timedOut: boolean };
+import { fileTree, type DeviceText } from '../files/tree.js';
 
 const files = fileTree('/', '/', () => Promise.reject(new Error('not asked here')));
 

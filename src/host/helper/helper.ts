@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { systemClock, within, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
-import { killGroup } from '../programs/program.js';
+import { killGroup } from '../programs/process-group.js';
 import { BackOff } from './back-off.js';
 import type { HazardName } from './hazards.js';
 import type { HelperMethods, HelperRequest, HelperResponse } from './protocol.js';

@@ -5,7 +5,8 @@ import { Failure } from '../../failures.js';
 import { BackOff } from '../helper/back-off.js';
 import type { Following, ProgramRound } from '../host.js';
 import type { Lingering } from './lingering.js';
-import { killGroup, startFailure } from './program.js';
+import { killGroup } from './process-group.js';
+import { startFailure } from './start-failure.js';
 
 /** What a followed program shares with other starts of the same one. */
 export interface FollowingContext {

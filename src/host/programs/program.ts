@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { systemClock, within, type Clock } from '../../clock.js';
-import { asFailure, Failure, systemErrorCode } from '../../failures.js';
+import { asFailure, Failure } from '../../failures.js';
 import { FollowedProgram } from './following.js';
 import type { Program, ProgramOutput } from '../host.js';
 import { Lingering } from './lingering.js';
+import { killGroup } from './process-group.js';
+import { startFailure } from './start-failure.js';
 
 const defaultMaxBytes = 4 * 2 ** 20;
 const defaultRoundBytes = 2 ** 20;
@@ -107,34 +107,4 @@ function start(
   } catch (thrown) {
     throw startFailure({ name, path, environment }, thrown);
   }
-}
-
-/** Kills a process and everything it started; does not wait. */
-export function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch (thrown) {
-    // ESRCH: it ended by itself between the decision and the kill; macOS says EPERM while zombies are left of it.
-    const code = systemErrorCode(thrown);
-    if (code !== 'ESRCH' && code !== 'EPERM') throw thrown;
-  }
-}
-
-/** Why a program could not be started, as a Failure. */
-export function startFailure({ name, path, environment }: Started, error: unknown): Failure {
-  const code = systemErrorCode(error) ?? 'unknown error';
-  // The system also says EACCES when it found none and could not look into some folder of PATH.
-  const nowhere = code === 'EACCES' && basename(path) === path && !isInPath(path, environment['PATH']);
-  if (code === 'ENOENT' || nowhere)
-    return new Failure('absent', `${name} is not installed`, { cause: error });
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new Failure('no_permission', `${name} may not be run by this user`, { cause: error });
-  }
-  return new Failure('failed', `${name} could not be started (${code})`, { cause: error });
-}
-
-function isInPath(name: string, searched = ''): boolean {
-  return searched.split(delimiter).some((folder) => existsSync(join(folder, name)));
 }

@@ -1,7 +1,8 @@
 import { asFailure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { knownNumber, knownPositive, knownText } from '../../parsers/systeminformation.js';
-import type { ChipReading, PowerSupplyReading, SensorReading, SensorsReading } from '../sensors/reader.js';
+import type { ChipReading, SensorReading } from '../sensors/chips.js';
+import type { PowerSupplyReading, SensorsReading } from '../sensors/reader.js';
 import type { Reader } from '../reader.js';
 
 type Temperature = Awaited<ReturnType<Host['portable']['cpuTemperature']>>;

@@ -1,10 +1,36 @@
 import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
-import { hwmonSensors, parseHwmonValue, type HwmonSensor } from '../../parsers/hwmon.js';
+import { hwmonSensors, parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import { recognised } from '../../recognised.js';
-import type { ChipReading, SensorReading } from './reader.js';
 import { fixedAge, sensorDeadline, told } from './files.js';
+
+/** What one sensor measures, in °C, revolutions a minute, V, W, A or %; null for what its driver does not tell. */
+export interface SensorReading {
+  kind: SensorKind;
+  name: string;
+  label: string | null;
+  value: number | null;
+  /** Why there is no value; null when there is. */
+  reason: string | null;
+  min: number | null;
+  max: number | null;
+  critical: number | null;
+}
+
+/** A chip that measures, and its sensors. */
+export interface ChipReading {
+  /** The kernel's number of it, which may differ after the next start: `hwmon2`. */
+  id: string;
+  /** The name of the driver or chip: `coretemp`. */
+  name: string | null;
+  /** What it belongs to, and where that sits: `coretemp.0` on `platform`. */
+  device: string | null;
+  bus: string | null;
+  /** `asleep`: its device is switched off to save power, and reading its sensors would wake it. */
+  state: 'ok' | 'asleep';
+  sensors: SensorReading[];
+}
 
 /** What of a chip stays: everything but the values. */
 interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {

@@ -3,8 +3,16 @@ import type { Host } from '../../host/host.js';
 import { parseHwmonValue } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import { recognised } from '../../recognised.js';
-import type { ZoneReading } from './reader.js';
 import { fixedAge, sensorDeadline, told } from './files.js';
+
+/** A place whose temperature the kernel or the firmware watches. */
+export interface ZoneReading {
+  name: string;
+  type: string | null;
+  celsius: number | null;
+  critical: number | null;
+  reason: string | null;
+}
 
 type Zone = Pick<ZoneReading, 'name' | 'type' | 'critical'>;
 

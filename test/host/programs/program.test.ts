@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { Failure } from '../../../src/failures.js';
-import { startFailure, systemProgram } from '../../../src/host/programs/program.js';
+import { systemProgram } from '../../../src/host/programs/program.js';
+import { startFailure } from '../../../src/host/programs/start-failure.js';
 import { FakeClock } from '../../helpers/fake-clock.js';
 import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
 

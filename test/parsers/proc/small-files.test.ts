@@ -1,5 +1,4 @@
 import t from 'tap';
-import { parseOsRelease } from '../../../src/parsers/os-release.js';
 import { parseProcLoadavg } from '../../../src/parsers/proc/loadavg.js';
 import { parseProcFileNr } from '../../../src/parsers/proc/file-nr.js';
 import { parseProcNetSockstat } from '../../../src/parsers/proc/net-sockstat.js';
@@ -10,8 +9,6 @@ import { neverThrows } from '../../helpers/parser-contract.js';
 
 const pressure =
   'some avg10=1.50 avg60=0.10 avg300=0.00 total=12345\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1\n';
-const osRelease =
-  'NAME="Debian GNU/Linux"\nPRETTY_NAME="A \\"B\\" \\$5"\nID=debian\n# comment\nVERSION_ID=\'12\'\n';
 
 void t.test('/proc/loadavg gives three numbers or null', async (t) => {
   t.same(parseProcLoadavg('0.52 1.00 12.59 1/467 12345\n'), [0.52, 1, 12.59]);
@@ -37,19 +34,6 @@ void t.test(
     neverThrows(t, parseProcPressure, pressure);
   },
 );
-
-void t.test('os-release gives values without quotes and escapes', async (t) => {
-  t.same(
-    [...parseOsRelease(osRelease)],
-    [
-      ['NAME', 'Debian GNU/Linux'],
-      ['PRETTY_NAME', 'A "B" $5'],
-      ['ID', 'debian'],
-      ['VERSION_ID', '12'],
-    ],
-  );
-  neverThrows(t, parseOsRelease, osRelease);
-});
 
 void t.test('/proc/vmstat gives the counters of paging; what a kernel lacks is missing', async (t) => {
   const sample = 'nr_free_pages 12\npgpgin 50\npgmajfault 7\npgmajfault_x 9\noom_kill 0\npswpin\n';

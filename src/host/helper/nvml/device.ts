@@ -2,6 +2,7 @@ import { unansweredDevice, type NvmlDevice, type NvmlMemory, type NvmlMigInstanc
 import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 import type { NvmlFunction, NvmlLibrary } from './library.js';
 import { nvmlProcesses } from './processes.js';
+import { textIn } from './text.js';
 
 /** Enough for every text the library writes. */
 const textSize = 96;
@@ -210,10 +211,4 @@ function fieldNumber(type: number, value: Buffer): number | null {
     () => value.readUInt16LE(0),
   ];
   return readers[type]?.() ?? null;
-}
-
-/** The text between two places of a buffer, up to its closing zero. */
-export function textIn(buffer: Buffer, start: number, end: number): string {
-  const zero = buffer.indexOf(0, start);
-  return buffer.toString('utf8', start, zero === -1 || zero > end ? end : zero);
 }

@@ -1,7 +1,8 @@
 import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 import { unansweredDevice, type NvmlDevice, type NvmlSnapshot } from '../../nvml/nvml.js';
-import { nvmlDevice, textIn } from './device.js';
+import { nvmlDevice } from './device.js';
 import { loadNvml, type NvmlFunction, type NvmlLibrary } from './library.js';
+import { textIn } from './text.js';
 
 const textSize = 96;
 

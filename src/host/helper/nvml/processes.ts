@@ -1,7 +1,7 @@
 import type { NvmlProcess } from '../../nvml/nvml.js';
-import { textIn } from './device.js';
 import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 import type { NvmlFunction, NvmlLibrary } from './library.js';
+import { textIn } from './text.js';
 
 /** nvmlProcessInfo_v2_t: pid at 0, used memory at 8, GPU instance at 16. */
 const shortEntrySize = 24;

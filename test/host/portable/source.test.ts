@@ -1,8 +1,8 @@
 import os from 'node:os';
 import t from 'tap';
-import { Helper } from '../../src/host/helper/helper.js';
-import type { methods } from '../../src/host/helper/portable.js';
-import { portableFacts } from '../../src/host/portable.js';
+import { Helper } from '../../../src/host/helper/helper.js';
+import type { methods } from '../../../src/host/helper/portable.js';
+import { portableFacts } from '../../../src/host/portable/source.js';
 
 type Portable = typeof methods;
 

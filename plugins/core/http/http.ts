@@ -1,0 +1,40 @@
+import fp from 'fastify-plugin';
+import type { Settings } from '../../../src/settings/settings.js';
+import { doors } from './access-control.js';
+import { atOnce } from './concurrency.js';
+import { capConnections, connectionLimit, passOverExpectations } from './connections.js';
+import { crossOrigin } from './cross-origin.js';
+import { errors } from './errors.js';
+import { keys } from './keys.js';
+import { limits } from './limits.js';
+import { notFound } from './not-found.js';
+import { proxy } from './proxy.js';
+import { requestLog } from './request-log.js';
+import { requestSize } from './request-size.js';
+import { securityHeaders } from './security-headers.js';
+import { capUnderWay } from './under-way.js';
+
+/**
+ * What every request passes, whatever it asks for. Each part names those that must come before it, and ends the start
+ * where they do not. `openFiles` is how many files this process may have open; null is without limit.
+ */
+export const http = fp<{ settings: Settings; openFiles: number | null }>(
+  (app, { settings, openFiles }, done) => {
+    capConnections(app.server, connectionLimit(openFiles));
+    capUnderWay(app.server);
+    passOverExpectations(app.server);
+    app.register(proxy, settings);
+    app.register(requestLog);
+    app.register(errors);
+    app.register(notFound);
+    app.register(securityHeaders);
+    app.register(requestSize);
+    app.register(doors);
+    app.register(crossOrigin);
+    app.register(keys);
+    app.register(limits);
+    app.register(atOnce);
+    done();
+  },
+  { name: 'http', dependencies: ['order', 'monitor'] },
+);
