@@ -39,7 +39,7 @@ export function asFailure(thrown: unknown): Failure {
 }
 
 /** What was told; null where there is only a Failure, for a value whose reason is told nowhere. */
-export function toldOrNull<T>(answer: T | Failure): T | null {
+export function parsedOrNull<T>(answer: T | Failure): T | null {
   return answer instanceof Failure ? null : answer;
 }
 

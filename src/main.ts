@@ -46,8 +46,8 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
   for (const warning of warnings) logger.warn(warning);
   const { settings, made } = withNeededKey(given, process.stdout.isTTY);
   if (made !== null && 'shown' in made) process.stdout.write(shownKeyText(made.shown));
-  if (made !== null && 'keptAt' in made)
-    logger.info(`no key was set; the one in ${made.keptAt} opens the service`);
+  if (made !== null && 'storedAt' in made)
+    logger.info(`no key was set; the one in ${made.storedAt} opens the service`);
   if (accessOf(settings) === 'open')
     logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
   const tls = await tlsServers(settings, systemClock, logger);

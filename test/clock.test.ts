@@ -101,12 +101,12 @@ void t.test('one read at a time is shared by all who ask, however long it takes'
     reads.push(read);
     return read.promise;
   });
-  const asked = [ask(), ask()];
+  const requested = [ask(), ask()];
   await clock.advance(5_000);
-  asked.push(ask());
+  requested.push(ask());
   t.equal(reads.length, 1);
   reads[0]?.end('slow');
-  t.strictSame(await Promise.all(asked), ['slow', 'slow', 'slow']);
+  t.strictSame(await Promise.all(requested), ['slow', 'slow', 'slow']);
   const next = [ask(), ask()];
   t.equal(reads.length, 2, 'what took longer than it is believed is read anew');
   reads[1]?.end('new');

@@ -2,7 +2,7 @@ import fp from 'fastify-plugin';
 import type { Host } from '../../src/host/host.js';
 import type { Settings } from '../../src/settings/settings.js';
 import { documentation } from './documents/documentation.js';
-import { past } from './domain/history.js';
+import { history } from './domain/history.js';
 import { monitor } from './domain/monitor.js';
 import { serialisers } from './domain/serialisers.js';
 import { http } from './http/http.js';
@@ -27,7 +27,7 @@ export const core = fp<CoreOptions>(
     app.register(monitor, options);
     app.register(http, options);
     app.register(documentation);
-    app.register(past);
+    app.register(history);
     done();
   },
   { name: 'core' },

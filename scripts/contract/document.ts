@@ -81,9 +81,9 @@ export function withAnswersInPlace(document: Document): Document {
   };
 }
 
-function referred<P extends { $ref?: string }>(part: P, kept: Record<string, P>): P {
+function referred<P extends { $ref?: string }>(part: P, stored: Record<string, P>): P {
   if (part.$ref === undefined) return part;
-  const found = kept[part.$ref.split('/').at(-1) ?? ''];
+  const found = stored[part.$ref.split('/').at(-1) ?? ''];
   if (found === undefined) throw new Error(`the document has no ${part.$ref}`);
   return found;
 }

@@ -75,8 +75,8 @@ function wordChanges(
 
 /** What means something else as soon as it differs. */
 function sameness(place: string, before: Schema, after: Schema): Changes {
-  const kept = ['x-unit', 'format', 'const'] as const;
-  return kept
+  const stored = ['x-unit', 'format', 'const'] as const;
+  return stored
     .filter((key) => before[key] !== undefined && before[key] !== after[key])
     .map((key) => `${place}: its ${key} is ${String(after[key])} instead of ${String(before[key])}`);
 }

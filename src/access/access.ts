@@ -2,7 +2,7 @@ import { isLoopback } from '../parsers/network-address.js';
 import { SettingError } from '../settings/values.js';
 import type { Settings } from '../settings/settings.js';
 import { digestOf } from './key-lines.js';
-import { keptKey, newKey } from './new-key.js';
+import { storedKey, newKey } from './new-key.js';
 
 /**
  * Who may ask. `keys`: whoever has one. `local`: everybody on this machine, since it listens on loopback alone (or a
@@ -17,7 +17,7 @@ export function accessOf(settings: Settings): Access {
 }
 
 /** How a run got the key nobody had set: to be shown once, or kept in a file. */
-export type MadeKey = { shown: string } | { keptAt: string };
+export type MadeKey = { shown: string } | { storedAt: string };
 
 /**
  * The settings of a run that nobody can ask without a key where others could reach it: a missing key is made.
@@ -36,8 +36,8 @@ export function withNeededKey(
   const key = newKey();
   if (terminal) return { settings: withKey(settings, key), made: { shown: key } };
   if (stateDirectory !== null) {
-    const kept = keptKey(stateDirectory);
-    return { settings: withKey(settings, kept.key), made: { keptAt: kept.path } };
+    const stored = storedKey(stateDirectory);
+    return { settings: withKey(settings, stored.key), made: { storedAt: stored.path } };
   }
   throw new SettingError(
     `${reach}, and no key is set. Set one, for example this ` +

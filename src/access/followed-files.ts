@@ -42,11 +42,11 @@ export function followFiles<T>(
     }
     if (state !== known) {
       known = state;
-      await told();
+      await parsed();
     }
     again(pause, null);
   };
-  const told = async (): Promise<void> => {
+  const parsed = async (): Promise<void> => {
     try {
       const value = await read();
       if (!stopped) seen.changed(value);

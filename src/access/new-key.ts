@@ -33,7 +33,7 @@ export function shownKeyText(key: string): string {
 }
 
 /** The key kept in `directory`, made there with mode 0600 when there is none yet. Throws a SettingError. */
-export function keptKey(directory: string): { key: string; path: string } {
+export function storedKey(directory: string): { key: string; path: string } {
   const path = join(directory, 'api-key');
   try {
     return { key: existingKey(path) ?? madeKey(directory, path), path };

@@ -45,12 +45,12 @@ export async function checkReport(
   await app.ready();
   const { settings, warnings, shown, closedDevices } = given;
   const { catalogue, clock } = app.monitor;
-  const asked = catalogue.all().map(async (entry) => {
+  const requested = catalogue.all().map(async (entry) => {
     const start = clock.monotonic();
     const shown = await entry.current();
     return { entry, shown, took: shown.measured?.took ?? clock.monotonic() - start };
   });
-  const answers = await Promise.all(asked);
+  const answers = await Promise.all(requested);
   const machine = catalogue.get(HostStats).latest();
   const problems = answers.flatMap(({ shown }) => toMend(shown));
   return {

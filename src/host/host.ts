@@ -132,12 +132,12 @@ export interface Following {
    * `no_permission`, `timeout` (nothing came yet; after 20 s it is killed), `stale` (nothing for three intervals),
    * `too_large`, `failed` (it ended by itself; it is started again after a pause).
    */
-  latest(patience: number): Promise<ProgramRound>;
+  latest(timeout: number): Promise<ProgramRound>;
   /**
    * Ends the program; the next question starts it again. Resolves when it has gone, at the latest after `patience` ms:
    * meanwhile no other one can be started.
    */
-  stop(patience: number): Promise<void>;
+  stop(timeout: number): Promise<void>;
 }
 
 /** What was printed in one round, whole lines, and how long ago in ms. */

@@ -100,10 +100,10 @@ const inherited = [
 ];
 
 function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const kept: Record<string, string> = { LC_ALL: 'C' };
+  const stored: Record<string, string> = { LC_ALL: 'C' };
   for (const name of inherited) {
     const value = environment[name];
-    if (value !== undefined) kept[name] = value;
+    if (value !== undefined) stored[name] = value;
   }
-  return kept;
+  return stored;
 }

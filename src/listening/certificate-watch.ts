@@ -14,7 +14,7 @@ export function watchCertificate(
   places: CertificatePlaces,
   current: Certificate,
   clock: Clock,
-  told: { changed: (next: Certificate) => void; failed: (failure: Failure) => void },
+  listener: { changed: (next: Certificate) => void; failed: (failure: Failure) => void },
 ): () => void {
   let known = current;
   let lastReason: string | null = null;
@@ -22,11 +22,11 @@ export function watchCertificate(
     lastReason = null;
     if (next.certificate === known.certificate && next.key === known.key) return;
     known = next;
-    told.changed(next);
+    listener.changed(next);
   };
   const failed = (thrown: unknown) => {
     const failure = asFailure(thrown);
-    if (failure.message !== lastReason) told.failed(failure);
+    if (failure.message !== lastReason) listener.failed(failure);
     lastReason = failure.message;
   };
   const paths = [places.certificate, places.key];

@@ -23,13 +23,13 @@ export async function isLive({ tls, place }: HealthTarget): Promise<void> {
       // The certificate is for the name that clients use; here the service asks itself.
       rejectUnauthorized: false,
     };
-    const asked = (tls ? requestHttps : requestHttp)(options, (answer) => {
+    const requested = (tls ? requestHttps : requestHttp)(options, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
-    asked.on('timeout', () => asked.destroy(new Error(`no answer within ${deadline / 1000} s`)));
-    asked.on('error', reject);
-    asked.end();
+    requested.on('timeout', () => requested.destroy(new Error(`no answer within ${deadline / 1000} s`)));
+    requested.on('error', reject);
+    requested.end();
   });
   // Refused by SYSMON_ALLOW_FROM is an answer too, of a service that does what it was told.
   if (status !== 200 && status !== 403) throw new Error(`/health/live answers ${status}`);

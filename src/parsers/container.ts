@@ -37,7 +37,7 @@ const initialNamespaces: Record<string, string> = {
 };
 
 /** The namespaces asked for. Those of mounts and users are left out: services outside of containers have them too. */
-export const toldNamespaces = Object.keys(initialNamespaces);
+export const parsedNamespaces = Object.keys(initialNamespaces);
 
 /**
  * The container of these signs; null outside of one. A mark alone is no proof, because disks of virtual machines
@@ -46,8 +46,8 @@ export const toldNamespaces = Object.keys(initialNamespaces);
 export function parseContainer(signs: ContainerSigns): Container | null {
   const marks = marksOf(signs);
   const root = rootSign(signs.mounts);
-  const own = toldNamespaces.filter((name) => hasOwnNamespace(signs, name) === true);
-  const untold = toldNamespaces.some((name) => hasOwnNamespace(signs, name) === null);
+  const own = parsedNamespaces.filter((name) => hasOwnNamespace(signs, name) === true);
+  const untold = parsedNamespaces.some((name) => hasOwnNamespace(signs, name) === null);
   // One alone of the others is also had by sandboxed services.
   const apart = root !== null || untold || own.includes('pid') || own.length > 1;
   const layered = root !== null && (untold || own.includes('pid'));

@@ -32,7 +32,7 @@ export interface DrmRegion {
  * spellings of amdgpu since Linux 5.14, i915, xe, panfrost, msm and others.
  */
 export function parseDrmFdinfo(text: string): DrmFdinfo {
-  const told: DrmFdinfo = {
+  const parsed: DrmFdinfo = {
     driver: null,
     pciAddress: null,
     clientId: null,
@@ -41,15 +41,15 @@ export function parseDrmFdinfo(text: string): DrmFdinfo {
   };
   let pasid: number | null = null;
   for (const [, key = '', value = ''] of text.matchAll(/^([\w -]+):[ \t]*(.*?)\s*$/gm)) {
-    if (key === 'drm-driver') told.driver = value === '' ? null : value;
-    else if (key === 'drm-pdev' || key === 'pdev') told.pciAddress = pciAddress(value);
-    else if (key === 'drm-client-id') told.clientId = whole(value);
+    if (key === 'drm-driver') parsed.driver = value === '' ? null : value;
+    else if (key === 'drm-pdev' || key === 'pdev') parsed.pciAddress = pciAddress(value);
+    else if (key === 'drm-client-id') parsed.clientId = whole(value);
     else if (key === 'pasid') pasid = whole(value);
-    else if (!addEngine(told.engines, key, value)) addMemory(told.memory, key, value);
+    else if (!addEngine(parsed.engines, key, value)) addMemory(parsed.memory, key, value);
   }
   // amdgpu before Linux 5.19 had no client ids; its address space is the client's own.
-  if (told.clientId === null && told.pciAddress !== null) told.clientId = pasid;
-  return told;
+  if (parsed.clientId === null && parsed.pciAddress !== null) parsed.clientId = pasid;
+  return parsed;
 }
 
 const engineFields = new Map<string, keyof DrmEngineTime>([

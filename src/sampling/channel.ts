@@ -38,8 +38,8 @@ export class Channel {
   readonly #options: ChannelOptions;
   /** With the id of the last frame each was sent. */
   readonly #listeners = new Map<Listener, number>();
-  readonly #kept: Frame[] = [];
-  #keptBytes = 0;
+  readonly #stored: Frame[] = [];
+  #storedBytes = 0;
   #newest: { frame: Frame; at: number } | null = null;
   #making: Promise<Frame> | null = null;
   #cancel: (() => void) | null = null;
@@ -62,9 +62,9 @@ export class Channel {
    * Sends `listener` what it has missed since the frame with the id `since`, or the newest frame, and from then on
    * every frame; the answer ends that.
    */
-  join(listener: Listener, since: number | null): () => void {
+  subscribe(listener: Listener, since: number | null): () => void {
     this.#listeners.set(listener, 0);
-    if (since === null || !this.#replay(listener, since)) void this.#greet(listener);
+    if (since === null || !this.#replay(listener, since)) void this.#sendNewest(listener);
     return () => this.#listeners.delete(listener);
   }
 
@@ -76,16 +76,16 @@ export class Channel {
 
   /** Whether that leaves nothing to send before the next frame is due. */
   #replay(listener: Listener, since: number): boolean {
-    const kept = this.#kept.filter(({ id }) => id > since);
-    const next = kept[0]?.id ?? this.#options.clock.epoch();
+    const stored = this.#stored.filter(({ id }) => id > since);
+    const next = stored[0]?.id ?? this.#options.clock.epoch();
     const gap = Math.round((next - since) / this.#options.interval) - 1;
     if (gap > 0) listener.missed(gap, since);
-    this.#listeners.set(listener, kept.at(-1)?.id ?? 0);
-    listener.replay(kept);
-    return gap <= 0 || kept.length > 0;
+    this.#listeners.set(listener, stored.at(-1)?.id ?? 0);
+    listener.replay(stored);
+    return gap <= 0 || stored.length > 0;
   }
 
-  async #greet(listener: Listener): Promise<void> {
+  async #sendNewest(listener: Listener): Promise<void> {
     const { clock, interval } = this.#options;
     const newest = this.#newest;
     const isFresh = newest !== null && clock.monotonic() - newest.at <= Math.min(interval, freshFor);
@@ -96,7 +96,7 @@ export class Channel {
     listener.replay([frame]);
   }
 
-  #give(listener: Listener, frame: Frame): void {
+  #send(listener: Listener, frame: Frame): void {
     const last = this.#listeners.get(listener);
     if (last === undefined || last >= frame.id) return;
     this.#listeners.set(listener, frame.id);
@@ -142,17 +142,17 @@ export class Channel {
 
   /** To a thousand listeners that takes tens of milliseconds, in which others would have to wait. */
   #deliver(frame: Frame, listeners: readonly Listener[], from: number): void {
-    for (const listener of listeners.slice(from, from + batch)) this.#give(listener, frame);
+    for (const listener of listeners.slice(from, from + batch)) this.#send(listener, frame);
     const next = from + batch;
     if (next < listeners.length) this.#options.clock.setTimer(1, () => this.#deliver(frame, listeners, next));
   }
 
   #keep(frame: Frame): void {
-    this.#kept.push(frame);
-    this.#keptBytes += frame.body.length;
+    this.#stored.push(frame);
+    this.#storedBytes += frame.body.length;
     const limit = this.#options.keepBytes();
-    while (this.#keptBytes > limit && this.#kept.length > 1) {
-      this.#keptBytes -= this.#kept.shift()?.body.length ?? 0;
+    while (this.#storedBytes > limit && this.#stored.length > 1) {
+      this.#storedBytes -= this.#stored.shift()?.body.length ?? 0;
     }
   }
 }

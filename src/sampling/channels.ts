@@ -9,7 +9,7 @@ const linger = 30_000;
 const mostLingering = 16;
 
 /** What a channel carries. */
-export type Wish = Pick<ChannelOptions, 'interval' | 'delay' | 'make'>;
+export type Subscription = Pick<ChannelOptions, 'interval' | 'delay' | 'make'>;
 
 /** The channels by what they carry: two who wish the same listen to the same one. */
 export class Channels {
@@ -28,11 +28,16 @@ export class Channels {
   }
 
   /** As `Channel.join`, in the channel called `key`; `wish` says what it carries if it has to be opened. */
-  join(key: string, wish: () => Wish, listener: Listener, since: number | null): () => void {
-    const channel = this.#byKey.get(key) ?? this.#open(key, wish());
+  subscribe(
+    key: string,
+    subscription: () => Subscription,
+    listener: Listener,
+    since: number | null,
+  ): () => void {
+    const channel = this.#byKey.get(key) ?? this.#open(key, subscription());
     this.#lingering.get(key)?.();
     this.#lingering.delete(key);
-    const leave = channel.join(listener, since);
+    const leave = channel.subscribe(listener, since);
     return () => {
       leave();
       if (channel.size === 0 && this.#byKey.get(key) === channel) this.#letLinger(key);
@@ -44,9 +49,9 @@ export class Channels {
     for (const key of [...this.#byKey.keys()]) this.#end(key);
   }
 
-  #open(key: string, wish: Wish): Channel {
+  #open(key: string, subscription: Subscription): Channel {
     const share = () => keepBytes / this.#byKey.size;
-    const channel = new Channel({ ...wish, clock: this.#clock, keepBytes: share });
+    const channel = new Channel({ ...subscription, clock: this.#clock, keepBytes: share });
     this.#byKey.set(key, channel);
     return channel;
   }

@@ -1,5 +1,5 @@
 import type { EnergyRecord } from '../host/history/store.js';
-import type { EnergySample } from './tracked.js';
+import type { EnergySample } from './history/metric.js';
 
 interface Meter extends EnergyRecord {
   /** The counter when this process first read it. */
@@ -23,8 +23,8 @@ export class Energy {
   #safe: Map<string, number> | null;
 
   /** `kept`: totals are kept over restarts, and none is shown that could be lost. */
-  constructor(kept: boolean) {
-    this.#safe = kept ? new Map() : null;
+  constructor(stored: boolean) {
+    this.#safe = stored ? new Map() : null;
   }
 
   /** Takes a reading; `at` is of the monotonic clock, `epoch` since 1970, both in ms, the latter perhaps not certain. */
@@ -85,8 +85,8 @@ export class Energy {
   restore({ gpu, joules, counter, since }: EnergyRecord): void {
     const meter = this.#meters.get(gpu);
     if (meter === undefined) {
-      const asKept = { gpu, joules, counter, since, firstCounter: counter };
-      this.#meters.set(gpu, { ...asKept, watts: null, at: -Infinity, shown: 0, undatedAt: null });
+      const asStored = { gpu, joules, counter, since, firstCounter: counter };
+      this.#meters.set(gpu, { ...asStored, watts: null, at: -Infinity, shown: 0, undatedAt: null });
       return;
     }
     const meanwhile =
@@ -97,12 +97,12 @@ export class Energy {
   }
 
   /** These have been kept. */
-  kept(records: readonly EnergyRecord[]): void {
+  stored(records: readonly EnergyRecord[]): void {
     this.#safe = new Map(records.map(({ gpu, joules }) => [gpu, joules]));
   }
 
   /** Nothing can be kept: what is known is shown, though it may be lost. */
-  notKept(): void {
+  notStored(): void {
     this.#safe = null;
   }
 }

@@ -71,7 +71,7 @@ export class Sampler<R extends Known> {
   #overdue = false;
   #lastStart = -Infinity;
   #lastRaw = -Infinity;
-  #lastAsked = -Infinity;
+  #lastRequested = -Infinity;
   #timeouts = 0;
   /** Called when `due` changed for another reason than time: somebody asked, or a long reading ended. */
   onWake: () => void = () => undefined;
@@ -91,7 +91,7 @@ export class Sampler<R extends Known> {
 
   /** Whether somebody asked within the last minute. */
   get wanted(): boolean {
-    return this.#clock.monotonic() - this.#lastAsked < interestSpan;
+    return this.#clock.monotonic() - this.#lastRequested < interestSpan;
   }
 
   /** Whether this domain is read even while nobody asks. */
@@ -121,7 +121,7 @@ export class Sampler<R extends Known> {
   async current(): Promise<Outcome<R>> {
     const now = this.#clock.monotonic();
     const woken = !this.wanted;
-    this.#lastAsked = now;
+    this.#lastRequested = now;
     if (woken) this.onWake();
     const outcome = this.#outcome;
     if (outcome !== null && this.#canServe(outcome, now)) return outcome;

@@ -45,10 +45,10 @@ t.test('with a state directory a key is made once, for its owner alone, and stay
   const stateDirectory = join(t.testdir(), 'state', 'monitor');
   const first = withNeededKey(defaultSettings({ ...everywhere, stateDirectory }), false);
   const path = join(stateDirectory, 'api-key');
-  t.strictSame(first.made, { keptAt: path });
+  t.strictSame(first.made, { storedAt: path });
   if (process.platform !== 'win32') t.equal(statSync(path).mode & 0o777, 0o600);
-  const kept = readFileSync(path, 'utf8').trim();
-  t.strictSame(first.settings.apiKeys, [{ name: 'generated', digest: digestOf(kept) }]);
+  const stored = readFileSync(path, 'utf8').trim();
+  t.strictSame(first.settings.apiKeys, [{ name: 'generated', digest: digestOf(stored) }]);
   t.strictSame(withNeededKey(defaultSettings({ ...everywhere, stateDirectory }), false), first);
   t.end();
 });

@@ -44,7 +44,7 @@ async function unread(service: AttackedService, path: string, count: number, fro
 /** How long a neighbour with a key waits for each of `count` answers, ms. */
 async function waits({ port }: AttackedService, count: number): Promise<number[]> {
   const found: number[] = [];
-  for (let asked = 0; asked < count; asked += 1) {
+  for (let requested = 0; requested < count; requested += 1) {
     const began = performance.now();
     const answer = await fetch(`http://127.0.0.1:${port}/stats/cpu`, { headers: { 'x-api-key': key } });
     await answer.arrayBuffer();
@@ -125,7 +125,7 @@ t.test('as much as may be under way, on many connections, costs others little', 
 
 t.test('a few pipelined requests are answered in order', async (t) => {
   const service = await attackedService(t);
-  const asked = [
+  const requested = [
     '/health/live',
     '/nope',
     '/openapi.json',
@@ -134,7 +134,7 @@ t.test('a few pipelined requests are answered in order', async (t) => {
     '/stats',
     '/health/live',
   ];
-  const lines = asked.map((path) => request(`GET ${path} HTTP/1.1`)).join('');
+  const lines = requested.map((path) => request(`GET ${path} HTTP/1.1`)).join('');
   t.strictSame(statuses(await service.send(lines)), [200, 404, 200, 200, 200, 401, 200]);
 });
 

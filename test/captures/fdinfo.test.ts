@@ -16,14 +16,14 @@ for (const recording of recordings) {
   const expected = recording.expected as Record<string, unknown>;
 
   t.test(recording.file, (t) => {
-    const told = parseDrmFdinfo(text);
+    const parsed = parseDrmFdinfo(text);
     t.strictSame(
       {
-        client: told.clientId,
-        pdev: told.pciAddress,
-        vram: told.memory.get('vram')?.resident,
-        gtt: told.memory.get('gtt')?.resident,
-        gfxNs: told.engines.get('gfx')?.nanoseconds,
+        client: parsed.clientId,
+        pdev: parsed.pciAddress,
+        vram: parsed.memory.get('vram')?.resident,
+        gtt: parsed.memory.get('gtt')?.resident,
+        gfxNs: parsed.engines.get('gfx')?.nanoseconds,
       },
       expected,
     );

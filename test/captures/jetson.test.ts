@@ -15,16 +15,16 @@ t.test('no recording is missing', { skip }, (t) => {
 
 for (const recording of recordings) {
   t.test(recording.file, (t) => {
-    const told = parseTegrastats(recordedText(recording));
+    const parsed = parseTegrastats(recordedText(recording));
     t.strictSame(
       {
-        util: told.usage,
-        memUsed: told.memoryUsed,
-        memTotal: told.memoryTotal,
+        util: parsed.usage,
+        memUsed: parsed.memoryUsed,
+        memTotal: parsed.memoryTotal,
         unified: true,
-        tempC: told.celsius,
-        powerW: told.watts,
-        powerRail: told.rail,
+        tempC: parsed.celsius,
+        powerW: parsed.watts,
+        powerRail: parsed.rail,
       },
       recording.expected,
     );

@@ -69,8 +69,8 @@ void t.test(
   async (t) => {
     const open = { SYSMON_HOST: '0.0.0.0' };
     t.match((await checked('linux-x64__vm-2-threads', open)).report.toMend, [{ code: 'no_key', remedy: /SYSMON_API_KEYS/ }]); // prettier-ignore
-    const kept = await checked('linux-x64__vm-2-threads', { ...open, SYSMON_STATE_DIR: '/var/lib/x' });
-    t.same(kept.report.toMend, []);
-    t.match(kept.screen, /one is made at the start/);
+    const stored = await checked('linux-x64__vm-2-threads', { ...open, SYSMON_STATE_DIR: '/var/lib/x' });
+    t.same(stored.report.toMend, []);
+    t.match(stored.screen, /one is made at the start/);
   },
 );

@@ -31,17 +31,17 @@ void t.test('a mixed machine read through the typed client, without a cast', asy
 });
 
 void t.test('the key travels in X-API-Key, below the sub-path of the address', async (t) => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const client = createClient({
     url: 'http://gpu-box/monitor/',
     apiKey: 'a-key-of-the-test',
     fetch: async (request) => {
-      asked.push(`${request.url} ${request.headers.get('x-api-key')}`);
+      requested.push(`${request.url} ${request.headers.get('x-api-key')}`);
       return Response.json({});
     },
   });
   await client.GET('/stats/cpu');
-  t.strictSame(asked, ['http://gpu-box/monitor/stats/cpu a-key-of-the-test']);
+  t.strictSame(requested, ['http://gpu-box/monitor/stats/cpu a-key-of-the-test']);
 });
 
 void t.test('a service that never answers costs no longer than the timeout', async (t) => {
@@ -63,7 +63,7 @@ void t.test('the caller can still give up first', async (t) => {
       ),
   });
   const giveUp = new AbortController();
-  const asked = client.GET('/stats', { signal: giveUp.signal });
+  const requested = client.GET('/stats', { signal: giveUp.signal });
   giveUp.abort(new Error('enough'));
-  await t.rejects(asked, { message: 'enough' });
+  await t.rejects(requested, { message: 'enough' });
 });

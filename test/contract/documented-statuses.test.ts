@@ -20,7 +20,7 @@ type Service = Parameters<typeof recordedApp>[1];
 
 interface Provocation {
   service: Service;
-  asked: [suffix: string, asking: Asking][];
+  requested: [suffix: string, asking: Asking][];
   /** Every path of the document when left out. Not every path answers with an error. */
   paths?: string[];
 }
@@ -28,7 +28,7 @@ interface Provocation {
 const provocations: Record<string, Provocation> = {
   'plain requests, wrong queries, names and sizes': {
     service: {},
-    asked: [
+    requested: [
       ['', {}],
       ['', { headers: { 'if-none-match': '*' } }],
       ['?no_such_parameter=1', {}],
@@ -42,26 +42,26 @@ const provocations: Record<string, Provocation> = {
   },
   'without a key, until the address may ask no more': {
     service: { settings: { apiKeys } },
-    asked: Array.from({ length: 21 }, () => ['', {}]),
+    requested: Array.from({ length: 21 }, () => ['', {}]),
   },
   'once more than a client may': {
     service: { settings: { rateLimit: 1 } },
-    asked: [
+    requested: [
       ['', {}],
       ['', {}],
     ],
   },
-  'a machine that lets nothing be seen': { service: { host: unreadable }, asked: [['', {}]] },
-  'a fault of ours in what reads files': { service: { host: faulty }, asked: [['', {}]] },
-  'as many streams as are served': { service: { settings: { streams: 0 } }, asked: [['', {}]] },
+  'a machine that lets nothing be seen': { service: { host: unreadable }, requested: [['', {}]] },
+  'a fault of ours in what reads files': { service: { host: faulty }, requested: [['', {}]] },
+  'as many streams as are served': { service: { settings: { streams: 0 } }, requested: [['', {}]] },
   'the past of a metric': {
     service: {},
-    asked: [['?metric=cpu.usage_percent', {}]],
+    requested: [['?metric=cpu.usage_percent', {}]],
     paths: ['/stats/history'],
   },
   'without history': {
     service: { settings: { history: null } },
-    asked: [
+    requested: [
       ['?metric=cpu.usage_percent', {}],
       ['', {}],
     ],
@@ -69,7 +69,7 @@ const provocations: Record<string, Provocation> = {
   },
   'before anything was read': {
     service: { early: true },
-    asked: [['', { still: true }]],
+    requested: [['', { still: true }]],
     paths: ['/health/live', '/health/ready'],
   },
 };
@@ -77,14 +77,14 @@ const provocations: Record<string, Provocation> = {
 const seen = new Map<string, Set<string>>();
 let answers = 0;
 
-for (const [name, { service, asked, paths }] of Object.entries(provocations)) {
+for (const [name, { service, requested, paths }] of Object.entries(provocations)) {
   await t.test(`${name}: every answer is documented`, async (t) => {
     const recorded = await recordedApp(machine, service);
     t.teardown(() => recorded.app.close());
     const faults = documentedAnswers(recorded.app);
     const document = answersDocument(recorded.app);
     for (const [index, path] of (paths ?? Object.keys(document.paths)).entries()) {
-      for (const [suffix, asking] of asked) {
+      for (const [suffix, asking] of requested) {
         // Each path from an address of its own: what it may ask is not spent by others.
         const answer = await ask(recorded, path + suffix, { ...asking, from: `127.0.0.${index + 2}` });
         t.strictSame(faults(path, answer), [], `${path}${suffix.slice(0, 30)} ${answer.status}`);

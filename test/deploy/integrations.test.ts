@@ -17,7 +17,7 @@ const machine = () =>
   });
 
 /** The body of what a file asks for, with the headers of the program that reads it; and that the key is needed. */
-async function asked(t: Test, { get }: RecordedApp, url: string, headers: Record<string, string>) {
+async function requested(t: Test, { get }: RecordedApp, url: string, headers: Record<string, string>) {
   const [name] = Object.entries(headers).find(([, value]) => value === key) ?? [];
   t.ok(name, `${url} is asked with the key`);
   const without = Object.fromEntries(Object.entries(headers).filter(([one]) => one !== name));
@@ -71,7 +71,7 @@ t.test('what Home Assistant asks for is there, and its templates find numbers', 
   const service = await machine();
   const program = { accept: '*/*', 'accept-encoding': 'gzip, deflate, br' };
   for (const { resource, headers, sensor = [], binary_sensor: binary = [] } of rest) {
-    const body = await asked(t, service, resource, { ...program, ...headers });
+    const body = await requested(t, service, resource, { ...program, ...headers });
     for (const { name, value_template: value, availability = '' } of sensor) {
       t.type(rendered(value, body), 'number', name);
       t.equal(rendered(availability, body), true, `${name} is available`);
@@ -121,7 +121,7 @@ t.test('what Homepage asks for is there, and its mappings find values', async (t
   const service = await machine();
   for (const { type, url, headers, display, mappings } of widgets) {
     t.equal(type, 'customapi');
-    const body = await asked(t, service, url, { 'accept-encoding': 'gzip', ...headers });
+    const body = await requested(t, service, url, { 'accept-encoding': 'gzip', ...headers });
     if (Array.isArray(mappings)) {
       // More than four are shown as a list only.
       t.ok(display === 'list' || mappings.length <= 4, url);
@@ -169,7 +169,7 @@ t.test('every monitor of Uptime Kuma is up on a sound machine', async (t) => {
     const body =
       monitor.headers === null
         ? (await service.get(monitor.url, headers)).body
-        : await asked(t, service, monitor.url, headers);
+        : await requested(t, service, monitor.url, headers);
     t.ok(['keyword', 'json-query'].includes(monitor.type), monitor.name);
     t.ok(['==', '<', undefined].includes(monitor.jsonPathOperator), monitor.name);
     t.equal(await isUp(monitor, body), true, monitor.name);

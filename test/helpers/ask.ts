@@ -33,10 +33,18 @@ async function portOf(app: FastifyInstance): Promise<number> {
 }
 
 async function answerOf(port: number, path: string, { method, headers, from }: Asking): Promise<Answer> {
-  const asked = request({ host: '127.0.0.1', port, path, method, headers, localAddress: from, agent: false });
-  const broken = new Promise<never>((_, reject) => asked.on('error', reject));
-  asked.end();
-  const [message] = (await Promise.race([once(asked, 'response'), broken])) as [IncomingMessage];
+  const requested = request({
+    host: '127.0.0.1',
+    port,
+    path,
+    method,
+    headers,
+    localAddress: from,
+    agent: false,
+  });
+  const broken = new Promise<never>((_, reject) => requested.on('error', reject));
+  requested.end();
+  const [message] = (await Promise.race([once(requested, 'response'), broken])) as [IncomingMessage];
   const text = await Promise.race([textOf(message), broken]);
   return { status: message.statusCode ?? 0, headers: message.headers, text };
 }

@@ -7,7 +7,7 @@ export const errorNumbers = ['EIO', 'EACCES', 'EOPNOTSUPP', 'EBUSY', 'EISDIR', '
 const broken = new Map<string, string>();
 const whole = { readFileSync: fs.readFileSync, readFile: fs.promises.readFile };
 /** Every file that was asked for, while it is set. */
-let asked: Set<string> | null = null;
+let requested: Set<string> | null = null;
 
 /**
  * Lets reading the file at `path` end in an error of the system with this code, whoever reads it, until what is
@@ -19,18 +19,20 @@ export function breakFile(path: string, code: string): () => void {
   for (const place of places) broken.set(place, code);
   return () => {
     for (const place of places) broken.delete(place);
-    if (broken.size === 0 && asked === null) replaceReads(false);
+    if (broken.size === 0 && requested === null) replaceReads(false);
   };
 }
 
 /** Which files of the machine recorded in `folder` `action` asks for, there or not, by their paths seen from it. */
-export async function filesAsked(folder: string, action: () => Promise<void>): Promise<string[]> {
-  asked = new Set();
+export async function filesRequested(folder: string, action: () => Promise<void>): Promise<string[]> {
+  requested = new Set();
   replaceReads(true);
   await action();
   const before = `${folder}/`;
-  const found = [...asked].filter((path) => path.startsWith(before)).map((path) => path.slice(before.length));
-  asked = null;
+  const found = [...requested]
+    .filter((path) => path.startsWith(before))
+    .map((path) => path.slice(before.length));
+  requested = null;
   if (broken.size === 0) replaceReads(false);
   const names = found.map((path) => path.replace(/^before\//, ''));
   return [...new Set(names.filter((name) => /^(?:proc|sys|root|own)\//.test(name)))].sort();
@@ -53,7 +55,7 @@ function replaceReads(isOn: boolean): void {
 
 function refuse(path: unknown): void {
   if (typeof path !== 'string') return;
-  asked?.add(path);
+  requested?.add(path);
   const code = broken.get(path);
   if (code === undefined) return;
   throw Object.assign(new Error(`${code}: planted, open '${path}'`), { code });

@@ -43,10 +43,10 @@ export function answerFrom({ known, cards, apps = [] }: SmiTable): (args: readon
     if (args.some((arg) => arg.startsWith('--query-compute-apps='))) {
       return { stdout: apps.map((row) => `${row}\n`).join('') };
     }
-    const asked = args.find((arg) => arg.startsWith('--query-gpu='))?.slice('--query-gpu='.length);
-    if (asked === undefined) return { exitCode: 99 };
-    const fields = asked.split(',').map((one) => names.find((same) => same.includes(one)) ?? []);
-    const unknown = asked.split(',').find((_, place) => fields[place]?.length === 0);
+    const requested = args.find((arg) => arg.startsWith('--query-gpu='))?.slice('--query-gpu='.length);
+    if (requested === undefined) return { exitCode: 99 };
+    const fields = requested.split(',').map((one) => names.find((same) => same.includes(one)) ?? []);
+    const unknown = requested.split(',').find((_, place) => fields[place]?.length === 0);
     if (unknown !== undefined) {
       return { exitCode: 2, stdout: `Field "${unknown}" is not a valid field to query.\n\n` };
     }

@@ -2,22 +2,24 @@
  * Where `told` says anything else than `whole` says, other than that it does not know: each place with both values.
  * A value may become null, an entry may be missing from a list, and a reason may appear where there was none.
  */
-export function lessKnown(whole: unknown, told: unknown, place = ''): string[] {
-  if (told === null || told === undefined || Object.is(whole, told)) return [];
+export function lessKnown(whole: unknown, parsed: unknown, place = ''): string[] {
+  if (parsed === null || parsed === undefined || Object.is(whole, parsed)) return [];
   if (/\.(?:reason|remedy)$/.test(place) && whole === null) return [];
-  if (Array.isArray(whole) && Array.isArray(told)) return lessListed(whole, told, place);
-  if (isRecord(whole) && isRecord(told)) {
-    return Object.entries(told).flatMap(([name, value]) => lessKnown(whole[name], value, `${place}.${name}`));
+  if (Array.isArray(whole) && Array.isArray(parsed)) return lessListed(whole, parsed, place);
+  if (isRecord(whole) && isRecord(parsed)) {
+    return Object.entries(parsed).flatMap(([name, value]) =>
+      lessKnown(whole[name], value, `${place}.${name}`),
+    );
   }
-  return [`${place}: ${JSON.stringify(whole)} → ${JSON.stringify(told)}`];
+  return [`${place}: ${JSON.stringify(whole)} → ${JSON.stringify(parsed)}`];
 }
 
-function lessListed(whole: unknown[], told: unknown[], place: string): string[] {
-  if (told.length === whole.length) {
-    return told.flatMap((entry, index) => lessKnown(whole[index], entry, `${place}[${index}]`));
+function lessListed(whole: unknown[], parsed: unknown[], place: string): string[] {
+  if (parsed.length === whole.length) {
+    return parsed.flatMap((entry, index) => lessKnown(whole[index], entry, `${place}[${index}]`));
   }
   const isListed = (entry: unknown) => whole.some((one) => lessKnown(one, entry).length === 0);
-  return told.filter((entry) => !isListed(entry)).map((entry) => `${place}: new ${JSON.stringify(entry)}`);
+  return parsed.filter((entry) => !isListed(entry)).map((entry) => `${place}: new ${JSON.stringify(entry)}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

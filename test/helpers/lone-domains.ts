@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import fp from 'fastify-plugin';
 import { monitor } from '../../plugins/core/domain/monitor.js';
-import { past } from '../../plugins/core/domain/history.js';
+import { history } from '../../plugins/core/domain/history.js';
 import { cpu } from '../../plugins/domains/cpu/plugin.js';
 import { disk } from '../../plugins/domains/disk/plugin.js';
 import { amd } from '../../plugins/domains/gpu/amd/plugin.js';
@@ -58,7 +58,7 @@ export async function loneDomain(folder: string, name: string): Promise<DomainSh
   if (plugin === undefined) throw new Error(`no domain ${name} is read from files`);
   const app = Fastify();
   await app.register(monitor, { settings: defaultSettings({ history: null }), host });
-  await app.register(past);
+  await app.register(history);
   // Nobody asks over HTTP here.
   await app.register(fp((_, __, done) => done(), { name: 'guard' }));
   await app.register(plugin(host));

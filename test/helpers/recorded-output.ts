@@ -14,12 +14,12 @@ export interface RecordedRun {
 export function recordedOutput(runs: readonly RecordedRun[], args: readonly string[]): ProgramOutput | null {
   const same = runs.find((run) => run.args.join('\0') === args.join('\0'));
   if (same !== undefined) return same.output;
-  const asked = queryOf(args);
-  if (asked === null) return null;
+  const requested = queryOf(args);
+  if (requested === null) return null;
   for (const { args: recorded, output } of runs) {
     const table = queryOf(recorded);
-    if (table?.form === asked.form && output.exitCode === 0)
-      return columnsOf(output, table.fields, asked.fields);
+    if (table?.form === requested.form && output.exitCode === 0)
+      return columnsOf(output, table.fields, requested.fields);
   }
   return null;
 }
@@ -35,9 +35,9 @@ function queryOf(args: readonly string[]): { form: string; fields: string[] } | 
 function columnsOf(
   output: ProgramOutput,
   recorded: readonly string[],
-  asked: readonly string[],
+  requested: readonly string[],
 ): ProgramOutput {
-  const unknown = asked.find((field) => !recorded.includes(field));
+  const unknown = requested.find((field) => !recorded.includes(field));
   if (unknown !== undefined) {
     return { exitCode: 2, stdout: `Field "${unknown}" is not a valid field to query.\n\n`, stderr: '' };
   }
@@ -45,7 +45,7 @@ function columnsOf(
     if (line === '') return line;
     const cells = line.split(', ');
     if (cells.length !== recorded.length) throw new Error(`the recorded table has a broken row: ${line}`);
-    return asked.map((field) => cells[recorded.indexOf(field)]).join(', ');
+    return requested.map((field) => cells[recorded.indexOf(field)]).join(', ');
   });
   return { ...output, stdout: lines.join('\n') };
 }

@@ -27,7 +27,7 @@ function source(t: Test, address: string, headers: Record<string, string> = {}):
 }
 
 /** A server with this behaviour on /x, and the source that asks it. */
-async function asked(t: Test, behaviour: Behaviour) {
+async function requested(t: Test, behaviour: Behaviour) {
   const server = await fakeOllama({ '/x': behaviour });
   t.teardown(() => server.close());
   return { server, source: source(t, server.url) };
@@ -45,7 +45,7 @@ async function failureOf(pending: Promise<unknown>): Promise<Failure> {
 
 t.test('any status is an answer', async (t) => {
   for (const status of [200, 204, 404, 500]) {
-    const { source } = await asked(t, answer(status, 'text/plain', status === 204 ? '' : 'said'));
+    const { source } = await requested(t, answer(status, 'text/plain', status === 204 ? '' : 'said'));
     t.strictSame(await source.get('/x', limits), { status, body: status === 204 ? '' : 'said' });
   }
 });
@@ -53,7 +53,7 @@ t.test('any status is an answer', async (t) => {
 t.test('a redirect is an answer and is not followed', async (t) => {
   const elsewhere = await fakeOllama({ '/y': json({}) });
   t.teardown(() => elsewhere.close());
-  const { source } = await asked(t, redirectTo(`${elsewhere.url}/y`));
+  const { source } = await requested(t, redirectTo(`${elsewhere.url}/y`));
   t.strictSame(await source.get('/x', limits), { status: 307, body: '' });
   t.strictSame(elsewhere.requests, []);
 });
@@ -74,7 +74,7 @@ t.test('a path in the address stands before every path, whatever slashes it has'
 });
 
 t.test('user and password of the address are sent and never shown', async (t) => {
-  const { server } = await asked(t, json({}));
+  const { server } = await requested(t, json({}));
   const asking = source(t, `http://me:p%40ss%C3%A9@127.0.0.1:${server.port}/`);
   await asking.get('/x', limits);
   const sent = Buffer.from('me:p@ssé').toString('base64');
@@ -85,13 +85,13 @@ t.test('user and password of the address are sent and never shown', async (t) =>
 });
 
 t.test('a password with a bare percent sign is sent as it stands', async (t) => {
-  const { server } = await asked(t, json({}));
+  const { server } = await requested(t, json({}));
   await source(t, `http://me:100%@127.0.0.1:${server.port}/`).get('/x', limits);
   t.equal(server.requests[0]?.headers.authorization, `Basic ${Buffer.from('me:100%').toString('base64')}`);
 });
 
 t.test('extra headers are sent and win over those of the address; there is no Origin', async (t) => {
-  const { server } = await asked(t, json({}));
+  const { server } = await requested(t, json({}));
   const address = `http://me:secret@127.0.0.1:${server.port}`;
   await source(t, address, { Authorization: 'Bearer abc', 'X-Who': 'me' }).get('/x', limits);
   t.strictSame(server.requests[0]?.headers, {
@@ -114,7 +114,7 @@ t.test('proxies of the environment are not used', async (t) => {
     }
   });
   for (const name of names) process.env[name] = name === 'NODE_USE_ENV_PROXY' ? '1' : proxy.url;
-  const { source, server } = await asked(t, json({}));
+  const { source, server } = await requested(t, json({}));
   await source.get('/x', limits);
   t.equal(server.requests.length, 1);
   t.strictSame(proxy.requests, []);
@@ -135,8 +135,8 @@ t.test('no answer, a stalled one, and a TLS handshake that never ends are timeou
   t.teardown(() => accepting.close());
   const { port } = accepting.address() as AddressInfo;
   const sources = [
-    (await asked(t, silent)).source,
-    (await asked(t, stalled)).source,
+    (await requested(t, silent)).source,
+    (await requested(t, stalled)).source,
     source(t, `http://127.0.0.1:${port}`),
     source(t, `https://127.0.0.1:${port}`),
   ];
@@ -166,7 +166,7 @@ t.test('the deadline is that of the clock which is given, and an answer leaves n
 
 t.test('after a timeout the next question is answered', async (t) => {
   let times = 0;
-  const { source } = await asked(t, (response, request) => {
+  const { source } = await requested(t, (response, request) => {
     times += 1;
     (times <= 2 ? silent : json('well'))(response, request);
   });
@@ -179,22 +179,22 @@ t.test('after a timeout the next question is answered', async (t) => {
 });
 
 t.test('a body of exactly the limit is taken, one byte more is too large', async (t) => {
-  const exact = await asked(t, answer(200, 'text/plain', 'x'.repeat(1_000)));
+  const exact = await requested(t, answer(200, 'text/plain', 'x'.repeat(1_000)));
   t.equal((await exact.source.get('/x', limits)).body.length, 1_000);
-  const more = await asked(t, answer(200, 'text/plain', 'x'.repeat(1_001)));
+  const more = await requested(t, answer(200, 'text/plain', 'x'.repeat(1_001)));
   const failure = await failureOf(more.source.get('/x', limits));
   t.strictSame([failure.code, failure.message], ['too_large', 'Ollama sent more than 1000 bytes']);
 });
 
 t.test('of a body of 100 MB no more is taken than what is on its way', async (t) => {
-  const { source, server } = await asked(t, flood(100));
+  const { source, server } = await requested(t, flood(100));
   const failure = await failureOf(source.get('/x', { deadline: 5_000, maxBytes: 2 ** 20 }));
   t.equal(failure.code, 'too_large');
   t.ok(server.bytesSent() < 20 * 2 ** 20, `${server.bytesSent()} bytes were sent`);
 });
 
 t.test('a body that is announced as too large is not waited for', async (t) => {
-  const { source } = await asked(t, (response) => {
+  const { source } = await requested(t, (response) => {
     response.writeHead(200, { 'content-length': 100_000_000 }).flushHeaders();
   });
   t.equal((await failureOf(source.get('/x', limits))).code, 'too_large');
@@ -203,7 +203,7 @@ t.test('a body that is announced as too large is not waited for', async (t) => {
 t.test('a connection that is broken off is a failure', async (t) => {
   const tooShort = raw('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{"models":[]}');
   for (const behaviour of [reset, tooShort, raw('HTTP/1.1 200 OK\r\nContent-Le')]) {
-    const { source } = await asked(t, behaviour);
+    const { source } = await requested(t, behaviour);
     const failure = await failureOf(source.get('/x', limits));
     t.equal(failure.code, 'failed');
     t.match(failure.message, /^Ollama broke off the connection \([A-Z_]+\)$/);
@@ -211,7 +211,7 @@ t.test('a connection that is broken off is a failure', async (t) => {
 });
 
 t.test('what speaks another language than HTTP is malformed', async (t) => {
-  const { source } = await asked(t, raw('SSH-2.0-OpenSSH_9.6\r\n'));
+  const { source } = await requested(t, raw('SSH-2.0-OpenSSH_9.6\r\n'));
   const failure = await failureOf(source.get('/x', limits));
   t.strictSame(
     [failure.code, failure.message],
@@ -220,14 +220,14 @@ t.test('what speaks another language than HTTP is malformed', async (t) => {
 });
 
 t.test('https where only http is spoken says so', async (t) => {
-  const { server } = await asked(t, json({}));
+  const { server } = await requested(t, json({}));
   const failure = await failureOf(source(t, `https://127.0.0.1:${server.port}`).get('/x', limits));
   t.equal(failure.code, 'failed');
   t.match(failure.message, /^Ollama does not speak TLS \(/);
 });
 
 t.test('after closing, a question is a failure and not an exception of another kind', async (t) => {
-  const { server } = await asked(t, json({}));
+  const { server } = await requested(t, json({}));
   const closed = httpSource('Ollama', new URL(server.url), {});
   closed.close();
   t.equal((await failureOf(closed.get('/x', limits))).code, 'failed');

@@ -18,16 +18,16 @@ import { lookPassed } from './look-passed.js';
 /** A watched pair, and what was told of it after each look. */
 async function watched(t: Test, places: { certificate: string; key: string }) {
   const clock = new FakeClock();
-  const told: string[] = [];
+  const parsed: string[] = [];
   const stop = watchCertificate(places, await readCertificate(places), clock, {
-    changed: ({ certificate }) => told.push(certificate),
-    failed: ({ message }) => told.push(message),
+    changed: ({ certificate }) => parsed.push(certificate),
+    failed: ({ message }) => parsed.push(message),
   });
   t.teardown(stop);
   /** Lets the next look pass; what it told. */
   const look = async (): Promise<string[]> => {
     await lookPassed(clock);
-    return told.splice(0);
+    return parsed.splice(0);
   };
   return { clock, look, stop };
 }

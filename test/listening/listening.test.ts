@@ -15,7 +15,7 @@ const noUnixSockets = process.platform === 'win32' ? 'Windows has no such socket
 /** Status and body of one request. */
 function ask(options: RequestOptions & { rejectUnauthorized?: boolean; secure?: boolean }) {
   return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
-    const asked = (options.secure === true ? secureRequest : request)(
+    const requested = (options.secure === true ? secureRequest : request)(
       { agent: false, ...options },
       (answer) => {
         let body = '';
@@ -23,7 +23,7 @@ function ask(options: RequestOptions & { rejectUnauthorized?: boolean; secure?: 
         answer.on('end', () => resolve({ status: answer.statusCode, body }));
       },
     );
-    asked.on('error', reject).end();
+    requested.on('error', reject).end();
   });
 }
 

@@ -31,23 +31,23 @@ async function served(
   t.teardown(() => app.close());
   await app.listen({ host: settings.host, port: 0 });
   const addresses = app.addresses() as AddressInfo[];
-  const told = async (text: RegExp) => {
+  const parsed = async (text: RegExp) => {
     while (!log.some(({ msg }) => text.test(msg))) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { app, log, clock, told, addresses, port: addresses[0]?.port ?? 0 };
+  return { app, log, clock, parsed, addresses, port: addresses[0]?.port ?? 0 };
 }
 
 /** Status of the answer to `GET /health/live`, and the connection it came over. */
 function ask(agent: Agent, port: number, host = '127.0.0.1') {
   return new Promise<{ status: number | undefined; socket: Socket }>((resolve, reject) => {
-    const asked = request(
+    const requested = request(
       { agent, host, port, path: '/health/live', rejectUnauthorized: false },
       (answer) => {
         const { socket } = answer;
         answer.resume().on('end', () => resolve({ status: answer.statusCode, socket }));
       },
     );
-    asked.on('error', reject).end();
+    requested.on('error', reject).end();
   });
 }
 
@@ -75,7 +75,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
 
   t.test('new connections get a new certificate, and one that goes on keeps its own', async (t) => {
     const places = inUse(t.testdir({}), first);
-    const { port, clock, told } = await served(t, places);
+    const { port, clock, parsed } = await served(t, places);
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     t.teardown(() => agent.destroy());
     const before = await ask(agent, port);
@@ -85,7 +85,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
     await lookPassed(clock);
-    await told(/^a new certificate is in use$/);
+    await parsed(/^a new certificate is in use$/);
 
     t.equal(await shown(port), fingerprint(second.certificate));
     const after = await ask(agent, port);
@@ -95,21 +95,21 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
 
   t.test('all addresses of localhost get it', async (t) => {
     const places = inUse(t.testdir({}), first);
-    const { port, addresses, clock, told } = await served(t, places, { host: 'localhost' });
+    const { port, addresses, clock, parsed } = await served(t, places, { host: 'localhost' });
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
     await lookPassed(clock);
-    await told(/^a new certificate is in use$/);
+    await parsed(/^a new certificate is in use$/);
     for (const { address } of addresses)
       t.equal(await shown(port, address), fingerprint(second.certificate), address);
   });
 
   t.test('a broken new pair leaves the old one in use, and the log says why', async (t) => {
     const places = inUse(t.testdir({}), first);
-    const { port, clock, log, told } = await served(t, places);
+    const { port, clock, log, parsed } = await served(t, places);
     writeFileSync(places.key, 'half a file');
     await lookPassed(clock);
-    await told(
+    await parsed(
       /^the certificate in use stays, because of the new one: the key|holds no private key in PEM form/,
     );
     t.match(log.at(-1), { level: 50 });
@@ -118,7 +118,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
 
   t.test('nothing older than TLS 1.2 is spoken, before and after a change', async (t) => {
     const places = inUse(t.testdir({}), first);
-    const { port, clock, told } = await served(t, places);
+    const { port, clock, parsed } = await served(t, places);
     const old = () =>
       new Promise<string>((resolve) => {
         const options = {
@@ -135,7 +135,7 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
     await lookPassed(clock);
-    await told(/^a new certificate is in use$/);
+    await parsed(/^a new certificate is in use$/);
     t.match(await old(), /alert protocol version/i);
   });
 

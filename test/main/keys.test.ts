@@ -87,11 +87,11 @@ t.test('with a state directory the key is kept there, and the log tells where an
   const folder = t.testdir();
   const { ask, log } = await service(t, ['--host', '0.0.0.0'], { STATE_DIRECTORY: folder });
   const path = join(folder, 'api-key');
-  const kept = readFileSync(path, 'utf8').trim();
+  const stored = readFileSync(path, 'utf8').trim();
   if (process.platform !== 'win32') t.equal(statSync(path).mode & 0o777, 0o600);
   t.match(log(), path);
-  t.notMatch(log(), kept);
-  t.equal(await ask('/stats/memory', kept), 200);
+  t.notMatch(log(), stored);
+  t.equal(await ask('/stats/memory', stored), 200);
   t.equal(await ask('/stats/memory'), 401);
 });
 

@@ -31,8 +31,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
   t.test(`${signal} does so in spite of idle connections and requests that never end`, async (t) => {
     const { child, port } = await service(t);
-    const kept = await connection(t, port, 'GET /stats/memory HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    const [answer] = (await once(kept, 'data')) as [Buffer];
+    const stored = await connection(t, port, 'GET /stats/memory HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const [answer] = (await once(stored, 'data')) as [Buffer];
     t.match(String(answer), /^HTTP\/1.1 200 /);
     await connection(t, port, 'GET /stats/memory HTTP/1.1\r\nHost: local');
     await connection(t, port, '');

@@ -69,21 +69,21 @@ void t.test('a mark and something that sets it apart are a container, with its e
 });
 
 void t.test('each runtime is known by what it leaves', async (t) => {
-  const kept = { namespaces: apart };
-  t.equal(runtime({ ...kept, podmanFile: 'engine="podman-4.3.1"\nname="x"\n' }), 'podman');
-  t.equal(runtime({ ...kept, podmanFile: '' }), 'podman');
-  t.equal(runtime({ ...kept, systemdFile: 'lxc\n' }), 'lxc');
-  t.equal(runtime({ ...kept, kubernetesFolder: true, dockerFile: true }), 'kubernetes');
-  t.equal(runtime({ ...kept, cgroup: '0::/system.slice/docker-0a1b.scope\n' }), 'docker');
-  t.equal(runtime({ ...kept, cgroup: '4:memory:/kubepods/besteffort/pod1/2\n' }), 'kubernetes');
-  t.equal(runtime({ ...kept, root: engine }), 'podman');
+  const stored = { namespaces: apart };
+  t.equal(runtime({ ...stored, podmanFile: 'engine="podman-4.3.1"\nname="x"\n' }), 'podman');
+  t.equal(runtime({ ...stored, podmanFile: '' }), 'podman');
+  t.equal(runtime({ ...stored, systemdFile: 'lxc\n' }), 'lxc');
+  t.equal(runtime({ ...stored, kubernetesFolder: true, dockerFile: true }), 'kubernetes');
+  t.equal(runtime({ ...stored, cgroup: '0::/system.slice/docker-0a1b.scope\n' }), 'docker');
+  t.equal(runtime({ ...stored, cgroup: '4:memory:/kubepods/besteffort/pod1/2\n' }), 'kubernetes');
+  t.equal(runtime({ ...stored, root: engine }), 'podman');
   const lxcfs = `${disk}50 27 0:60 /proc/meminfo /proc/meminfo rw - fuse.lxcfs lxcfs rw\n`;
-  t.equal(runtime({ ...kept, root: lxcfs }), 'lxc');
-  t.equal(runtime({ ...kept, root: layers }), null, 'a container that nothing names');
+  t.equal(runtime({ ...stored, root: lxcfs }), 'lxc');
+  t.equal(runtime({ ...stored, root: layers }), null, 'a container that nothing names');
 });
 
 void t.test('a namespace is the first one, another, or unknown', async (t) => {
-  const told = { namespaces: new Map([['pid', 'pid:[4026531836]'], ['uts', 'uts:[4026532499]'], ['ipc', null]]) }; // prettier-ignore
+  const parsed = { namespaces: new Map([['pid', 'pid:[4026531836]'], ['uts', 'uts:[4026532499]'], ['ipc', null]]) }; // prettier-ignore
   const names = ['pid', 'uts', 'ipc', 'cgroup'];
-  t.same(names.map((name) => hasOwnNamespace(told, name)), [false, true, null, null]); // prettier-ignore
+  t.same(names.map((name) => hasOwnNamespace(parsed, name)), [false, true, null, null]); // prettier-ignore
 });

@@ -17,10 +17,10 @@ t.test('telling systemd', { skip: noScripts }, (t) => {
   t.test('its program is run once, and gets nothing of the environment but what it needs', async (t) => {
     const { path, seen } = notifier(t);
     await announceReady({ NOTIFY_SOCKET: '/run/systemd/notify', PATH: path, SYSMON_API_KEYS: 'a:s3cr3t' });
-    const told = readFileSync(seen, 'utf8');
-    t.match(told, /^NOTIFY_SOCKET=\/run\/systemd\/notify$/m);
-    t.match(told, /^args: --ready$/m);
-    t.notMatch(told, 's3cr3t');
+    const parsed = readFileSync(seen, 'utf8');
+    t.match(parsed, /^NOTIFY_SOCKET=\/run\/systemd\/notify$/m);
+    t.match(parsed, /^args: --ready$/m);
+    t.notMatch(parsed, 's3cr3t');
   });
 
   t.test('nobody is told who did not ask', async (t) => {

@@ -36,7 +36,7 @@ const texts = ({ frames }: Heard) => frames.map(({ body }) => Buffer.from(body).
 t.test('a frame is made once for all who listen, and all are given the same one', async (t) => {
   const { clock, subject, made } = channel();
   const all = Array.from({ length: 120 }, listener);
-  for (const one of all) subject.join(one, null);
+  for (const one of all) subject.subscribe(one, null);
   await clock.advance(3_000);
   t.equal(made(), 4, 'one to greet and three on the grid');
   for (const { frames } of all)
@@ -49,7 +49,7 @@ t.test(
     const { clock, subject } = channel();
     await clock.advance(500);
     const one = listener();
-    subject.join(one, null);
+    subject.subscribe(one, null);
     await clock.advance(0);
     t.equal(one.frames.length, 1, 'greeted');
     await clock.advance(2_000);
@@ -62,12 +62,12 @@ t.test('a frame that was made a moment ago greets, one that is old does not', as
   const { clock, subject, made } = channel({ interval: 60_000 });
   await clock.advance(200);
   const [first, second, third] = [listener(), listener(), listener()];
-  subject.join(first, null);
+  subject.subscribe(first, null);
   await clock.advance(1_500);
-  subject.join(second, null);
+  subject.subscribe(second, null);
   await clock.advance(5_000);
   t.equal(made(), 1);
-  subject.join(third, null);
+  subject.subscribe(third, null);
   await clock.advance(0);
   t.equal(made(), 2);
   t.same(
@@ -80,22 +80,22 @@ t.test('a frame that was made a moment ago greets, one that is old does not', as
 t.test('whoever comes back is given what was missed, once, and what is gone is counted', async (t) => {
   const { clock, subject } = channel({ keepBytes: 3 * 'frame 1'.length });
   const one = listener();
-  const leave = subject.join(one, null);
+  const leave = subject.subscribe(one, null);
   await clock.advance(2_200);
   leave();
   const seen = one.frames.at(-1)?.id ?? 0;
   await clock.advance(2_000);
   const back = listener();
-  subject.join(back, seen);
+  subject.subscribe(back, seen);
   await clock.advance(1_000);
   t.same(texts(back), ['frame 5', 'frame 6', 'frame 7']);
   t.same(back.gaps, []);
   const late = listener();
-  subject.join(late, seen);
+  subject.subscribe(late, seen);
   t.same(texts(late), ['frame 5', 'frame 6', 'frame 7']);
   await clock.advance(3_000);
   const tooLate = listener();
-  subject.join(tooLate, seen);
+  subject.subscribe(tooLate, seen);
   t.same(tooLate.gaps, [[3, seen]]);
   t.same(texts(tooLate), ['frame 8', 'frame 9', 'frame 0']);
 });
@@ -103,11 +103,11 @@ t.test('whoever comes back is given what was missed, once, and what is gone is c
 t.test('one who is up to date waits for the next frame; an id of the future is no gap', async (t) => {
   const { clock, subject } = channel();
   const one = listener();
-  subject.join(one, null);
+  subject.subscribe(one, null);
   await clock.advance(1_200);
   for (const since of [one.frames.at(-1)?.id ?? 0, clock.epoch() + 1e9]) {
     const back = listener();
-    subject.join(back, since);
+    subject.subscribe(back, since);
     await clock.advance(0);
     t.same(texts(back), []);
     t.same(back.gaps, []);
@@ -119,7 +119,7 @@ t.test('one who is up to date waits for the next frame; an id of the future is n
 t.test('a channel that has just been opened tells one who comes back how much is gone', async (t) => {
   const { clock, subject } = channel();
   const back = listener();
-  subject.join(back, clock.epoch() - 10_000);
+  subject.subscribe(back, clock.epoch() - 10_000);
   await clock.advance(0);
   t.same(back.gaps, [[9, clock.epoch() - 10_000]]);
   t.equal(back.frames.length, 1);
@@ -128,7 +128,7 @@ t.test('a channel that has just been opened tells one who comes back how much is
 t.test('a frame that takes longer than an interval stands for those that fall due meanwhile', async (t) => {
   const { clock, subject, made } = channel({ takes: 2_500 });
   const one = listener();
-  subject.join(one, null);
+  subject.subscribe(one, null);
   await clock.advance(10_000);
   t.ok(made() <= 5, `${made()} made`);
   const ids = one.frames.map(({ id }) => id);
@@ -154,7 +154,7 @@ t.test(
     const clock = new Early();
     const { subject } = channel({ clock });
     const one = listener();
-    subject.join(one, null);
+    subject.subscribe(one, null);
     await clock.advance(2_500);
     clock.back = 3_600_000;
     await clock.advance(3_000);
@@ -170,8 +170,8 @@ t.test(
 t.test('nothing is sent after leaving or stopping, and no timer is left', async (t) => {
   const { clock, subject } = channel();
   const [one, other] = [listener(), listener()];
-  subject.join(one, null)();
-  subject.join(other, null);
+  subject.subscribe(one, null)();
+  subject.subscribe(other, null);
   subject.stop();
   await clock.advance(5_000);
   t.same([...texts(one), ...texts(other)], []);

@@ -4,7 +4,7 @@ import { Channels } from '../../src/sampling/channels.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
 const deaf: Listener = { frame: () => undefined, replay: () => undefined, missed: () => undefined };
-const wish = (make = () => Promise.resolve(Buffer.alloc(0))) => {
+const subscription = (make = () => Promise.resolve(Buffer.alloc(0))) => {
   return () => ({ interval: 1_000, delay: 100, make });
 };
 
@@ -13,13 +13,16 @@ t.test(
   async (t) => {
     const clock = new FakeClock();
     const channels = new Channels(clock);
-    const [a, b] = [channels.join('x', wish(), deaf, null), channels.join('x', wish(), { ...deaf }, null)];
+    const [a, b] = [
+      channels.subscribe('x', subscription(), deaf, null),
+      channels.subscribe('x', subscription(), { ...deaf }, null),
+    ];
     t.equal(channels.size, 1);
     a();
     b();
     await clock.advance(29_000);
     t.equal(channels.size, 1);
-    const back = channels.join('x', wish(), deaf, null);
+    const back = channels.subscribe('x', subscription(), deaf, null);
     await clock.advance(60_000);
     t.equal(channels.size, 1, 'and stays while somebody has come back');
     back();
@@ -32,9 +35,9 @@ t.test(
 t.test('ever new wishes of clients that have left do not pile up', async (t) => {
   const clock = new FakeClock();
   const channels = new Channels(clock);
-  const stays = channels.join('stays', wish(), deaf, null);
+  const stays = channels.subscribe('stays', subscription(), deaf, null);
   for (let number = 0; number < 100; number += 1)
-    channels.join(`wish ${number}`, wish(), { ...deaf }, null)();
+    channels.subscribe(`wish ${number}`, subscription(), { ...deaf }, null)();
   t.equal(channels.size, 17);
   stays();
   channels.stop();
@@ -46,13 +49,13 @@ t.test('ever new wishes of clients that have left do not pile up', async (t) => 
 t.test('all channels together keep 16 MiB', async (t) => {
   const clock = new FakeClock();
   const channels = new Channels(clock);
-  const big = wish(() => Promise.resolve(Buffer.alloc(2 ** 20)));
-  const leaves = ['a', 'b'].map((key) => channels.join(key, big, { ...deaf }, null));
+  const big = subscription(() => Promise.resolve(Buffer.alloc(2 ** 20)));
+  const leaves = ['a', 'b'].map((key) => channels.subscribe(key, big, { ...deaf }, null));
   await clock.advance(30_000);
-  const kept: number[] = [];
-  const counting: Listener = { ...deaf, replay: (frames) => kept.push(frames.length) };
-  for (const key of ['a', 'b']) channels.join(key, big, { ...counting }, clock.epoch() - 29_500);
-  t.same(kept, [8, 8]);
+  const stored: number[] = [];
+  const counting: Listener = { ...deaf, replay: (frames) => stored.push(frames.length) };
+  for (const key of ['a', 'b']) channels.subscribe(key, big, { ...counting }, clock.epoch() - 29_500);
+  t.same(stored, [8, 8]);
   for (const leave of leaves) leave();
   channels.stop();
 });

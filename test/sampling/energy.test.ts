@@ -36,12 +36,12 @@ t.test('a card that tells neither has no total, and one that is unknown has none
 t.test('after a restart it goes on: what the counter has counted meanwhile is part of it', (t) => {
   for (const order of ['restored first', 'read first']) {
     const energy = new Energy(true);
-    const kept = { gpu: 'a', joules: 1_000, counter: 500, since: 7 };
-    if (order === 'restored first') energy.restore(kept);
+    const stored = { gpu: 'a', joules: 1_000, counter: 500, since: 7 };
+    if (order === 'restored first') energy.restore(stored);
     energy.add(joules(530), 0, 1_000);
     energy.add(joules(540), 1_000, 2_000);
-    if (order === 'read first') energy.restore(kept);
-    energy.kept(energy.records());
+    if (order === 'read first') energy.restore(stored);
+    energy.stored(energy.records());
     t.equal(energy.total('a'), 1_040, order);
     t.equal(energy.records()[0]?.since, 7);
   }
@@ -53,12 +53,12 @@ t.test('a total that is kept is shown only as far as it is safe, and never falls
   energy.add(joules(0), 0, 0);
   energy.add(joules(50), 1_000, 0);
   t.equal(energy.total('a'), null, 'not known before the file was read');
-  energy.kept(energy.records());
+  energy.stored(energy.records());
   energy.add(joules(80), 2_000, 0);
   t.equal(energy.total('a'), 50, '30 J more could be lost');
-  energy.notKept();
+  energy.notStored();
   t.equal(energy.total('a'), 80, 'what is not kept anyway is shown');
-  energy.kept([{ gpu: 'a', joules: 60, counter: 60, since: 0 }]);
+  energy.stored([{ gpu: 'a', joules: 60, counter: 60, since: 0 }]);
   t.equal(energy.total('a'), 80);
   t.end();
 });
@@ -82,7 +82,7 @@ t.test('whatever the readings and restarts, the total never falls', (t) => {
       if (random() < 0.2) {
         const records = energy.records();
         file = records[0] ?? file;
-        energy.kept(records);
+        energy.stored(records);
       }
       const total = energy.total('a');
       if (total !== null && total < last) t.fail(`life ${life}: ${last} → ${total}`);

@@ -52,9 +52,9 @@ void t.test(
   async (t) => {
     const { started, read } = controlled();
     const { sampler: s, clock } = sampler(read);
-    const asked = s.current();
+    const requested = s.current();
     await clock.advance(500);
-    const outcome = await asked;
+    const outcome = await requested;
     t.match(outcome, {
       ok: false,
       failure: { code: 'timeout', message: 'thing could not be read within 0.5 s' },
@@ -120,11 +120,11 @@ void t.test(
   async (t) => {
     let reads = 0;
     const { sampler: s, clock } = sampler(() => (reads += 1), { primeGap: 250 });
-    const asked = s.current();
+    const requested = s.current();
     await clock.advance(249);
     t.equal(s.latest(), null, 'a request before that waits');
     await clock.advance(1);
-    t.match(await asked, { ok: true, reading: 2 });
+    t.match(await requested, { ok: true, reading: 2 });
     await clock.advance(5_000);
     t.match(await s.current(), { reading: 3 });
     await clock.advance(120_000);

@@ -35,10 +35,10 @@ function realStore(path: string) {
   const environment = { PATH: process.env['PATH'] ?? '' };
   const store = historyFile(() => new Helper<typeof methods>('historyFile', environment), path);
   let underWay = 0;
-  const counted = async <T>(asked: Promise<T>): Promise<T> => {
+  const counted = async <T>(requested: Promise<T>): Promise<T> => {
     underWay += 1;
     try {
-      return await asked;
+      return await requested;
     } finally {
       underWay -= 1;
     }
@@ -225,9 +225,9 @@ t.test(
       [],
       'nothing older than a day',
     );
-    const kept = (tier: number) => rows.filter((row) => row.startsWith(`${tier} `)).length;
-    t.ok(kept(2) >= 23, `${kept(2)} of the 24 that were measured`);
-    t.ok(kept(1) >= 11, `${kept(1)} of the 12 of the last twelve hours`);
+    const stored = (tier: number) => rows.filter((row) => row.startsWith(`${tier} `)).length;
+    t.ok(stored(2) >= 23, `${stored(2)} of the 24 that were measured`);
+    t.ok(stored(1) >= 11, `${stored(1)} of the 12 of the last twelve hours`);
   },
 );
 

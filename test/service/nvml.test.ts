@@ -40,13 +40,13 @@ for (const way of ['sleep', 'busy'] as const) {
     const machine = nvmlMachine(t);
     machine.library.does({ [way]: 'nvmlInit_v2' });
     const { child, url } = await service(t, machine);
-    const asked = ask(url).catch(() => null);
+    const requested = ask(url).catch(() => null);
     const [helper] = await started(child.pid ?? 0);
     const start = performance.now();
     child.kill('SIGTERM');
     t.same(await once(child, 'exit'), [0, null]);
     t.ok(performance.now() - start < promptly, `${(performance.now() - start).toFixed(0)} ms`);
-    await asked;
+    await requested;
     await ended(helper ?? 0);
   });
 
@@ -57,7 +57,7 @@ for (const way of ['sleep', 'busy'] as const) {
       const machine = nvmlMachine(t);
       machine.library.does({ [way]: 'nvmlInit_v2' });
       const { child, url } = await service(t, machine);
-      const asked = ask(url).catch(() => null);
+      const requested = ask(url).catch(() => null);
       const helpers = await started(child.pid ?? 0);
       t.equal(helpers.length, 1);
       // Until the call is really under way.
@@ -65,7 +65,7 @@ for (const way of ['sleep', 'busy'] as const) {
       t.same(helpersOf(child.pid ?? 0), helpers, 'it still runs');
       child.kill('SIGKILL');
       await once(child, 'exit');
-      await asked;
+      await requested;
       await ended(helpers[0] ?? 0);
     },
   );

@@ -83,16 +83,16 @@ for (const [name, { files, code, unknown, gone }] of Object.entries(cases)) {
   await t.test(`${name}: ${code} costs that value alone`, async (t) => {
     const mend = files.map((file) => breakFile(join(folder, file), code));
     t.teardown(() => mend.forEach((one) => one()));
-    const told = await answers();
-    t.strictSame(lessKnown(whole.routes, told.routes), [], 'on the routes');
-    t.strictSame(lessKnown(whole.stats, told.stats), [], 'in /stats');
-    t.strictSame(told.stats['problems'], whole.stats['problems']);
-    t.match(told.ready, { status: 200, body: { status: 'ok' } });
+    const parsed = await answers();
+    t.strictSame(lessKnown(whole.routes, parsed.routes), [], 'on the routes');
+    t.strictSame(lessKnown(whole.stats, parsed.stats), [], 'in /stats');
+    t.strictSame(parsed.stats['problems'], whole.stats['problems']);
+    t.match(parsed.ready, { status: 200, body: { status: 'ok' } });
     for (const place of unknown) {
       t.not(valueAt(whole.routes, place), null, `${place} is known`);
-      t.equal(valueAt(told.routes, place), null, `${place} on its route`);
+      t.equal(valueAt(parsed.routes, place), null, `${place} on its route`);
     }
-    const missing = [...whole.metrics.keys()].filter((series) => !told.metrics.has(series));
+    const missing = [...whole.metrics.keys()].filter((series) => !parsed.metrics.has(series));
     t.strictSame(
       missing.filter((series) => !gone.test(series)),
       [],

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { breakFile, errorNumbers, filesAsked } from '../helpers/broken-file.js';
+import { breakFile, errorNumbers, filesRequested } from '../helpers/broken-file.js';
 import { lessKnown } from '../helpers/less-known.js';
 import { fileDomains, loneDomain, type DomainShown } from '../helpers/lone-domains.js';
 import { hostsFolder } from '../helpers/recorded-host.js';
@@ -61,40 +61,40 @@ void t.test('all were counted', (t) => {
 /** Every file that the domain reads in turn; the first of a kind (`cpu0/…`, `cpu1/…`) with every error. */
 async function sweep(t: Test, folder: string, name: string): Promise<void> {
   let whole: DomainShown = { body: null, metrics: new Map() };
-  const asked = await filesAsked(folder, async () => {
+  const requested = await filesRequested(folder, async () => {
     whole = await loneDomain(folder, name);
   });
   const kinds = new Set<string>();
   const faults: string[] = [];
-  for (const [index, file] of asked.filter((path) => isFile(join(folder, path))).entries()) {
+  for (const [index, file] of requested.filter((path) => isFile(join(folder, path))).entries()) {
     const kind = file.replaceAll(/\d+/g, '#');
     const rotating = errorNumbers[index % errorNumbers.length] ?? 'EIO';
     const ways = kinds.has(kind) ? [rotating] : [...errorNumbers, 'a folder'];
     kinds.add(kind);
     for (const way of ways) {
-      const told = await without(folder, file, way, () => loneDomain(folder, name));
-      faults.push(...faultsOf(name, file, whole, told).map((fault) => `${file} (${way}): ${fault}`));
+      const parsed = await without(folder, file, way, () => loneDomain(folder, name));
+      faults.push(...faultsOf(name, file, whole, parsed).map((fault) => `${file} (${way}): ${fault}`));
       cases += 1;
     }
   }
-  t.strictSame(faults, [], `${name} of ${asked.length} files`);
+  t.strictSame(faults, [], `${name} of ${requested.length} files`);
 }
 
-function faultsOf(name: string, file: string, whole: DomainShown, told: DomainShown): string[] {
+function faultsOf(name: string, file: string, whole: DomainShown, parsed: DomainShown): string[] {
   const isMade = made[name]?.test(file) === true;
-  if (told.body === null) return isMade ? [] : [`${name} failed`];
+  if (parsed.body === null) return isMade ? [] : [`${name} failed`];
   if (isMade) return [`${name} did not fail`];
   const elsewhere = toldElsewhere.filter((one) => one.file.test(file));
-  const changed = [...lessKnown(whole.body, told.body), ...lessKnownMetrics(whole, told)];
+  const changed = [...lessKnown(whole.body, parsed.body), ...lessKnownMetrics(whole, parsed)];
   return changed.filter((fault) => !elsewhere.some(({ value }) => value.test(`${name} ${fault}`)));
 }
 
-function lessKnownMetrics(whole: DomainShown, told: DomainShown): string[] {
+function lessKnownMetrics(whole: DomainShown, parsed: DomainShown): string[] {
   const known = [...whole.metrics];
   const isTold = ([series, value]: [string, number]) =>
     whole.metrics.get(series) === value ||
     known.some(([before, same]) => same === value && unknownLabels(before, series));
-  const changed = [...told.metrics].filter((one) => !isTold(one));
+  const changed = [...parsed.metrics].filter((one) => !isTold(one));
   return changed.map(([series, value]) => `${series}: ${whole.metrics.get(series) ?? 'nothing'} → ${value}`);
 }
 

@@ -7,7 +7,7 @@ import type { Host } from '../../../src/host/host.js';
 import { withoutBody, type Entry, type Measured, type Shown } from '../../../src/sampling/catalogue.js';
 import { hasReading, Sampler, type Outcome } from '../../../src/sampling/sampler.js';
 import { addComponents, dataRoute } from './data-route.js';
-import type { EnergySample, Tracked } from '../../../src/sampling/tracked.js';
+import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { rememberer } from './history.js';
 
@@ -46,7 +46,7 @@ export interface DomainOptions<R extends object, S extends TObject> {
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
   atMostEvery?: number;
   /** What history keeps of a reading. */
-  history?: readonly Tracked<R>[];
+  history?: readonly HistoryMetric<R>[];
   /** What the energy meters of GPUs are fed with. */
   energy?: (reading: R) => EnergySample[];
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
@@ -161,13 +161,14 @@ function measuredOf<R extends object, S extends TObject>(
 /** One log line when something breaks, whether a domain cannot be read or the host says so; one when it heals. */
 function logChange(app: FastifyInstance, name: string, before: Shown | null, after: Shown): void {
   const keyOf = ({ domain, code, detail }: Problem) => `${domain} ${code} ${detail}`;
-  const told = new Set(before?.problems.map(keyOf));
+  const reported = new Set(before?.problems.map(keyOf));
   for (const problem of after.problems) {
-    if (told.has(keyOf(problem))) continue;
+    if (reported.has(keyOf(problem))) continue;
     const err = after.ok ? undefined : after.failure;
     app.log.warn({ domain: name, err }, sentence(problem));
   }
-  if (told.size > 0 && after.problems.length === 0) app.log.info({ domain: name }, `${name} is well again`);
+  if (reported.size > 0 && after.problems.length === 0)
+    app.log.info({ domain: name }, `${name} is well again`);
 }
 
 function sentence({ domain, detail, remedy }: Problem): string {

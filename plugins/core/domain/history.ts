@@ -6,12 +6,12 @@ import { HistoryKeeper } from '../../../src/sampling/history/keeper.js';
 import { History } from '../../../src/sampling/history/history.js';
 import { Recorder } from '../../../src/sampling/history/recorder.js';
 import type { Outcome } from '../../../src/sampling/sampler.js';
-import type { EnergySample, Tracked } from '../../../src/sampling/tracked.js';
+import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/metric.js';
 
 /** What is remembered of this machine. */
-export interface Past {
+export interface MachineHistory {
   /** Null when it is switched off. */
-  readonly history: History | null;
+  readonly points: History | null;
   /** What gives readings to it; null when there is none. */
   readonly recorder: Recorder | null;
   readonly energy: Energy;
@@ -23,7 +23,7 @@ export interface Past {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    past: Past;
+    history: MachineHistory;
   }
 }
 
@@ -35,23 +35,23 @@ const energyMetric = {
 };
 const joulesPerKilowattHour = 3_600_000;
 
-/** Decorates the instance with `past`; it is read from its file at ready and written until close. */
-export const past = fp(
+/** Decorates the instance with `history`; it is read from its file at ready and written until close. */
+export const history = fp(
   (app, _, done) => {
     const { settings, host, clock } = app.monitor;
-    const history = settings.history === null ? null : new History(settings.history);
-    const recorder = history === null ? null : new Recorder(history, clock);
-    const store = history === null ? null : host.historyStore;
+    const points = settings.history === null ? null : new History(settings.history);
+    const recorder = points === null ? null : new Recorder(points, clock);
+    const store = points === null ? null : host.historyStore;
     const energy = new Energy(store !== null);
     let failure: Failure | null = null;
     const problems = () => (failure === null ? [] : [historyProblem(failure)]);
-    app.decorate('past', { history, recorder, energy, hasFile: store !== null, problems });
-    if (history !== null && recorder !== null && store !== null) {
+    app.decorate('history', { points, recorder, energy, hasFile: store !== null, problems });
+    if (points !== null && recorder !== null && store !== null) {
       const onChange = (changed: Failure | null) => {
         logChange(app, changed);
         failure = changed;
       };
-      const keeper = new HistoryKeeper({ store, history, recorder, energy, clock, onChange });
+      const keeper = new HistoryKeeper({ store, history: points, recorder, energy, clock, onChange });
       app.addHook('onReady', (ready) => {
         keeper.start();
         ready();
@@ -65,13 +65,13 @@ export const past = fp(
 
 /** What a domain does with every outcome of its readings; null when nothing is remembered. */
 export function rememberer<R extends object>(
-  { past: { history, recorder, energy }, monitor: { clock }, log }: FastifyInstance,
-  metrics: readonly Tracked<R>[],
+  { history: { points, recorder, energy }, monitor: { clock }, log }: FastifyInstance,
+  metrics: readonly HistoryMetric<R>[],
   energyOf: ((reading: R) => EnergySample[]) | undefined,
 ): ((outcome: Outcome<R>) => void) | null {
-  if (history === null || recorder === null || metrics.length === 0) return null;
-  for (const metric of metrics) history.declare(metric);
-  if (energyOf !== undefined) history.declare(energyMetric);
+  if (points === null || recorder === null || metrics.length === 0) return null;
+  for (const metric of metrics) points.declare(metric);
+  if (energyOf !== undefined) points.declare(energyMetric);
   return (outcome) => {
     const { reading, epoch, at } = outcome;
     recorder.observe(outcome);

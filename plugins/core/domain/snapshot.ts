@@ -4,10 +4,10 @@ import { Failure, problemOf, type Problem } from '../../../src/failures.js';
 import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
 import { bytesOf } from './data-route.js';
 import type { Serialise } from './serialisers.js';
-import { withinPatience } from './timeout.js';
+import { withinTimeout } from './timeout.js';
 
 /** How long one slow domain may hold up all the others, ms; after that it is null and named in `problems`. */
-const patience = 2_000;
+const timeout = 2_000;
 
 /** Several domains put together in one body, in the order of `entries`. */
 export interface Snapshot {
@@ -25,10 +25,10 @@ export interface Snapshot {
 /** The body with what the domains show now, made of the very bytes that their own routes send. Never rejects. */
 export async function snapshotBytes(snapshot: Snapshot): Promise<Buffer> {
   const { clock, entries, wanted } = snapshot;
-  const asked = [...entries].filter(([name]) => wanted.has(name));
+  const requested = [...entries].filter(([name]) => wanted.has(name));
   const shown = new Map(
     await Promise.all(
-      asked.map(async ([name, entry]) => [name, await withinPatience(clock, entry, patience)] as const),
+      requested.map(async ([name, entry]) => [name, await withinTimeout(clock, entry, timeout)] as const),
     ),
   );
   return composed(snapshot, shown);

@@ -3,8 +3,8 @@ import { Failure } from '../../../src/failures.js';
 import { withoutBody, type Entry, type Shown } from '../../../src/sampling/catalogue.js';
 
 /** What an entry shows, or a failure `pending` when that takes longer than `patience` ms; its reading goes on. */
-export function withinPatience(clock: Clock, entry: Entry, patience: number): Promise<Shown> {
-  return within(clock, patience, entry.current(), () => {
+export function withinTimeout(clock: Clock, entry: Entry, timeout: number): Promise<Shown> {
+  return within(clock, timeout, entry.current(), () => {
     const message = `${entry.name} is still being read; ask again in a moment`;
     return withoutBody(entry.name, new Failure('pending', message));
   });

@@ -19,10 +19,10 @@ export function preferredType<T extends string>(
   const ranges = (accept ?? '*/*').split(',').map(mediaRange);
   const offers = offered.map((one) => (typeof one === 'string' ? { type: one } : one));
   const taken = offers.flatMap((offer) => {
-    const wish = wishFor(offer, ranges);
-    return wish === null ? [] : [{ offer, wish }];
+    const subscription = wishFor(offer, ranges);
+    return subscription === null ? [] : [{ offer, subscription }];
   });
-  const [best] = taken.sort((one, other) => compared(one.wish, other.wish));
+  const [best] = taken.sort((one, other) => compared(one.subscription, other.subscription));
   const chosen = best?.offer ?? offers.find((one) => one.byNameOnly !== true);
   if (chosen === undefined) throw new RangeError('one type must be there for those who name none');
   return chosen.type;
@@ -46,7 +46,7 @@ function mediaRange(text: string): MediaRange {
 }
 
 /** How much an offer is wanted. */
-interface Wish {
+interface Subscription {
   quality: number;
   exactness: number;
   /** Where in the header the range stands that decides. */
@@ -54,7 +54,7 @@ interface Wish {
 }
 
 /** The most exact range that takes the type decides, of equally exact ones the most willing; null when none takes it. */
-function wishFor(offer: Offer, ranges: MediaRange[]): Wish | null {
+function wishFor(offer: Offer, ranges: MediaRange[]): Subscription | null {
   const wishes = ranges.map(({ quality, ...range }, place) => {
     return { quality, place, exactness: exactness(range, offer) };
   });
@@ -64,8 +64,8 @@ function wishFor(offer: Offer, ranges: MediaRange[]): Wish | null {
 }
 
 /** Below 0 when `one` is wanted more; by which version a type is named is no wish of its own. */
-function compared(one: Wish, other: Wish): number {
-  const precision = (wish: Wish) => Math.min(wish.exactness, named);
+function compared(one: Subscription, other: Subscription): number {
+  const precision = (subscription: Subscription) => Math.min(subscription.exactness, named);
   return other.quality - one.quality || precision(other) - precision(one) || one.place - other.place;
 }
 

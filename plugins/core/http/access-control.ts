@@ -14,7 +14,7 @@ interface Refusal {
 }
 
 /** What every request passes first, documents and unknown paths included: by address, by name, by way. */
-export const doors = fp(
+export const accessControl = fp(
   (app, _, done) => {
     const { settings } = app.monitor;
     const access = accessOf(settings);

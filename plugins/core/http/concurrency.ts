@@ -5,7 +5,7 @@ import { sendProblem } from './errors.js';
 import { clientOf } from './limits.js';
 
 /** How many requests of one route may be going on at once. */
-export interface AtOnce {
+export interface Concurrency {
   /** Of all clients together. One more is a 503 with code `busy`. */
   total: number;
   /** Of one key, else of one address. One more is a 429 with code `too_many_at_once`. */
@@ -19,15 +19,15 @@ declare module 'fastify' {
      * perClient: 10 } }, … })`. A request counts from when its key has been judged until its answer has ended or
      * its connection is gone; hijacked replies are no exception.
      */
-    atOnce?: AtOnce;
+    concurrency?: Concurrency;
   }
 }
 
 /** Keeps the caps of routes that have `atOnce` in their config. Register it before any route. */
-export const atOnce = fp(
+export const concurrency = fp(
   (app, _, done) => {
     app.addHook('onRoute', (route) => {
-      const limit = route.config?.atOnce;
+      const limit = route.config?.concurrency;
       if (limit !== undefined) route.onRequest = [...[route.onRequest ?? []].flat(), cap(limit)];
     });
     done();
@@ -36,7 +36,7 @@ export const atOnce = fp(
 );
 
 /** A hook that counts what goes on, by client. */
-function cap({ total, perClient }: AtOnce) {
+function cap({ total, perClient }: Concurrency) {
   const going = new Map<string, number>();
   let all = 0;
   return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {

@@ -8,7 +8,7 @@ const most = 2_500;
 const ownFiles = 256;
 
 /** How long a client may take, ms; a slow one would hold what others need. */
-const patience = {
+const timeouts = {
   /** For the headers of a request, counted from the connection or the first byte. */
   headersTimeout: 10_000,
   /** For a whole request. */
@@ -20,12 +20,12 @@ const patience = {
 /** Fastify's options for what a client may send and how slowly: sizes in bytes, times in ms. */
 export const connectionOptions = {
   bodyLimit: 16_384,
-  requestTimeout: patience.requestTimeout,
-  connectionTimeout: patience.connectionTimeout,
+  requestTimeout: timeouts.requestTimeout,
+  connectionTimeout: timeouts.connectionTimeout,
   http: {
     // Node would answer with an empty 400; request-size.ts says why.
     requireHostHeader: false,
-    headersTimeout: patience.headersTimeout,
+    headersTimeout: timeouts.headersTimeout,
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: 16_384,
   },

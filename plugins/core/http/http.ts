@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin';
 import type { Settings } from '../../../src/settings/settings.js';
-import { doors } from './access-control.js';
-import { atOnce } from './concurrency.js';
+import { accessControl } from './access-control.js';
+import { concurrency } from './concurrency.js';
 import { capConnections, connectionLimit, passOverExpectations } from './connections.js';
 import { crossOrigin } from './cross-origin.js';
 import { errors } from './errors.js';
@@ -29,11 +29,11 @@ export const http = fp<{ settings: Settings; openFiles: number | null }>(
     app.register(notFound);
     app.register(securityHeaders);
     app.register(requestSize);
-    app.register(doors);
+    app.register(accessControl);
     app.register(crossOrigin);
     app.register(keys);
     app.register(limits);
-    app.register(atOnce);
+    app.register(concurrency);
     done();
   },
   { name: 'http', dependencies: ['order', 'monitor'] },

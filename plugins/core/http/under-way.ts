@@ -11,7 +11,7 @@ const mostRequests = 8;
 const mostBytes = { ofAddress: 16e6, ofAll: 64e6 };
 
 /** How long nothing of a finished answer may be taken, ms; Node looks once in that time, so that it may be twice that. */
-const patience = 10_000;
+const readTimeout = 10_000;
 
 interface Connection {
   socket: Socket;
@@ -70,7 +70,7 @@ class UnderWay {
       bytes = response.writableLength;
       if (bytes === 0) return;
       // Node puts the end off whenever something was taken.
-      socket.setTimeout(patience);
+      socket.setTimeout(readTimeout);
       this.#count(connection, bytes);
       this.#closeGreediest();
     });

@@ -1,7 +1,7 @@
 import { CpuStats, CpuTimes } from '../../../schemas/cpu.js';
 import { cpuReader, type CpuTimesShare, type CpuReading } from '../../../src/readers/cpu/reader.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
-import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
 import { rounded, roundedOrNull } from '../../core/domain/rounding.js';
 import { cpuMetrics } from './metrics.js';
@@ -16,7 +16,7 @@ export const cpu = domain({
   tag: 'Host',
   schema: CpuStats,
   components: [CpuTimes],
-  history: kept(),
+  history: historyMetrics(),
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? cpuReader(host) : portableCpuReader(host)),
@@ -39,18 +39,33 @@ export const cpu = domain({
 });
 
 /** What history keeps. */
-function kept(): Tracked<CpuReading>[] {
+function historyMetrics(): HistoryMetric<CpuReading>[] {
   return [
-    tracked('cpu.usage_percent', 'percent', 'How busy the processor was.', (reading) => reading.usagePercent),
-    tracked(
+    historyMetric(
+      'cpu.usage_percent',
+      'percent',
+      'How busy the processor was.',
+      (reading) => reading.usagePercent,
+    ),
+    historyMetric(
       'cpu.iowait_percent',
       'percent',
       'Time spent waiting for disks.',
       ({ times }) => times?.iowait ?? null,
     ),
-    tracked('cpu.load_1', 'processes', 'Load over a minute.', ({ loadAverage }) => loadAverage?.[0] ?? null),
-    tracked('cpu.frequency_mhz', 'megahertz', 'Clock of the processor.', (reading) => reading.frequencyMhz),
-    tracked(
+    historyMetric(
+      'cpu.load_1',
+      'processes',
+      'Load over a minute.',
+      ({ loadAverage }) => loadAverage?.[0] ?? null,
+    ),
+    historyMetric(
+      'cpu.frequency_mhz',
+      'megahertz',
+      'Clock of the processor.',
+      (reading) => reading.frequencyMhz,
+    ),
+    historyMetric(
       'cpu.temperature_celsius',
       'celsius',
       'Temperature of the processor.',

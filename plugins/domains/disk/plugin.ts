@@ -7,7 +7,7 @@ import {
   type FileSystemReading,
 } from '../../../src/readers/disk/reader.js';
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
-import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
 import { inGigabytes, percentOf, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { diskMetrics } from './metrics.js';
@@ -24,7 +24,7 @@ export const disk = domain({
   tag: 'Host',
   schema: DiskStats,
   components: [FileSystem, DiskDevice],
-  history: kept(),
+  history: historyMetrics(),
   whenIdle: true,
   rates: true,
   // Longer than a mount that does not answer is waited for, a helper's start included.
@@ -56,17 +56,25 @@ export const disk = domain({
 });
 
 /** What history keeps. */
-function kept(): Tracked<DiskReading>[] {
+function historyMetrics(): HistoryMetric<DiskReading>[] {
   return [
-    tracked('disk.percent', 'percent', 'How full the file system of /stats/disk is.', ({ used, free }) =>
-      percentOf(used, used + free, 4),
+    historyMetric(
+      'disk.percent',
+      'percent',
+      'How full the file system of /stats/disk is.',
+      ({ used, free }) => percentOf(used, used + free, 4),
     ),
-    tracked('disk.used_bytes', 'bytes', 'Space in use.', ({ used }) => used),
-    tracked('disk.free_bytes', 'bytes', 'Space an unprivileged user can still write.', ({ free }) => free),
-    tracked('disk.read_bytes_per_second', 'bytes per second', 'Read from all disks.', ({ devices }) =>
+    historyMetric('disk.used_bytes', 'bytes', 'Space in use.', ({ used }) => used),
+    historyMetric(
+      'disk.free_bytes',
+      'bytes',
+      'Space an unprivileged user can still write.',
+      ({ free }) => free,
+    ),
+    historyMetric('disk.read_bytes_per_second', 'bytes per second', 'Read from all disks.', ({ devices }) =>
       rateOf(disksOf(devices), 'readBytes'),
     ),
-    tracked('disk.write_bytes_per_second', 'bytes per second', 'Written to all disks.', ({ devices }) =>
+    historyMetric('disk.write_bytes_per_second', 'bytes per second', 'Written to all disks.', ({ devices }) =>
       rateOf(disksOf(devices), 'writeBytes'),
     ),
   ];

@@ -2,7 +2,7 @@ import type { Static, TObject } from '@sinclair/typebox';
 import type { Gpu } from '../../../schemas/gpu/gpu.js';
 import { family, type Family, type Metric, type Sample } from '../../../src/exposition/metric.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
-import type { Tracked } from '../../../src/sampling/tracked.js';
+import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 
 /** Where a card stands: in the list of which maker's cards, and where in it. */
 export interface Place {
@@ -23,10 +23,10 @@ export interface Row<C, V> {
   /** Where it takes several. */
   metrics?: readonly Measure<C>[];
   /** History keeps it under `gpu.<field>`. */
-  history?: Kept<C>;
+  history?: Stored<C>;
 }
 
-interface Kept<C> {
+interface Stored<C> {
   description: string;
   /** In the unit of the field, but exact. */
   value: (card: C) => number | null;
@@ -84,7 +84,7 @@ function measuresOf<C, F>(rows: Rows<C, F>): Measure<C>[] {
 export function historyOf<C extends GpuCard, F>(
   rows: Rows<C, F>,
   properties: Readonly<Record<string, object>>,
-): Tracked<GpuBackendReading<C>>[] {
+): HistoryMetric<GpuBackendReading<C>>[] {
   return Object.entries<Row<C, unknown>>(rows).flatMap(([name, { history }]) => {
     if (history === undefined) return [];
     const { description, value } = history;

@@ -33,7 +33,7 @@ type Word = Pick<GpuCard, 'reason' | 'remedy'> & { state: CardState };
 function withoutValues<C extends GpuCard>(card: C, word: Word): C {
   const { state, reason, remedy } = card;
   const own = state === 'asleep' || state === 'lost' ? { state, reason, remedy } : word;
-  const kept = Object.entries(card).map(([key, value]) => [key, lasting.has(key) ? value : null] as const);
+  const stored = Object.entries(card).map(([key, value]) => [key, lasting.has(key) ? value : null] as const);
   // What is measured may be null in every field of every vendor's card.
-  return Object.assign(Object.fromEntries(kept) as C, own);
+  return Object.assign(Object.fromEntries(stored) as C, own);
 }

@@ -3,7 +3,7 @@ import { Gpu, GpuProcess, gpuProperties, type GpuType, type VendorStats } from '
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
-import type { EnergySample } from '../../../src/sampling/tracked.js';
+import type { EnergySample } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { domain } from '../../core/domain/domain.js';
 import { cardRows } from './card.js';

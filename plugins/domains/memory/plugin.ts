@@ -1,7 +1,7 @@
 import { MemoryStats } from '../../../schemas/memory.js';
 import { memoryReader, type MemoryReading } from '../../../src/readers/memory/reader.js';
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
-import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
 import { inGigabytes, percentOf, remainderOf } from '../../core/domain/rounding.js';
 import { memoryMetrics } from './metrics.js';
@@ -15,7 +15,7 @@ export const memory = domain({
     'do not count as used. On Linux from /proc/meminfo.',
   tag: 'Host',
   schema: MemoryStats,
-  history: kept(),
+  history: historyMetrics(),
   whenIdle: true,
   reader: (host) => (host.platform === 'linux' ? memoryReader(host) : portableMemoryReader(host)),
   present: (reading) => {
@@ -44,16 +44,16 @@ export const memory = domain({
 });
 
 /** What history keeps. */
-function kept(): Tracked<MemoryReading>[] {
+function historyMetrics(): HistoryMetric<MemoryReading>[] {
   return [
-    tracked('memory.percent', 'percent', 'Memory in use.', ({ total, available }) =>
+    historyMetric('memory.percent', 'percent', 'Memory in use.', ({ total, available }) =>
       percentOf(remainderOf(total, available), total, 4),
     ),
-    tracked('memory.used_bytes', 'bytes', 'Memory in use.', ({ total, available }) =>
+    historyMetric('memory.used_bytes', 'bytes', 'Memory in use.', ({ total, available }) =>
       remainderOf(total, available),
     ),
-    tracked('memory.available_bytes', 'bytes', 'Memory that can be had.', ({ available }) => available),
-    tracked('memory.swap_used_bytes', 'bytes', 'Swap in use.', ({ swapTotal, swapFree }) =>
+    historyMetric('memory.available_bytes', 'bytes', 'Memory that can be had.', ({ available }) => available),
+    historyMetric('memory.swap_used_bytes', 'bytes', 'Swap in use.', ({ swapTotal, swapFree }) =>
       remainderOf(swapTotal, swapFree),
     ),
   ];

@@ -5,7 +5,7 @@ import {
   type NetworkReading,
 } from '../../../src/readers/network/reader.js';
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
-import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
 import { inGigabytes, rounded, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { networkMetrics } from './metrics.js';
@@ -20,7 +20,7 @@ export const network = domain({
   tag: 'Host',
   schema: NetworkStats,
   components: [NetworkInterface],
-  history: kept(),
+  history: historyMetrics(),
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
@@ -44,15 +44,15 @@ export const network = domain({
 });
 
 /** What history keeps. */
-function kept(): Tracked<NetworkReading>[] {
+function historyMetrics(): HistoryMetric<NetworkReading>[] {
   return [
-    tracked(
+    historyMetric(
       'network.receive_bytes_per_second',
       'bytes per second',
       'Received, without loopback.',
       (reading) => overAll(outside(reading), 'receiveBytesPerSecond'),
     ),
-    tracked('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
+    historyMetric('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
       overAll(outside(reading), 'sendBytesPerSecond'),
     ),
   ];

@@ -7,7 +7,7 @@ import {
   type OllamaModelReading,
   type OllamaReading,
 } from '../../../src/readers/ollama/reader.js';
-import { tracked, type Tracked } from '../../../src/sampling/tracked.js';
+import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
 import { inGigabytes, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { ollamaMetrics } from './metrics.js';
@@ -22,7 +22,7 @@ export const ollama = domain({
   tag: 'Ollama',
   schema: OllamaStats,
   components: [OllamaModel],
-  history: kept(),
+  history: historyMetrics(),
   // Longer than the reader waits for Ollama, so that its own words say what is wrong.
   deadline: 3,
   reader: (host) => ollamaReader(host),
@@ -42,15 +42,17 @@ export const ollama = domain({
 });
 
 /** What history keeps. */
-function kept(): Tracked<OllamaReading>[] {
+function historyMetrics(): HistoryMetric<OllamaReading>[] {
   return [
-    tracked(
+    historyMetric(
       'ollama.running_models',
       'models',
       'How many models are loaded.',
       ({ models }) => models?.length ?? null,
     ),
-    tracked('ollama.vram_bytes', 'bytes', 'GPU memory of all loaded models.', ({ models }) => vramOf(models)),
+    historyMetric('ollama.vram_bytes', 'bytes', 'GPU memory of all loaded models.', ({ models }) =>
+      vramOf(models),
+    ),
   ];
 }
 

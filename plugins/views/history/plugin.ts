@@ -10,7 +10,7 @@ import {
   HistorySeries,
   HistoryTier,
 } from '../../../schemas/history.js';
-import type { History as Kept } from '../../../src/sampling/history/history.js';
+import type { History as Stored } from '../../../src/sampling/history/history.js';
 import type { Selection } from '../../../src/sampling/history/selection.js';
 import { preferredType } from '../../core/http/accept.js';
 import { csv } from './csv.js';
@@ -18,7 +18,7 @@ import { noQuery, okAnswer, requestProblems, sendJson } from '../../core/domain/
 import { problemAnswer } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
 import { BadQuery, wantedOf } from './request.js';
-import { kilowattHours, type Past } from '../../core/domain/history.js';
+import { kilowattHours, type MachineHistory } from '../../core/domain/history.js';
 import { rounded } from '../../core/domain/rounding.js';
 
 const Query = Type.Object(historyParameters, { additionalProperties: false });
@@ -27,18 +27,18 @@ type Query = Static<typeof Query>;
 /** `/stats/history` and `/stats/history/metrics`: the past of this machine, and what there is of it. */
 export const history = fp(
   (app, _, done) => {
-    const { past, monitor } = app;
+    const { history: machine, monitor } = app;
     for (const schema of [HistorySeries, History, HistoryMetric, HistoryTier, HistoryEnergy, HistoryIndex]) {
       app.addSchema(schema);
     }
     app.get<{ Querystring: Query }>('/stats/history', { schema: pointsSchema }, (request, reply) => {
-      if (past.history === null || past.recorder === null) return refuseOff(reply);
+      if (machine.points === null || machine.recorder === null) return refuseOff(reply);
       const now = monitor.clock.epoch();
       void reply.header('vary', 'accept');
       try {
-        const selection = past.recorder.select(wantedOf(request.query, past.history, now), now);
+        const selection = machine.recorder.select(wantedOf(request.query, machine.points, now), now);
         const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);
-        if (type === 'application/json') return sendBody(reply, bodyOf(selection, past.history, now));
+        if (type === 'application/json') return sendBody(reply, bodyOf(selection, machine.points, now));
         return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection));
       } catch (thrown) {
         if (thrown instanceof BadQuery) return sendProblem(reply, 400, 'bad_request', thrown.message);
@@ -46,8 +46,8 @@ export const history = fp(
       }
     });
     app.get('/stats/history/metrics', { schema: indexSchema }, (__, reply) => {
-      if (past.history === null) return refuseOff(reply);
-      return sendBody(reply, indexOf(past, past.history, monitor.clock.epoch()));
+      if (machine.points === null) return refuseOff(reply);
+      return sendBody(reply, indexOf(machine, machine.points, monitor.clock.epoch()));
     });
     done();
   },
@@ -107,8 +107,8 @@ function sendBody(reply: FastifyReply, body: History | HistoryIndex) {
   return sendJson(reply, Buffer.from(JSON.stringify(body)));
 }
 
-function bodyOf({ from, step, points, series }: Selection, kept: Kept, now: number): History {
-  const units = new Map(kept.metrics.map(({ name, unit }) => [name, unit]));
+function bodyOf({ from, step, points, series }: Selection, stored: Stored, now: number): History {
+  const units = new Map(stored.metrics.map(({ name, unit }) => [name, unit]));
   return {
     from: instant(from),
     to: instant(from + points * step),
@@ -138,13 +138,13 @@ function csvOf({ from, step, points, series }: Selection): string {
   return csv(['at', 'metric', 'gpu', 'min', 'avg', 'max'], rows);
 }
 
-function indexOf({ hasFile, energy, problems }: Past, kept: Kept, now: number): HistoryIndex {
-  const all = kept.series;
+function indexOf({ hasFile, energy, problems }: MachineHistory, stored: Stored, now: number): HistoryIndex {
+  const all = stored.series;
   return {
     kept_in: hasFile && problems().length === 0 ? 'file' : 'memory',
-    tiers: kept.tiers.map(({ step, span }) => ({ step_seconds: step / 1000, span_seconds: span / 1000 })),
+    tiers: stored.tiers.map(({ step, span }) => ({ step_seconds: step / 1000, span_seconds: span / 1000 })),
     series: all.length,
-    metrics: kept.metrics.map(({ name, unit, description }) => {
+    metrics: stored.metrics.map(({ name, unit, description }) => {
       const own = all.filter(({ metric }) => metric === name);
       const last = Math.max(...own.map(({ lastAt }) => lastAt));
       const gpus = own.map(({ gpu }) => gpu).filter((gpu) => gpu !== null);

@@ -34,9 +34,9 @@ export function wantedOf(query: HistoryQuery, history: History, now: number): Wa
   const cards = [...new Set(history.series.map(({ gpu }) => gpu).filter((gpu) => gpu !== null))];
   const gpus = query.gpu === undefined ? null : known('gpu', query.gpu, cards);
   const to = Math.min(now, instant('to', query.to, now) ?? now);
-  const wishedFrom = instant('from', query.from, now) ?? to - hour;
-  if (wishedFrom >= to) throw new BadQuery('"from" must be earlier than "to", and not in the future');
-  const from = Math.max(wishedFrom, now - history.span);
+  const requestedFrom = instant('from', query.from, now) ?? to - hour;
+  if (requestedFrom >= to) throw new BadQuery('"from" must be earlier than "to", and not in the future');
+  const from = Math.max(requestedFrom, now - history.span);
   const step = stepOf(query.step) ?? Math.max(shortestOwnStep, niceStep((to - from) / usualPoints));
   const wanted = { metrics, gpus, from: Math.min(from, to - 1), to, step };
   refuseTooMuch(wanted, history, now);
@@ -45,9 +45,9 @@ export function wantedOf(query: HistoryQuery, history: History, now: number): Wa
 
 /** The names in a list, each once. */
 function known(parameter: string, text: string, names: readonly string[]): string[] {
-  const asked = [...new Set(text.split(',').map((name) => name.trim()))];
-  const unknown = asked.find((name) => !names.includes(name));
-  if (unknown === undefined) return asked;
+  const requestedNames = [...new Set(text.split(',').map((name) => name.trim()))];
+  const unknown = requestedNames.find((name) => !names.includes(name));
+  if (unknown === undefined) return requestedNames;
   const there = names.length === 0 ? 'none is known yet' : `known are: ${names.join(', ')}`;
   throw new BadQuery(`the query parameter "${parameter}" names ${JSON.stringify(unknown)}; ${there}`);
 }
@@ -73,8 +73,8 @@ function stepOf(text: string | undefined): number | null {
 
 const niceSteps = [1, 5, 15, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600, 86_400].map((s) => s * 1_000);
 
-function niceStep(wished: number): number {
-  return niceSteps.find((step) => step >= wished) ?? 86_400_000;
+function niceStep(requested: number): number {
+  return niceSteps.find((step) => step >= requested) ?? 86_400_000;
 }
 
 function refuseTooMuch(wanted: Wanted, history: History, now: number): void {

@@ -4,7 +4,7 @@ import { MetricsText } from '../../../schemas/metrics.js';
 import { contentTypes } from '../../../src/exposition/format.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
 import { noQuery, requestProblems } from '../../core/domain/data-route.js';
-import { withinPatience } from '../../core/domain/timeout.js';
+import { withinTimeout } from '../../core/domain/timeout.js';
 import { formatFor } from './format.js';
 import { MetricsPage } from './page.js';
 
@@ -14,9 +14,9 @@ export const metrics = fp(
     const { catalogue, clock } = app.monitor;
     const measured = () => catalogue.all().filter((entry) => entry.metrics !== undefined);
     const page = new MetricsPage(app.monitor, app.log);
-    const currentOf = async (patience: number) => {
+    const currentOf = async (timeout: number) => {
       const pairs = measured().map(
-        async (entry) => [entry.name, await withinPatience(clock, entry, patience)] as const,
+        async (entry) => [entry.name, await withinTimeout(clock, entry, timeout)] as const,
       );
       return new Map<string, Shown>(await Promise.all(pairs));
     };
@@ -45,7 +45,7 @@ export const metrics = fp(
       },
       async (request, reply) => {
         const format = formatFor(request.headers.accept);
-        const bytes = page.recent(format) ?? page.bytes(await currentOf(patienceOf(request)), format);
+        const bytes = page.recent(format) ?? page.bytes(await currentOf(timeoutOf(request)), format);
         return reply.header('content-type', contentTypes[format]).header('vary', 'accept').send(bytes);
       },
     );
@@ -60,14 +60,14 @@ function mediaType(format: keyof typeof contentTypes): string {
 }
 
 /** How long one slow domain may hold up the others, ms. */
-const usualPatience = 2_000;
-const longestPatience = 5_000;
+const usualTimeout = 2_000;
+const longestTimeout = 5_000;
 /** What an answer needs beside waiting, ms. */
 const reserve = 500;
 
 /** Prometheus says after how many seconds it gives up; a card that is woken may need more than the usual patience. */
-function patienceOf({ headers }: FastifyRequest): number {
+function timeoutOf({ headers }: FastifyRequest): number {
   const announced = Number(headers['x-prometheus-scrape-timeout-seconds'] ?? NaN) * 1000;
-  if (!(announced > 0)) return usualPatience;
-  return Math.max(reserve, Math.min(longestPatience, announced - reserve));
+  if (!(announced > 0)) return usualTimeout;
+  return Math.max(reserve, Math.min(longestTimeout, announced - reserve));
 }

@@ -39,7 +39,7 @@ const Query = Type.Object(
 type Body = Shown<ProcessesStats> & { ok: true };
 
 /** How many different requests of one sample are kept. */
-const keptCuts = 16;
+const storedCuts = 16;
 
 /** `/stats/processes`: the greatest processes of one shared sample; no request starts a scan of its own. */
 export const processesView = fp(
@@ -67,11 +67,11 @@ export const processesView = fp(
       async ({ query: { sort = 'cpu', limit = 20 } }, reply) => {
         const shown = await entry.current();
         if (!shown.ok) throw shown.failure;
-        const kept = cuts.get(shown) ?? new Map<string, Body>();
-        cuts.set(shown, kept);
+        const stored = cuts.get(shown) ?? new Map<string, Body>();
+        cuts.set(shown, stored);
         const key = `${sort} ${limit}`;
-        const cut = kept.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
-        if (kept.size < keptCuts) kept.set(key, cut);
+        const cut = stored.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
+        if (stored.size < storedCuts) stored.set(key, cut);
         return sendJson(reply, bytesOf(entry, cut, app.serialise));
       },
     );

@@ -10,7 +10,7 @@ const Query = Type.Object({ only: Type.Optional(onlyParameter) }, { additionalPr
 export const stats = fp(
   (app, _, done) => {
     const { catalogue, clock } = app.monitor;
-    const { problems } = app.past;
+    const { problems } = app.history;
     const entries = new Map(
       Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
     );

@@ -4,7 +4,7 @@ import type { Frame, Listener } from '../../../src/sampling/channel.js';
 import type { StreamFormat } from './format.js';
 
 /** How long one who does not read is waited for, ms. */
-const patience = 30_000;
+const timeout = 30_000;
 /** After so long without a frame, ms, a heartbeat is due. */
 const quiet = 14_000;
 
@@ -40,24 +40,24 @@ export class StreamClient extends Readable implements Listener {
     if (this.#missed > 0 && this.#lastId !== null) this.missed(this.#missed, this.#lastId);
     this.#missed = 0;
     this.#lastId = frame.id;
-    this.#give(this.#format.frame(frame));
+    this.#send(this.#format.frame(frame));
   }
 
   replay(frames: readonly Frame[]): void {
-    for (const frame of frames) this.#give(this.#format.frame(frame));
+    for (const frame of frames) this.#send(this.#format.frame(frame));
     this.#lastId = frames.at(-1)?.id ?? this.#lastId;
   }
 
   missed(count: number, since: number): void {
     const bytes = this.#format.lag(count, since);
-    if (bytes !== null) this.#give(bytes);
+    if (bytes !== null) this.#send(bytes);
   }
 
   /** To be called every now and then: keeps a quiet connection alive, and gives whether its reader has not read for long. */
   beat(): boolean {
-    if (this.#waits()) return this.#clock.monotonic() - (this.#stuckSince ?? Infinity) >= patience;
+    if (this.#waits()) return this.#clock.monotonic() - (this.#stuckSince ?? Infinity) >= timeout;
     const { heartbeat } = this.#format;
-    if (heartbeat !== null && this.#clock.monotonic() - this.#lastSent >= quiet) this.#give(heartbeat);
+    if (heartbeat !== null && this.#clock.monotonic() - this.#lastSent >= quiet) this.#send(heartbeat);
     return false;
   }
 
@@ -75,7 +75,7 @@ export class StreamClient extends Readable implements Listener {
     return waits;
   }
 
-  #give(bytes: Uint8Array): void {
+  #send(bytes: Uint8Array): void {
     if (this.#ended || this.destroyed) return;
     this.#lastSent = this.#clock.monotonic();
     this.push(bytes);

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { onlyParameter, Stats, statsDomainNames, statsDomains } from '../../../schemas/stats.js';
 import { intervalParameter, StreamLag } from '../../../schemas/stream.js';
 import { ref } from '../../../schemas/units.js';
-import { Channels, type Wish } from '../../../src/sampling/channels.js';
+import { Channels, type Subscription } from '../../../src/sampling/channels.js';
 import { preferredType } from '../../core/http/accept.js';
 import { requestProblems } from '../../core/domain/data-route.js';
 import { problemAnswer, wholeHeader } from '../../core/documents/documented.js';
@@ -43,7 +43,7 @@ export const stream = fp(
     const { clock, settings } = app.monitor;
     const channels = new Channels(clock);
     const { streams } = settings;
-    const atOnce = { total: streams, perClient: Math.max(1, Math.ceil(streams * shareOfOne)) };
+    const concurrency = { total: streams, perClient: Math.max(1, Math.ceil(streams * shareOfOne)) };
     const clients = new StreamClients(clock);
     app.addSchema(StreamLag);
     app.addHook('preClose', (closed) => {
@@ -53,7 +53,7 @@ export const stream = fp(
     });
     app.get<{ Querystring: Query }>(
       '/stats/stream',
-      { config: { atOnce }, schema: routeSchema },
+      { config: { concurrency }, schema: routeSchema },
       (request, reply) => {
         const interval = intervalOf(request.query, settings.interval);
         if (interval === null) return refuseInterval(reply, request.query.interval ?? '');
@@ -75,8 +75,8 @@ export const stream = fp(
           request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
         );
         const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
-        const wish = () => wishOf(app, interval, only);
-        client.once('close', channels.join(`${interval} ${only.join()}`, wish, client, since));
+        const subscription = () => subscriptionOf(app, interval, only);
+        client.once('close', channels.subscribe(`${interval} ${only.join()}`, subscription, client, since));
         return reply.send(client);
       },
     );
@@ -137,7 +137,7 @@ const routeSchema = {
   },
 };
 
-function wishOf(app: FastifyInstance, interval: number, only: string[]): Wish {
+function subscriptionOf(app: FastifyInstance, interval: number, only: string[]): Subscription {
   const { catalogue, clock } = app.monitor;
   const entries = new Map(
     Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
@@ -148,15 +148,15 @@ function wishOf(app: FastifyInstance, interval: number, only: string[]): Wish {
     entries,
     wanted: new Set(only),
     serialise: app.serialise,
-    problems: app.past.problems,
+    problems: app.history.problems,
   };
   return { interval, delay: Math.min(settling, interval / 4), make: () => snapshotBytes(snapshot) };
 }
 
 /** In ms; null when it is longer than can be had. */
 function intervalOf({ interval }: Query, shortest: number): number | null {
-  const wished = durationOf(interval ?? '') ?? shortest;
-  return wished > longestInterval ? null : Math.max(shortest, wished);
+  const requested = durationOf(interval ?? '') ?? shortest;
+  return requested > longestInterval ? null : Math.max(shortest, requested);
 }
 
 /** The id of the last frame a client has seen; null when it comes for the first time, undefined when it is none. */

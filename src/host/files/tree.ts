@@ -125,9 +125,9 @@ function isAbsent(thrown: unknown): boolean {
 }
 
 /** A Failure as a value, so that whoever asks cannot overlook it. */
-async function orFailure<T>(asked: Promise<T>): Promise<T | Failure> {
+async function orFailure<T>(requested: Promise<T>): Promise<T | Failure> {
   try {
-    return await asked;
+    return await requested;
   } catch (thrown) {
     if (thrown instanceof Failure) return thrown;
     throw thrown;

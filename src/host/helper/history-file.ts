@@ -6,10 +6,10 @@ import type Database from 'libsql';
 import { systemErrorCode } from '../../failures.js';
 import type {
   EnergyRecord,
-  KeptBucket,
-  KeptChanges,
-  KeptLimits,
-  KeptSeries,
+  StoredBucket,
+  StoredChanges,
+  StoredLimits,
+  StoredSeries,
   OpenedStore,
 } from '../history/store.js';
 
@@ -44,7 +44,7 @@ export const methods = {
     return withFaults(() => opened(library.default, path));
   },
 
-  read: (tier: number, after: number, most: number): KeptBucket[] =>
+  read: (tier: number, after: number, most: number): StoredBucket[] =>
     withFaults(() => {
       const sql =
         'SELECT bucket, sum, data FROM bucket WHERE tier = ? AND bucket > ? ORDER BY bucket LIMIT ?';
@@ -52,7 +52,7 @@ export const methods = {
       return rows.map((row) => ({ tier, bucket: row.bucket, data: sound(row) }));
     }),
 
-  write: (changes: KeptChanges): void =>
+  write: (changes: StoredChanges): void =>
     withFaults(() => {
       const db = database();
       if (place?.identity !== identityOf(place?.path)) throw fault('GONE');
@@ -98,7 +98,7 @@ function opened(Library: typeof Database, path: string): OpenedStore {
   place = { path, identity: identityOf(path) };
   const file = open.prepare<{ id: string }>('SELECT id FROM file').get();
   if (file === undefined) throw fault('DAMAGED');
-  const series = open.prepare<KeptSeries>('SELECT id, metric, gpu FROM series').all();
+  const series = open.prepare<StoredSeries>('SELECT id, metric, gpu FROM series').all();
   const energy = open.prepare<EnergyRecord>('SELECT gpu, joules, counter, since FROM energy').all();
   return { id: file.id, series, energy };
 }
@@ -151,7 +151,7 @@ function sound({ sum, data }: Row): Uint8Array {
   return bytes;
 }
 
-function write(db: Database, { series, buckets, energy, limits }: KeptChanges): void {
+function write(db: Database, { series, buckets, energy, limits }: StoredChanges): void {
   const addSeries = db.prepare('INSERT OR IGNORE INTO series VALUES (?, ?, ?)');
   for (const { id, metric, gpu } of series) addSeries.run(id, metric, gpu);
   const putBucket = db.prepare('INSERT OR REPLACE INTO bucket VALUES (?, ?, ?, ?)');
@@ -175,7 +175,7 @@ const age = `
   DELETE FROM bucket WHERE tier = ? AND bucket IN (
     SELECT bucket FROM bucket WHERE tier = ? AND bucket < ? ORDER BY bucket LIMIT ${agedAtOnce})`;
 
-function trim(db: Database, { tier, oldest, most }: KeptLimits): void {
+function trim(db: Database, { tier, oldest, most }: StoredLimits): void {
   if (oldest !== null) db.prepare(age).run(tier, tier, oldest);
   if (most !== null) db.prepare(cap).run(tier, tier, most.around, tier, most.buckets);
 }

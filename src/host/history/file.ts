@@ -16,7 +16,7 @@ export function historyFile(startHelper: () => Helper<typeof methods>, path: str
     helper?.close();
     helper = null;
   };
-  const told = async <T>(ask: (helper: Helper<typeof methods>) => Promise<T>): Promise<T> => {
+  const parsed = async <T>(ask: (helper: Helper<typeof methods>) => Promise<T>): Promise<T> => {
     try {
       return await ask((helper ??= startHelper()));
     } catch (thrown) {
@@ -27,12 +27,13 @@ export function historyFile(startHelper: () => Helper<typeof methods>, path: str
   return {
     open: () => {
       end();
-      return told((asked) => asked.ask('open', [path], deadlines.open));
+      return parsed((requested) => requested.ask('open', [path], deadlines.open));
     },
-    read: (tier, after, most) => told((asked) => asked.ask('read', [tier, after, most], deadlines.read)),
-    write: (changes) => told((asked) => asked.ask('write', [changes], deadlines.write)),
+    read: (tier, after, most) =>
+      parsed((requested) => requested.ask('read', [tier, after, most], deadlines.read)),
+    write: (changes) => parsed((requested) => requested.ask('write', [changes], deadlines.write)),
     close: async () => {
-      if (helper !== null) await told((asked) => asked.ask('close', [], deadlines.close));
+      if (helper !== null) await parsed((requested) => requested.ask('close', [], deadlines.close));
       end();
     },
   };

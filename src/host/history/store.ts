@@ -1,12 +1,12 @@
 /** A series as a history file knows it. */
-export interface KeptSeries {
+export interface StoredSeries {
   id: number;
   metric: string;
   gpu: string | null;
 }
 
 /** What all series have in one bucket of a tier; `data` is understood by whoever wrote it. */
-export interface KeptBucket {
+export interface StoredBucket {
   tier: number;
   bucket: number;
   data: Uint8Array;
@@ -24,7 +24,7 @@ export interface EnergyRecord {
 }
 
 /** What is deleted of a tier. Nothing is for being newer than now: the clock may be wrong. */
-export interface KeptLimits {
+export interface StoredLimits {
   tier: number;
   /** What lies before this bucket goes; null when nothing does. */
   oldest: number | null;
@@ -33,17 +33,17 @@ export interface KeptLimits {
 }
 
 /** What is written in one go: all of it or nothing. */
-export interface KeptChanges {
-  series: KeptSeries[];
-  buckets: KeptBucket[];
+export interface StoredChanges {
+  series: StoredSeries[];
+  buckets: StoredBucket[];
   energy: EnergyRecord[];
-  limits: KeptLimits[];
+  limits: StoredLimits[];
 }
 
 /** What a history file says when it is opened. `id` is that of its content, whatever its name. */
 export interface OpenedStore {
   id: string;
-  series: KeptSeries[];
+  series: StoredSeries[];
   energy: EnergyRecord[];
 }
 
@@ -52,7 +52,7 @@ export interface HistoryStore {
   /** Opens the file, or makes it. */
   open(): Promise<OpenedStore>;
   /** Up to `most` buckets of a tier that come after `after`, in order. */
-  read(tier: number, after: number, most: number): Promise<KeptBucket[]>;
-  write(changes: KeptChanges): Promise<void>;
+  read(tier: number, after: number, most: number): Promise<StoredBucket[]>;
+  write(changes: StoredChanges): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { NvmlProcess } from './process.js';
 import type { NvmlSnapshot, NvmlSource } from './nvml.js';
 
 /** How long a reading waits for the library to start before it gives up, while that goes on. */
-const openPatience = 2_500;
+const openTimeout = 2_500;
 const idleSpan = 30_000;
 const absentSpan = 60_000;
 
@@ -71,9 +71,9 @@ export class HelperNvml implements NvmlSource {
 
   async #read(only: readonly string[] | null): Promise<NvmlSnapshot> {
     if (!this.#process.isOpen) await this.#open();
-    const asked = this.#process;
-    const snapshot = await asked.read(only);
-    if (asked === this.#process) this.#judge(snapshot);
+    const requested = this.#process;
+    const snapshot = await requested.read(only);
+    if (requested === this.#process) this.#judge(snapshot);
     return snapshot;
   }
 
@@ -113,7 +113,7 @@ export class HelperNvml implements NvmlSource {
 
   async #open(): Promise<void> {
     const opening = this.#beside ?? (this.#opening ??= this.#openFirst());
-    const opened = await this.#withPatience(opening);
+    const opened = await this.#withTimeout(opening);
     if ('failure' in opened) throw opened.failure;
   }
 
@@ -143,9 +143,9 @@ export class HelperNvml implements NvmlSource {
     }
   }
 
-  #withPatience({ since, done }: Opening): Promise<Opened> {
-    const patience = Math.max(0, openPatience - (this.#clock.monotonic() - since));
-    return within(this.#clock, patience, done, () => {
+  #withTimeout({ since, done }: Opening): Promise<Opened> {
+    const timeout = Math.max(0, openTimeout - (this.#clock.monotonic() - since));
+    return within(this.#clock, timeout, done, () => {
       const message =
         this.#leaving().length > 0
           ? 'an earlier NVML helper has been killed but has not ended yet'

@@ -60,12 +60,12 @@ export class FollowedProgram implements Following {
     this.#options = options;
   }
 
-  async latest(patience: number): Promise<ProgramRound> {
+  async latest(timeout: number): Promise<ProgramRound> {
     const { clock, name } = this.#context;
     this.#cancelIdle();
     this.#cancelIdle = clock.setTimer(this.#options.idle, () => this.#end(null));
     if (this.#child === null) await this.#start();
-    if (this.#rounds.length === 0) await this.#firstRound(patience);
+    if (this.#rounds.length === 0) await this.#firstRound(timeout);
     const round = this.#rounds.at(-1);
     if (round === undefined) throw this.#lastEnd ?? new Failure('failed', `${name} printed nothing`);
     const now = clock.monotonic();
@@ -78,13 +78,13 @@ export class FollowedProgram implements Following {
     throw stale;
   }
 
-  stop(patience: number): Promise<void> {
+  stop(timeout: number): Promise<void> {
     const { lingering } = this.#context;
     const child = this.#child;
     this.#cancelIdle();
     this.#end(null);
     if (child === null || !lingering.has(child)) return Promise.resolve();
-    return lingering.gone(patience);
+    return lingering.gone(timeout);
   }
 
   /** Older rounds are refused, ms. */
@@ -162,14 +162,14 @@ export class FollowedProgram implements Following {
   }
 
   /** The patience is that of one question, and counts from the start; the program goes on. */
-  #firstRound(patience: number): Promise<void> {
+  #firstRound(timeout: number): Promise<void> {
     const { clock, name } = this.#context;
-    const left = Math.max(0, patience - (clock.monotonic() - this.#startedAt));
+    const left = Math.max(0, timeout - (clock.monotonic() - this.#startedAt));
     const settled = new Promise<void>((resolve, reject) => {
       this.#waiting.push((failure) => (failure === null ? resolve() : reject(failure)));
     });
     return within(clock, left, settled, () => {
-      const late = `${name} printed nothing within ${patience / 1000} s; it is given ${startDeadline / 1000} s to start`;
+      const late = `${name} printed nothing within ${timeout / 1000} s; it is given ${startDeadline / 1000} s to start`;
       throw new Failure('timeout', late);
     });
   }

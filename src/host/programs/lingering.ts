@@ -33,9 +33,9 @@ export class Lingering {
   }
 
   /** Resolves once all have gone, or `patience` ms have passed since the last was killed. */
-  async gone(patience = moment): Promise<void> {
+  async gone(timeout = moment): Promise<void> {
     const newest = Math.max(...[...this.#killed.values()].map(({ at }) => at));
-    const left = newest + patience - this.#clock.monotonic();
+    const left = newest + timeout - this.#clock.monotonic();
     if (this.#killed.size === 0 || left <= 0) return;
     const allGone = new Promise<void>((wake) => this.#waiting.push(wake));
     await within(this.#clock, left, allGone, () => undefined);

@@ -67,8 +67,10 @@ function fields(object: object) {
     values.set(name.trim().replace(/:$/, '').toLowerCase(), String(value).trim());
   }
   const text = (...names: string[]): string | null => {
-    const told = names.map((name) => values.get(name) ?? '');
-    return told.find((value) => value !== '' && !/^(?:n\/a|none|unknown|not supported)/i.test(value)) ?? null;
+    const parsed = names.map((name) => values.get(name) ?? '');
+    return (
+      parsed.find((value) => value !== '' && !/^(?:n\/a|none|unknown|not supported)/i.test(value)) ?? null
+    );
   };
   const match = (pattern: RegExp, names: string[]): number | null => {
     const digits = pattern.exec(text(...names) ?? '')?.[1];
@@ -83,51 +85,51 @@ function fields(object: object) {
   };
 }
 
-function card(name: string, told: Fields): RocmSmiCard {
+function card(name: string, parsed: Fields): RocmSmiCard {
   return {
     card: name,
-    series: told.text('card series', 'device name'),
-    model: told.text('card model'),
+    series: parsed.text('card series', 'device name'),
+    model: parsed.text('card model'),
     // Since ROCm 6 also "Device ID"; "Card model" was the subsystem's id before.
-    deviceId: told.hex('device id', 'gpu id'),
-    revision: told.hex('device rev'),
+    deviceId: parsed.hex('device id', 'gpu id'),
+    revision: parsed.hex('device rev'),
     pciAddress:
-      /^[\da-f]{4,8}:[\da-f]{2}:[\da-f]{2}\.[0-7]$/.exec(told.text('pci bus')?.toLowerCase() ?? '')?.[0] ??
+      /^[\da-f]{4,8}:[\da-f]{2}:[\da-f]{2}\.[0-7]$/.exec(parsed.text('pci bus')?.toLowerCase() ?? '')?.[0] ??
       null,
-    uniqueId: told.hex('unique id'),
-    vbiosVersion: told.text('vbios version'),
-    ...load(told),
-    ...sensors(told),
+    uniqueId: parsed.hex('unique id'),
+    vbiosVersion: parsed.text('vbios version'),
+    ...load(parsed),
+    ...sensors(parsed),
   };
 }
 
-function load(told: Fields) {
+function load(parsed: Fields) {
   return {
-    usage: told.number('gpu use (%)'),
+    usage: parsed.number('gpu use (%)'),
     // "GPU memory use (%)" was how busy the memory is, in spite of its name; what replaced it under the name
     // "GPU Memory Allocated (VRAM%)" is how full it is.
-    memoryActivity: told.number('gpu memory read/write activity (%)', 'gpu memory use (%)'),
-    vramTotal: told.number('vram total memory (b)'),
-    vramUsed: told.number('vram total used memory (b)'),
-    gttTotal: told.number('gtt total memory (b)'),
-    gttUsed: told.number('gtt total used memory (b)'),
+    memoryActivity: parsed.number('gpu memory read/write activity (%)', 'gpu memory use (%)'),
+    vramTotal: parsed.number('vram total memory (b)'),
+    vramUsed: parsed.number('vram total used memory (b)'),
+    gttTotal: parsed.number('gtt total memory (b)'),
+    gttUsed: parsed.number('gtt total used memory (b)'),
   };
 }
 
-function sensors(told: Fields) {
+function sensors(parsed: Fields) {
   return {
-    edgeCelsius: told.number('temperature (sensor edge) (c)'),
-    junctionCelsius: told.number('temperature (sensor junction) (c)'),
-    memoryCelsius: told.number('temperature (sensor memory) (c)', 'temperature (sensor mem) (c)'),
-    watts: told.number(
+    edgeCelsius: parsed.number('temperature (sensor edge) (c)'),
+    junctionCelsius: parsed.number('temperature (sensor junction) (c)'),
+    memoryCelsius: parsed.number('temperature (sensor memory) (c)', 'temperature (sensor mem) (c)'),
+    watts: parsed.number(
       'average graphics package power (w)',
       'current socket graphics package power (w)',
       'current graphics package power (w)',
     ),
-    maxWatts: told.number('max graphics package power (w)'),
-    fanPercent: told.number('fan speed (%)'),
-    fanRpm: told.number('fan rpm'),
-    graphicsMhz: told.megahertz('sclk clock speed', 'sclk clock level'),
-    memoryMhz: told.megahertz('mclk clock speed', 'mclk clock level'),
+    maxWatts: parsed.number('max graphics package power (w)'),
+    fanPercent: parsed.number('fan speed (%)'),
+    fanRpm: parsed.number('fan rpm'),
+    graphicsMhz: parsed.megahertz('sclk clock speed', 'sclk clock level'),
+    memoryMhz: parsed.megahertz('mclk clock speed', 'mclk clock level'),
   };
 }

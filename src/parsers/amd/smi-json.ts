@@ -8,11 +8,11 @@ export type Block = Readonly<Record<string, unknown>>;
  * itself (until ROCm 6.4), stand below `gpu_data`, or are one alone. Text around the JSON is skipped; null when there
  * is no such JSON.
  */
-export function amdSmiCards<T>(text: string, card: (gpu: number, told: Block) => T): T[] | null {
-  const told = firstJson(text);
-  if (told === null) return null;
+export function amdSmiCards<T>(text: string, card: (gpu: number, reported: Block) => T): T[] | null {
+  const reported = firstJson(text);
+  if (reported === null) return null;
   const byNumber = new Map<number, T>();
-  for (const one of told.filter(isJsonObject)) {
+  for (const one of reported.filter(isJsonObject)) {
     const gpu = within(number(one['gpu']), 0, 4095);
     if (gpu !== null && !byNumber.has(gpu)) byNumber.set(gpu, card(gpu, one));
   }
@@ -26,14 +26,14 @@ export function block(card: Block, name: string): Block {
 }
 
 /** The first of these that is text and not `"N/A"`; else null. */
-export function words(told: Block, ...names: string[]): string | null {
-  const texts = names.map((name) => told[name]).filter((value) => typeof value === 'string');
+export function words(reported: Block, ...names: string[]): string | null {
+  const texts = names.map((name) => reported[name]).filter((value) => typeof value === 'string');
   return texts.map((text) => text.trim()).find((text) => text !== '' && !/^n\/?a\b/i.test(text)) ?? null;
 }
 
 /** `42`, `{"value": 42, "unit": "%"}` or, where it writes as for people, `"42 %"`; null when it is none of these. */
-export function number(told: unknown): number | null {
-  const value = isJsonObject(told) ? told['value'] : told;
+export function number(reported: unknown): number | null {
+  const value = isJsonObject(reported) ? reported['value'] : reported;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string') return null;
   const digits = /^\s*(-?\d{1,15}(?:\.\d{1,9})?)(?:\s*[^\d\s]{1,5})?\s*$/.exec(value)?.[1];
@@ -46,9 +46,9 @@ export function within(value: number | null, least: number, most: number): numbe
 }
 
 /** The unit beside a number in any of its forms; null without one. */
-export function unitOf(told: unknown): string | null {
-  if (isJsonObject(told)) return words(told, 'unit');
-  return typeof told === 'string' ? (/\d\s*([^\d\s]{1,5})\s*$/.exec(told)?.[1] ?? null) : null;
+export function unitOf(reported: unknown): string | null {
+  if (isJsonObject(reported)) return words(reported, 'unit');
+  return typeof reported === 'string' ? (/\d\s*([^\d\s]{1,5})\s*$/.exec(reported)?.[1] ?? null) : null;
 }
 
 /** How many places that might begin the JSON are tried. */

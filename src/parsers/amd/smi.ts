@@ -134,12 +134,12 @@ function sensors(card: Block) {
   };
 }
 
-function hexadecimal(told: Block, name: string): string | null {
-  return /^0x([\da-f]{1,16})$/i.exec(words(told, name) ?? '')?.[1]?.toLowerCase() ?? null;
+function hexadecimal(parsed: Block, name: string): string | null {
+  return /^0x([\da-f]{1,16})$/i.exec(words(parsed, name) ?? '')?.[1]?.toLowerCase() ?? null;
 }
 
-function percent(told: unknown): number | null {
-  return within(number(told), 0, 100);
+function percent(parsed: unknown): number | null {
+  return within(number(parsed), 0, 100);
 }
 
 function share(part: number | null, whole: number | null): number | null {
@@ -147,8 +147,8 @@ function share(part: number | null, whole: number | null): number | null {
   return ratio === null ? null : within(ratio * 100, 0, 100);
 }
 
-function first(told: Block, ...names: string[]): number | null {
-  return names.map((name) => number(told[name])).find((value) => value !== null) ?? null;
+function first(parsed: Block, ...names: string[]): number | null {
+  return names.map((name) => number(parsed[name])).find((value) => value !== null) ?? null;
 }
 
 function watts(power: Block, ...names: string[]): number | null {
@@ -159,16 +159,16 @@ function watts(power: Block, ...names: string[]): number | null {
 /** The first clock of a kind that is told: `gfx_0` and its `clk`; before ROCm 6.1 `gfx` and its `cur_clk`. */
 function megahertz(clock: Block, kind: string): number | null {
   const names = Object.keys(clock).filter((name) => name === kind || /^_\d+$/.test(name.slice(kind.length)));
-  const told = names.filter((name) => name.startsWith(kind)).map((name) => block(clock, name));
-  const values = told.map((one) => within(first(one, 'clk', 'cur_clk'), 0, 20_000));
+  const parsed = names.filter((name) => name.startsWith(kind)).map((name) => block(clock, name));
+  const values = parsed.map((one) => within(first(one, 'clk', 'cur_clk'), 0, 20_000));
   return values.find((value) => value !== null) ?? null;
 }
 
 const byteUnits: Readonly<Record<string, number>> = { B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
 
 /** amd-smi divides by 1024 and writes MB. */
-function bytes(told: unknown): number | null {
-  const value = within(number(told), 0, 2 ** 40);
-  const scale = byteUnits[(unitOf(told) ?? 'MB').toUpperCase().replace('IB', 'B')];
+function bytes(parsed: unknown): number | null {
+  const value = within(number(parsed), 0, 2 ** 40);
+  const scale = byteUnits[(unitOf(parsed) ?? 'MB').toUpperCase().replace('IB', 'B')];
   return value === null || scale === undefined ? null : Math.round(value * scale);
 }

@@ -42,17 +42,18 @@ function isMeasured(value: PlistValue | undefined): value is number {
   return typeof value === 'number' && value >= 0;
 }
 
-function accelerator(told: Dictionary): IoregAccelerator {
-  const { PerformanceStatistics: nested } = told;
+function accelerator(parsed: Dictionary): IoregAccelerator {
+  const { PerformanceStatistics: nested } = parsed;
   const statistics = isDictionary(nested) ? nested : {};
-  const text = (name: string) => (typeof told[name] === 'string' && told[name] !== '' ? told[name] : null);
+  const text = (name: string) =>
+    typeof parsed[name] === 'string' && parsed[name] !== '' ? parsed[name] : null;
   const first = (from: Dictionary, ...names: string[]) =>
     names.map((name) => from[name]).find(isMeasured) ?? null;
   const number = (...names: string[]) => first(statistics, ...names);
   return {
     driver: text('IOClass') ?? text('IOObjectClass'),
     model: text('model'),
-    cores: first(told, 'gpu-core-count'),
+    cores: first(parsed, 'gpu-core-count'),
     usage: number('Device Utilization %', 'GPU Activity(%)', 'GPU Core Utilization'),
     rendererUsage: number('Renderer Utilization %'),
     tilerUsage: number('Tiler Utilization %'),

@@ -76,6 +76,6 @@ export function nvmlWords(code: number): string {
 
 /** The return code that these words stand for, in any case of letters; null when they stand for none. */
 export function nvmlCodeOfWords(words: string): number | null {
-  const asked = words.toLowerCase();
-  return [...meanings].find(([, meaning]) => meaning.words?.toLowerCase() === asked)?.[0] ?? null;
+  const requested = words.toLowerCase();
+  return [...meanings].find(([, meaning]) => meaning.words?.toLowerCase() === requested)?.[0] ?? null;
 }

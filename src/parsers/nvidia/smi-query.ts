@@ -9,7 +9,7 @@ export interface NvidiaSmiRow {
   /** Why the other fields without a value have none, in the program's words (`Unknown Error`). */
   refused: Map<string, string>;
   /** What a cell says about the whole card. */
-  trouble: 'lost' | 'reset_required' | null;
+  problem: 'lost' | 'reset_required' | null;
 }
 
 /**
@@ -73,7 +73,7 @@ function rowOf(cells: readonly string[], fields: readonly string[]): NvidiaSmiRo
     values: new Map(),
     unsupported: new Set(),
     refused: new Map(),
-    trouble: null,
+    problem: null,
   };
   const last = fields.length - 1;
   fields.forEach((field, place) => {
@@ -82,7 +82,7 @@ function rowOf(cells: readonly string[], fields: readonly string[]): NvidiaSmiRo
     if (value !== null) row.values.set(field, value);
     else if (isUnsupported(cell)) row.unsupported.add(field);
     else if (cell.trim() !== '') row.refused.set(field, refusalIn(cell.trim()));
-    row.trouble ??= troubleOf(cell);
+    row.problem ??= problemOf(cell);
   });
   return row;
 }
@@ -110,7 +110,7 @@ function withoutBrackets(cell: string): string {
   return cell.trim().replace(/^\[(.*)\]$/, '$1');
 }
 
-function troubleOf(cell: string): NvidiaSmiRow['trouble'] {
+function problemOf(cell: string): NvidiaSmiRow['problem'] {
   // Without brackets it is somebody's name.
   const code = /^\[.*\]$/.test(cell.trim()) ? nvmlCodeOfWords(withoutBrackets(cell)) : null;
   if (code === nvmlCode.gpuIsLost) return 'lost';

@@ -79,7 +79,7 @@ function inside(from: Element | undefined, ...path: string[]): Element | undefin
   );
 }
 
-function told(from: Element | undefined, ...path: string[]): string | null {
+function parsed(from: Element | undefined, ...path: string[]): string | null {
   const text = inside(from, ...path)?.text.trim();
   return text === undefined || text === '' || text === 'N/A' || /^\[.*\]$/.test(text) ? null : xmlText(text);
 }
@@ -93,13 +93,13 @@ function measured(unit: string, text: string | null): number | null {
 function cardOf(gpu: Element): NvidiaSmiXmlCard {
   const ownId = /\bid="([^"]*)"/.exec(gpu.attributes)?.[1];
   return {
-    uuid: told(gpu, 'uuid'),
-    pciAddress: told(gpu, 'pci', 'pci_bus_id') ?? ownId ?? null,
-    name: told(gpu, 'product_name'),
-    usagePercent: measured('%', told(gpu, 'utilization', 'gpu_util')),
-    celsius: measured('C', told(gpu, 'temperature', 'gpu_temp')),
+    uuid: parsed(gpu, 'uuid'),
+    pciAddress: parsed(gpu, 'pci', 'pci_bus_id') ?? ownId ?? null,
+    name: parsed(gpu, 'product_name'),
+    usagePercent: measured('%', parsed(gpu, 'utilization', 'gpu_util')),
+    celsius: measured('C', parsed(gpu, 'temperature', 'gpu_temp')),
     watts: wattsOf(gpu),
-    fanPercent: measured('%', told(gpu, 'fan_speed')),
+    fanPercent: measured('%', parsed(gpu, 'fan_speed')),
     ...memoryOf(gpu),
     migInstances: (inside(gpu, 'mig_devices')?.children ?? [])
       .filter(({ name }) => name === 'mig_device')
@@ -110,14 +110,14 @@ function cardOf(gpu: Element): NvidiaSmiXmlCard {
 /** Versions of the program put the power drawn in different places. */
 function wattsOf(gpu: Element): number | null {
   const places = ['gpu_power_readings', 'power_readings'].flatMap((group) =>
-    ['power_draw', 'average_power_draw', 'instant_power_draw'].map((name) => told(gpu, group, name)),
+    ['power_draw', 'average_power_draw', 'instant_power_draw'].map((name) => parsed(gpu, group, name)),
   );
   return places.map((text) => measured('W', text)).find((watts) => watts !== null) ?? null;
 }
 
 function memoryOf(from: Element): NvidiaSmiXmlMemory {
   const bytes = (name: string) => {
-    const mebibytes = measured('MiB', told(from, 'fb_memory_usage', name));
+    const mebibytes = measured('MiB', parsed(from, 'fb_memory_usage', name));
     return mebibytes === null ? null : Math.round(mebibytes * 2 ** 20);
   };
   return {
@@ -130,11 +130,11 @@ function memoryOf(from: Element): NvidiaSmiXmlMemory {
 
 function instanceOf(instance: Element): NvidiaSmiXmlInstance {
   return {
-    index: measured('', told(instance, 'index')),
-    id: told(instance, 'uuid'),
-    name: told(instance, 'product_name'),
-    gpuInstanceId: measured('', told(instance, 'gpu_instance_id')),
-    computeInstanceId: measured('', told(instance, 'compute_instance_id')),
+    index: measured('', parsed(instance, 'index')),
+    id: parsed(instance, 'uuid'),
+    name: parsed(instance, 'product_name'),
+    gpuInstanceId: measured('', parsed(instance, 'gpu_instance_id')),
+    computeInstanceId: measured('', parsed(instance, 'compute_instance_id')),
     ...memoryOf(instance),
   };
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.js';
 import {
   parseContainer,
-  toldNamespaces,
+  parsedNamespaces,
   type Container,
   type ContainerSigns,
 } from '../../parsers/container.js';
@@ -18,7 +18,7 @@ export function containerSigns(host: Host): () => ContainerSigns {
     kubernetesFolder: own.list('run/secrets/kubernetes.io').length > 0,
     cgroup: own.optional('proc/self/cgroup') ?? '',
     mounts: view().mounts,
-    namespaces: new Map(toldNamespaces.map((name) => [name, own.linkTarget(`proc/self/ns/${name}`)])),
+    namespaces: new Map(parsedNamespaces.map((name) => [name, own.linkTarget(`proc/self/ns/${name}`)])),
   });
 }
 

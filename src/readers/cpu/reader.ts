@@ -1,4 +1,4 @@
-import { Failure, toldOrNull } from '../../failures.js';
+import { Failure, parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseCpuMax } from '../../parsers/cgroup.js';
 import { meanClock, parseProcCpuinfo } from '../../parsers/proc/cpuinfo.js';
@@ -77,7 +77,7 @@ export function cpuReader(host: Host): Reader<CpuReading> {
 async function withPolicyClock(host: Host, reading: CpuReading): Promise<CpuReading> {
   const files = policyFiles(host, 'scaling_cur_freq').slice(0, 4);
   const texts = await Promise.all(files.map((file) => host.sys.deviceText(file, policyDeadline)));
-  return { ...reading, frequencyMhz: meanMegahertz(texts.map(toldOrNull)) };
+  return { ...reading, frequencyMhz: meanMegahertz(texts.map(parsedOrNull)) };
 }
 
 const policyDeadline = 500;
@@ -167,10 +167,10 @@ function counted(
   const notLess = (cpu: number, ticks: CpuTicks): CpuTicks => {
     const shown = before.get(cpu);
     if (shown === undefined || shown.idle - ticks.idle >= anew) return ticks;
-    const kept = { ...ticks };
-    for (const name of Object.keys(kept) as (keyof CpuTicks)[])
-      kept[name] = Math.max(shown[name], ticks[name]);
-    return kept;
+    const stored = { ...ticks };
+    for (const name of Object.keys(stored) as (keyof CpuTicks)[])
+      stored[name] = Math.max(shown[name], ticks[name]);
+    return stored;
   };
   return new Map([...now].map(([cpu, ticks]) => [cpu, notLess(cpu, ticks)]));
 }

@@ -21,7 +21,7 @@ export interface FileSystemReading {
 /** How old the size of a file system that may hang may be, ms: asking a server every second would burden it. */
 const remoteAge = 10_000;
 
-type Asked = Pick<FileSystemReading, 'state' | 'reason' | 'size'>;
+type Requested = Pick<FileSystemReading, 'state' | 'reason' | 'size'>;
 
 /**
  * Reads the size of every real file system among `mounts`, all at the same time. One that does not answer costs
@@ -40,8 +40,10 @@ export function fileSystemsReader(host: Host): (mounts: HostMount[]) => Promise<
         .map(({ shown }) => keyOf(shown))
         .map((key) => [key, before.get(key) ?? remembered(host.clock, remoteAge, askNow)]),
     );
-    const asked = await Promise.all(systems.map(({ shown }) => (remote.get(keyOf(shown)) ?? askNow)(shown)));
-    return systems.flatMap((system, index) => reading(system, asked[index]));
+    const requested = await Promise.all(
+      systems.map(({ shown }) => (remote.get(keyOf(shown)) ?? askNow)(shown)),
+    );
+    return systems.flatMap((system, index) => reading(system, requested[index]));
   };
 }
 
@@ -49,7 +51,7 @@ function keyOf({ id, mountPoint }: HostMount): string {
   return `${id} ${mountPoint}`;
 }
 
-async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): Promise<Asked> {
+async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): Promise<Requested> {
   if (reachable === false) return { state: 'not_passed_through', reason: notGiven, size: null };
   if (reachable === null) return { state: 'failed', reason: notKnown, size: null };
   try {
@@ -67,10 +69,13 @@ const notKnown =
   'what is mounted in this container cannot be told: its own /proc/self/mountinfo cannot be read';
 
 /** What has no size is no place for files; `df` leaves it out too. */
-function reading({ shown, alsoMountedAt }: FileSystem, asked: Asked | undefined): FileSystemReading[] {
-  if (asked === undefined || asked.size?.total === 0) return [];
+function reading(
+  { shown, alsoMountedAt }: FileSystem,
+  requested: Requested | undefined,
+): FileSystemReading[] {
+  if (requested === undefined || requested.size?.total === 0) return [];
   const { mountPoint, device, type, readOnly } = shown;
-  return [{ mountPoint, alsoMountedAt, device, type, readOnly, ...asked }];
+  return [{ mountPoint, alsoMountedAt, device, type, readOnly, ...requested }];
 }
 
 interface FileSystem {

@@ -1,4 +1,4 @@
-import { toldOrNull } from '../../failures.js';
+import { parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseLogindSession } from '../../parsers/logind-session.js';
 import { parseUtmp, type Login } from '../../parsers/utmp.js';
@@ -16,7 +16,7 @@ export async function loggedInUsers(host: Host): Promise<Login[] | null> {
     const texts = sessions.map((name) => host.root.optional(`${folder}/${name}`) ?? '');
     return texts.map(parseLogindSession).filter((login) => login !== null);
   }
-  const bytes = toldOrNull(await host.root.deviceBytes('run/utmp', deadline));
+  const bytes = parsedOrNull(await host.root.deviceBytes('run/utmp', deadline));
   if (bytes === null) return null;
   const lives = ({ pid }: Login) => pid !== null && host.proc.identity(String(pid)) !== null;
   return parseUtmp(bytes, host.architecture).filter(lives);

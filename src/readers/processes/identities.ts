@@ -31,9 +31,11 @@ export function identitiesReader(host: Host, withArgs: boolean): (found: Scanned
       const one = known.get(stat.pid);
       return one?.start === stat.start && now - one.at < knownAge;
     };
-    const asked = found.filter((one) => !isFresh(one)).map(({ stat }) => stat.pid);
-    const userIds = await visited(host, asked, 'status', parseEffectiveUser);
-    const args = withArgs ? await visited(host, asked, 'cmdline', parseCmdline) : new Map<number, string[]>();
+    const requested = found.filter((one) => !isFresh(one)).map(({ stat }) => stat.pid);
+    const userIds = await visited(host, requested, 'status', parseEffectiveUser);
+    const args = withArgs
+      ? await visited(host, requested, 'cmdline', parseCmdline)
+      : new Map<number, string[]>();
     known = new Map(
       found.map(({ stat: { pid, start } }) => {
         const old = userIds.has(pid) ? undefined : known.get(pid);

@@ -1,5 +1,5 @@
 import { remembered } from '../../clock.js';
-import { toldOrNull } from '../../failures.js';
+import { parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
 import { parsePageSize } from '../../parsers/proc/pid-files.js';
@@ -99,8 +99,8 @@ function bootReader({ clock, proc }: Host): () => Promise<number | null> {
 
 /** Of this process's own files: all processes of a machine have the same. Null where it is not told. */
 async function pageSizeOf(host: Host): Promise<number | null> {
-  const vector = toldOrNull(await host.own.deviceBytes('proc/self/auxv', 1_000));
-  const told = vector === null ? null : parsePageSize(vector);
+  const vector = parsedOrNull(await host.own.deviceBytes('proc/self/auxv', 1_000));
+  const parsed = vector === null ? null : parsePageSize(vector);
   // These processors know no other size of ordinary pages.
-  return told ?? (host.architecture === 'x86_64' ? 4_096 : null);
+  return parsed ?? (host.architecture === 'x86_64' ? 4_096 : null);
 }

@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.js';
 import { hwmonSensors, parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import { recognised } from '../../recognised.js';
-import { fixedAge, sensorDeadline, told } from './files.js';
+import { fixedAge, sensorDeadline, parsed } from './files.js';
 
 /** What one sensor measures, in °C, revolutions a minute, V, W, A or %; null for what its driver does not tell. */
 export interface SensorReading {
@@ -59,7 +59,7 @@ async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
       if (state === 'asleep')
         return { ...fixed, value: null, reason: 'its device is asleep and is not woken' };
       const answer = byFile.get(`${folder}/${id}/${value}`);
-      return { ...fixed, ...told(answer, (text) => parseHwmonValue(fixed.kind, text)) };
+      return { ...fixed, ...parsed(answer, (text) => parseHwmonValue(fixed.kind, text)) };
     };
     return { id, ...chip, state, sensors: sensors.map(read) };
   });
@@ -93,8 +93,8 @@ async function fixedOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<
   const texts = new Map(present.map((file, index) => [file, answers[index]]));
   return sensors.map((sensor) => {
     const limit = (file: string | null) =>
-      told(file === null ? null : texts.get(file), (text) => parseHwmonValue(sensor.kind, text)).value;
-    const label = told(sensor.label === null ? null : texts.get(sensor.label), parseSysfsText).value;
+      parsed(file === null ? null : texts.get(file), (text) => parseHwmonValue(sensor.kind, text)).value;
+    const label = parsed(sensor.label === null ? null : texts.get(sensor.label), parseSysfsText).value;
     const limits = { min: limit(sensor.min), max: limit(sensor.max), critical: limit(sensor.critical) };
     return { files: sensor, fixed: { kind: sensor.kind, name: sensor.name, label, ...limits } };
   });

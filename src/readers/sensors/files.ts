@@ -1,4 +1,4 @@
-import { asFailure, Failure, toldOrNull } from '../../failures.js';
+import { asFailure, Failure, parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 
 /** How long a sensor's file is waited for, ms. */
@@ -8,7 +8,7 @@ export const sensorDeadline = 1_000;
 export const fixedAge = 60_000;
 
 /** What one file gave: its value as `parse` understands it, or why there is none. */
-export function told<T>(
+export function parsed<T>(
   answer: string | null | Failure | undefined,
   parse: (text: string) => T | null,
 ): { value: T | null; reason: string | null } {
@@ -26,7 +26,7 @@ export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies
   const listed = folders.map((folder) => namesOf(sys, folder));
   const refused = listed.filter((names) => names instanceof Failure);
   if (refused.length === listed.length && refused[0] !== undefined) throw refused[0];
-  const [chips = [], zones = [], supplies = []] = listed.map((names) => toldOrNull(names) ?? []);
+  const [chips = [], zones = [], supplies = []] = listed.map((names) => parsedOrNull(names) ?? []);
   return {
     chips: chips.filter((id) => /^hwmon\d+$/.test(id)),
     zones: zones.filter((name) => /^thermal_zone\d+$/.test(name)),

@@ -3,7 +3,7 @@ import { parsePowerSupply, type PowerSupply } from '../../parsers/power-supply.j
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import type { Reader } from '../reader.js';
 import { chipsReader, type ChipReading } from './chips.js';
-import { sensorDeadline, sensorNames, told } from './files.js';
+import { sensorDeadline, sensorNames, parsed } from './files.js';
 import { zonesReader, type ZoneReading } from './zones.js';
 
 export interface PowerSupplyReading extends PowerSupply {
@@ -39,7 +39,7 @@ async function powerSupplies(host: Host, names: string[]): Promise<PowerSupplyRe
   const files = names.map((name) => `class/power_supply/${name}/uevent`);
   const answers = await host.sys.deviceTexts(files, sensorDeadline);
   return names.map((name, index) => {
-    const { value, reason } = told(answers[index], parseSysfsText);
+    const { value, reason } = parsed(answers[index], parseSysfsText);
     return { name, ...parsePowerSupply(value ?? ''), reason };
   });
 }

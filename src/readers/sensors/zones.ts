@@ -3,7 +3,7 @@ import type { Host } from '../../host/host.js';
 import { parseHwmonValue } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import { recognised } from '../../recognised.js';
-import { fixedAge, sensorDeadline, told } from './files.js';
+import { fixedAge, sensorDeadline, parsed } from './files.js';
 
 /** A place whose temperature the kernel or the firmware watches. */
 export interface ZoneReading {
@@ -30,7 +30,7 @@ export function zonesReader(host: Host): (names: string[]) => Promise<ZoneReadin
       sensorDeadline,
     );
     return zones.map((zone, index) => {
-      const { value, reason } = told(answers[index], celsius);
+      const { value, reason } = parsed(answers[index], celsius);
       return { ...zone, celsius: value, reason };
     });
   };
@@ -43,13 +43,13 @@ async function zoneOf(host: Host, name: string): Promise<Zone> {
     trips.map((file) => `${folder}/${name}/${file}`),
     sensorDeadline,
   );
-  const critical = trips.find((_, index) => told(kinds[index], parseSysfsText).value === 'critical');
+  const critical = trips.find((_, index) => parsed(kinds[index], parseSysfsText).value === 'critical');
   if (critical === undefined) return { name, type, critical: null };
   const [limit] = await host.sys.deviceTexts(
     [`${folder}/${name}/${critical.replace('type', 'temp')}`],
     sensorDeadline,
   );
-  return { name, type, critical: told(limit, celsius).value };
+  return { name, type, critical: parsed(limit, celsius).value };
 }
 
 function celsius(text: string): number | null {

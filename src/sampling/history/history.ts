@@ -1,6 +1,6 @@
 import { selected, type HeldValue, type Selection, type Wanted } from './selection.js';
 import { Series, tierSpans } from './series.js';
-import type { Tracked } from '../tracked.js';
+import type { HistoryMetric } from './metric.js';
 
 /** What is known of a metric beside its values. */
 export interface Metric {
@@ -30,7 +30,7 @@ export class History {
   }
 
   /** Makes a metric known, so that it is listed before its first value. The same one may be declared again. */
-  declare({ metric, unit, description }: Omit<Tracked<never>, 'values'>): void {
+  declare({ metric, unit, description }: Omit<HistoryMetric<never>, 'values'>): void {
     this.#metrics.set(metric, { name: metric, unit, description });
   }
 

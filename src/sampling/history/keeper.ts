@@ -3,10 +3,10 @@ import { asFailure, type Failure } from '../../failures.js';
 import type {
   EnergyRecord,
   HistoryStore,
-  KeptBucket,
-  KeptChanges,
-  KeptLimits,
-  KeptSeries,
+  StoredBucket,
+  StoredChanges,
+  StoredLimits,
+  StoredSeries,
 } from '../../host/history/store.js';
 import type { Energy } from '../energy.js';
 import { decodedBucket, encodeBucket } from './blob.js';
@@ -106,7 +106,7 @@ export class HistoryKeeper {
       this.#tell(null);
     } catch (thrown) {
       this.#isOpen = false;
-      this.#energy.notKept();
+      this.#energy.notStored();
       this.#tell(asFailure(thrown));
     }
   }
@@ -126,8 +126,8 @@ export class HistoryKeeper {
   }
 
   /** A file that this process has not written to: what it holds comes before what is in memory. */
-  async #takeOver(kept: KeptSeries[], energy: EnergyRecord[]): Promise<void> {
-    const byId = new Map(kept.map(({ id, metric, gpu }) => [id, this.#history.seriesOf(metric, gpu)]));
+  async #takeOver(stored: StoredSeries[], energy: EnergyRecord[]): Promise<void> {
+    const byId = new Map(stored.map(({ id, metric, gpu }) => [id, this.#history.seriesOf(metric, gpu)]));
     await this.#read(({ tier, bucket, data }, now) => {
       for (const { id, ...spread } of decodedBucket({ data })) {
         byId.get(id)?.tiers[tier]?.restore(bucket, spread, now);
@@ -151,9 +151,9 @@ export class HistoryKeeper {
   }
 
   /** Gives every kept bucket to `take`, with the bucket of now. */
-  async #read(take: (kept: KeptBucket, now: number) => void): Promise<void> {
+  async #read(take: (stored: StoredBucket, now: number) => void): Promise<void> {
     const distance = this.#recorder.distance;
-    for (const [tier, now] of this.#kept()) {
+    for (const [tier, now] of this.#stored()) {
       let after = -1;
       for (;;) {
         const buckets = await this.#store.read(tier, after, portion);
@@ -166,7 +166,7 @@ export class HistoryKeeper {
   }
 
   /** The tiers that are kept, all but the finest, with the bucket of now. */
-  #kept(): [tier: number, now: number, slots: number][] {
+  #stored(): [tier: number, now: number, slots: number][] {
     const { now } = this.#recorder;
     return this.#history.tiers
       .map(({ step, span }, tier): [number, number, number] => [
@@ -178,7 +178,7 @@ export class HistoryKeeper {
   }
 
   #touchAll(): void {
-    for (const [tier, now, slots] of this.#kept()) {
+    for (const [tier, now, slots] of this.#stored()) {
       this.#history.touch(
         tier,
         Array.from({ length: slots }, (_, back) => now - back),
@@ -189,11 +189,11 @@ export class HistoryKeeper {
   async #flush(): Promise<void> {
     this.#recorder.settle();
     if (!isNear(this.#recorder.distance, this.#readAt)) await this.#readAgain();
-    const taken = this.#kept().map(([tier]) => [tier, this.#history.takeTouched(tier, portion)] as const);
+    const taken = this.#stored().map(([tier]) => [tier, this.#history.takeTouched(tier, portion)] as const);
     const energy = this.#energy.keepable();
     try {
       await this.#store.write({ ...this.#changes(taken), energy, limits: this.#limits() });
-      this.#energy.kept(energy);
+      this.#energy.stored(energy);
     } catch (thrown) {
       for (const [tier, buckets] of taken) this.#history.touch(tier, buckets);
       throw thrown;
@@ -201,11 +201,11 @@ export class HistoryKeeper {
   }
 
   /** What is old goes once the clock has been right for minutes; how many there are is looked at now and then. */
-  #limits(): KeptLimits[] {
+  #limits(): StoredLimits[] {
     const at = this.#clock.monotonic();
     const isCounted = at - this.#countedAt >= countInterval;
     if (isCounted) this.#countedAt = at;
-    return this.#kept().map(([tier, now, slots]) => ({
+    return this.#stored().map(([tier, now, slots]) => ({
       tier,
       oldest: this.#recorder.isSteady ? now - slots + 1 : null,
       most: isCounted ? { buckets: mostBuckets, around: now } : null,
@@ -213,7 +213,7 @@ export class HistoryKeeper {
   }
 
   /** A series gets its number with its first bucket; the numbers travel in the same go. */
-  #changes(taken: (readonly [tier: number, buckets: number[]])[]): Pick<KeptChanges, 'series' | 'buckets'> {
+  #changes(taken: (readonly [tier: number, buckets: number[]])[]): Pick<StoredChanges, 'series' | 'buckets'> {
     const all = this.#history.series;
     for (const one of all) if (!this.#ids.has(one)) this.#ids.set(one, this.#nextId++);
     const idOf = (one: Series) => this.#ids.get(one) ?? 0;

@@ -35,14 +35,14 @@ export interface Selection {
 /** The grid on which `wanted` can be answered: the finest that reaches back so far and is not finer than wished. */
 export function gridOf(
   tiers: readonly { step: number; span: number }[],
-  { from, to, step: wished }: Pick<Wanted, 'from' | 'to' | 'step'>,
+  { from, to, step: requested }: Pick<Wanted, 'from' | 'to' | 'step'>,
   now: number,
 ): { tier: number; from: number; step: number; points: number } {
   const reaching = tiers.map((_, index) => index).filter((index) => now - from <= (tiers[index]?.span ?? 0));
   const candidates = reaching.length === 0 ? [tiers.length - 1] : reaching;
   const stepOf = (index: number) => tiers[index]?.step ?? 1;
-  const tier = candidates.findLast((index) => stepOf(index) <= wished) ?? candidates[0] ?? 0;
-  const step = Math.ceil(wished / stepOf(tier)) * stepOf(tier);
+  const tier = candidates.findLast((index) => stepOf(index) <= requested) ?? candidates[0] ?? 0;
+  const step = Math.ceil(requested / stepOf(tier)) * stepOf(tier);
   const start = Math.floor(from / step) * step;
   return { tier, from: start, step, points: Math.ceil((to - start) / step) };
 }
@@ -102,11 +102,11 @@ function spreadOf(values: readonly number[]): Spread {
 function pointOf(tier: Tier, held: Map<number, Spread>, from: number, step: number): Spread | null {
   let [min, sum, max, count] = [Infinity, 0, -Infinity, 0];
   for (let bucket = tier.bucketOf(from); bucket * tier.step < from + step; bucket += 1) {
-    const kept = tier.at(bucket) ?? held.get(bucket);
-    if (kept === undefined) continue;
-    min = Math.min(min, kept.min);
-    max = Math.max(max, kept.max);
-    sum += kept.avg;
+    const stored = tier.at(bucket) ?? held.get(bucket);
+    if (stored === undefined) continue;
+    min = Math.min(min, stored.min);
+    max = Math.max(max, stored.max);
+    sum += stored.avg;
     count += 1;
   }
   return count === 0 ? null : { min, avg: sum / count, max };

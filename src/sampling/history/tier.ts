@@ -77,29 +77,29 @@ export class Tier {
   }
 
   /** Puts back what was kept of a bucket before this process began: one that was open goes on. `now` is a bucket. */
-  restore(bucket: number, kept: Spread & { count: number }, now: number): void {
+  restore(bucket: number, stored: Spread & { count: number }, now: number): void {
     const isOpen = bucket === this.#open;
-    if (!isOpen && (kept.count === 0 || (this.#open ?? -Infinity) > bucket)) {
-      this.fill(bucket, kept, now);
+    if (!isOpen && (stored.count === 0 || (this.#open ?? -Infinity) > bucket)) {
+      this.fill(bucket, stored, now);
       return;
     }
     if (!isOpen) {
       this.#complete();
       this.#begin(bucket);
     }
-    this.#join(kept, Math.max(1, kept.count));
+    this.#join(stored, Math.max(1, stored.count));
   }
 
   /**
    * Puts a kept bucket in a gap. What has been measured is not overwritten, and of two for one place the one that
    * belongs to the time before `now` has it, else the newer.
    */
-  fill(bucket: number, kept: Spread, now: number): void {
+  fill(bucket: number, stored: Spread, now: number): void {
     if (bucket === this.#open) return;
     const held = this.#held(this.#slot(bucket));
     if (held === bucket) return;
     const isOfNow = (one: number) => one <= now && one > now - this.slots;
-    if (held === null || isOfNow(bucket) || (!isOfNow(held) && bucket > held)) this.#put(bucket, kept);
+    if (held === null || isOfNow(bucket) || (!isOfNow(held) && bucket > held)) this.#put(bucket, stored);
   }
 
   #openSpread(): Spread {

@@ -19,10 +19,10 @@ async function slowFile(t: Test): Promise<string> {
 t.test('whoever asks for a file that is being read shares that read', async (t) => {
   const path = await slowFile(t);
   const read = deviceReads(new FakeClock());
-  const asked = [read(path, 5_000), read(path, 5_000), read(path, 5_000)];
+  const requested = [read(path, 5_000), read(path, 5_000), read(path, 5_000)];
   // A second opening of a fifo would get nothing of what is written once.
   await writeFile(path, 'awake\n');
-  for (const one of await Promise.all(asked)) t.strictSame(one, { bytes: Buffer.from('awake\n') });
+  for (const one of await Promise.all(requested)) t.strictSame(one, { bytes: Buffer.from('awake\n') });
 });
 
 t.test('a shared read that hangs makes the last who asks wait no longer than the first', async (t) => {

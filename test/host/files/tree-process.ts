@@ -16,13 +16,13 @@ const attempts: (() => unknown)[] = [
 const failures = [];
 for (const attempt of attempts) {
   try {
-    failures.push(told(asFailure(await attempt())));
+    failures.push(parsed(asFailure(await attempt())));
   } catch (thrown) {
-    failures.push(told(asFailure(thrown)));
+    failures.push(parsed(asFailure(thrown)));
   }
 }
 process.stdout.write(JSON.stringify(failures));
 
-function told({ code, message }: Failure) {
+function parsed({ code, message }: Failure) {
   return { code, message };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
-import { Failure, toldOrNull } from '../../../src/failures.js';
+import { Failure, parsedOrNull } from '../../../src/failures.js';
 import type { FileSystemSize } from '../../../src/host/host.js';
 import { fileTree } from '../../../src/host/files/tree.js';
 import { breakFile, errorNumbers } from '../../helpers/broken-file.js';
@@ -20,12 +20,12 @@ function tree(t: Test) {
     device: { driver: t.fixture('symlink', '../drivers/amdgpu') },
     bytes: Buffer.from([0xff, 0x00, 0x80]).toString('latin1'),
   });
-  const asked: string[] = [];
+  const requested: string[] = [];
   const ask = (path: string) => {
-    asked.push(path);
+    requested.push(path);
     return Promise.resolve(size);
   };
-  return { root, asked, files: fileTree(root, '/proc', ask) };
+  return { root, requested, files: fileTree(root, '/proc', ask) };
 }
 
 /** The code and message of the Failure that `get` throws, gives or ends in. */
@@ -90,12 +90,12 @@ t.test('whatever the error of the system, what can be done without is null', asy
     await files.visitTexts(['stat', 'bytes'], (path, text) => t.equal(text === null, path === 'stat', code));
     const denied = code === 'EACCES';
     const failed = { code: 'failed', message: `/proc/stat could not be read (${code})` };
-    const told = denied
+    const parsed = denied
       ? { code: 'no_permission', message: '/proc/stat may not be read by this user' }
       : failed;
-    t.same(await failureOf(() => files.required('stat')), told);
-    t.same(await failureOf(() => files.deviceText('stat', 1_000)), told);
-    t.same(await failureOf(() => files.deviceBytes('stat', 1_000)), told);
+    t.same(await failureOf(() => files.required('stat')), parsed);
+    t.same(await failureOf(() => files.deviceText('stat', 1_000)), parsed);
+    t.same(await failureOf(() => files.deviceBytes('stat', 1_000)), parsed);
     mend();
     t.equal(files.optional('stat'), 'cpu 1 2 3\n', 'again');
   }
@@ -151,7 +151,7 @@ t.test(
     let answer: string | null = null;
     while (answer === null) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      answer = toldOrNull(await files.deviceText('fifo', 5_000));
+      answer = parsedOrNull(await files.deviceText('fifo', 5_000));
     }
     t.equal(answer, 'awake\n');
   },
@@ -187,15 +187,15 @@ t.test(
 );
 
 t.test('a file system that may hang is asked of the helper, by its full path', async (t) => {
-  const { root, asked, files } = tree(t);
+  const { root, requested, files } = tree(t);
   t.same(await files.fileSystem('folder', { mayHang: true }), size);
-  t.same(asked, [join(root, 'folder')]);
+  t.same(requested, [join(root, 'folder')]);
 });
 
 t.test('a size that cannot be had is a failure in the same words, whoever asked', async (t) => {
   const helper = (code: string) => () =>
     Promise.reject(new Failure('failed', 'below', { cause: Object.assign(new Error(), { code }) }));
-  const asked = (code: string) =>
+  const requested = (code: string) =>
     fileTree('/no/such', '/', helper(code)).fileSystem('/mnt', { mayHang: true });
   const absent = { code: 'absent', message: 'there is no /mnt' };
   const { files } = tree(t);
@@ -203,12 +203,15 @@ t.test('a size that cannot be had is a failure in the same words, whoever asked'
     code: 'absent',
     message: 'there is no /proc/nothing',
   });
-  t.same(await failureOf(() => asked('ENOENT')), absent);
-  t.same(await failureOf(() => asked('EACCES')), {
+  t.same(await failureOf(() => requested('ENOENT')), absent);
+  t.same(await failureOf(() => requested('EACCES')), {
     code: 'no_permission',
     message: '/mnt may not be read by this user',
   });
-  t.same(await failureOf(() => asked('EIO')), { code: 'failed', message: '/mnt could not be read (EIO)' });
+  t.same(await failureOf(() => requested('EIO')), {
+    code: 'failed',
+    message: '/mnt could not be read (EIO)',
+  });
   const timeout = new Failure('timeout', 'the helper says why');
   const late = fileTree('/', '/', () => Promise.reject(timeout));
   t.same(await failureOf(() => late.fileSystem('/mnt', { mayHang: true })), {

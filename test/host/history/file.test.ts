@@ -20,7 +20,7 @@ import { Failure } from '../../../src/failures.js';
 import { historyFile } from '../../../src/host/history/file.js';
 import { Helper } from '../../../src/host/helper/helper.js';
 import type { methods } from '../../../src/host/helper/history-file.js';
-import type { KeptChanges } from '../../../src/host/history/store.js';
+import type { StoredChanges } from '../../../src/host/history/store.js';
 
 const writer = join(import.meta.dirname, 'writer.js');
 const environment = { PATH: process.env['PATH'] ?? '' };
@@ -46,7 +46,7 @@ function store(t: Test, path: string) {
   return { ...historyFile(start, path), helper: { close: end } };
 }
 
-function changes(number: number, bytes = 2_000): KeptChanges {
+function changes(number: number, bytes = 2_000): StoredChanges {
   return {
     series: [{ id: 1, metric: 'cpu.usage_percent', gpu: null }],
     buckets: [{ tier: 1, bucket: number, data: new Uint8Array(bytes).fill(number % 256) }],
@@ -184,7 +184,7 @@ t.test(
     for (let number = 0; number < 100; number += 1) await first.write(changes(number));
     await first.close();
     const sound = readFileSync(path);
-    let told = 0;
+    let parsed = 0;
     const places = [
       0,
       17,
@@ -211,7 +211,7 @@ t.test(
         );
         t.ok(series.length <= 1 && energy.length <= 1);
       } catch (thrown) {
-        told += 1;
+        parsed += 1;
         t.match(
           thrown,
           { code: /malformed|unsupported|failed/, remedy: String },
@@ -221,7 +221,7 @@ t.test(
       }
       subject.helper.close();
     }
-    t.ok(told >= places.length / 2, `${told} of ${places.length} damages were found`);
+    t.ok(parsed >= places.length / 2, `${parsed} of ${places.length} damages were found`);
     for (const [name, content] of [
       ['text.db', 'These are the notes of somebody.\n'.repeat(200)],
       ['half.db', sound.subarray(0, sound.length / 2)],

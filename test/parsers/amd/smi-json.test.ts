@@ -2,7 +2,7 @@ import t from 'tap';
 import { amdSmiCards, block, number, unitOf, within, words } from '../../../src/parsers/amd/smi-json.js';
 import { neverThrows } from '../../helpers/parser-contract.js';
 
-const cards = (text: string) => amdSmiCards(text, (gpu, told) => [gpu, told['name'] ?? null]);
+const cards = (text: string) => amdSmiCards(text, (gpu, parsed) => [gpu, parsed['name'] ?? null]);
 const array = '[\n {"gpu": 0, "name": "a [b]} \\" {"},\n {"gpu": 3}\n]';
 const wrapped = `{"gpu_data": ${array}}`;
 const both = [
@@ -50,9 +50,9 @@ void t.test('anything else is not its JSON; a card without a number is left out'
 });
 
 void t.test('a number stands alone, with its unit, or as for people', (t) => {
-  for (const told of [42, '42', '42 %', { value: 42, unit: '%' }, { value: '42 %' }])
-    t.equal(number(told), 42);
-  for (const told of [
+  for (const parsed of [42, '42', '42 %', { value: 42, unit: '%' }, { value: '42 %' }])
+    t.equal(number(parsed), 42);
+  for (const parsed of [
     'N/A',
     '',
     null,
@@ -64,7 +64,7 @@ void t.test('a number stands alone, with its unit, or as for people', (t) => {
     '0x2a',
     Infinity,
   ]) {
-    t.equal(number(told), null);
+    t.equal(number(parsed), null);
   }
   t.same(
     [unitOf({ value: 1, unit: 'MB' }), unitOf('1 GB'), unitOf(1), unitOf('N/A')],
@@ -78,11 +78,11 @@ void t.test('a number stands alone, with its unit, or as for people', (t) => {
 });
 
 void t.test('a block or a text that is N/A is absent', (t) => {
-  const told = { usage: 'N/A', fan: { rpm: 1 }, name: 'N/A', model: ' MI300X ', serial: '' };
-  t.same(block(told, 'usage'), {});
-  t.same(block(told, 'fan'), { rpm: 1 });
-  t.same(block(told, 'clock'), {});
-  t.equal(words(told, 'serial', 'name', 'model'), 'MI300X');
-  t.equal(words(told, 'name', 'fan'), null);
+  const parsed = { usage: 'N/A', fan: { rpm: 1 }, name: 'N/A', model: ' MI300X ', serial: '' };
+  t.same(block(parsed, 'usage'), {});
+  t.same(block(parsed, 'fan'), { rpm: 1 });
+  t.same(block(parsed, 'clock'), {});
+  t.equal(words(parsed, 'serial', 'name', 'model'), 'MI300X');
+  t.equal(words(parsed, 'name', 'fan'), null);
   t.end();
 });

@@ -12,11 +12,11 @@ const sample =
   '1, GPU-bb, [N/A], [Not Supported], [Unknown Error], NVIDIA A100, 80 GB\n';
 
 const rows = (text: string) =>
-  parseNvidiaSmiQuery(text, fields).map(({ values, unsupported, refused, trouble }) => ({
+  parseNvidiaSmiQuery(text, fields).map(({ values, unsupported, refused, problem }) => ({
     values: Object.fromEntries(values),
     unsupported: [...unsupported],
     refused: Object.fromEntries(refused),
-    trouble,
+    problem,
   }));
 
 void t.test('a row is read by position, 0 is a value and a comma too many belongs to the name', (t) => {
@@ -32,13 +32,13 @@ void t.test('a row is read by position, 0 is a value and a comma too many belong
       },
       unsupported: [],
       refused: {},
-      trouble: null,
+      problem: null,
     },
     {
       values: { index: '1', uuid: 'GPU-bb', name: 'NVIDIA A100, 80 GB' },
       unsupported: ['utilization.gpu', 'memory.total'],
       refused: { 'power.draw': 'Unknown Error' },
-      trouble: null,
+      problem: null,
     },
   ]);
   t.same(rows(sample.replaceAll('\n', '\r\n')), rows(sample), 'with the line ends of Windows too');
@@ -54,16 +54,16 @@ void t.test('every way of saying "no value" is null', (t) => {
   for (const cell of absent) {
     const [row] = parseNvidiaSmiQuery(`0, ${cell}, x\n`, ['index', 'fan.speed', 'name']);
     t.same(row?.values, new Map([['index', '0'], ['name', 'x']]), cell); // prettier-ignore
-    t.equal(row?.trouble, null, cell);
+    t.equal(row?.problem, null, cell);
   }
   t.end();
 });
 
 void t.test('a lost card and one that needs a reset say so in any cell', (t) => {
-  const troubleOf = (cell: string) => parseNvidiaSmiQuery(`${cell}, 1\n`, ['a', 'b'])[0]?.trouble;
-  t.equal(troubleOf('[GPU is lost]'), 'lost');
-  t.equal(troubleOf('[GPU requires reset]'), 'reset_required');
-  t.equal(troubleOf('GPU is lost'), null, 'but not as somebody’s name');
+  const problemOf = (cell: string) => parseNvidiaSmiQuery(`${cell}, 1\n`, ['a', 'b'])[0]?.problem;
+  t.equal(problemOf('[GPU is lost]'), 'lost');
+  t.equal(problemOf('[GPU requires reset]'), 'reset_required');
+  t.equal(problemOf('GPU is lost'), null, 'but not as somebody’s name');
   t.end();
 });
 

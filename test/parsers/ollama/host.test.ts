@@ -10,7 +10,7 @@ function address(text: string): string | null {
 }
 
 t.test('the forms Ollama takes', (t) => {
-  const cases: [text: string, asked: string][] = [
+  const cases: [text: string, requested: string][] = [
     ['', 'http://127.0.0.1:11434/'],
     ['1.2.3.4', 'http://1.2.3.4:11434/'],
     [':1234', 'http://127.0.0.1:1234/'],
@@ -44,7 +44,7 @@ t.test('the forms Ollama takes', (t) => {
     ['ollama.com:1234', 'http://ollama.com:1234/'],
     ['not-ollama.com', 'http://not-ollama.com:11434/'],
   ];
-  for (const [text, asked] of cases) t.equal(address(text), asked, JSON.stringify(text));
+  for (const [text, requested] of cases) t.equal(address(text), requested, JSON.stringify(text));
   t.end();
 });
 

@@ -25,8 +25,8 @@ void t.test('/proc/uptime gives seconds or null', async (t) => {
 void t.test(
   '/proc/pressure gives the shares of the last ten seconds and times, null for a line that is not offered',
   async (t) => {
-    const told = { some: 1.5, full: 0, someSeconds: 0.012345, fullSeconds: 0.000001 };
-    t.same(parseProcPressure(pressure), told);
+    const parsed = { some: 1.5, full: 0, someSeconds: 0.012345, fullSeconds: 0.000001 };
+    t.same(parseProcPressure(pressure), parsed);
     const someOnly = { some: 0, full: null, someSeconds: 0, fullSeconds: null };
     t.same(parseProcPressure('some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n'), someOnly);
     t.same(parseProcPressure(''), noPressure);
@@ -58,8 +58,8 @@ void t.test('/proc/sys/fs/file-nr gives allocated and maximum, or null', async (
 
 void t.test('/proc/net/sockstat gives what is in use by protocol; damaged lines are left out', async (t) => {
   const sample = 'sockets: used 290\nTCP: inuse 4 orphan 0 mem 22\nUDP: inuse\nFRAG6: inuse 0 memory 0\n';
-  const told = parseProcNetSockstat(sample);
-  t.same([...told.keys()], ['sockets', 'TCP', 'FRAG6']);
-  t.same([...(told.get('TCP') ?? [])], Object.entries({ inuse: 4, orphan: 0, mem: 22 }));
+  const parsed = parseProcNetSockstat(sample);
+  t.same([...parsed.keys()], ['sockets', 'TCP', 'FRAG6']);
+  t.same([...(parsed.get('TCP') ?? [])], Object.entries({ inuse: 4, orphan: 0, mem: 22 }));
   neverThrows(t, parseProcNetSockstat, sample);
 });

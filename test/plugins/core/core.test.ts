@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import t, { type Test } from 'tap';
 import { core } from '../../../plugins/core/core.js';
 import { documentation } from '../../../plugins/core/documents/documentation.js';
-import { doors } from '../../../plugins/core/http/access-control.js';
+import { accessControl } from '../../../plugins/core/http/access-control.js';
 import { guarded } from '../../../plugins/core/http/guarded.js';
 import { limits } from '../../../plugins/core/http/limits.js';
 import { order } from '../../../plugins/core/order.js';
@@ -94,7 +94,7 @@ t.test('what is made of domains needs them before itself', async (t) => {
 
 t.test('every part of the core names what must come before it', async (t) => {
   for (const [part, needed] of [
-    [doors, 'monitor'],
+    [accessControl, 'monitor'],
     [limits, 'keys'],
     [documentation, 'not-found'],
   ] as const) {

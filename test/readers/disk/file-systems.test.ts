@@ -11,16 +11,16 @@ function reading(
   mountinfo: string,
   answer: (path: string) => Promise<typeof size> = () => Promise.resolve(size),
 ) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const host = writtenHost({ proc: { 'self/mountinfo': mountinfo } });
   const fileSystem = (path: string) => {
-    asked.push(path);
+    requested.push(path);
     return answer(path);
   };
   const watched = { ...host, root: { ...host.root, fileSystem } };
   const mounts = mountsReader(watched);
   const read = fileSystemsReader(watched);
-  return { host, asked, read: () => read(mounts()) };
+  return { host, requested, read: () => read(mounts()) };
 }
 
 void t.test('every real file system stands there once, with the other places that show it', async (t) => {
@@ -47,12 +47,12 @@ void t.test('the root of a container is shown although it is made of layers', as
 });
 
 void t.test('an automounter is never asked, what it mounted is', async (t) => {
-  const { read, asked } = reading(`1 0 8:1 / / rw - ext4 /dev/sda1 rw
+  const { read, requested } = reading(`1 0 8:1 / / rw - ext4 /dev/sda1 rw
 2 1 0:44 / /net rw - autofs systemd-1 rw
 3 2 0:45 / /net/nas rw - nfs4 nas:/ rw
 `);
   await read();
-  t.same(asked, ['/', '/net/nas']);
+  t.same(requested, ['/', '/net/nas']);
 });
 
 void t.test('one that does not answer costs only itself, and says why', async (t) => {
@@ -68,16 +68,16 @@ void t.test('one that does not answer costs only itself, and says why', async (t
 });
 
 void t.test('those of the network are asked every 10 s at most, the others at every reading', async (t) => {
-  const { read, asked, host } = reading(
+  const { read, requested, host } = reading(
     '1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 0:45 / /nas rw - nfs4 nas:/ rw\n',
   );
   await read();
   await host.clock.advance(9_999);
   t.match(await read(), [{ state: 'ok' }, { mountPoint: '/nas', size }], 'the answer is kept meanwhile');
-  t.same(asked, ['/', '/nas', '/']);
+  t.same(requested, ['/', '/nas', '/']);
   await host.clock.advance(1);
   await read();
-  t.same(asked.slice(3), ['/', '/nas']);
+  t.same(requested.slice(3), ['/', '/nas']);
 });
 
 void t.test('what has no size is left out, as df leaves it out', async (t) => {

@@ -34,9 +34,9 @@ void t.test(
 );
 
 void t.test('only file systems of this machine are asked directly; any other may hang', async (t) => {
-  const asked: [string, boolean][] = [];
+  const requested: [string, boolean][] = [];
   const fileSystem = (path: string, mayHang: boolean) => {
-    asked.push([path, mayHang]);
+    requested.push([path, mayHang]);
     return size;
   };
   const host = writtenHost({ proc: { 'self/mountinfo': mountinfo }, fileSystem });
@@ -52,10 +52,10 @@ void t.test('only file systems of this machine are asked directly; any other may
     ['/mnt/nas', true],
     ['/pool', false],
   ];
-  t.same(asked, [['/mnt/nas/photos', true], ...all, ['/pool', false], ...all, ['/', true]]);
-  asked.length = 0;
+  t.same(requested, [['/mnt/nas/photos', true], ...all, ['/pool', false], ...all, ['/', true]]);
+  requested.length = 0;
   await diskReader(host, '/link/to/somewhere')();
-  t.same(asked[0], ['/link/to/somewhere', true], 'a path within may be a link to what hangs');
+  t.same(requested[0], ['/link/to/somewhere', true], 'a path within may be a link to what hangs');
 });
 
 void t.test('a file system without a fixed number of inodes has none, not 0', async (t) => {

@@ -54,14 +54,14 @@ async function readModel(changes: object) {
 }
 
 t.test('models and version are asked at once, within two seconds and one MiB each', (t) => {
-  const asked: unknown[] = [];
+  const requested: unknown[] = [];
   const get: HttpSource['get'] = (path, limits) => {
-    asked.push({ path, ...limits });
+    requested.push({ path, ...limits });
     return new Promise(() => undefined);
   };
   void ollamaReader(recordedHost('../ollama-only', { ollama: { url: 'http://x', get } }))();
   const limits = { deadline: 2_000, maxBytes: 1_048_576 };
-  t.strictSame(asked, [
+  t.strictSame(requested, [
     { path: '/api/ps', ...limits },
     { path: '/api/version', ...limits },
   ]);

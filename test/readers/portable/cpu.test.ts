@@ -128,15 +128,15 @@ t.test('names are joined without saying the manufacturer twice', async (t) => {
 });
 
 t.test('what does not change is asked once, and again only while it was not known', async (t) => {
-  let asked = 0;
+  let requested = 0;
   const host = changed('win32-x64__desktop', 'cpu', (cpu) => {
-    asked += 1;
-    return asked === 1 ? { ...cpu, manufacturer: '', brand: '' } : cpu;
+    requested += 1;
+    return requested === 1 ? { ...cpu, manufacturer: '', brand: '' } : cpu;
   });
   const reader = portableCpuReader(host);
   const models = [];
   for (let reading = 0; reading < 4; reading += 1) models.push((await reader()).model);
   const model = 'AMD Ryzen 3 3100 4-Core Processor';
   t.same(models, [null, model, model, model]);
-  t.equal(asked, 2);
+  t.equal(requested, 2);
 });

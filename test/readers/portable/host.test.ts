@@ -51,11 +51,13 @@ t.test('FreeBSD', async (t) => {
 
 t.test('what is not known is null, and asked again until it is', async (t) => {
   const { portable, ...host } = recordedHost('win32-x64__desktop');
-  let asked = 0;
+  let requested = 0;
   const osInfo = async () => {
-    asked += 1;
+    requested += 1;
     const answer = await portable.osInfo();
-    return asked === 1 ? { ...answer, distro: '', codename: '', hostname: '', kernel: 'unknown' } : answer;
+    return requested === 1
+      ? { ...answer, distro: '', codename: '', hostname: '', kernel: 'unknown' }
+      : answer;
   };
   const time = async () => ({ ...(await portable.time()), uptime: 0 });
   const read = portableHostReader({ ...host, portable: { ...portable, osInfo, time } });
@@ -68,7 +70,7 @@ t.test('what is not known is null, and asked again until it is', async (t) => {
   });
   t.match(await read(), { hostname: 'DESKTOP-7Q2K1LM', operatingSystem: 'Microsoft Windows 11 Pro 23H2' });
   await read();
-  t.equal(asked, 2);
+  t.equal(requested, 2);
 });
 
 t.test(

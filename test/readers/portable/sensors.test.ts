@@ -42,14 +42,14 @@ t.test("the processor's temperatures; what the library does not know is left out
 t.test('a battery with what it holds, in watt-hours where the library has milliwatt-hours', async (t) => {
   const battery = { hasBattery: true, isCharging: false, acConnected: false, percent: 61, cycleCount: 0 };
   const capacities = { currentCapacity: 30_000, maxCapacity: 50_000, designedCapacity: 60_000 };
-  const told = await read(null, {
+  const parsed = await read(null, {
     ...battery,
     ...capacities,
     capacityUnit: 'mWh',
     voltage: 12.1,
     type: 'Li-ion',
   });
-  t.match(told, {
+  t.match(parsed, {
     chips: [],
     supplies: [
       {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Failure } from '../../../src/failures.js';
-import type { HistoryStore, KeptBucket, KeptChanges } from '../../../src/host/history/store.js';
+import type { HistoryStore, StoredBucket, StoredChanges } from '../../../src/host/history/store.js';
 import { Energy } from '../../../src/sampling/energy.js';
 import { flushInterval, HistoryKeeper } from '../../../src/sampling/history/keeper.js';
 import { Recorder } from '../../../src/sampling/history/recorder.js';
@@ -14,10 +14,10 @@ class Disk implements HistoryStore {
   id = 'first';
   broken: Failure | null = null;
   opened = 0;
-  writes: KeptChanges[] = [];
+  writes: StoredChanges[] = [];
   readonly series = new Map<number, { id: number; metric: string; gpu: string | null }>();
-  readonly buckets = new Map<string, KeptBucket>();
-  readonly energy = new Map<string, KeptChanges['energy'][number]>();
+  readonly buckets = new Map<string, StoredBucket>();
+  readonly energy = new Map<string, StoredChanges['energy'][number]>();
 
   open() {
     this.opened += 1;
@@ -34,7 +34,7 @@ class Disk implements HistoryStore {
     return Promise.resolve(found.sort((a, b) => a.bucket - b.bucket).slice(0, most));
   }
 
-  write(changes: KeptChanges) {
+  write(changes: StoredChanges) {
     if (this.broken !== null) return Promise.reject(this.broken);
     this.writes.push(changes);
     for (const one of changes.series) if (!this.series.has(one.id)) this.series.set(one.id, one);
@@ -62,14 +62,14 @@ function life(disk: Disk, clock: FakeClock) {
   const history = new History(day);
   const recorder = new Recorder(history, clock);
   const energy = new Energy(true);
-  const told: (Failure | null)[] = [];
+  const parsed: (Failure | null)[] = [];
   const keeper = new HistoryKeeper({
     store: disk,
     history,
     recorder,
     energy,
     clock,
-    onChange: (one) => told.push(one),
+    onChange: (one) => parsed.push(one),
   });
   keeper.start();
   /** Lets time pass, with a value a second. */
@@ -86,7 +86,7 @@ function life(disk: Disk, clock: FakeClock) {
     const now = clock.epoch();
     return recorder.select({ metrics: ['cpu'], gpus: null, from: now - back, to: now, step }, now).series[0];
   };
-  return { history, energy, keeper, told, run, points };
+  return { history, energy, keeper, parsed, run, points };
 }
 
 t.test('a process that is killed loses no more than what came since the last flush', async (t) => {
@@ -96,9 +96,9 @@ t.test('a process that is killed loses no more than what came since the last flu
   const before = first.points(15_000, 240_000)?.avg.slice(0, -2);
   // Killed: nothing more is written.
   disk.write = () => Promise.resolve();
-  const kept = new Map(disk.buckets);
+  const stored = new Map(disk.buckets);
   await first.keeper.stop();
-  const after = Object.assign(new Disk(), { series: disk.series, buckets: kept, energy: disk.energy });
+  const after = Object.assign(new Disk(), { series: disk.series, buckets: stored, energy: disk.energy });
   const second = life(after, clock);
   await clock.advance(0);
   t.same(second.points(15_000, 240_000)?.avg.slice(0, -2), before);
@@ -124,13 +124,13 @@ t.test('a bucket that was open goes on after a restart', async (t) => {
 
 t.test('a file that breaks is told once, memory goes on, and when it heals all is written', async (t) => {
   const [disk, clock] = [new Disk(), new FakeClock()];
-  const { run, told, keeper, energy, points } = life(disk, clock);
+  const { run, parsed, keeper, energy, points } = life(disk, clock);
   await run(30);
   const writes = disk.writes.length;
   disk.broken = new Failure('failed', 'the disk is full');
   await run(300);
   t.same(
-    told.map((one) => one?.message),
+    parsed.map((one) => one?.message),
     ['the disk is full'],
   );
   t.equal(keeper.failure?.message, 'the disk is full');
@@ -143,7 +143,7 @@ t.test('a file that breaks is told once, memory goes on, and when it heals all i
   disk.broken = null;
   await run(60);
   t.same(
-    told.map((one) => one?.message),
+    parsed.map((one) => one?.message),
     ['the disk is full', undefined],
   );
   await keeper.stop();
@@ -185,10 +185,10 @@ t.test('a file that was moved away is made anew with all that is in memory', asy
 t.test('a broken file is not asked more often than twice a minute', async (t) => {
   const [disk, clock] = [new Disk(), new FakeClock()];
   disk.broken = new Failure('malformed', 'damaged');
-  const { keeper, told } = life(disk, clock);
+  const { keeper, parsed } = life(disk, clock);
   await clock.advance(600_000);
   t.ok(disk.opened <= 21, `${disk.opened} times in ten minutes`);
-  t.equal(told.length, 1);
+  t.equal(parsed.length, 1);
   await keeper.stop();
   t.equal(clock.timers, 0);
 });

@@ -86,29 +86,29 @@ class NvmlQuestions {
     return this.#library.call(name, this.#handle, ...args);
   }
 
-  #kept<T>(value: string, code: number, get: () => T): T | null {
+  #stored<T>(value: string, code: number, get: () => T): T | null {
     if (code === nvmlCode.success) return get();
     this.errors[value] = code;
     return null;
   }
 
   unsigned(value: string, name: NvmlFunction, ...args: number[]): number | null {
-    return this.#kept(value, this.#call(name, ...args, this.#out), () => this.#unsignedAt(0));
+    return this.#stored(value, this.#call(name, ...args, this.#out), () => this.#unsignedAt(0));
   }
 
   unsigned64(value: string, name: NvmlFunction, ...args: number[]): number | null {
-    return this.#kept(value, this.#call(name, ...args, this.#out), () =>
+    return this.#stored(value, this.#call(name, ...args, this.#out), () =>
       Number(this.#out.readBigUInt64LE(0)),
     );
   }
 
   text(value: string, name: NvmlFunction): string | null {
-    return this.#kept(value, this.#call(name, this.#out, textSize), () => textIn(this.#out, 0, textSize));
+    return this.#stored(value, this.#call(name, this.#out, textSize), () => textIn(this.#out, 0, textSize));
   }
 
   /** For functions that write two numbers, of which the first is the one wanted. */
   firstOfTwo(value: string, name: NvmlFunction): number | null {
-    return this.#kept(value, this.#call(name, this.#out, this.#second), () => this.#unsignedAt(0));
+    return this.#stored(value, this.#call(name, this.#out, this.#second), () => this.#unsignedAt(0));
   }
 
   #unsignedAt(offset: number): number | null {
@@ -117,7 +117,7 @@ class NvmlQuestions {
   }
 
   pciAddress(): string | null {
-    return this.#kept('pciAddress', this.#call('nvmlDeviceGetPciInfo_v3', this.#out), () =>
+    return this.#stored('pciAddress', this.#call('nvmlDeviceGetPciInfo_v3', this.#out), () =>
       textIn(this.#out, addressOffset, pciInfoSize),
     );
   }
@@ -125,8 +125,8 @@ class NvmlQuestions {
   utilisation(): Pick<NvmlDevice, 'gpuPercent' | 'memoryPercent'> {
     const code = this.#call('nvmlDeviceGetUtilizationRates', this.#out);
     return {
-      gpuPercent: this.#kept('gpuPercent', code, () => this.#unsignedAt(0)),
-      memoryPercent: this.#kept('memoryPercent', code, () => this.#unsignedAt(4)),
+      gpuPercent: this.#stored('gpuPercent', code, () => this.#unsignedAt(0)),
+      memoryPercent: this.#stored('memoryPercent', code, () => this.#unsignedAt(4)),
     };
   }
 
@@ -138,7 +138,7 @@ class NvmlQuestions {
       return { total: at(8), reserved: at(16), free: at(24), used: at(32) };
     }
     const code = this.#call('nvmlDeviceGetMemoryInfo', this.#out);
-    return this.#kept('memory', code, () => ({ total: at(0), free: at(8), used: at(16), reserved: null }));
+    return this.#stored('memory', code, () => ({ total: at(0), free: at(8), used: at(16), reserved: null }));
   }
 
   temperature(): number | null {
@@ -154,7 +154,7 @@ class NvmlQuestions {
     const read = () => `0x${this.#out.readBigUInt64LE(0).toString(16)}`;
     const code = this.#call('nvmlDeviceGetCurrentClocksEventReasons', this.#out);
     if (code === nvmlCode.success) return read();
-    return this.#kept(value, this.#call('nvmlDeviceGetCurrentClocksThrottleReasons', this.#out), read);
+    return this.#stored(value, this.#call('nvmlDeviceGetCurrentClocksThrottleReasons', this.#out), read);
   }
 
   eccCounts(): NvmlDevice['ecc'] {
@@ -176,7 +176,7 @@ class NvmlQuestions {
     const value = (name: FieldName) => {
       const field = buffer.subarray(fields.findIndex((one) => one.name === name) * fieldSize);
       const own = code === nvmlCode.success ? field.readInt32LE(28) : code;
-      return this.#kept(name, own, () => fieldNumber(field.readUInt32LE(24), field.subarray(32, 40)));
+      return this.#stored(name, own, () => fieldNumber(field.readUInt32LE(24), field.subarray(32, 40)));
     };
     return {
       memoryCelsius: value('memoryCelsius'),

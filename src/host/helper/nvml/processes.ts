@@ -67,12 +67,12 @@ function askFor(
     const buffer = Buffer.alloc(room * entrySize);
     count.writeUInt32LE(room);
     const code = library.call(name, handle, count, buffer);
-    const told = count.readUInt32LE();
+    const parsed = count.readUInt32LE();
     if (code === nvmlCode.insufficientSize && room < mostRoom) {
-      room = Math.min(mostRoom, Math.max(told + 16, room * 2));
+      room = Math.min(mostRoom, Math.max(parsed + 16, room * 2));
       continue;
     }
-    const length = code === nvmlCode.success ? Math.min(told, room) : 0;
+    const length = code === nvmlCode.success ? Math.min(parsed, room) : 0;
     return { code, entries: Array.from({ length }, (_, place) => entryAt(buffer, place * entrySize)) };
   }
 }

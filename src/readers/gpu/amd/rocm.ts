@@ -49,35 +49,37 @@ function firstLine(text: string): string | null {
   return line === undefined ? null : line.trim().slice(0, 200);
 }
 
-function cardOf(told: RocmSmiCard, driverVersion: string | null): AmdCard {
-  const deviceId = told.deviceId ?? hexId(told.model);
+function cardOf(parsed: RocmSmiCard, driverVersion: string | null): AmdCard {
+  const deviceId = parsed.deviceId ?? hexId(parsed.model);
   return {
-    ...unknownAmdCard(told.card),
-    id: told.pciAddress ?? told.card,
-    pciAddress: told.pciAddress,
+    ...unknownAmdCard(parsed.card),
+    id: parsed.pciAddress ?? parsed.card,
+    pciAddress: parsed.pciAddress,
     // Where rocm-smi knows no name it repeats the device id.
     model:
-      told.series === null || hexId(told.series) !== null ? amdProduct(deviceId, told.revision) : told.series,
-    pciId: told.deviceId === null ? null : `1002:${told.deviceId}`,
-    uniqueId: told.uniqueId,
-    vbiosVersion: told.vbiosVersion,
+      parsed.series === null || hexId(parsed.series) !== null
+        ? amdProduct(deviceId, parsed.revision)
+        : parsed.series,
+    pciId: parsed.deviceId === null ? null : `1002:${parsed.deviceId}`,
+    uniqueId: parsed.uniqueId,
+    vbiosVersion: parsed.vbiosVersion,
     driverVersion,
-    usagePercent: told.usage,
-    memoryActivityPercent: told.memoryActivity,
-    vramTotal: told.vramTotal,
-    vramUsed: told.vramUsed,
-    vramFree: remainderOf(told.vramTotal, told.vramUsed),
-    gttTotal: told.gttTotal,
-    gttUsed: told.gttUsed,
-    celsius: told.edgeCelsius,
-    hotspotCelsius: told.junctionCelsius,
-    memoryCelsius: memoryTemperature(told.memoryCelsius),
-    watts: told.watts,
-    limitWatts: told.maxWatts,
-    fanPercent: told.fanPercent,
-    fanRpm: told.fanRpm,
-    graphicsMhz: told.graphicsMhz,
-    memoryMhz: told.memoryMhz,
+    usagePercent: parsed.usage,
+    memoryActivityPercent: parsed.memoryActivity,
+    vramTotal: parsed.vramTotal,
+    vramUsed: parsed.vramUsed,
+    vramFree: remainderOf(parsed.vramTotal, parsed.vramUsed),
+    gttTotal: parsed.gttTotal,
+    gttUsed: parsed.gttUsed,
+    celsius: parsed.edgeCelsius,
+    hotspotCelsius: parsed.junctionCelsius,
+    memoryCelsius: memoryTemperature(parsed.memoryCelsius),
+    watts: parsed.watts,
+    limitWatts: parsed.maxWatts,
+    fanPercent: parsed.fanPercent,
+    fanRpm: parsed.fanRpm,
+    graphicsMhz: parsed.graphicsMhz,
+    memoryMhz: parsed.memoryMhz,
   };
 }
 

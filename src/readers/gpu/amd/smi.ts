@@ -54,11 +54,11 @@ export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCar
         run(amdSmiArguments.metric),
         identify(),
       ]);
-      const told = parseAmdSmiMetric(stdout);
-      if (told === null || told.length === 0) return nothing(told, exitCode, `${stderr}\n${stdout}`);
-      const fits = told.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
+      const parsed = parseAmdSmiMetric(stdout);
+      if (parsed === null || parsed.length === 0) return nothing(parsed, exitCode, `${stderr}\n${stdout}`);
+      const fits = parsed.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
       believed = fits && identity.isWhole ? identityAge : retryAfter;
-      return reading(told, identity);
+      return reading(parsed, identity);
     } catch (thrown) {
       return backendOf(asFailure(thrown));
     }
@@ -91,8 +91,8 @@ async function identityOf(host: Host): Promise<Identity> {
 /** What amd-smi says where the kernel's module is not loaded. */
 const noDriver = /amdgpu not found in modules|drivers? not (?:loaded|initialized)/i;
 
-function nothing(told: AmdSmiCard[] | null, exitCode: number | null, said: string) {
-  if (noDriver.test(said) || (told !== null && exitCode === 0)) {
+function nothing(parsed: AmdSmiCard[] | null, exitCode: number | null, said: string) {
+  if (noDriver.test(said) || (parsed !== null && exitCode === 0)) {
     return { ...unread, state: 'absent' as const, reason: 'amd-smi found no AMD card' };
   }
   const line = said.split('\n').find((one) => one.trim() !== '') ?? 'nothing';
@@ -101,8 +101,8 @@ function nothing(told: AmdSmiCard[] | null, exitCode: number | null, said: strin
   return { ...unread, state: 'failed' as const, source: 'amd-smi', reason };
 }
 
-function reading(told: AmdSmiCard[], identity: Identity): GpuBackendReading<AmdCard> {
-  const cards = namesOf(told, identity.listed).map(({ card, partition, ...names }): AmdCard => {
+function reading(parsed: AmdSmiCard[], identity: Identity): GpuBackendReading<AmdCard> {
+  const cards = namesOf(parsed, identity.listed).map(({ card, partition, ...names }): AmdCard => {
     const product = identity.products.find(({ gpu }) => gpu === card.gpu);
     return { ...identified(card.gpu, names, product), ...measured(card, partition) };
   });
@@ -132,8 +132,8 @@ interface Names {
  * What each card is told apart by: its PCI address first, since sysfs and rocm-smi tell that as well and a card keeps
  * its id whoever reads it; but the parts of a divided accelerator may share it.
  */
-function namesOf(told: readonly AmdSmiCard[], listed: readonly AmdSmiListed[]) {
-  const names = told.map((card) => {
+function namesOf(parsed: readonly AmdSmiCard[], listed: readonly AmdSmiListed[]) {
+  const names = parsed.map((card) => {
     const one = listed.find(({ gpu }) => gpu === card.gpu);
     const pci = parsePciAddress(one?.bdf ?? '');
     return { card, pci, uuid: one?.uuid ?? null, partition: one?.partition ?? 0 };
@@ -149,38 +149,38 @@ function namesOf(told: readonly AmdSmiCard[], listed: readonly AmdSmiListed[]) {
 }
 
 /** Power and temperatures exist once in a socket: only its first part has them, so that nobody adds them up. */
-function measured(told: AmdSmiCard, partition: number): Partial<AmdCard> {
-  const rate = told.pcieGigatransfers;
+function measured(parsed: AmdSmiCard, partition: number): Partial<AmdCard> {
+  const rate = parsed.pcieGigatransfers;
   return {
-    usagePercent: told.usage,
-    memoryActivityPercent: told.memoryActivity,
-    mediaPercent: told.mediaPercent,
-    vramTotal: told.vramTotal,
-    vramUsed: told.vramUsed,
-    vramFree: told.vramFree ?? remainderOf(told.vramTotal, told.vramUsed),
-    visibleVramTotal: told.visibleVramTotal,
-    visibleVramUsed: told.visibleVramUsed,
-    gttTotal: told.gttTotal,
-    gttUsed: told.gttUsed,
-    graphicsVolts: told.graphicsVolts,
-    throttleReasons: told.throttled === false ? [] : null,
-    fanPercent: told.fanPercent,
-    fanRpm: told.fanRpm,
-    graphicsMhz: told.graphicsMhz,
-    memoryMhz: told.memoryMhz,
+    usagePercent: parsed.usage,
+    memoryActivityPercent: parsed.memoryActivity,
+    mediaPercent: parsed.mediaPercent,
+    vramTotal: parsed.vramTotal,
+    vramUsed: parsed.vramUsed,
+    vramFree: parsed.vramFree ?? remainderOf(parsed.vramTotal, parsed.vramUsed),
+    visibleVramTotal: parsed.visibleVramTotal,
+    visibleVramUsed: parsed.visibleVramUsed,
+    gttTotal: parsed.gttTotal,
+    gttUsed: parsed.gttUsed,
+    graphicsVolts: parsed.graphicsVolts,
+    throttleReasons: parsed.throttled === false ? [] : null,
+    fanPercent: parsed.fanPercent,
+    fanRpm: parsed.fanRpm,
+    graphicsMhz: parsed.graphicsMhz,
+    memoryMhz: parsed.memoryMhz,
     pcieGeneration: rate === null ? null : parsePcieSpeed(`${rate} GT/s`),
-    pcieWidth: told.pcieWidth,
-    ...(partition === 0 ? ofSocket(told) : {}),
+    pcieWidth: parsed.pcieWidth,
+    ...(partition === 0 ? ofSocket(parsed) : {}),
   };
 }
 
-function ofSocket(told: AmdSmiCard): Partial<AmdCard> {
+function ofSocket(parsed: AmdSmiCard): Partial<AmdCard> {
   return {
-    celsius: told.edgeCelsius,
-    hotspotCelsius: told.hotspotCelsius,
-    memoryCelsius: memoryTemperature(told.memoryCelsius),
-    watts: told.watts,
-    limitWatts: told.limitWatts,
-    joules: told.joules,
+    celsius: parsed.edgeCelsius,
+    hotspotCelsius: parsed.hotspotCelsius,
+    memoryCelsius: memoryTemperature(parsed.memoryCelsius),
+    watts: parsed.watts,
+    limitWatts: parsed.limitWatts,
+    joules: parsed.joules,
   };
 }

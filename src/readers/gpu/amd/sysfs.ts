@@ -19,7 +19,7 @@ export function amdSysfsReader(host: Host): () => Promise<AmdCard[]> {
       const model = (await device.text('product_name')) ?? card.model;
       return { model, ...(await amdValues(device, deviceId)) };
     },
-    told: (card) => [
+    parsed: (card) => [
       card.usagePercent,
       card.vramTotal,
       card.celsius,

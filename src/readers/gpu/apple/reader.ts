@@ -42,14 +42,14 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
     } catch (thrown) {
       return broken(asFailure(thrown));
     }
-    const told = parseIoregAccelerators(output.stdout);
-    if (told === null || (told.length === 0 && output.exitCode !== 0)) {
+    const parsed = parseIoregAccelerators(output.stdout);
+    if (parsed === null || (parsed.length === 0 && output.exitCode !== 0)) {
       return backendWithout(
         'failed',
         `ioreg ended with status ${output.exitCode ?? 'unknown'} and gave no property list`,
       );
     }
-    if (told.length === 0) return backendWithout('absent', 'the I/O Registry lists no GPU');
+    if (parsed.length === 0) return backendWithout('absent', 'the I/O Registry lists no GPU');
     const reading = {
       state: 'ok',
       source: 'ioreg',
@@ -57,7 +57,7 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
       remedy: null,
       driverVersion: null,
     } as const;
-    return { ...reading, cards: told.map(cardOf) };
+    return { ...reading, cards: parsed.map(cardOf) };
   };
 }
 
@@ -67,32 +67,32 @@ function broken(failure: Failure): GpuBackendReading<AppleCard> {
   return reading.state === 'absent' ? { ...reading, state: 'failed' } : reading;
 }
 
-function cardOf(told: IoregAccelerator, index: number): AppleCard {
-  const id = told.driver ?? 'IOAccelerator';
-  const unified = told.driver === null ? null : told.driver.startsWith('AGX');
-  const { ownMemoryUsed: used, ownMemoryFree: free } = told;
+function cardOf(parsed: IoregAccelerator, index: number): AppleCard {
+  const id = parsed.driver ?? 'IOAccelerator';
+  const unified = parsed.driver === null ? null : parsed.driver.startsWith('AGX');
+  const { ownMemoryUsed: used, ownMemoryFree: free } = parsed;
   return {
     // The registry has no serial number; a Mac has one GPU of its own, and others only with an Intel processor.
     ...unknownApple,
     ...unknownCard(index === 0 ? id : `${id}-${index}`),
     name: id,
-    model: told.model,
+    model: parsed.model,
     integrated: unified,
     memoryKind: unified === true ? 'unified' : free !== null && free > 0 ? 'dedicated' : null,
-    usagePercent: told.usage,
+    usagePercent: parsed.usage,
     vramTotal: sumOf([used, free]),
     vramUsed: used,
     vramFree: free,
-    celsius: told.celsius,
-    watts: told.watts,
-    fanRpm: told.fanRpm,
-    graphicsMhz: told.graphicsMhz,
-    memoryMhz: told.memoryMhz,
-    kernelDriver: told.driver,
-    cores: told.cores,
-    rendererPercent: told.rendererUsage,
-    tilerPercent: told.tilerUsage,
-    systemMemoryUsed: told.usedMemory,
-    systemMemoryAllocated: told.allocatedMemory,
+    celsius: parsed.celsius,
+    watts: parsed.watts,
+    fanRpm: parsed.fanRpm,
+    graphicsMhz: parsed.graphicsMhz,
+    memoryMhz: parsed.memoryMhz,
+    kernelDriver: parsed.driver,
+    cores: parsed.cores,
+    rendererPercent: parsed.rendererUsage,
+    tilerPercent: parsed.tilerUsage,
+    systemMemoryUsed: parsed.usedMemory,
+    systemMemoryAllocated: parsed.allocatedMemory,
   };
 }

@@ -1,10 +1,10 @@
-import { asFailure, Failure, stateOf, toldOrNull } from '../../../failures.js';
+import { asFailure, Failure, stateOf, parsedOrNull } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
 import { parseSysfsText } from '../../../parsers/sysfs-number.js';
 import { maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
-import { seenCards, type SeenCards } from './known-cards.js';
+import { knownCards, type KnownCards } from './known-cards.js';
 
 /** Who a card of /sys/class/drm is; ids are four lower-case hexadecimal digits, null where not told. */
 export interface DrmDevice {
@@ -44,7 +44,7 @@ export interface DrmKind<C extends DrmCard> {
   /** Asks the card itself; throws a Failure `timeout` when one of its files does not answer. */
   measure: (card: C, files: CardFiles, device: DrmDevice) => Promise<Partial<C>>;
   /** The values of which at least one must be known for the card to count as read. */
-  told: (card: C) => readonly unknown[];
+  parsed: (card: C) => readonly unknown[];
 }
 
 const cardDeadline = 1000;
@@ -64,7 +64,7 @@ const lanes = 3;
  */
 export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>): () => Promise<C[]> {
   const stuck = new Map<string, string>();
-  const seen = seenCards<C>(host);
+  const seen = knownCards<C>(host);
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
     const devices = await Promise.all(names.map((name) => identified(host, name)));
@@ -90,7 +90,7 @@ async function readCard<C extends DrmCard>(
   host: Host,
   kind: DrmKind<C>,
   { device, left }: Identified,
-  { stuck, seen }: { stuck: Map<string, string>; seen: SeenCards<C> },
+  { stuck, seen }: { stuck: Map<string, string>; seen: KnownCards<C> },
 ): Promise<C> {
   const card = kind.describe(device);
   const files = cardFiles(host, `class/drm/${device.name}`, left);
@@ -102,7 +102,7 @@ async function readCard<C extends DrmCard>(
     const runtime = await files.text('device/power/runtime_status');
     if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
     const read: C = { ...card, ...(await kind.measure(card, files, device)) };
-    if (kind.told(read).some((value) => value !== null)) {
+    if (kind.parsed(read).some((value) => value !== null)) {
       seen.remember({ ...card, model: read.model });
       return read;
     }
@@ -206,7 +206,7 @@ function remedyOf(state: CardState, driver: string | null): string | null {
 /** Only drivers that do not come with the kernel have a version of their own; null when it cannot be read, too. */
 async function moduleVersion(host: Host, driver: string | null): Promise<string | null> {
   if (driver === null) return null;
-  return parseSysfsText(toldOrNull(await host.sys.deviceText(`module/${driver}/version`, 1000)));
+  return parseSysfsText(parsedOrNull(await host.sys.deviceText(`module/${driver}/version`, 1000)));
 }
 
 function byAddress(a: DrmCard, b: DrmCard): number {

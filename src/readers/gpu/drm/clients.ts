@@ -13,7 +13,7 @@ export interface DrmClient {
   device: string;
   /** When it was read, in ms of the monotonic clock. */
   at: number;
-  told: DrmFdinfo;
+  parsed: DrmFdinfo;
 }
 
 export interface DrmScan {
@@ -62,7 +62,7 @@ export function drmClientScanner(host: Host): () => Promise<DrmScan> {
       else {
         quiet.delete(pid);
         for (const client of found) {
-          const key = `${client.device} ${client.told.clientId ?? ''}`;
+          const key = `${client.device} ${client.parsed.clientId ?? ''}`;
           if (!clients.has(key)) clients.set(key, client);
         }
       }
@@ -95,12 +95,12 @@ function clientsOf(host: Host, pid: number): DrmClient[] | typeof denied {
     if (target?.startsWith(nodes) !== true) return [];
     const text = host.proc.optional(`${pid}/fdinfo/${fd}`);
     if (text === null) return [];
-    const told = parseDrmFdinfo(text);
+    const parsed = parseDrmFdinfo(text);
     const node = target.slice(nodes.length);
-    const device = told.pciAddress ?? host.sys.linkName(`class/drm/${node}/device`);
-    if (device === null || told.clientId === null) return [];
+    const device = parsed.pciAddress ?? host.sys.linkName(`class/drm/${node}/device`);
+    if (device === null || parsed.clientId === null) return [];
     const program = parseSysfsText(host.proc.optional(`${pid}/comm`));
-    return [{ pid, program, device, at: host.clock.monotonic(), told }];
+    return [{ pid, program, device, at: host.clock.monotonic(), parsed }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { Host } from '../../../host/host.js';
 import type { GpuCard } from '../card.js';
 
 /** The cards that answered once, so that one which is lost is still known. */
-export interface SeenCards<C extends GpuCard> {
+export interface KnownCards<C extends GpuCard> {
   /** Keeps who a card is that has answered. */
   remember: (card: C) => void;
   has: (card: C) => boolean;
@@ -14,7 +14,7 @@ export interface SeenCards<C extends GpuCard> {
 }
 
 /** Nothing is remembered beyond the life of the reader. */
-export function seenCards<C extends GpuCard>(host: Host): SeenCards<C> {
+export function knownCards<C extends GpuCard>(host: Host): KnownCards<C> {
   const seen = new Map<string, C>();
   const isOnBus = ({ pciAddress }: C) =>
     pciAddress === null || host.sys.list('bus/pci/devices').includes(pciAddress);

@@ -48,15 +48,17 @@ function processesOf(clients: DrmClient[]): GpuCardProcess[] {
   const byPid = new Map<number, DrmClient[]>();
   for (const client of clients) byPid.set(client.pid, [...(byPid.get(client.pid) ?? []), client]);
   return [...byPid].map(([pid, own]) => {
-    const sizes = own.map(({ told }) => clientMemory(told)).filter((bytes) => bytes !== null);
+    const sizes = own.map(({ parsed }) => clientMemory(parsed)).filter((bytes) => bytes !== null);
     const memory = sizes.length === 0 ? null : sizes.reduce((sum, bytes) => sum + bytes, 0);
     return { pid, name: own[0]?.program ?? null, kind: kindOf(own), memory };
   });
 }
 
 function kindOf(clients: DrmClient[]): GpuCardProcess['kind'] {
-  const used = clients.flatMap(({ told }) =>
-    [...told.engines].filter(([, time]) => (time.nanoseconds ?? time.cycles ?? 0) > 0).map(([name]) => name),
+  const used = clients.flatMap(({ parsed }) =>
+    [...parsed.engines]
+      .filter(([, time]) => (time.nanoseconds ?? time.cycles ?? 0) > 0)
+      .map(([name]) => name),
   );
   const compute = used.some((name) => /^(?:compute|ccs)/.test(name));
   const graphics = used.some((name) => /^(?:gfx|render|rcs|gpu|fragment|vertex)/.test(name));
@@ -71,11 +73,11 @@ function kindOf(clients: DrmClient[]): GpuCardProcess['kind'] {
 function enginesOf(clients: [string, DrmClient][], before: DrmScan): DrmEngine[] | null {
   const known = clients.filter(([key]) => before.clients.has(key));
   if (clients.length > 0 && known.length === 0) return null;
-  if (clients.some(([, { told }]) => told.driver === null)) return null;
+  if (clients.some(([, { parsed }]) => parsed.driver === null)) return null;
   const shares = new Map<string, number>();
   for (const [key, client] of clients) {
     const earlier = before.clients.get(key);
-    for (const engine of client.told.engines.keys()) {
+    for (const engine of client.parsed.engines.keys()) {
       const share = earlier === undefined ? null : busyShare(earlier, client, engine);
       if (share !== null) shares.set(engine, (shares.get(engine) ?? 0) + share);
     }
@@ -84,8 +86,8 @@ function enginesOf(clients: [string, DrmClient][], before: DrmScan): DrmEngine[]
 }
 
 function busyShare(before: DrmClient, now: DrmClient, engine: string): number | null {
-  const earlier = before.told.engines.get(engine);
-  const later = now.told.engines.get(engine);
+  const earlier = before.parsed.engines.get(engine);
+  const later = now.parsed.engines.get(engine);
   if (earlier === undefined || later === undefined) return null;
   const [busy, passed] =
     later.totalCycles === null

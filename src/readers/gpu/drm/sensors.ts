@@ -19,8 +19,8 @@ export async function drmSensors(device: CardFiles): Promise<DrmSensors | null> 
   const present = new Set(files.list(''));
   // Cards differ in their sensors: what is not listed is not opened.
   const value = async (file: string, scale: number) => {
-    const told = present.has(file) ? await files.number(file) : null;
-    return told === null ? null : told / scale;
+    const parsed = present.has(file) ? await files.number(file) : null;
+    return parsed === null ? null : parsed / scale;
   };
   const labelled = async (kind: string, scale: number, unlabelled: string) => {
     const values = new Map<string, number>();
@@ -29,8 +29,8 @@ export async function drmSensors(device: CardFiles): Promise<DrmSensors | null> 
       if (number === undefined) continue;
       const labelFile = `${kind}${number}_label`;
       const label = present.has(labelFile) ? await files.text(labelFile) : null;
-      const told = await value(file, scale);
-      if (told !== null) values.set(label ?? (number === '1' ? unlabelled : file), told);
+      const parsed = await value(file, scale);
+      if (parsed !== null) values.set(label ?? (number === '1' ? unlabelled : file), parsed);
     }
     return values;
   };

@@ -30,7 +30,7 @@ export function intelReader(
       const link = own ? await slotLink(host, device.name) : null;
       return { ...values, ...rates, ...memory, ...link };
     },
-    told: (card) => [
+    parsed: (card) => [
       card.usagePercent,
       card.graphicsMhz,
       card.celsius,

@@ -85,9 +85,9 @@ async function sensorValues(sensors: DrmSensors) {
   const channels = [...celsius].filter(([label]) => label.startsWith('vram')).map(([, value]) => value);
   const watts = async (...files: string[]) => {
     for (const file of files) {
-      const told = await sensors.value(file, 1e6);
+      const parsed = await sensors.value(file, 1e6);
       // 0 is what cards say that have no such limit.
-      if (told !== null && told > 0) return told;
+      if (parsed !== null && parsed > 0) return parsed;
     }
     return null;
   };
@@ -105,16 +105,16 @@ async function sensorValues(sensors: DrmSensors) {
 /** Null where the driver tells no reasons; the single files are only opened when there is any. */
 async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<string[] | null> {
   const reasons = new Set<string>();
-  let told = false;
+  let parsed = false;
   for (const { throttleFolder, throttleStatus } of parts) {
     const status = await files.number(throttleStatus);
     if (status === null) continue;
-    told = true;
+    parsed = true;
     if (status === 0) continue;
     for (const file of files.list(throttleFolder)) {
       const reason = parseIntelThrottleReason(file);
       if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1) reasons.add(reason);
     }
   }
-  return told ? [...reasons] : null;
+  return parsed ? [...reasons] : null;
 }

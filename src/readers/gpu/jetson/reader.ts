@@ -26,11 +26,11 @@ export function jetsonReader(host: Host): () => Promise<JetsonReading> {
     const { card, failure } = await fromSysfs(host, gpu);
     const isKnown = card.usagePercent !== null || card.celsius !== null;
     if (isComplete(card)) return reading(card, 'sysfs');
-    const told = await tegrastats({ mayWait: !isKnown });
-    if (told === null || told instanceof Failure) {
-      return isKnown ? reading(card, 'sysfs') : broken(card, failure, gpu, told);
+    const parsed = await tegrastats({ mayWait: !isKnown });
+    if (parsed === null || parsed instanceof Failure) {
+      return isKnown ? reading(card, 'sysfs') : broken(card, failure, gpu, parsed);
     }
-    return reading(completed(card, told), isKnown ? 'sysfs, tegrastats' : 'tegrastats');
+    return reading(completed(card, parsed), isKnown ? 'sysfs, tegrastats' : 'tegrastats');
   };
 }
 
@@ -72,16 +72,16 @@ function isComplete({ usagePercent, celsius, watts }: JetsonCard): boolean {
 }
 
 /** What the kernel tells itself counts; the rest is what tegrastats says. */
-function completed(card: JetsonCard, told: Tegrastats): JetsonCard {
+function completed(card: JetsonCard, parsed: Tegrastats): JetsonCard {
   return {
     ...card,
-    usagePercent: card.usagePercent ?? told.usage,
-    graphicsMhz: card.graphicsMhz ?? told.graphicsMhz,
-    memoryActivityPercent: told.memoryActivity,
-    celsius: card.celsius ?? told.celsius,
-    hotspotCelsius: card.hotspotCelsius ?? told.hotspotCelsius,
-    ...(card.watts === null ? { watts: told.watts, powerRail: told.rail } : {}),
-    systemMemoryTotal: card.systemMemoryTotal ?? told.memoryTotal,
+    usagePercent: card.usagePercent ?? parsed.usage,
+    graphicsMhz: card.graphicsMhz ?? parsed.graphicsMhz,
+    memoryActivityPercent: parsed.memoryActivity,
+    celsius: card.celsius ?? parsed.celsius,
+    hotspotCelsius: card.hotspotCelsius ?? parsed.hotspotCelsius,
+    ...(card.watts === null ? { watts: parsed.watts, powerRail: parsed.rail } : {}),
+    systemMemoryTotal: card.systemMemoryTotal ?? parsed.memoryTotal,
   };
 }
 

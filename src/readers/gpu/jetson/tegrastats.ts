@@ -6,7 +6,7 @@ import { parseTegrastats, type Tegrastats } from '../../../parsers/tegrastats.js
 /** How often it prints, in ms. */
 const interval = 1_000;
 /** It prints its first line after an interval; a line is taken as whole a third of one later. */
-const firstLinePatience = 2_500;
+const firstLineTimeout = 2_500;
 /** How long somebody waits who has values already, in ms. */
 const glance = 50;
 
@@ -26,7 +26,7 @@ export function jetsonTegrastats(
 
   const newest = async () => {
     try {
-      return lastLine((await following.latest(firstLinePatience)).text);
+      return lastLine((await following.latest(firstLineTimeout)).text);
     } catch (thrown) {
       return asFailure(thrown);
     } finally {
@@ -41,7 +41,7 @@ export function jetsonTegrastats(
 }
 
 function lastLine(text: string): Tegrastats | Failure {
-  const told = parseTegrastats(text.trimEnd().split('\n').at(-1) ?? '');
-  if (Object.values(told).some((value) => value !== null)) return told;
+  const parsed = parseTegrastats(text.trimEnd().split('\n').at(-1) ?? '');
+  if (Object.values(parsed).some((value) => value !== null)) return parsed;
   return new Failure('malformed', 'tegrastats prints nothing that is known of it');
 }

@@ -120,7 +120,7 @@ export function nvidiaCard(
   systemMemory: () => SystemMemory,
 ): NvidiaCard {
   const identity = identityOf(row, place);
-  if (row.trouble !== null) return lostNvidiaCard(identity, row.trouble);
+  if (row.problem !== null) return lostNvidiaCard(identity, row.problem);
   const numbers = numbersOf(row);
   return {
     ...bareNvidiaCard(identity, 'ok'),
@@ -150,15 +150,15 @@ const vitalFields = ['utilization.gpu', 'temperature.gpu', 'power.draw', 'clocks
 const fieldsOfIdentity = ['index', 'uuid', 'pci.bus_id', 'driver_version', 'name'];
 
 function outcomesOf({ values, unsupported, refused }: NvidiaSmiRow) {
-  const asked = [...values.keys(), ...unsupported, ...refused.keys()];
+  const requested = [...values.keys(), ...unsupported, ...refused.keys()];
   const outcome = (field: string): NvidiaOutcome => {
     const words = refused.get(field);
     if (words !== undefined) return { words };
     return values.has(field) ? 'read' : 'unsupported';
   };
   const isVital = (field: string) => vitalFields.includes(field);
-  const others = asked.filter((field) => !isVital(field) && !fieldsOfIdentity.includes(field));
-  return { vital: asked.filter(isVital).map(outcome), other: others.map(outcome) };
+  const others = requested.filter((field) => !isVital(field) && !fieldsOfIdentity.includes(field));
+  return { vital: requested.filter(isVital).map(outcome), other: others.map(outcome) };
 }
 
 function identityOf(row: NvidiaSmiRow, place: number): NvidiaIdentity {

@@ -43,19 +43,19 @@ function surroundings(host: Host, signs: ContainerSigns): NvidiaSurroundings {
 }
 
 /** The state of a backend that has no cards to show. */
-export type NvidiaTrouble = Pick<GpuBackendReading, 'state' | 'reason' | 'remedy'>;
+export type NvidiaProblem = Pick<GpuBackendReading, 'state' | 'reason' | 'remedy'>;
 
 const startWithGpu =
   'Start the container with its GPUs (docker run --gpus all, or the NVIDIA runtime) and the driver capability "utility".';
 
 /** The state of a card while its backend is in this one. */
-export function cardState(state: NvidiaTrouble['state']): GpuCard['state'] {
+export function cardState(state: NvidiaProblem['state']): GpuCard['state'] {
   if (state === 'lost' || state === 'no_permission' || state === 'timeout') return state;
   return state === 'not_passed_through' ? 'no_permission' : 'failed';
 }
 
 /** Why there is no nvidia-smi to ask: no card is no trouble. */
-export function programTrouble(failure: Failure, around: NvidiaSurroundings): NvidiaTrouble {
+export function programProblem(failure: Failure, around: NvidiaSurroundings): NvidiaProblem {
   if (failure.code === 'no_permission') {
     const remedy =
       'Let the user of this service execute nvidia-smi, or name another one in SYSMON_NVIDIA_SMI.';
@@ -86,24 +86,24 @@ export function slow(failure: Failure): Failure {
 }
 
 /** What a return code of NVML says, as the state of the backend. */
-export function nvmlTrouble(code: number, around: NvidiaSurroundings): NvidiaTrouble {
-  if (code === nvmlCode.resetRequired) return resetTrouble();
+export function nvmlProblem(code: number, around: NvidiaSurroundings): NvidiaProblem {
+  if (code === nvmlCode.resetRequired) return resetProblem();
   const { state, reason, remedy } = explanations[nvmlMeaning(code).fault ?? 'init_failed'](around);
   return { state, reason: `${reason ?? ''} (NVML: return code ${code})`, remedy };
 }
 
 /** The state when the driver shows no card. */
-export function emptyTrouble(around: NvidiaSurroundings): NvidiaTrouble {
+export function emptyProblem(around: NvidiaSurroundings): NvidiaProblem {
   return noDevices(around);
 }
 
-type Explain = (around: NvidiaSurroundings) => NvidiaTrouble;
+type Explain = (around: NvidiaSurroundings) => NvidiaProblem;
 
 /** What nvidia-smi reported, as the state of the backend. */
-export function reportedTrouble(failure: NvidiaSmiFailure, around: NvidiaSurroundings): NvidiaTrouble {
+export function reportedProblem(failure: NvidiaSmiFailure, around: NvidiaSurroundings): NvidiaProblem {
   const { state, reason, remedy } = explanations[failure.kind](around);
-  const told = failure.message === '' ? '' : ` (nvidia-smi: ${failure.message})`;
-  return { state, reason: `${reason ?? ''}${told}`, remedy };
+  const parsed = failure.message === '' ? '' : ` (nvidia-smi: ${failure.message})`;
+  return { state, reason: `${reason ?? ''}${parsed}`, remedy };
 }
 
 const explanations: Record<NvidiaSmiFailureKind, Explain> = {
@@ -137,7 +137,7 @@ const explanations: Record<NvidiaSmiFailureKind, Explain> = {
     reason: 'the operating system blocks access to the card',
     remedy: 'Allow this service the devices /dev/nvidia* (systemd: DeviceAllow; control groups; sandbox).',
   }),
-  gpu_lost: () => lostTrouble(),
+  gpu_lost: () => lostProblem(),
   init_failed: (around) =>
     around.inContainer
       ? {
@@ -154,7 +154,7 @@ const explanations: Record<NvidiaSmiFailureKind, Explain> = {
     failed('nvidia-smi gave no usable answer', 'Run nvidia-smi as the user of this service and see.'),
 };
 
-function noDevices({ hasCard, loadedVersion, inContainer }: NvidiaSurroundings): NvidiaTrouble {
+function noDevices({ hasCard, loadedVersion, inContainer }: NvidiaSurroundings): NvidiaProblem {
   if (inContainer && (hasCard || loadedVersion !== null)) {
     return notPassedThrough('the driver shows this container none of its cards');
   }
@@ -168,20 +168,20 @@ function noDevices({ hasCard, loadedVersion, inContainer }: NvidiaSurroundings):
 }
 
 /** The state when no card is left that answers. */
-export function lostTrouble(): NvidiaTrouble {
+export function lostProblem(): NvidiaProblem {
   const remedy = 'Reset the card (nvidia-smi --gpu-reset) or reboot; the kernel log has the Xid error.';
   return { state: 'lost', reason: 'the driver has lost every card', remedy };
 }
 
-function resetTrouble(): NvidiaTrouble {
+function resetProblem(): NvidiaProblem {
   const remedy = 'End what uses the cards and reset them (nvidia-smi --gpu-reset), or reboot.';
   return { state: 'lost', reason: 'every card must be reset before it can be used again', remedy };
 }
 
-function failed(reason: string, remedy: string): NvidiaTrouble {
+function failed(reason: string, remedy: string): NvidiaProblem {
   return { state: 'failed', reason, remedy };
 }
 
-function notPassedThrough(reason: string): NvidiaTrouble {
+function notPassedThrough(reason: string): NvidiaProblem {
   return { state: 'not_passed_through', reason, remedy: startWithGpu };
 }

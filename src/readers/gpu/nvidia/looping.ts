@@ -6,8 +6,8 @@ import { nvidiaQuery, nvidiaSmiCsv, onlyCards, type NvidiaQuery } from './query.
 
 const interval = 1_000;
 const helpDeadline = 2_000;
-const firstRoundPatience = 2_000;
-const stopPatience = 500;
+const firstRoundTimeout = 2_000;
+const stopTimeout = 500;
 /** A program that looks at a card keeps it awake: it ends soon after the last question. */
 const idle = 10_000;
 
@@ -19,32 +19,32 @@ const idle = 10_000;
  */
 export function nvidiaLooping(
   host: Host,
-): (patience: number, cards: readonly string[] | null) => Promise<NvidiaSmiRow[]> {
+): (timeout: number, cards: readonly string[] | null) => Promise<NvidiaSmiRow[]> {
   const { nvidiaSmi } = host.programs;
   let started: { query: NvidiaQuery; following: Following; of: string } | null = null;
   /** UUIDs of the cards by their place in a round. */
   let places: readonly (string | null)[] = [];
 
-  const start = async (patience: number, cards: readonly string[] | null) => {
-    const help = await nvidiaSmi.run(['--help-query-gpu'], { deadline: Math.min(patience, helpDeadline) });
+  const start = async (timeout: number, cards: readonly string[] | null) => {
+    const help = await nvidiaSmi.run(['--help-query-gpu'], { deadline: Math.min(timeout, helpDeadline) });
     const query = nvidiaQuery(parseNvidiaSmiFields(help.stdout));
-    const asked = [`--query-gpu=${query.fields}`, nvidiaSmiCsv, '-lms', String(interval)];
-    const following = nvidiaSmi.follow([...onlyCards(cards), ...asked], { interval, idle });
+    const requested = [`--query-gpu=${query.fields}`, nvidiaSmiCsv, '-lms', String(interval)];
+    const following = nvidiaSmi.follow([...onlyCards(cards), ...requested], { interval, idle });
     places = [];
     return { query, following, of: String(cards) };
   };
 
-  return async (patience, cards) => {
-    const end = host.clock.monotonic() + patience;
+  return async (timeout, cards) => {
+    const end = host.clock.monotonic() + timeout;
     if (started !== null && started.of !== String(cards)) {
       const { following } = started;
       started = null;
-      await following.stop(stopPatience);
+      await following.stop(stopTimeout);
     }
-    const { query, following } = (started ??= await start(patience, cards));
+    const { query, following } = (started ??= await start(timeout, cards));
     try {
       const left = Math.max(0, end - host.clock.monotonic());
-      const { text, earlier } = await following.latest(Math.min(left, firstRoundPatience));
+      const { text, earlier } = await following.latest(Math.min(left, firstRoundTimeout));
       const rows = lastRound(query.rows(earlier + text), places);
       if (rows.length === 0) throw new Failure('failed', 'nvidia-smi prints no rows');
       places = placesAfter(places, rows);

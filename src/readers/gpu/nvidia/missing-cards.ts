@@ -8,7 +8,7 @@ import { cardState } from './diagnosis.js';
  * they are in a state that goes with it; where it answers for others they have left the bus or are withheld. Where
  * there is no card any more none is kept, nor one that was taken from its driver.
  */
-export function withSilentCards(
+export function withMissingCards(
   host: Host,
   reading: GpuBackendReading<NvidiaCard>,
   seen: readonly NvidiaIdentity[],
@@ -20,9 +20,9 @@ export function withSilentCards(
     const known = card.state === 'ok' ? undefined : seen.find((one) => isSameCard(card, one));
     return known === undefined ? card : { ...card, ...known, model: known.name };
   });
-  const told = [...named, ...sleeping];
-  const silent = seen.filter((known) => told.every((card) => !isSameCard(card, known)));
-  const shown = silent.map((known) => (state === 'ok' ? missing(host, known) : troubled(known, reading)));
+  const parsed = [...named, ...sleeping];
+  const unlisted = seen.filter((known) => parsed.every((card) => !isSameCard(card, known)));
+  const shown = unlisted.map((known) => (state === 'ok' ? missing(host, known) : faulty(known, reading)));
   return [...named, ...shown.filter((card) => card !== null)];
 }
 
@@ -31,7 +31,7 @@ export function isSameCard(one: NvidiaIdentity, other: NvidiaIdentity): boolean 
   return one.id === other.id || (one.pciAddress !== null && one.pciAddress === other.pciAddress);
 }
 
-function troubled(known: NvidiaIdentity, { state, reason, remedy }: GpuBackendReading<NvidiaCard>) {
+function faulty(known: NvidiaIdentity, { state, reason, remedy }: GpuBackendReading<NvidiaCard>) {
   return bareNvidiaCard(known, cardState(state), { reason, remedy });
 }
 

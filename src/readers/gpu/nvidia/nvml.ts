@@ -14,7 +14,7 @@ import {
   type SystemMemory,
 } from './card.js';
 import { nvmlProcesses } from './processes.js';
-import { cardState, emptyTrouble, lostTrouble, nvmlTrouble, type NvidiaSurroundings } from './diagnosis.js';
+import { cardState, emptyProblem, lostProblem, nvmlProblem, type NvidiaSurroundings } from './diagnosis.js';
 import { outcomeOfCode, refusedBy, unreadState } from './unread.js';
 
 /** What a reading by NVML needs to know beside the library's answer. */
@@ -32,8 +32,8 @@ const source = 'NVML';
 /** NVML's answer as a reading: a card that cannot be reached stays in the list and hides no other. */
 export function nvmlReading(snapshot: NvmlSnapshot, context: NvmlContext): GpuBackendReading<NvidiaCard> {
   const nothing = { source, driverVersion: context.around.loadedVersion, cards: [] };
-  if (!snapshot.ok) return { ...nothing, ...nvmlTrouble(snapshot.code, context.around) };
-  if (snapshot.devices.length === 0) return { ...nothing, ...emptyTrouble(context.around) };
+  if (!snapshot.ok) return { ...nothing, ...nvmlProblem(snapshot.code, context.around) };
+  if (snapshot.devices.length === 0) return { ...nothing, ...emptyProblem(context.around) };
   const devices = snapshot.devices.filter(({ name }) => !ofJetson(name));
   if (devices.length === 0) return { ...nothing, state: 'absent', reason: shownByJetson, remedy: null };
   const own = { ...snapshot, devices };
@@ -50,13 +50,13 @@ function stateOf(cards: readonly NvidiaCard[], snapshot: NvmlCards, { around }: 
   if (cards.some(({ state }) => state === 'ok')) {
     return { state: 'ok' as const, reason: null, remedy: null };
   }
-  const [code] = snapshot.devices.map(troubleOf).filter((one) => one !== null);
-  if (code !== undefined) return code === nvmlCode.gpuIsLost ? lostTrouble() : nvmlTrouble(code, around);
-  return snapshot.devices.map(unreadOf).find((one) => one !== null) ?? lostTrouble();
+  const [code] = snapshot.devices.map(problemOf).filter((one) => one !== null);
+  if (code !== undefined) return code === nvmlCode.gpuIsLost ? lostProblem() : nvmlProblem(code, around);
+  return snapshot.devices.map(unreadOf).find((one) => one !== null) ?? lostProblem();
 }
 
 /** Return code of what is wrong with the whole card; null when it answers. */
-function troubleOf(device: NvmlDevice): number | null {
+function problemOf(device: NvmlDevice): number | null {
   const codes = Object.values(device.errors);
   const gone = codes.find((code) => nvmlMeaning(code).cardIsLost === true);
   if (gone !== undefined) return gone;
@@ -81,7 +81,7 @@ function unreadOf(device: NvmlDevice) {
 
 function cardOf(device: NvmlDevice, place: number, snapshot: NvmlCards, context: NvmlContext): NvidiaCard {
   const identity = identityOf(device, place, snapshot, context);
-  const code = troubleOf(device);
+  const code = problemOf(device);
   if (code === nvmlCode.gpuIsLost) return lostNvidiaCard(identity, 'lost');
   if (code === nvmlCode.resetRequired) return lostNvidiaCard(identity, 'reset_required');
   if (code !== null) return refusedCard(identity, code, snapshot, context.around);
@@ -146,11 +146,11 @@ function refusedCard(
   around: NvidiaSurroundings,
 ): NvidiaCard {
   const words = outcomeOfCode(code);
-  if (typeof words !== 'string' && devices.some((one) => troubleOf(one) === null)) {
+  if (typeof words !== 'string' && devices.some((one) => problemOf(one) === null)) {
     const refusal = refusedBy(words.words);
     return bareNvidiaCard(identity, refusal.state, refusal);
   }
-  const { state, reason, remedy } = nvmlTrouble(code, around);
+  const { state, reason, remedy } = nvmlProblem(code, around);
   return bareNvidiaCard(identity, cardState(state), { reason, remedy });
 }
 

@@ -11,11 +11,11 @@ import {
   type NvidiaSmiLostCard,
 } from '../../../parsers/nvidia/smi-messages.js';
 import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
-import { askFurther, type NvidiaFurther, type RunNvidiaSmi } from './processes-and-mig.js';
+import { askProcessesAndMig, type NvidiaProcessesAndMig, type RunNvidiaSmi } from './processes-and-mig.js';
 import { nvidiaQuery, nvidiaSmiCsv, onlyCards, type NvidiaQuery } from './query.js';
 
 /** What one look at the cards gave. */
-export interface NvidiaAnswer extends NvidiaFurther {
+export interface NvidiaAnswer extends NvidiaProcessesAndMig {
   rows: NvidiaSmiRow[];
   /** Cards that the driver lists and cannot reach. */
   lost: NvidiaSmiLostCard[];
@@ -77,18 +77,18 @@ async function lookAt(
   const whole = first.lost.length === 0 && first.failure?.kind !== 'gpu_lost';
   if (whole || (first.failure === null && first.rows.length > 0)) {
     if (first.failure !== null) return { ...first, list: null, apps: null, mig: null };
-    return { ...first, list: null, ...(await askFurther(run, first.rows, cards)) };
+    return { ...first, list: null, ...(await askProcessesAndMig(run, first.rows, cards)) };
   }
   return cards === null ? withoutTheLost(run, query, first.lost) : oneByOne(run, query, cards);
 }
 
-type Asked = Pick<NvidiaAnswer, 'rows' | 'lost' | 'failure'>;
+type Requested = Pick<NvidiaAnswer, 'rows' | 'lost' | 'failure'>;
 
 async function ask(
   run: RunNvidiaSmi,
   query: NvidiaQuery,
   cards: readonly (number | string)[] | null,
-): Promise<Asked> {
+): Promise<Requested> {
   const args = [`--query-gpu=${query.fields}`, nvidiaSmiCsv];
   const { exitCode, stdout, stderr } = await run([...onlyCards(cards), ...args], wholeDeadline);
   const rows = query.rows(stdout);
@@ -110,17 +110,18 @@ async function oneByOne(
   const lost: NvidiaSmiLostCard[] = [];
   let failure: NvidiaSmiFailure | null = null;
   for (const pciAddress of cards) {
-    const asked = await ask(run, query, [pciAddress]);
-    const [told] = asked.lost;
-    if (asked.failure === null && told === undefined) rows.push(...asked.rows);
-    else if (told !== undefined || asked.failure?.kind === 'gpu_lost') {
-      lost.push({ index: told?.index ?? null, pciAddress, cause: told?.cause ?? 'lost' });
-    } else failure = asked.failure;
+    const requested = await ask(run, query, [pciAddress]);
+    const [parsed] = requested.lost;
+    if (requested.failure === null && parsed === undefined) rows.push(...requested.rows);
+    else if (parsed !== undefined || requested.failure?.kind === 'gpu_lost') {
+      lost.push({ index: parsed?.index ?? null, pciAddress, cause: parsed?.cause ?? 'lost' });
+    } else failure = requested.failure;
   }
   const answering = cards.filter((card) => lost.every(({ pciAddress }) => pciAddress !== card));
   if (rows.length > 0) failure = null;
-  const further = rows.length > 0 ? await askFurther(run, rows, answering) : { apps: null, mig: null };
-  return { rows, lost, list: null, ...further, failure };
+  const processesAndMig =
+    rows.length > 0 ? await askProcessesAndMig(run, rows, answering) : { apps: null, mig: null };
+  return { rows, lost, list: null, ...processesAndMig, failure };
 }
 
 /** One lost card costs the rows of all: those that still answer are asked by their index. */
@@ -136,13 +137,19 @@ async function withoutTheLost(
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const indices = list.healthy.map(({ index }) => index).filter((index) => !includes(lost, index));
     if (indices.length === 0) break;
-    const asked = await ask(run, query, indices);
-    if (asked.failure === null) {
-      return { rows: asked.rows, lost, list, ...(await askFurther(run, asked.rows, indices)), failure: null };
+    const requested = await ask(run, query, indices);
+    if (requested.failure === null) {
+      return {
+        rows: requested.rows,
+        lost,
+        list,
+        ...(await askProcessesAndMig(run, requested.rows, indices)),
+        failure: null,
+      };
     }
-    failure = asked.failure;
+    failure = requested.failure;
     const before = lost.length;
-    lost = merged(lost, asked.lost);
+    lost = merged(lost, requested.lost);
     if (lost.length === before) break;
   }
   return {

@@ -1,4 +1,4 @@
-import { toldOrNull } from '../../../failures.js';
+import { parsedOrNull } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 
 /** Addresses of NVIDIA's cards by whether the kernel has put them to sleep. */
@@ -22,7 +22,7 @@ export function nvidiaPower(host: Host): () => Promise<NvidiaPower> {
     // A device whose attributes cannot be read is one of which nothing is known.
     sys
       .deviceText(`${devices}/${address}/${name}`, deadline)
-      .then((text) => toldOrNull(text)?.trim() ?? null);
+      .then((text) => parsedOrNull(text)?.trim() ?? null);
   const isCard = async (address: string) =>
     (await attribute(address, 'vendor')) === nvidia &&
     ((await attribute(address, 'class')) ?? '').startsWith(displayController);

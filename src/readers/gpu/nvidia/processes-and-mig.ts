@@ -10,7 +10,7 @@ import { parseNvidiaSmiXml, type NvidiaSmiXmlCard } from '../../../parsers/nvidi
 import { nvidiaSmiCsv, onlyCards } from './query.js';
 
 /** What nvidia-smi tells of cards beside their row. */
-export interface NvidiaFurther {
+export interface NvidiaProcessesAndMig {
   /** Programs on the cards; null when they could not be seen. */
   apps: NvidiaSmiApp[] | null;
   /** What `-q -x` says of the cards; null when none is split into instances. */
@@ -29,11 +29,11 @@ const pauseAfterSilence = 30_000;
 const oldest = 15_000;
 
 /** Programs on the cards, and their instances where one is split; costs nothing else when it fails. */
-export async function askFurther(
+export async function askProcessesAndMig(
   run: RunNvidiaSmi,
   rows: readonly NvidiaSmiRow[],
   cards: readonly (number | string)[] | null,
-): Promise<NvidiaFurther> {
+): Promise<NvidiaProcessesAndMig> {
   const programs = [`--query-compute-apps=${nvidiaSmiAppFields.join(',')}`, nvidiaSmiCsv];
   const apps = await ifAnswered(run, [...onlyCards(cards), ...programs], appsDeadline, parseNvidiaSmiApps);
   const split = rows.some(({ values }) => values.get('mig.mode.current') === 'Enabled');
@@ -56,18 +56,18 @@ async function ifAnswered<T>(
   }
 }
 
-const nothing: NvidiaFurther = { apps: null, mig: null };
+const nothing: NvidiaProcessesAndMig = { apps: null, mig: null };
 
 /**
  * The same beside a looping nvidia-smi, whose rows never wait for it: what the last run told, at most a quarter of a
  * minute ago. A run is made every five seconds, and more seldom while none answers.
  */
-export function nvidiaFurther(
+export function nvidiaProcessesAndMig(
   host: Host,
-): (rows: readonly NvidiaSmiRow[], cards: readonly string[] | null) => NvidiaFurther {
+): (rows: readonly NvidiaSmiRow[], cards: readonly string[] | null) => NvidiaProcessesAndMig {
   const { clock, programs } = host;
   const run: RunNvidiaSmi = (args, deadline) => programs.nvidiaSmi.run(args, { deadline });
-  let told = { further: nothing, at: -Infinity };
+  let parsed = { processesAndMig: nothing, at: -Infinity };
   let next = -Infinity;
   let isUnderWay = false;
 
@@ -75,9 +75,9 @@ export function nvidiaFurther(
     isUnderWay = true;
     const started = clock.monotonic();
     try {
-      const further = await askFurther(run, rows, cards);
-      next = started + (further.apps === null ? pauseAfterSilence : pause);
-      if (further.apps !== null) told = { further, at: started };
+      const processesAndMig = await askProcessesAndMig(run, rows, cards);
+      next = started + (processesAndMig.apps === null ? pauseAfterSilence : pause);
+      if (processesAndMig.apps !== null) parsed = { processesAndMig, at: started };
     } finally {
       isUnderWay = false;
     }
@@ -86,6 +86,6 @@ export function nvidiaFurther(
   return (rows, cards) => {
     const now = clock.monotonic();
     if (!isUnderWay && now >= next) void ask(rows, cards);
-    return now - told.at > oldest ? nothing : told.further;
+    return now - parsed.at > oldest ? nothing : parsed.processesAndMig;
   };
 }

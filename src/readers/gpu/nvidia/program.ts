@@ -14,10 +14,10 @@ import {
   type NvidiaIdentity,
   type SystemMemory,
 } from './card.js';
-import type { NvidiaFurther } from './processes-and-mig.js';
+import type { NvidiaProcessesAndMig } from './processes-and-mig.js';
 import type { NvidiaAnswer } from './one-shot.js';
 import { smiProcesses } from './processes.js';
-import { lostTrouble, reportedTrouble, type NvidiaSurroundings, type NvidiaTrouble } from './diagnosis.js';
+import { lostProblem, reportedProblem, type NvidiaSurroundings, type NvidiaProblem } from './diagnosis.js';
 import { refusedBy } from './unread.js';
 
 /** What a reading of nvidia-smi's answer needs to know beside it. */
@@ -35,7 +35,7 @@ export function programReading(answer: NvidiaAnswer, context: ProgramContext): G
   if (answer.failure === null) return sound(answer, context);
   const { around } = context;
   return {
-    ...reportedTrouble(answer.failure, around),
+    ...reportedProblem(answer.failure, around),
     source: 'nvidia-smi',
     driverVersion: around.loadedVersion,
     cards: lostCards(answer, context),
@@ -45,10 +45,10 @@ export function programReading(answer: NvidiaAnswer, context: ProgramContext): G
 /** Rows of a looping `nvidia-smi` as a reading, with what was asked beside it. */
 export function loopingReading(
   rows: NvidiaSmiRow[],
-  further: NvidiaFurther,
+  processesAndMig: NvidiaProcessesAndMig,
   context: ProgramContext,
 ): GpuBackendReading<NvidiaCard> {
-  const answer = { rows, lost: [], list: null, ...further, failure: null };
+  const answer = { rows, lost: [], list: null, ...processesAndMig, failure: null };
   return { ...programReading(answer, context), source: 'nvidia-smi (looping)' };
 }
 
@@ -62,7 +62,7 @@ function sound(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading
   const lost = lostCards(answer, context).filter(({ id }) => read.every((card) => card.id !== id));
   const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
   return {
-    ...troubleOf(cards),
+    ...problemOf(cards),
     source: 'nvidia-smi',
     driverVersion:
       cards.find(({ driverVersion }) => driverVersion !== null)?.driverVersion ?? around.loadedVersion,
@@ -71,10 +71,10 @@ function sound(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading
 }
 
 /** The backend is `ok` when one card is; else it is as its first card that is not lost. */
-function troubleOf(cards: readonly NvidiaCard[]): NvidiaTrouble {
+function problemOf(cards: readonly NvidiaCard[]): NvidiaProblem {
   if (cards.some(({ state }) => state === 'ok')) return { state: 'ok', reason: null, remedy: null };
   const [first] = cards.filter(({ state }) => state === 'failed' || state === 'no_permission');
-  if (first === undefined) return lostTrouble();
+  if (first === undefined) return lostProblem();
   const state = first.state === 'no_permission' ? 'no_permission' : 'failed';
   return { state, reason: first.reason, remedy: first.remedy };
 }
@@ -82,10 +82,10 @@ function troubleOf(cards: readonly NvidiaCard[]): NvidiaTrouble {
 /** The instances of a card that is split, from what `nvidia-smi -q -x` says of it. */
 function withInstances(card: NvidiaCard, mig: NvidiaAnswer['mig']): NvidiaCard {
   if (card.migMode !== 'enabled' || mig === null) return card;
-  const told = mig.find(
+  const parsed = mig.find(
     ({ uuid, pciAddress }) => uuid === card.id || parsePciAddress(pciAddress ?? '') === card.id,
   );
-  return { ...card, migInstances: told?.migInstances ?? null };
+  return { ...card, migInstances: parsed?.migInstances ?? null };
 }
 
 /** The system's own memory, in bytes. */

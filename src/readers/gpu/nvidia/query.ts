@@ -37,13 +37,13 @@ const olderNames = new Map([['clocks_event_reasons.active', 'clocks_throttle_rea
 export function nvidiaQuery(known: ReadonlySet<string>): NvidiaQuery {
   const knows = (field: string) => (known.size === 0 ? basicFields.includes(field) : known.has(field));
   const columns = [...basicFields, ...furtherFields]
-    .map((field) => ({ field, asked: [field, olderNames.get(field) ?? field].find(knows) }))
+    .map((field) => ({ field, requested: [field, olderNames.get(field) ?? field].find(knows) }))
     // Last, because a name is the only field that could hold a comma.
-    .concat({ field: 'name', asked: 'name' })
-    .filter(({ asked }) => asked !== undefined);
+    .concat({ field: 'name', requested: 'name' })
+    .filter(({ requested }) => requested !== undefined);
   const names = columns.map(({ field }) => field);
   return {
-    fields: columns.map(({ asked }) => asked).join(','),
+    fields: columns.map(({ requested }) => requested).join(','),
     rows: (text) => parseNvidiaSmiQuery(text, names),
   };
 }

@@ -2,15 +2,15 @@ import { asFailure, Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import type { GpuBackendReading } from '../card.js';
 import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './card.js';
-import { nvidiaFurther } from './processes-and-mig.js';
+import { nvidiaProcessesAndMig } from './processes-and-mig.js';
 import { nvidiaLooping } from './looping.js';
 import { nvmlReading } from './nvml.js';
 import { nvidiaOneShot } from './one-shot.js';
 import { nvidiaPower, type NvidiaPower } from './power.js';
 import { loopingReading, programReading, systemMemory, type ProgramContext } from './program.js';
 import { nvidiaSysfsCards } from './sysfs.js';
-import { isSameCard, withSilentCards } from './missing-cards.js';
-import { nvidiaSurroundings, programTrouble, slow, type NvidiaSurroundings } from './diagnosis.js';
+import { isSameCard, withMissingCards } from './missing-cards.js';
+import { nvidiaSurroundings, programProblem, slow, type NvidiaSurroundings } from './diagnosis.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -36,7 +36,7 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
     if (sleeping.length > 0 && awake.length === 0) return sleepers(around, sleeping);
     const read = await ask({ asleep, awake }, { around, seen });
-    const answered = withSilentCards(host, read, seen, sleeping);
+    const answered = withMissingCards(host, read, seen, sleeping);
     const cards = [
       ...answered,
       ...sleeping.filter((one) => answered.every((card) => !isSameCard(card, one))),
@@ -53,7 +53,7 @@ type Ask = (power: NvidiaPower, known: Known) => Promise<NvidiaReading>;
 function nvidiaWays(host: Host): Ask {
   const { clock, nvml } = host;
   const looping = nvidiaLooping(host);
-  const further = nvidiaFurther(host);
+  const processesAndMig = nvidiaProcessesAndMig(host);
   const oneShot = nvidiaOneShot(host);
 
   return async ({ asleep, awake }, known) => {
@@ -69,7 +69,8 @@ function nvidiaWays(host: Host): Ask {
         first = asFailure(thrown);
       }
       const rows = await looping(left(), only).catch((thrown: unknown) => asFailure(thrown));
-      if (!(rows instanceof Failure)) return loopingReading(rows, further(rows, only), { host, ...known });
+      if (!(rows instanceof Failure))
+        return loopingReading(rows, processesAndMig(rows, only), { host, ...known });
     }
     try {
       return programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, ...known });
@@ -87,11 +88,11 @@ async function withoutProgram(
   ofNvml: Failure | null,
 ): Promise<NvidiaReading> {
   if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
-  const trouble = programTrouble(failure, around);
+  const problem = programProblem(failure, around);
   // That there is no card is known only where cards are seen: this throws where they are not.
-  if (trouble.state === 'absent') host.sys.requiredList('class/drm');
-  const cards = trouble.state === 'failed' ? await nvidiaSysfsCards(host, trouble.reason) : [];
-  return { ...trouble, source: null, driverVersion: around.loadedVersion, cards };
+  if (problem.state === 'absent') host.sys.requiredList('class/drm');
+  const cards = problem.state === 'failed' ? await nvidiaSysfsCards(host, problem.reason) : [];
+  return { ...problem, source: null, driverVersion: around.loadedVersion, cards };
 }
 
 /** Initialising the library where no driver is loaded would create its device file (as root). */

@@ -1,4 +1,4 @@
-import { toldOrNull } from '../../../failures.js';
+import { parsedOrNull } from '../../../failures.js';
 import type { DrmDevice } from '../drm/cards.js';
 import type { Host } from '../../../host/host.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
@@ -19,7 +19,7 @@ export async function nvidiaSysfsCards(host: Host, reason: string | null): Promi
 
 async function cardAt(host: Host, device: string, reason: string | null): Promise<NvidiaCard | null> {
   // A file that cannot be read leaves its value unknown: the state says already that something is wrong.
-  const text = (name: string) => host.sys.deviceText(`${device}/${name}`, deadline).then(toldOrNull);
+  const text = (name: string) => host.sys.deviceText(`${device}/${name}`, deadline).then(parsedOrNull);
   const { driver, slot } = parsePciUevent(await text('uevent'));
   if (driver !== 'nvidia' || slot === null) return null;
   const identity = { id: slot, name: null, pciAddress: slot, driverIndex: null };

@@ -1,5 +1,5 @@
 import { nvmlCodeOfWords, nvmlMeaning, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
-import type { NvidiaTrouble } from './diagnosis.js';
+import type { NvidiaProblem } from './diagnosis.js';
 
 /** What became of a value that was asked for: read, not supported by the card, or refused in these words. */
 export type NvidiaOutcome = 'read' | 'unsupported' | { words: string };
@@ -11,7 +11,7 @@ export interface NvidiaOutcomes {
 }
 
 /** State of a card that gives no usable values, with its reason and remedy. */
-export type NvidiaUnread = NvidiaTrouble & { state: 'failed' | 'no_permission' };
+export type NvidiaUnread = NvidiaProblem & { state: 'failed' | 'no_permission' };
 
 const refusals = /^(?:insufficient permissions|gpu access blocked)/i;
 

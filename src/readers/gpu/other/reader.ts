@@ -30,7 +30,7 @@ export function otherReader(
       model: modelOf(host, device),
     }),
     measure: () => Promise.resolve({}),
-    told: ({ id }) => [id],
+    parsed: ({ id }) => [id],
   });
   const withPrograms = drmProgramsReader(scans);
   return async () => {

@@ -3,7 +3,7 @@ import { get as httpGet, type ClientRequest, type IncomingMessage } from 'node:h
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import t, { type Test } from 'tap';
-import { atOnce } from '../../../../plugins/core/http/concurrency.js';
+import { concurrency } from '../../../../plugins/core/http/concurrency.js';
 import { errors } from '../../../../plugins/core/http/errors.js';
 import { proxy } from '../../../../plugins/core/http/proxy.js';
 
@@ -12,17 +12,17 @@ async function streaming(t: Test) {
   const app = Fastify({ forceCloseConnections: true });
   await app.register(proxy, { trustProxy: [] });
   await app.register(errors);
-  await app.register(atOnce);
+  await app.register(concurrency);
   app.decorateRequest('keyName', null);
   app.addHook('onRequest', (request, _, next) => {
     request.keyName = String(request.headers['x-name']);
     next();
   });
-  app.get('/stream', { config: { atOnce: { total: 3, perClient: 2 } } }, (_, reply) => {
+  app.get('/stream', { config: { concurrency: { total: 3, perClient: 2 } } }, (_, reply) => {
     reply.hijack();
     reply.raw.write('data: 1\n\n');
   });
-  app.get('/short', { config: { atOnce: { total: 1, perClient: 1 } } }, () => 'done');
+  app.get('/short', { config: { concurrency: { total: 1, perClient: 1 } } }, () => 'done');
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(() => app.close());
   const { port } = app.server.address() as AddressInfo;

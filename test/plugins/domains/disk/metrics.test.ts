@@ -35,12 +35,12 @@ void t.test('a mount that does not answer has an error and no sizes', async (t) 
     ...{ state: 'timeout', reason: 'the file system at /nas does not answer', size: null },
   };
   const reading = { fileSystems: [hung], devices: null, pressure: noPressure } as unknown as DiskReading;
-  const told = diskMetrics
+  const parsed = diskMetrics
     .families(reading)
     .flatMap(({ metric, samples }) =>
       samples.filter(([value]) => value !== null).map((sample) => [metric.name, ...sample]),
     );
-  t.same(told, [
+  t.same(parsed, [
     ['node_filesystem_readonly', 0, 'nas:/', '/nas', 'nfs4', 'mountpoint timeout'],
     ['node_filesystem_device_error', 1, 'nas:/', '/nas', 'nfs4', 'mountpoint timeout'],
   ]);

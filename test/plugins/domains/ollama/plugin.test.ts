@@ -211,10 +211,10 @@ t.test(
 );
 
 t.test('once it is known that Ollama hangs, nobody waits for it again', async (t) => {
-  let asked = 0;
+  let requested = 0;
   const get = () => {
-    asked += 1;
-    return asked <= 2
+    requested += 1;
+    return requested <= 2
       ? Promise.reject(new Failure('timeout', 'Ollama did not answer within 2 s'))
       : new Promise<never>(() => undefined);
   };
@@ -222,7 +222,7 @@ t.test('once it is known that Ollama hangs, nobody waits for it again', async (t
   t.teardown(() => app.close());
   t.match((await host.clock.until(app.inject('/stats/ollama'))).json(), { state: 'timeout' });
   await host.clock.advance(1_500);
-  t.ok(asked > 2, 'it is asked again in the background');
+  t.ok(requested > 2, 'it is asked again in the background');
   const before = host.clock.monotonic();
   t.match((await app.inject('/stats/ollama')).json(), { state: 'timeout' });
   t.equal(host.clock.monotonic(), before);

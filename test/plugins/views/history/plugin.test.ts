@@ -163,7 +163,7 @@ t.test('a bad wish is a 400 that names it and what is allowed', async (t) => {
 t.test('no answer is larger than a limit, and the refusal says which step would do', async (t) => {
   const { get, app, host } = await recordedApp(desktop);
   for (let card = 0; card < 500; card += 1)
-    app.past.history?.record('gpu.power_watts', `GPU-${card}`, host.clock.epoch(), 1);
+    app.history.points?.record('gpu.power_watts', `GPU-${card}`, host.clock.epoch(), 1);
   const url = '/stats/history?metric=gpu.power_watts&from=-12h';
   const refused = await get(`${url}&step=15s`);
   const step = /ask for a "step" of (\d+s) or more/.exec((refused.body as { detail: string }).detail)?.[1];

@@ -109,16 +109,16 @@ void t.test(
       sys: {
         ...host.sys,
         deviceText: (path: string, deadline: number) => {
-          const kept = /\/(?:vendor|uevent|revision|runtime_status)$/.test(path);
-          const refused = path.includes('card0') ? path.endsWith('temp1_input') : !kept;
+          const stored = /\/(?:vendor|uevent|revision|runtime_status)$/.test(path);
+          const refused = path.includes('card0') ? path.endsWith('temp1_input') : !stored;
           if (refused) return Promise.resolve(new Failure('no_permission', `/sys/${path} may not be read`));
           return host.sys.deviceText(path, deadline);
         },
       },
     };
-    const { state, cards: told } = await amdReader(denied)();
+    const { state, cards: parsed } = await amdReader(denied)();
     t.equal(state, 'ok');
-    t.match(told, [
+    t.match(parsed, [
       { state: 'ok', usagePercent: 7, celsius: null },
       { state: 'no_permission', usagePercent: null, vramTotal: null },
     ]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
-import { seenCards } from '../../../../src/readers/gpu/drm/known-cards.js';
+import { knownCards } from '../../../../src/readers/gpu/drm/known-cards.js';
 import { recordedHost } from '../../../helpers/recorded-host.js';
 import { sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/sys-machine.js';
 
@@ -84,7 +84,7 @@ void t.test('a card that never answered is not lost but failed', async (t) => {
 });
 
 void t.test('a card that is not on a PCI bus is forgotten with its folder', (t) => {
-  const seen = seenCards(sysMachine(t, {}));
+  const seen = knownCards(sysMachine(t, {}));
   const one = { ...unknownAmdCard('card0'), id: 'fb000000.gpu' };
   t.notOk(seen.has(one));
   seen.remember(one);

@@ -13,7 +13,7 @@ const address = '0000:03:00.0';
 const card: DrmCard = { ...unknownCard(address), ...unknownDrm, pciAddress: address };
 const kthreadd = { comm: 'kthreadd\n', fd: {} };
 
-const told = (client: number, lines: string) =>
+const parsed = (client: number, lines: string) =>
   `drm-driver:\tamdgpu\ndrm-client-id:\t${client}\ndrm-pdev:\t${address}\n${lines}`;
 
 /** A program with files of a card open, by number. */
@@ -35,13 +35,13 @@ t.test('programs are told with their memory and what they use the card for, each
   const { host } = machine(t, {
     '2': kthreadd,
     '40': program('Xorg', {
-      '5': told(1, 'drm-memory-vram:\t10 KiB\ndrm-memory-gtt:\t5 KiB\ndrm-engine-gfx:\t7 ns\n'),
-      '6': told(1, 'drm-memory-vram:\t10 KiB\n'),
-      '7': told(2, 'drm-memory-vram:\t1 KiB\n'),
+      '5': parsed(1, 'drm-memory-vram:\t10 KiB\ndrm-memory-gtt:\t5 KiB\ndrm-engine-gfx:\t7 ns\n'),
+      '6': parsed(1, 'drm-memory-vram:\t10 KiB\n'),
+      '7': parsed(2, 'drm-memory-vram:\t1 KiB\n'),
     }),
-    '41': program('passed-on', { '5': told(1, 'drm-memory-vram:\t10 KiB\n') }),
-    '42': program('ollama', { '9': told(3, 'drm-resident-vram0:\t1 MiB\ndrm-engine-compute:\t7 ns\n') }),
-    '43': program('both', { '9': told(4, 'drm-engine-compute:\t1 ns\ndrm-engine-gfx:\t1 ns\n') }),
+    '41': program('passed-on', { '5': parsed(1, 'drm-memory-vram:\t10 KiB\n') }),
+    '42': program('ollama', { '9': parsed(3, 'drm-resident-vram0:\t1 MiB\ndrm-engine-compute:\t7 ns\n') }),
+    '43': program('both', { '9': parsed(4, 'drm-engine-compute:\t1 ns\ndrm-engine-gfx:\t1 ns\n') }),
     '44': { comm: 'bash\n', fd: { '0': '-> /dev/null' } },
     version: 'Linux',
   });
@@ -62,7 +62,7 @@ t.test('programs are told with their memory and what they use the card for, each
 t.test('a GPU that shares the memory of the system holds what is resident there', async (t) => {
   const i915 =
     'drm-resident-system0:\t8 KiB\ndrm-resident-stolen-system0:\t99 KiB\ndrm-total-system0:\t50 KiB\n';
-  const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': told(1, i915) }) });
+  const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': parsed(1, i915) }) });
   t.match(await drmProgramsReader(drmScans(host))([card]), [
     { processes: [{ pid: 40, memory: 8192, kind: null }] },
   ]);
@@ -70,9 +70,9 @@ t.test('a GPU that shares the memory of the system holds what is resident there'
 
 t.test('how busy the engines were is the difference of two scans, five seconds apart', async (t) => {
   const at = (gfx: number, enc: number) => ({
-    '5': told(1, `drm-engine-gfx:\t${gfx} ns\ndrm-engine-enc:\t${enc} ns\ndrm-engine-capacity-enc:\t2\n`),
-    '6': told(2, `drm-engine-gfx:\t${gfx} ns\n`),
-    '7': told(3, `drm-cycles-ccs:\t${gfx / 1e6}\ndrm-total-cycles-ccs:\t${gfx / 1e5}\n`),
+    '5': parsed(1, `drm-engine-gfx:\t${gfx} ns\ndrm-engine-enc:\t${enc} ns\ndrm-engine-capacity-enc:\t2\n`),
+    '6': parsed(2, `drm-engine-gfx:\t${gfx} ns\n`),
+    '7': parsed(3, `drm-cycles-ccs:\t${gfx / 1e6}\ndrm-total-cycles-ccs:\t${gfx / 1e5}\n`),
   });
   const { base, host } = machine(t, { '2': kthreadd, '40': program('game', at(0, 0)) });
   const read = drmProgramsReader(drmScans(host));
@@ -138,7 +138,7 @@ t.test(
   async (t) => {
     const mine = {
       '2': kthreadd,
-      '40': program('mine', { '5': told(1, 'drm-engine-gfx:\t1 ns\n') }),
+      '40': program('mine', { '5': parsed(1, 'drm-engine-gfx:\t1 ns\n') }),
       '41': {},
     };
     const processesReason = 'programs of other users are hidden: that needs root or CAP_SYS_PTRACE';
@@ -174,7 +174,7 @@ t.test('a program without a card open is looked at again in turns, a new one at 
   t.equal(listed.length, 61);
   const seen = new Set<string>();
   for (let scan = 0; scan < 6; scan += 1) {
-    if (scan === 3) writeFolder(join(base, 'proc/900'), program('new', { '5': told(1, '') }));
+    if (scan === 3) writeFolder(join(base, 'proc/900'), program('new', { '5': parsed(1, '') }));
     listed.length = 0;
     await host.clock.advance(5000);
     const [now] = await read([card]);
@@ -215,7 +215,7 @@ t.test('without a card that is awake nothing is looked for', async (t) => {
 });
 
 t.test('readers of several makers share one look, and one under way', async (t) => {
-  const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': told(1, '') }) });
+  const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': parsed(1, '') }) });
   const looked: string[] = [];
   const list = (path: string) => {
     if (path === '') looked.push(path);

@@ -121,17 +121,17 @@ const line =
 /** A Jetson with this /sys whose tegrastats gives what `latest` does. */
 function withTegrastats(t: Test, sys: Folder, latest: () => Promise<ProgramRound>) {
   const host = recordedHost(sysFolder(t, sys, { proc }));
-  const asked: string[] = [];
+  const requested: string[] = [];
   const follow = (args: readonly string[]) => {
     const note = () => {
-      asked.push(args.join(' '));
+      requested.push(args.join(' '));
       return latest();
     };
     return { latest: note, stop: () => Promise.resolve() };
   };
   const tegrastats: Program = { ...host.programs.tegrastats, follow };
   const read = jetsonReader({ ...host, programs: { ...host.programs, tegrastats } });
-  return { read, asked, clock: host.clock };
+  return { read, requested, clock: host.clock };
 }
 
 const prints = () => Promise.resolve({ text: `half\n${line}`, age: 0, earlier: '' });
@@ -140,7 +140,7 @@ const withoutRails = { devfreq: orin.class.devfreq, thermal: orin.class.thermal 
 
 t.test('where the driver tells no load tegrastats does, its newest line', async (t) => {
   const sys = { ...orin, devices: { platform: { '17000000.gpu': withoutLoad } }, class: {} };
-  const { read, asked } = withTegrastats(t, sys, prints);
+  const { read, requested } = withTegrastats(t, sys, prints);
   t.strictSame(await read(), {
     ...{ state: 'ok', source: 'tegrastats', reason: null, remedy: null, driverVersion: null },
     cards: [
@@ -159,7 +159,7 @@ t.test('where the driver tells no load tegrastats does, its newest line', async 
       },
     ],
   });
-  t.same(asked, ['--interval 1000']);
+  t.same(requested, ['--interval 1000']);
 });
 
 t.test(
@@ -174,7 +174,7 @@ t.test(
     });
     const complete = withTegrastats(t, orin, prints);
     t.match(await complete.read(), { source: 'sysfs', cards: [{ watts: 2.28 }] });
-    t.same(complete.asked, []);
+    t.same(complete.requested, []);
   },
 );
 

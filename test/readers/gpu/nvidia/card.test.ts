@@ -19,6 +19,6 @@ void t.test('shared memory is told by the name together with a driver that repor
   t.same(await memoryOf(error), [true, null, null, null], 'a fault');
   const lost = { ...without, name: 'NVIDIA GB10', 'utilization.gpu': '[GPU is lost]' };
   t.same(await memoryOf(lost), [null, null, null, null], 'lost');
-  const told = { ...without, name: 'NVIDIA GB10', 'memory.total': '8128' };
-  t.same(await memoryOf(told), [true, null, 8_522_825_728, null], 'a number is passed on as it is');
+  const parsed = { ...without, name: 'NVIDIA GB10', 'memory.total': '8128' };
+  t.same(await memoryOf(parsed), [true, null, 8_522_825_728, null], 'a number is passed on as it is');
 });

@@ -342,8 +342,8 @@ t.test(
     ];
     const { get, until, library } = await service(t, {}, { nvidiaSmi });
     const [before] = (await get()).gpus;
-    for (const trouble of ['crash', 'sleep']) {
-      library.does({ [trouble]: 'nvmlDeviceGetPowerUsage' });
+    for (const problem of ['crash', 'sleep']) {
+      library.does({ [problem]: 'nvmlDeviceGetPowerUsage' });
       const body = await until(
         ({ source, gpus }) => source === 'nvidia-smi (looping)' && gpus[0]?.processes?.length === 1,
       );

@@ -30,9 +30,9 @@ void t.test('only cards of NVIDIA count, not their sound', async (t) => {
 });
 
 void t.test('while every card sleeps neither the library nor a program is asked', async (t) => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const touch = (what: string) => () => {
-    asked.push(what);
+    requested.push(what);
     return Promise.resolve<NvmlSnapshot>({ ok: false, code: 9 });
   };
   const nvidiaSmi = { name: 'nvidia-smi', run: touch('run') as never, follow: touch('follow') as never };
@@ -48,22 +48,22 @@ void t.test('while every card sleeps neither the library nor a program is asked'
     driverVersion: '590.48.01',
     cards: [{ id: '0000:01:00.0', state: 'asleep', usagePercent: null }],
   });
-  t.same(asked, []);
+  t.same(requested, []);
   files.sys = laptop('active');
   await read();
-  t.same(asked, ['nvml'], 'awake it is asked');
+  t.same(requested, ['nvml'], 'awake it is asked');
 });
 
 void t.test('of two cards only the one that is awake is asked', async (t) => {
-  const asked: unknown[] = [];
+  const requested: unknown[] = [];
   const read = (only: readonly string[] | null) => {
-    asked.push(only);
+    requested.push(only);
     return Promise.resolve<NvmlSnapshot>({ ok: false, code: 999 });
   };
   const sys = { ...laptop('suspended'), ...device('0000:41:00.0', '0x10de', '0x030000', 'active') };
   const proc = { 'driver/nvidia/version': 'NVRM version: NVIDIA UNIX x86_64 Kernel Module  590.48.01  x\n' };
   const reading = await nvidiaReader(writtenHost({ sys, proc }, { nvml: { read } }))();
-  t.same(asked, [['0000:41:00.0']]);
+  t.same(requested, [['0000:41:00.0']]);
   t.match(reading.cards, [{ id: '0000:01:00.0', state: 'asleep' }]);
 });
 
@@ -82,8 +82,8 @@ void t.test('without NVML a program is asked for those that are awake alone', as
     { id: 'GPU-aa', pciAddress: '0000:41:00.0', state: 'ok' },
     { id: '0000:01:00.0', state: 'asleep' },
   ]);
-  const asked = smi.calls.filter((call) => call.includes('--query'));
-  t.same(asked.map((call) => call.split(' --query')[0]), [
+  const requested = smi.calls.filter((call) => call.includes('--query'));
+  t.same(requested.map((call) => call.split(' --query')[0]), [
     '-i 0000:41:00.0,0000:81:00.0',
     '-i 0000:41:00.0,0000:81:00.0',
   ]); // prettier-ignore

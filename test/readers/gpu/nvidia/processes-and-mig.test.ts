@@ -2,7 +2,7 @@ import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
 import type { ProgramOutput } from '../../../../src/host/host.js';
 import { parseNvidiaSmiQuery } from '../../../../src/parsers/nvidia/smi-query.js';
-import { nvidiaFurther } from '../../../../src/readers/gpu/nvidia/processes-and-mig.js';
+import { nvidiaProcessesAndMig } from '../../../../src/readers/gpu/nvidia/processes-and-mig.js';
 import { writtenHost } from '../../../helpers/written-host.js';
 
 const rows = parseNvidiaSmiQuery('GPU-0, Disabled\n', ['uuid', 'mig.mode.current']);
@@ -19,7 +19,7 @@ function machine(answer: (args: readonly string[]) => Partial<ProgramOutput> | F
   };
   const host = writtenHost({});
   const nvidiaSmi = { ...host.programs.nvidiaSmi, run };
-  const ask = nvidiaFurther({ ...host, programs: { ...host.programs, nvidiaSmi } });
+  const ask = nvidiaProcessesAndMig({ ...host, programs: { ...host.programs, nvidiaSmi } });
   return { ask, calls, clock: host.clock };
 }
 

@@ -29,8 +29,8 @@ void t.test('a looping program says so, and its cards are as those of a one-shot
 void t.test('the instances of a split card are those of its own UUID', (t) => {
   const split = rows('0, GPU-0, [N/A], Enabled, A\n1, GPU-1, [N/A], Enabled, A\n2, GPU-2, 5, Disabled, A\n');
   const card = { pciAddress: null, name: null, usagePercent: null, celsius: null, watts: null };
-  const told = { ...card, ...memory, fanPercent: null, uuid: 'GPU-1', migInstances: [instance] };
-  const { cards } = programReading({ ...answer, rows: split, mig: [told] }, context);
+  const parsed = { ...card, ...memory, fanPercent: null, uuid: 'GPU-1', migInstances: [instance] };
+  const { cards } = programReading({ ...answer, rows: split, mig: [parsed] }, context);
   t.match(cards[1]?.migInstances, [{ gpuInstanceId: 3, memoryTotal: 4096, memoryUsed: 1024 }]);
   t.equal(cards[0]?.migInstances, null, 'not told');
   t.same(cards[2]?.migInstances, [], 'not split');

@@ -9,18 +9,18 @@ const controller = (vendor: string, model: string) => ({
 
 /** The cards of a machine whose library tells this. */
 function machine(graphics: () => Promise<unknown>, platform: NodeJS.Platform = 'win32') {
-  let asked = 0;
+  let requested = 0;
   const host = writtenHost({}, { platform });
   const counted = () => {
-    asked += 1;
+    requested += 1;
     return graphics();
   };
   const portable = { ...host.portable, graphics: counted } as typeof host.portable;
-  return { read: portableOtherReader({ ...host, portable }), clock: host.clock, asked: () => asked };
+  return { read: portableOtherReader({ ...host, portable }), clock: host.clock, requested: () => requested };
 }
 
 void t.test('a card is told with who it is and nothing else, once an hour', async (t) => {
-  const { read, clock, asked } = machine(() =>
+  const { read, clock, requested } = machine(() =>
     Promise.resolve([
       controller('NVIDIA', 'NVIDIA GeForce RTX 4070'),
       controller('Advanced Micro Devices, Inc.', 'AMD Radeon RX 6800 XT'),
@@ -36,10 +36,10 @@ void t.test('a card is told with who it is and nothing else, once an hour', asyn
   ]);
   t.equal(cards.length, 2);
   await read();
-  t.equal(asked(), 1);
+  t.equal(requested(), 1);
   await clock.advance(3_600_000);
   await read();
-  t.equal(asked(), 2);
+  t.equal(requested(), 2);
 });
 
 void t.test('a system without such cards, or that does not tell them, has none', async (t) => {
@@ -48,7 +48,7 @@ void t.test('a system without such cards, or that does not tell them, has none',
   t.match(await untold.read(), { state: 'absent', reason: /does not tell/ });
   const mac = machine(() => Promise.resolve([]), 'darwin');
   t.match(await mac.read(), { state: 'absent', reason: /apple backend/ });
-  t.equal(mac.asked(), 0);
+  t.equal(mac.requested(), 0);
 });
 
 void t.test('a library that does not answer is asked again by the next reading', async (t) => {

@@ -116,7 +116,7 @@ void t.test('where sysfs and rocm-smi are not there, amd-smi tells the cards', a
   };
   const command = (args: string[], stdout: string) => ({ program: 'amd-smi', args, exitCode: 0, stdout });
   const commands = {
-    ...Object.fromEntries(Object.entries(answers).map(([file, told]) => [file, JSON.stringify(told)])),
+    ...Object.fromEntries(Object.entries(answers).map(([file, parsed]) => [file, JSON.stringify(parsed)])),
     'commands.json': JSON.stringify([
       command(['metric', '--json'], 'metric.json'),
       command(['list', '--json'], 'list.json'),

@@ -1,5 +1,5 @@
 /** A metric that history keeps. `R` is the reading it is taken from. */
-export interface Tracked<R> {
+export interface HistoryMetric<R> {
   /** A dotted path that begins with the domain: `cpu.usage_percent`. */
   metric: string;
   unit: string;
@@ -10,12 +10,12 @@ export interface Tracked<R> {
 }
 
 /** A metric of which there is one value in a reading. */
-export function tracked<R>(
+export function historyMetric<R>(
   metric: string,
   unit: string,
   description: string,
   value: (reading: R) => number | null,
-): Tracked<R> {
+): HistoryMetric<R> {
   return { metric, unit, description, values: (reading) => [[null, value(reading)]] };
 }
 
