@@ -95,8 +95,9 @@ function nameOf(host: string | undefined): string {
   return (address ?? name ?? '').toLowerCase().replace(/\.$/, '');
 }
 
+/** No browser writes an IPv4 address as one of IPv6 into a Host header. */
 function isLoopbackName(name: string): boolean {
-  return isLoopback(name) || name.endsWith('.localhost');
+  return (isLoopback(name) && !name.startsWith('::ffff:')) || name.endsWith('.localhost');
 }
 
 function isAddress(name: string): boolean {
