@@ -13,8 +13,8 @@ export interface Row {
 }
 
 const typebox = '@sinclair/typebox';
-/** The two words that everybody may use: how a reading fails, and the clock that is handed in. */
-const words = ['src/failures.ts', 'src/clock.ts'];
+/** What everybody may use: how a reading fails, the clock that is handed in, and what is made once of what is the same. */
+const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts'];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
@@ -26,7 +26,7 @@ const sharedReaders = [
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [
   ...['plugins/core/domain/*', 'schemas/states.ts', 'schemas/units.ts', 'src/exposition/metric.ts'],
-  ...['src/sampling/tracked.ts', 'src/failures.ts'],
+  ...['src/sampling/history/metric.ts', 'src/failures.ts'],
 ];
 const handedToDomains = [
   typebox,
@@ -44,7 +44,7 @@ export const table: readonly Row[] = [
   { place: 'the composition', files: ['src/main.ts', 'src/app.ts'], values: ['*'], types: [] },
   {
     place: 'words for all',
-    files: ['src/failures.ts', 'src/clock.ts', 'src/programs.ts', 'src/version.ts'],
+    files: [...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/programs.ts', 'src/version.ts']],
     values: ['node:module', 'src/failures.ts'],
     types: [],
   },
@@ -56,6 +56,8 @@ export const table: readonly Row[] = [
     values: [
       ...['node:*', 'undici', 'systeminformation', 'koffi', 'libsql'],
       ...['src/host/*', 'src/programs.ts', ...words],
+      // Which answers of a driver mean what is known once.
+      'src/parsers/nvidia/return-codes.ts',
     ],
     types: [],
   },
@@ -112,7 +114,7 @@ export const table: readonly Row[] = [
     files: ['src/access/*'],
     values: [
       ...['node:crypto', 'node:net', 'node:path', 'node:fs', 'node:fs/promises'],
-      ...['src/access/*', 'src/settings/values.ts', ...words],
+      ...['src/access/*', 'src/settings/values.ts', 'src/parsers/network-address.ts', ...words],
     ],
     types: ['src/settings/settings.ts'],
   },
@@ -132,7 +134,10 @@ export const table: readonly Row[] = [
   {
     place: 'where it listens',
     files: ['src/listening/*'],
-    values: ['node:*', 'src/listening/*', 'src/settings/*', 'src/access/*', ...words],
+    values: [
+      ...['node:*', 'src/listening/*', 'src/settings/*', 'src/access/*'],
+      ...['src/parsers/network-address.ts', ...words],
+    ],
     types: ['fastify'],
   },
   {
@@ -161,6 +166,7 @@ export const table: readonly Row[] = [
         'fastify',
         'fastify-plugin',
         '@fastify/*',
+        'yaml',
         typebox,
         'node:crypto',
         'node:http',
@@ -168,6 +174,8 @@ export const table: readonly Row[] = [
         'node:zlib',
       ],
       ...[
+        'src/parsers/arithmetic.ts',
+        'src/parsers/network-address.ts',
         'plugins/core/*',
         ...schemasOfNoDomain,
         'src/access/*',

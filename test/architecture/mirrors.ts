@@ -64,6 +64,7 @@ const ofTheWhole = [
 function sourceFolder(test: string): string {
   const folder = posix.dirname(test).replace(/^test\/?/, '');
   const [room = ''] = folder.split('/', 1);
+  if (folder === '') return 'src';
   if (ofTheWhole.includes(room)) return `test/${folder}`;
   return ['plugins', 'schemas'].includes(room) ? folder : `src/${folder}`;
 }

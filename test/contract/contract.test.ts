@@ -5,6 +5,7 @@ import { ask } from '../helpers/ask.js';
 import { strictValidators } from '../helpers/contract.js';
 import { documentedAnswers } from '../helpers/documented-answer.js';
 import { recordedApp } from '../helpers/recorded-app.js';
+import { ProcessesStats, ProcessTable } from '../../schemas/processes.js';
 import { hostsFolder } from '../helpers/recorded-host.js';
 
 const machines = readdirSync(hostsFolder);
@@ -21,7 +22,9 @@ for (const machine of machines) {
         t.equal(shown.failure.code, 'unsupported', `${entry.name}: ${shown.failure.message}`);
         continue;
       }
-      const validate = validator(entry.schema.$id ?? '');
+      // The table of processes has no route; what is shown of it has the same form.
+      const { $id = '' } = entry.schema === ProcessTable ? ProcessesStats : entry.schema;
+      const validate = validator($id);
       t.ok(validate(shown.body), entry.name, { errors: validate.errors, body: shown.body });
     }
     await app.close();

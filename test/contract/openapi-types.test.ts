@@ -10,7 +10,7 @@ const openApi = join(import.meta.dirname, '../../../openapi.yaml');
 const mixedMachine = 'linux-x64__desktop-16-threads';
 
 const preamble = `
-  import type { components, paths } from '../api.js';
+  import type { components, paths } from './api.js';
   type Body<P extends '/stats/gpu' | '/stats/gpu/nvidia' | '/stats/gpu/amd' | '/stats/summary'> =
     paths[P]['get']['responses'][200]['content']['application/json'];
   type Gpu = components['schemas']['Gpu'];

@@ -110,7 +110,7 @@ t.test('printPlugins() is a table of contents', async (t) => {
   t.strictSame(
     names.filter((name) => !name?.startsWith('@fastify') && name !== 'bound _after'),
     [
-      ...['core', 'order', 'monitor'],
+      ...['core', 'order', 'serialisers', 'monitor'],
       ...['http', 'proxy', 'request-log', 'errors', 'not-found', 'security-headers', 'request-size'],
       ...['access-control', 'cross-origin', 'keys', 'limits', 'concurrency', 'documentation', 'history'],
       ...[

@@ -184,6 +184,7 @@ t.test(
         domain: 'history',
         code: 'malformed',
         detail: 'the history file is damaged; history is kept in memory meanwhile',
+        reason: 'the history file is damaged',
         remedy: 'move it away',
       },
     ]);

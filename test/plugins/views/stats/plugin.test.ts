@@ -60,7 +60,13 @@ t.test('a domain that cannot be read is null and named; all others are there', a
   const stats = (await get('/stats')).body as Stats;
   t.equal(stats.disk, null);
   t.strictSame(stats.problems, [
-    { domain: 'disk', code: 'no_permission', detail: 'the disk is not yours', remedy: 'ask' },
+    {
+      domain: 'disk',
+      code: 'no_permission',
+      detail: 'the disk is not yours',
+      reason: 'the disk is not yours',
+      remedy: 'ask',
+    },
   ]);
   for (const name of domains) if (name !== 'disk') t.not(stats[name], null, name);
   const own = await host.clock.until(app.inject('/stats/disk'));
