@@ -1,4 +1,3 @@
-import type { Systeminformation } from 'systeminformation';
 import { Failure } from '../../failures.js';
 import type { Helper } from '../helper/helper.js';
 import type { methods } from '../helper/portable.js';
