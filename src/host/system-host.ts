@@ -19,6 +19,7 @@ import { portableFacts } from './portable/source.js';
 import { killGroup } from './programs/process-group.js';
 import { systemProgram } from './programs/program.js';
 import { readTogether } from './files/read-together.js';
+import { deviceReads } from './files/device-reads.js';
 import { fileTree } from './files/tree.js';
 
 export interface SystemHostOptions extends Partial<Record<ProgramName, string>> {
@@ -52,6 +53,14 @@ export function systemHost(options: SystemHostOptions): Host {
   const nvml = new HelperNvml(libraries, environment, clock);
   const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers, clock);
   const sensors = new Helper<typeof deviceFileMethods>('sensors', { ...environment, ...threads });
+  // Threads are few, whatever the tree that a file belongs to.
+  const readDevice = deviceReads(clock, async (path, deadline) => {
+    const answer = await sensors.ask('bytes', [path, deadline], deadline + 1_000);
+    if (answer instanceof Uint8Array) return { bytes: answer };
+    if (answer?.timedOut === true) return { late: true };
+    const code = answer?.failed ?? 'ENOENT';
+    return { thrown: Object.assign(new Error(code), { code }) };
+  });
   const tree = (root: string, shownAs: string) =>
     fileTree(
       root,
@@ -60,6 +69,7 @@ export function systemHost(options: SystemHostOptions): Host {
       // Each file has its deadline within the helper; the helper as a whole a little more.
       (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
       clock,
+      readDevice,
     );
   const program = (name: string, path: string) => systemProgram(name, path, environment, running, clock);
   return {

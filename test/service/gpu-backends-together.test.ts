@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -10,14 +10,15 @@ const card = (device: Folder): Folder => ({
   device: { drm: { renderD128: {} }, revision: '0x00\n', ...device },
 });
 
-const radeon = card({
+const radeonAt = (address: string): Folder => ({
   vendor: '0x1002\n',
-  uevent: 'DRIVER=amdgpu\nPCI_ID=1002:744C\nPCI_SLOT_NAME=0000:03:00.0\n',
+  uevent: `DRIVER=amdgpu\nPCI_ID=1002:744C\nPCI_SLOT_NAME=${address}\n`,
   gpu_busy_percent: '37\n',
   mem_info_vram_total: '25753026560\n',
   mem_info_vram_used: '1073741824\n',
   hwmon: { hwmon2: { name: 'amdgpu\n', temp1_input: '51000\n', temp1_label: 'edge\n' } },
 });
+const radeon = card(radeonAt('0000:03:00.0'));
 
 const arc = (address: string, hwmon: string): Folder =>
   card({
@@ -53,7 +54,12 @@ async function service(t: Test, change: (folder: string) => void = () => undefin
   const folder = t.testdir({});
   writeFolder(folder, { root: {}, proc: {}, sys });
   change(folder);
-  const { url } = await realService(t, {
+  const { url } = await realService(t, settingsOf(folder));
+  return async () => (await (await fetch(`${url}/stats/gpu`)).json()) as Gpus;
+}
+
+function settingsOf(folder: string): Record<string, string> {
+  return {
     SYSMON_INTERVAL: '200ms',
     SYSMON_ROOT: join(folder, 'root'),
     SYSMON_PROC: join(folder, 'proc'),
@@ -62,8 +68,7 @@ async function service(t: Test, change: (folder: string) => void = () => undefin
     ...Object.fromEntries(
       ['NVIDIA_SMI', 'ROCM_SMI', 'AMD_SMI'].map((name) => [`SYSMON_${name}`, '/nothing']),
     ),
-  });
-  return async () => (await (await fetch(`${url}/stats/gpu`)).json()) as Gpus;
+  };
 }
 
 t.test('cards of several makers stay well, reading after reading, all backends at once', async (t) => {
@@ -93,4 +98,39 @@ t.test('the version of a driver that cannot be read takes no card away', async (
   const { gpus: cards, backends } = await gpus();
   t.match(cards, [{ id: '0000:03:00.0', state: 'ok' }, {}, {}, {}]);
   t.match(backends.find(({ vendor }) => vendor === 'amd'), { state: 'ok' }); // prettier-ignore
+});
+
+t.test('cards of two makers that hang leave the pages, and the sound cards, as they were', async (t) => {
+  const folder = t.testdir({});
+  const cards: Folder = {
+    ...{ card0: radeon, card1: card(radeonAt('0000:04:00.0')), card2: card(radeonAt('0000:05:00.0')) },
+    ...{ card3: arc('0000:0b:00.0', 'hwmon4'), card4: another },
+  };
+  writeFolder(folder, { root: {}, proc: {}, sys: { class: { drm: cards } } });
+  const drm = join(folder, 'sys/class/drm');
+  const fifos = [
+    ...['card0', 'card1', 'card2'].map((name) => join(drm, name, 'device/gpu_busy_percent')),
+    join(drm, 'card3/device/tile0/gt0/gtidle/idle_residency_ms'),
+  ];
+  for (const path of fifos) rmSync(path);
+  execFileSync('mkfifo', fifos);
+  const { url } = await realService(t, settingsOf(folder));
+
+  const body = (await (await fetch(`${url}/stats/gpu`)).json()) as Gpus;
+  t.strictSame(
+    body.gpus.map(({ vendor, state }) => `${vendor} ${state}`),
+    ['amd timeout', 'amd timeout', 'amd timeout', 'intel timeout', 'other ok'],
+  );
+  for (const [path, encoding] of [
+    ['/openapi.json', 'br'],
+    ['/dashboard', 'gzip'],
+  ] as const) {
+    const answer = await fetch(`${url}${path}`, {
+      headers: { 'accept-encoding': encoding, accept: '*/*' },
+      signal: AbortSignal.timeout(20_000),
+    });
+    t.equal(answer.status, 200, path);
+    t.equal(answer.headers.get('content-encoding'), encoding);
+    t.ok((await answer.text()).length > 1_000);
+  }
 });

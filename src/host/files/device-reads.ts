@@ -16,16 +16,37 @@ const timerHaste = 1;
 /** What came of a read: its content, what was thrown, or that its deadline passed. */
 export type DeviceRead = { bytes: Uint8Array } | { thrown: unknown } | { late: true };
 
+/** Reads a file elsewhere than in this process, within `deadline` ms. */
+export type ReadElsewhere = (path: string, deadline: number) => Promise<DeviceRead>;
+
+/** How many reads may hold a thread of this process: what compresses, and what looks up names, needs the others. */
+const mostHere = 2;
+/** How long a read waits for its turn here, ms, before it is done elsewhere: drivers that are well take far less. */
+const turn = 20;
+
 /**
  * Reads files whose drivers may block. All who ask for a path at the same time share one read of it; a read past its
  * deadline goes on, since nothing can end it, and whoever asks meanwhile is refused at once: a file that hangs holds
- * one thread, however often it is asked for, and makes nobody wait but those who asked first.
+ * one thread, however often it is asked for, and makes nobody wait but those who asked first. Where such files hold all
+ * the threads that may be held here, others are read `elsewhere`.
  */
-export function deviceReads(clock: Clock): (path: string, deadline: number) => Promise<DeviceRead> {
+export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewhere {
   const underWay = new Map<string, Read>();
+  const takeTurn = turns(mostHere);
 
-  const start = (path: string): Read => {
-    const outcome = outcomeOf(readFile(path)).finally(() => underWay.delete(path));
+  const outcomeWithin = async (path: string, deadline: number): Promise<DeviceRead> => {
+    if (elsewhere === undefined) return outcomeOf(readFile(path));
+    const ticket = takeTurn();
+    // Whoever does not wait any longer gives the turn back when it comes.
+    if (!(await within(clock, turn, ticket.ready, () => false))) {
+      void ticket.ready.then(ticket.end);
+      return elsewhere(path, deadline);
+    }
+    return outcomeOf(readFile(path)).finally(ticket.end);
+  };
+
+  const start = (path: string, deadline: number): Read => {
+    const outcome = outcomeWithin(path, deadline).finally(() => underWay.delete(path));
     const read = { outcome, started: clock.monotonic(), granted: 0 };
     underWay.set(path, read);
     return read;
@@ -36,7 +57,7 @@ export function deviceReads(clock: Clock): (path: string, deadline: number) => P
   return async (path, deadline): Promise<DeviceRead> => {
     const known = underWay.get(path);
     if (known !== undefined && lasted(known) >= known.granted - timerHaste) return { late: true };
-    const read = known ?? start(path);
+    const read = known ?? start(path, deadline);
     read.granted = Math.max(read.granted, deadline);
     const left = Math.min(deadline, read.granted - lasted(read));
     return within(clock, left, read.outcome, (): DeviceRead => ({ late: true }));
@@ -49,4 +70,22 @@ async function outcomeOf(content: Promise<Uint8Array>): Promise<DeviceRead> {
   } catch (thrown) {
     return { thrown };
   }
+}
+
+/** Lets `most` be busy at a time, the others in their order: `ready` is true when it is one's turn, until `end`. */
+function turns(most: number): () => { ready: Promise<boolean>; end: () => void } {
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  const end = () => {
+    const next = waiting.shift();
+    if (next === undefined) busy -= 1;
+    else next();
+  };
+  return () => {
+    if (busy < most) {
+      busy += 1;
+      return { ready: Promise.resolve(true), end };
+    }
+    return { ready: new Promise((resolve) => waiting.push(() => resolve(true))), end };
+  };
 }

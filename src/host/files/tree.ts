@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'n
 import { basename, join } from 'node:path';
 import { systemClock, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode } from '../../failures.js';
-import { deviceReads } from './device-reads.js';
+import { deviceReads, type ReadElsewhere } from './device-reads.js';
 import type { FileIdentity, FileSystemSize, Tree } from '../host.js';
 
 /** Asks a helper process for the size of a file system that may hang. */
@@ -26,9 +26,9 @@ export function fileTree(
   askFileSystem: AskFileSystem,
   askTexts: AskTexts = (paths) => Promise.resolve(paths.map(() => null)),
   clock: Clock = systemClock,
+  readDevice: ReadElsewhere = deviceReads(clock),
 ): Tree {
   const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
-  const readDevice = deviceReads(clock);
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
     const read = await readDevice(join(root, path), deadline);
     if ('bytes' in read) return read.bytes;

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import t, { type Test } from 'tap';
 import { deviceReads } from '../../../src/host/files/device-reads.js';
-import type { Clock } from '../../../src/clock.js';
+import { systemClock, type Clock } from '../../../src/clock.js';
 import { FakeClock } from '../../helpers/fake-clock.js';
 
 const run = promisify(execFile);
@@ -66,4 +67,27 @@ t.test('an error is told to all who asked, and the next asks anew', async (t) =>
   for (const one of both) t.match(one, { thrown: { code: 'ENOENT' } });
   await writeFile(path, 'here');
   t.strictSame(await read(path, 1_000), { bytes: Buffer.from('here') });
+});
+
+t.test('files that hang leave threads for others: further files are read elsewhere', async (t) => {
+  const folder = t.testdir({ sound: 'well' });
+  const hung = ['a', 'b', 'c', 'd'].map((name) => join(folder, name));
+  await run('mkfifo', hung);
+  const elsewhere: string[] = [];
+  const read = deviceReads(systemClock, (path) => {
+    elsewhere.push(basename(path));
+    return Promise.resolve({ bytes: Buffer.from('elsewhere') });
+  });
+  const late = hung.slice(0, 2).map((path) => read(path, 500));
+  const further = [...hung.slice(2), join(folder, 'sound')].map((path) => read(path, 500));
+  for (const one of await Promise.all(further)) t.match(one, { bytes: Buffer.from('elsewhere') });
+  t.strictSame(elsewhere, ['c', 'd', 'sound']);
+  t.ok((await promisify(gzip)('something to compress')).length > 0, 'compression has a thread');
+  t.strictSame(await Promise.all(late), [{ late: true }, { late: true }]);
+
+  // When they answer, files are read here again.
+  for (const path of hung.slice(0, 2)) await writeFile(path, '');
+  let here = await read(join(folder, 'sound'), 500);
+  while ('bytes' in here && here.bytes.toString() !== 'well') here = await read(join(folder, 'sound'), 500);
+  t.match(here, { bytes: Buffer.from('well') });
 });
