@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode } from '../../src/failures.js';
 
@@ -32,14 +32,21 @@ export interface StandInOptions {
   longEntries?: boolean;
 }
 
-/** Compiles the stand-in into `folder`. */
+/** What the compiler made of the stand-in, by its flags: each is compiled once a test file. */
+const compiled = new Map<string, Buffer>();
+
+/** The stand-in, compiled into `folder`. */
 export function nvmlStandIn(folder: string, options: StandInOptions = {}): NvmlStandIn {
   const path = join(folder, 'libnvidia-ml.so.1');
   const flags = [
     ...(options.oldDriver === true ? ['-DOLD_DRIVER'] : []),
     ...(options.longEntries === true ? ['-DLONG_ENTRIES'] : []),
   ];
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+  const known = compiled.get(flags.join());
+  if (known === undefined) {
+    execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+    compiled.set(flags.join(), readFileSync(path));
+  } else writeFileSync(path, known);
   const control = join(folder, 'control');
   const does = (scenario: Record<string, number | string>) => {
     const lines = Object.entries(scenario).map(([name, value]) => `${name}=${value}\n`);
