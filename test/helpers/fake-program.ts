@@ -48,6 +48,7 @@ export function fakeProgram(folder: string, name: string, answers: readonly Fake
   writeFileSync(table, JSON.stringify(answers));
   writeFileSync(path, `#!${process.execPath}\n(${script.toString()})(${JSON.stringify({ table, log })});\n`);
   chmodSync(path, 0o755);
+  // What has no line's end yet is being written.
   const calls = () =>
     existsSync(log)
       ? readFileSync(log, 'utf8')

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode } from '../../src/failures.js';
 
-const source = join(import.meta.dirname, '../../../test/fixtures/nvml/stand-in.c');
+const ownSource = join(import.meta.dirname, '../../../test/fixtures/nvml/stand-in.c');
 
 /** A library that stands in for NVIDIA's, and what it is to do from its next reading on. */
 export interface NvmlStandIn {
@@ -30,16 +30,27 @@ function compilerMissing(): string | false {
 export interface StandInOptions {
   oldDriver?: boolean;
   longEntries?: boolean;
+  /** Instead of the stand-in of the fixtures. */
+  source?: string;
 }
 
-/** Compiles the stand-in into `folder`. */
+/** What the compiler made of the stand-in, by its source and flags: each is compiled once a test file. */
+const compiled = new Map<string, Buffer>();
+
+/** The stand-in, compiled into `folder`. */
 export function nvmlStandIn(folder: string, options: StandInOptions = {}): NvmlStandIn {
   const path = join(folder, 'libnvidia-ml.so.1');
   const flags = [
     ...(options.oldDriver === true ? ['-DOLD_DRIVER'] : []),
     ...(options.longEntries === true ? ['-DLONG_ENTRIES'] : []),
   ];
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+  const { source = ownSource } = options;
+  const key = [source, ...flags].join();
+  const known = compiled.get(key);
+  if (known === undefined) {
+    execFileSync('cc', ['-shared', '-fPIC', '-O1', ...flags, '-o', path, source, '-ldl']);
+    compiled.set(key, readFileSync(path));
+  } else writeFileSync(path, known);
   const control = join(folder, 'control');
   const does = (scenario: Record<string, number | string>) => {
     const lines = Object.entries(scenario).map(([name, value]) => `${name}=${value}\n`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 
-const program = join(import.meta.dirname, '../../src/main.js');
+const ownProgram = join(import.meta.dirname, '../../src/main.js');
 
 /** A real service: its process and the address it listens at. */
 export interface RealService {
@@ -12,7 +12,11 @@ export interface RealService {
 }
 
 /** Starts the service as a user would, on a free port of this machine, with `settings`; killed when the test ends. */
-export async function realService(t: Test, settings: Record<string, string>): Promise<RealService> {
+export async function realService(
+  t: Test,
+  settings: Record<string, string>,
+  program = ownProgram,
+): Promise<RealService> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], SYSMON_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],

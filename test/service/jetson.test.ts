@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { systemErrorCode } from '../../src/failures.js';
 import { besides } from '../helpers/besides.js';
 import { ended } from '../host/helper/ended.js';
 import { fakeProgram, type FakeAnswer } from '../helpers/fake-program.js';
@@ -32,6 +34,15 @@ async function ask(url: string, route = '/stats/gpu/jetson'): Promise<{ status: 
   return { status: answer.status, body: (await answer.json()) as Body };
 }
 
+/** Kills a program of this test that may be gone already. */
+function killed(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (thrown) {
+    if (systemErrorCode(thrown) !== 'ESRCH') throw thrown;
+  }
+}
+
 /** The first body that is as wanted; waits as long as the test may run. */
 async function until(url: string, wanted: (body: Body) => boolean): Promise<Body> {
   for (;;) {
@@ -56,10 +67,14 @@ t.test('one tegrastats serves every reading, and ends with the service', async (
 });
 
 t.test('while it hangs the service answers, and no second one is started beside it', async (t) => {
-  const { fake, url } = await service(t, { hang: true, ignoreSigterm: true });
+  const { fake, child, url } = await service(t, { hang: true, ignoreSigterm: true });
   const { answer, served } = await besides(ask(url), () => ask(url, '/stats/network'));
   t.ok(served > 1, `${served} other answers meanwhile`);
   t.match(answer.body, { state: 'failed', reason: /tegrastats printed nothing within 2.5 s/ });
   // After its death there is a pause before the next.
   t.ok(fake.calls().length <= 2, `${fake.calls().length} starts`);
+  // It takes no hint, and outlives a service that is killed.
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  for (const { pid } of fake.calls()) killed(pid);
 });
