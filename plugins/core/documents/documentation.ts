@@ -26,7 +26,7 @@ export const documentation = fp(
         ...{ openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
         components: { securitySchemes },
       },
-      refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
+      refResolver: { buildLocalReference: (schema) => String(schema['$id']) },
       transformObject: (document) => {
         if (!('openapiObject' in document)) return document.swaggerObject;
         const { openapiObject } = document;
@@ -39,12 +39,18 @@ export const documentation = fp(
   { name: 'documentation', dependencies: ['not-found', 'access-control', 'limits', 'concurrency'] },
 );
 
+interface Documented {
+  get: { responses: object };
+}
+
 /** Every operation with the answer that stands for whatever can happen to any request. */
 function withAnythingElse(paths: object): Record<string, { get: { responses: Record<string, object> } }> {
-  const withIt = ({ get }: { get: { responses: object } }) => ({
+  const withIt = ({ get }: Documented) => ({
     get: { ...get, responses: { ...get.responses, default: anythingElse } },
   });
-  return Object.fromEntries(Object.entries(paths).map(([path, one]) => [path, withIt(one as never)]));
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, one]: [string, Documented]) => [path, withIt(one)]),
+  );
 }
 
 /** The documents and pages for people, which need no key. They are prepared before anybody can ask for them. */

@@ -168,12 +168,16 @@ function counted(
     const shown = before.get(cpu);
     if (shown === undefined || shown.idle - ticks.idle >= anew) return ticks;
     const stored = { ...ticks };
-    for (const name of Object.keys(stored) as (keyof CpuTicks)[])
-      stored[name] = Math.max(shown[name], ticks[name]);
+    for (const name of tickNames) stored[name] = Math.max(shown[name], ticks[name]);
     return stored;
   };
   return new Map([...now].map(([cpu, ticks]) => [cpu, notLess(cpu, ticks)]));
 }
+
+const tickNames: readonly (keyof CpuTicks)[] = [
+  ...(['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const),
+  ...(['guest', 'guestNice'] as const),
+];
 
 /** Share of the time that was neither idle nor waiting for input and output; null without an earlier reading. */
 function busyShare(before: CpuTicks | null | undefined, now: CpuTicks): number | null {
