@@ -26,7 +26,7 @@ export const documentation = fp(
         ...{ openapi: '3.1.0', info: { ...openApiInfo, version }, servers: [{ url: '/' }], tags },
         components: { securitySchemes },
       },
-      refResolver: { buildLocalReference: (schema) => String(schema['$id']) },
+      refResolver: { buildLocalReference: ({ $id }) => (typeof $id === 'string' ? $id : '') },
       transformObject: (document) => {
         if (!('openapiObject' in document)) return document.swaggerObject;
         const { openapiObject } = document;

@@ -4,9 +4,8 @@
  */
 export function swaggerUiDocument(document: object, url: string) {
   const { paths } = document as { paths: Record<string, { get: Operation }> };
-  const shown = Object.entries(paths).map(([path, { get }]) => [path, { get: withoutFillIns(get) }]);
-  const inPlace: object = Object.fromEntries(shown);
-  return { ...document, servers: [{ url }], paths: inPlace };
+  const shown = Object.entries(paths).map(([path, { get }]) => [path, { get: withoutFillIns(get) }] as const);
+  return { ...document, servers: [{ url }], paths: Object.fromEntries(shown) };
 }
 
 interface Operation {
