@@ -128,13 +128,13 @@ export interface Program {
 /** A program that prints over and over. */
 export interface Following {
   /**
-   * Its newest whole round; the first is waited for up to `patience` ms since the start. A Failure: `absent`,
+   * Its newest whole round; the first is waited for up to `timeout` ms since the start. A Failure: `absent`,
    * `no_permission`, `timeout` (nothing came yet; after 20 s it is killed), `stale` (nothing for three intervals),
    * `too_large`, `failed` (it ended by itself; it is started again after a pause).
    */
   latest(timeout: number): Promise<ProgramRound>;
   /**
-   * Ends the program; the next question starts it again. Resolves when it has gone, at the latest after `patience` ms:
+   * Ends the program; the next question starts it again. Resolves when it has gone, at the latest after `timeout` ms:
    * meanwhile no other one can be started.
    */
   stop(timeout: number): Promise<void>;

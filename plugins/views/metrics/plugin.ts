@@ -65,7 +65,7 @@ const longestTimeout = 5_000;
 /** What an answer needs beside waiting, ms. */
 const reserve = 500;
 
-/** Prometheus says after how many seconds it gives up; a card that is woken may need more than the usual patience. */
+/** Prometheus says after how many seconds it gives up; a card that is woken may need more than the usual time. */
 function timeoutOf({ headers }: FastifyRequest): number {
   const announced = Number(headers['x-prometheus-scrape-timeout-seconds'] ?? NaN) * 1000;
   if (!(announced > 0)) return usualTimeout;

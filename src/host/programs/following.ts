@@ -161,7 +161,7 @@ export class FollowedProgram implements Following {
     this.#settle(null);
   }
 
-  /** The patience is that of one question, and counts from the start; the program goes on. */
+  /** The timeout is that of one question, and counts from the start; the program goes on. */
   #firstRound(timeout: number): Promise<void> {
     const { clock, name } = this.#context;
     const left = Math.max(0, timeout - (clock.monotonic() - this.#startedAt));

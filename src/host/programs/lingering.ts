@@ -32,7 +32,7 @@ export class Lingering {
     });
   }
 
-  /** Resolves once all have gone, or `patience` ms have passed since the last was killed. */
+  /** Resolves once all have gone, or `timeout` ms have passed since the last was killed. */
   async gone(timeout = moment): Promise<void> {
     const newest = Math.max(...[...this.#killed.values()].map(({ at }) => at));
     const left = newest + timeout - this.#clock.monotonic();

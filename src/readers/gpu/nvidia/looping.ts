@@ -15,7 +15,7 @@ const idle = 10_000;
  * Looks at the cards through one `nvidia-smi` that prints them every second for as long as somebody asks: rows at
  * most three seconds old. `cards` are the bus addresses of those to look at, null for all; other ones end the
  * program, so that it opens no card that has fallen asleep. Throws the program's Failure, and `failed` when it
- * prints no rows (it reports a trouble). `patience` is in ms.
+ * prints no rows (it reports a problem). `timeout` is in ms.
  */
 export function nvidiaLooping(
   host: Host,
