@@ -23,13 +23,17 @@ export const serialisers = fp(
   (app, _, done) => {
     // A name means one schema in the whole service, as in the document.
     const named: Record<string, unknown> = {};
+    const needed = new Set<string>();
     const compile = compilerFactory()(named);
     const serialiserOf = sharedSerialisers((schema) => compile({ ...anyRoute, schema }));
     app.setSchemaController({
       compilersFactory: {
         buildSerializer: (schemas: unknown) => {
-          Object.assign(named, schemas);
-          return ({ schema }: { schema?: unknown }) => serialiserOf(schema);
+          addNamed(named, schemas);
+          return ({ schema }: { schema?: unknown }) => {
+            for (const name of namesIn(schema)) needed.add(name);
+            return serialiserOf(schema);
+          };
         },
       },
     });
@@ -37,10 +41,33 @@ export const serialisers = fp(
     app.decorate('serialise', ({ schema }, body) =>
       schema.additionalProperties === true ? JSON.stringify(body) : serialiserOf(ref(schema))(body),
     );
+    // What is compiled when it is first needed must be known to be whole before.
+    app.addHook('onReady', (ready) => {
+      const all = new Set([...needed, ...namesIn(named)]);
+      const missing = [...all].filter((name) => !(name in named));
+      ready(missing.length === 0 ? undefined : new Error(`there is no schema called ${missing.join(', ')}`));
+    });
     done();
   },
   { name: 'serialisers' },
 );
+
+/** Adds schemas to those known by name; throws where a name has another schema already. */
+function addNamed(named: Record<string, unknown>, schemas: unknown): void {
+  const entries: [string, unknown][] = Object.entries(schemas ?? {});
+  for (const [name, schema] of entries) {
+    if (name in named && JSON.stringify(named[name]) !== JSON.stringify(schema)) {
+      throw new Error(`two schemas are called ${name}: a name means one schema in the whole service`);
+    }
+    named[name] = schema;
+  }
+}
+
+/** The names that a schema refers to; undefined is no schema. */
+function namesIn(schema: unknown): string[] {
+  const text = schema === undefined ? '' : JSON.stringify(schema);
+  return [...text.matchAll(/"\$ref":"([^"#/]+)#?"/g)].map(([, name = '']) => name);
+}
 
 /** The compiler wants to know a route, and makes nothing of it. */
 const anyRoute = { method: '', url: '', httpStatus: '' };

@@ -76,5 +76,6 @@ function wrongVendors(chosen: readonly string[] | null): string | null {
   const names = vendors.map(({ name }) => name);
   const wrong = (chosen ?? []).filter((name) => !names.includes(name));
   if (wrong.length === 0) return null;
-  return `SYSMON_GPU: there is no backend ${wrong.join(', ')}; it must be auto, none or a list of ${names.join(', ')}`;
+  const shown = wrong.map((name) => JSON.stringify(name)).join(', ');
+  return `SYSMON_GPU (--gpu): there is no backend ${shown}; it must be auto, none alone, or a list of ${names.join(', ')}`;
 }

@@ -8,10 +8,9 @@ interface Read {
   started: number;
   /** The longest time that one who asked grants it, ms. */
   granted: number;
+  /** That time has passed: told by its timer, which may come some ms before its time by the clock. */
+  isOverdue: boolean;
 }
-
-/** A timer may end so much before its time, ms: whoever asks just then comes too late all the same. */
-const timerHaste = 1;
 
 /** What came of a read: its content, what was thrown, or that its deadline passed. */
 export type DeviceRead = { bytes: Uint8Array } | { thrown: unknown } | { late: true };
@@ -47,7 +46,7 @@ export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewh
 
   const start = (path: string, deadline: number): Read => {
     const outcome = outcomeWithin(path, deadline).finally(() => underWay.delete(path));
-    const read = { outcome, started: clock.monotonic(), granted: 0 };
+    const read = { outcome, started: clock.monotonic(), granted: 0, isOverdue: false };
     underWay.set(path, read);
     return read;
   };
@@ -56,11 +55,14 @@ export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewh
 
   return async (path, deadline): Promise<DeviceRead> => {
     const known = underWay.get(path);
-    if (known !== undefined && lasted(known) >= known.granted - timerHaste) return { late: true };
+    if (known !== undefined && (known.isOverdue || lasted(known) >= known.granted)) return { late: true };
     const read = known ?? start(path, deadline);
     read.granted = Math.max(read.granted, deadline);
-    const left = Math.min(deadline, read.granted - lasted(read));
-    return within(clock, left, read.outcome, (): DeviceRead => ({ late: true }));
+    const rest = read.granted - lasted(read);
+    return within(clock, Math.min(deadline, rest), read.outcome, (): DeviceRead => {
+      read.isOverdue ||= rest <= deadline;
+      return { late: true };
+    });
   };
 }
 

@@ -61,3 +61,26 @@ t.test(
     t.end();
   },
 );
+
+t.test('a schema that nobody has ends the start, though it is compiled only when it is needed', async (t) => {
+  const app = Fastify();
+  await app.register(serialisers);
+  app.get('/tides', { schema: { response: { 200: { $ref: 'Nowhere#' } } } }, () => spring);
+  await t.rejects(async () => await app.ready(), /there is no schema called Nowhere/);
+});
+
+t.test('a name that means two schemas ends the start', async (t) => {
+  const app = Fastify();
+  await app.register(serialisers);
+  for (const [path, schema] of [
+    ['/a', Type.Object({ height: Type.Number() }, { $id: 'Twice' })],
+    ['/b', Type.Object({ name: Type.String() }, { $id: 'Twice' })],
+  ] as const) {
+    await app.register((scope, _, done) => {
+      scope.addSchema(schema);
+      scope.get(path, { schema: { response: { 200: ref(schema) } } }, () => spring);
+      done();
+    });
+  }
+  await t.rejects(async () => await app.ready(), /two schemas are called Twice/);
+});
