@@ -36,9 +36,9 @@ export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewh
   const outcomeWithin = async (path: string, deadline: number): Promise<DeviceRead> => {
     if (elsewhere === undefined) return outcomeOf(readFile(path));
     const ticket = takeTurn();
-    // Whoever does not wait any longer gives the turn back when it comes.
+    if (ticket === null) return elsewhere(path, deadline);
     if (!(await within(clock, turn, ticket.ready, () => false))) {
-      void ticket.ready.then(ticket.end);
+      ticket.leave();
       return elsewhere(path, deadline);
     }
     return outcomeOf(readFile(path)).finally(ticket.end);
@@ -74,11 +74,20 @@ async function outcomeOf(content: Promise<Uint8Array>): Promise<DeviceRead> {
   }
 }
 
-/** Lets `most` be busy at a time, the others in their order: `ready` is true when it is one's turn, until `end`. */
-function turns(most: number): () => { ready: Promise<boolean>; end: () => void } {
+/** `ready` is true when it is one's turn, until `end`; who waits no longer leaves. */
+interface Ticket {
+  ready: Promise<boolean>;
+  end: () => void;
+  leave: () => void;
+}
+
+/** Lets `most` be busy at a time, the others in their order; null once somebody waited in vain, until a turn ends. */
+function turns(most: number): () => Ticket | null {
   const waiting: (() => void)[] = [];
   let busy = 0;
+  let inVain = false;
   const end = () => {
+    inVain = false;
     const next = waiting.shift();
     if (next === undefined) busy -= 1;
     else next();
@@ -86,8 +95,29 @@ function turns(most: number): () => { ready: Promise<boolean>; end: () => void }
   return () => {
     if (busy < most) {
       busy += 1;
-      return { ready: Promise.resolve(true), end };
+      return { ready: Promise.resolve(true), end, leave: end };
     }
-    return { ready: new Promise((resolve) => waiting.push(() => resolve(true))), end };
+    if (inVain) return null;
+    const { promise: ready, resolve } = later();
+    waiting.push(resolve);
+    const leave = () => {
+      const place = waiting.indexOf(resolve);
+      // Not there any more: its turn came just then, and is given back.
+      if (place < 0) {
+        end();
+        return;
+      }
+      waiting.splice(place, 1);
+      inVain = true;
+    };
+    return { ready, end, leave };
   };
+}
+
+function later(): { promise: Promise<boolean>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<boolean>((settle) => {
+    resolve = () => settle(true);
+  });
+  return { promise, resolve };
 }
