@@ -23,7 +23,7 @@ export const browser = await chromium.launch({
 });
 /** The service on a recorded machine, or on this one. */
 export async function startService(machine, environment = {}, port = 0) {
-  const recorded = [join(root, 'dist/test/helpers/recorded-service.js'), machine];
+  const recorded = [join(root, 'dist/test/helpers/service/recorded-service.js'), machine];
   const program = machine === null ? [join(root, 'dist/src/main.js')] : recorded;
   const args = [...program, '--port', String(port)];
   const child = spawn(process.execPath, args, {

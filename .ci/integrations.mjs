@@ -49,7 +49,7 @@ function checkDashboard() {
 }
 
 async function recorded(machine) {
-  const program = join(root, 'dist/test/helpers/recorded-service.js');
+  const program = join(root, 'dist/test/helpers/service/recorded-service.js');
   const child = spawn(process.execPath, [program, machine, '--port', '0'], {
     env: { PATH: process.env.PATH, SYSMON_API_KEYS: `alert:${key}` },
     stdio: ['ignore', 'pipe', 'inherit'],

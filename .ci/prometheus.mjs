@@ -46,7 +46,7 @@ try {
   promtool('the rules', ['check', 'rules', 'rules/recording.yml', 'rules/alerts.yml']);
   promtool('the tests of the rules', ['test', 'rules', 'tests/rules_test.yml']);
   promtool('the configuration', ['check', 'config', 'prometheus.yml']);
-  const recorded = await service('a recorded machine', 'dist/test/helpers/recorded-service.js', [
+  const recorded = await service('a recorded machine', 'dist/test/helpers/service/recorded-service.js', [
     'linux-x64__desktop-16-threads',
   ]);
   const live = await service('this machine', 'dist/src/main.js', []);

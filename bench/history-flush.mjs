@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { Helper } from '../dist/src/host/helper/helper.js';
 import { historyFile } from '../dist/src/host/history/file.js';
 import { Recorder } from '../dist/src/sampling/history/recorder.js';
-import { recordedApp } from '../dist/test/helpers/recorded-app.js';
+import { recordedApp } from '../dist/test/helpers/machines/recorded-app.js';
 
 const { values: given } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const folder = mkdtempSync(join(tmpdir(), 'system-monitor-flush-'));

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { systemClock } from '../dist/src/clock.js';
 import { HelperNvml } from '../dist/src/host/nvml/source.js';
 import { nvmlReading } from '../dist/src/readers/gpu/nvidia/nvml.js';
-import { nvmlStandIn } from '../dist/test/helpers/nvml-stand-in.js';
+import { nvmlStandIn } from '../dist/test/helpers/machines/nvml-stand-in.js';
 
 const samples = Number(process.argv[2] ?? 500);
 const folder = mkdtempSync(join(tmpdir(), 'nvml-'));

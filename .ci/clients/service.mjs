@@ -13,7 +13,7 @@ export async function startService(root) {
   const key = randomBytes(24).toString('base64url');
   const child = spawn(
     process.execPath,
-    [join(root, 'dist/test/helpers/recorded-service.js'), machine, '--port', '0'],
+    [join(root, 'dist/test/helpers/service/recorded-service.js'), machine, '--port', '0'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, SYSMON_API_KEYS: `clients:${key}`, SYSMON_RATE_LIMIT: '0' },

@@ -1,14 +1,14 @@
 import t from 'tap';
 import { digestOf } from '../../src/access/key-lines.js';
-import { ask } from '../helpers/ask.js';
+import { ask } from '../helpers/http/ask.js';
 import {
   answersDocument,
   documentedAnswers,
   type Answer,
   type AnswersDocument,
-} from '../helpers/documented-answer.js';
-import { oddRequests, type OddRequest } from '../helpers/odd-requests.js';
-import { recordedApp, type RecordedApp } from '../helpers/recorded-app.js';
+} from '../helpers/http/documented-answer.js';
+import { oddRequests, type OddRequest } from '../helpers/http/odd-requests.js';
+import { recordedApp, type RecordedApp } from '../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 /** Another seed tries other requests: `FUZZ_SEED=7 FUZZ_REQUESTS=20000 npm test -- fuzz-requests`. */

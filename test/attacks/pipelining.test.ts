@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { digestOf } from '../../src/access/key-lines.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 import { attackedService, key, request, statuses, type AttackedService } from './attacked-service.js';
 
 /** What a neighbour may wait on a busy machine, ms, and the process may grow, MB. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { allRecordings, skip } from '../helpers/captures.js';
+import { allRecordings, skip } from '../helpers/machines/captures.js';
 import { coverageFaults, notRead, passedChecks, readBy, type TestRun } from './coverage.js';
 
 // Every test that reads recordings is run once more.

@@ -6,7 +6,7 @@ import type { Program } from '../../src/host/host.js';
 import { parseRocmSmi } from '../../src/parsers/amd/rocm-smi.js';
 import type { AmdCard } from '../../src/readers/gpu/amd/card.js';
 import { amdReader } from '../../src/readers/gpu/amd/reader.js';
-import { answering, sysMachine } from '../helpers/sys-machine.js';
+import { answering, sysMachine } from '../helpers/machines/sys-machine.js';
 
 /** Real sysfs trees and outputs of rocm-smi and amd-smi, and what a correct reader makes of them, outside this project. */
 const captures = process.env['CAPTURES'] ?? '';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { recordingsIn, skip } from '../helpers/captures.js';
+import { recordingsIn, skip } from '../helpers/machines/captures.js';
 
 /** Recordings that this backend does not read, each with the reason. There is none of ioreg, which it does read. */
 const notRead: Record<string, string> = {

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { parseDrmFdinfo } from '../../src/parsers/drm-fdinfo.js';
-import { recordedApp } from '../helpers/recorded-app.js';
-import { recordedText, recordingsIn, skip } from '../helpers/captures.js';
-import { sysFolder } from '../helpers/sys-machine.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import { recordedText, recordingsIn, skip } from '../helpers/machines/captures.js';
+import { sysFolder } from '../helpers/machines/sys-machine.js';
 
 const recordings = recordingsIn('drm-fdinfo');
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { parseVramManager } from '../../src/parsers/intel/vram-mm.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../src/parsers/pci/link.js';
-import { captures, recordedText, recordingsIn, skip } from '../helpers/captures.js';
-import { recordedApp } from '../helpers/recorded-app.js';
-import { sysFolder } from '../helpers/sys-machine.js';
+import { captures, recordedText, recordingsIn, skip } from '../helpers/machines/captures.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import { sysFolder } from '../helpers/machines/sys-machine.js';
 
 const recordings = recordingsIn('intel');
 const trees = recordings.filter(({ file }) => file.endsWith('/'));

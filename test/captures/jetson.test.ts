@@ -1,10 +1,10 @@
 import t from 'tap';
 import { JetsonGpu, JetsonStats } from '../../schemas/gpu/jetson.js';
 import { parseTegrastats } from '../../src/parsers/tegrastats.js';
-import { recordedText, recordingsIn, skip } from '../helpers/captures.js';
-import { recordedApp } from '../helpers/recorded-app.js';
-import { soundBody } from '../helpers/sound-body.js';
-import { sysFolder } from '../helpers/sys-machine.js';
+import { recordedText, recordingsIn, skip } from '../helpers/machines/captures.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import { soundBody } from '../helpers/bodies/sound-body.js';
+import { sysFolder } from '../helpers/machines/sys-machine.js';
 
 const recordings = recordingsIn('jetson');
 

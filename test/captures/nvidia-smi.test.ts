@@ -11,8 +11,8 @@ import {
 import { parseNvidiaSmiApps } from '../../src/parsers/nvidia/smi-query.js';
 import { nvidiaReader } from '../../src/readers/gpu/nvidia/reader.js';
 import type { NvidiaCard } from '../../src/readers/gpu/nvidia/card.js';
-import { answerFrom, fakeNvidiaSmi, type SmiTable } from '../helpers/fake-nvidia-smi.js';
-import { recordedHost } from '../helpers/recorded-host.js';
+import { answerFrom, fakeNvidiaSmi, type SmiTable } from '../helpers/programs/fake-nvidia-smi.js';
+import { recordedHost } from '../helpers/machines/recorded-host.js';
 
 type Expected = Record<string, unknown>;
 interface Line {

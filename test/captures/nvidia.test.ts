@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { NvidiaStats } from '../../schemas/gpu/nvidia.js';
 import { parseNvidiaSmiXml, type NvidiaSmiXmlCard } from '../../src/parsers/nvidia/smi-xml.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 
 interface Line {
   file: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { OllamaModel, OllamaStats } from '../../schemas/ollama.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 
 const folder = process.env['CAPTURES'] ?? '';
 const skip = folder === '' ? 'CAPTURES is not set to the folder of the captures' : false;

@@ -4,9 +4,9 @@ import { checkScreen } from '../../src/check/screen.js';
 import { closedGpuDevices } from '../../src/readers/container/gpu-devices.js';
 import { readCommand } from '../../src/settings/command.js';
 import { Failure } from '../../src/failures.js';
-import { notFollowed } from '../helpers/not-followed.js';
-import { recordedApp } from '../helpers/recorded-app.js';
-import type { HostChanges } from '../helpers/recorded-host.js';
+import { notFollowed } from '../helpers/machines/not-followed.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import type { HostChanges } from '../helpers/machines/recorded-host.js';
 
 /** The report of a recorded machine with these variables set, and its screen. */
 async function checked(name: string, environment: NodeJS.ProcessEnv = {}, host: HostChanges = {}) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import { createClient, type Schemas } from '../../src/client/client.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 
 void t.test('a mixed machine read through the typed client, without a cast', async (t) => {
   const { app, host } = await recordedApp('linux-x64__desktop-16-threads');

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import t from 'tap';
 import { digestOf } from '../../src/access/key-lines.js';
-import { ask } from '../helpers/ask.js';
-import { strictValidators } from '../helpers/contract.js';
-import { documentedAnswers } from '../helpers/documented-answer.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { ask } from '../helpers/http/ask.js';
+import { strictValidators } from '../helpers/bodies/contract.js';
+import { documentedAnswers } from '../helpers/http/documented-answer.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 import { ProcessesStats, ProcessTable } from '../../schemas/processes.js';
-import { hostsFolder } from '../helpers/recorded-host.js';
+import { hostsFolder } from '../helpers/machines/recorded-host.js';
 
 const machines = readdirSync(hostsFolder);
 const desktop = 'linux-x64__desktop-16-threads';

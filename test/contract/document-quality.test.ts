@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import t from 'tap';
-import { answersDocument } from '../helpers/documented-answer.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { answersDocument } from '../helpers/http/documented-answer.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 
 type Node = Record<string, unknown>;
 type Visit = (node: Node, place: string) => void;

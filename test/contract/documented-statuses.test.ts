@@ -1,14 +1,14 @@
 import t from 'tap';
 import { digestOf } from '../../src/access/key-lines.js';
-import { ask, type Asking } from '../helpers/ask.js';
+import { ask, type Asking } from '../helpers/http/ask.js';
 import {
   answersDocument,
   documentedAnswers,
   type Answer,
   type AnswersDocument,
-} from '../helpers/documented-answer.js';
-import { recordedApp } from '../helpers/recorded-app.js';
-import { unreadable, unreadableTree } from '../helpers/unreadable-host.js';
+} from '../helpers/http/documented-answer.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import { unreadable, unreadableTree } from '../helpers/machines/unreadable-host.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 const apiKeys = [{ name: 'dash', digest: digestOf('a-key-of-the-test-0123456789') }];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import t from 'tap';
 import ts from 'typescript';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 
 const openApi = join(import.meta.dirname, '../../../openapi.yaml');
 /** A machine with cards of two makers. */

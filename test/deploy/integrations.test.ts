@@ -4,7 +4,7 @@ import jsonata from 'jsonata';
 import t, { type Test } from 'tap';
 import { parse } from 'yaml';
 import { digestOf } from '../../src/access/key-lines.js';
-import { recordedApp, type RecordedApp } from '../helpers/recorded-app.js';
+import { recordedApp, type RecordedApp } from '../helpers/machines/recorded-app.js';
 
 const folder = join(import.meta.dirname, '../../../deploy/integrations');
 const key = 'the-key-of-the-integrations-0123456789';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { ownMetrics } from '../../plugins/views/metrics/own.js';
-import { everyMetric } from '../helpers/metrics-text.js';
-import { recordedApp } from '../helpers/recorded-app.js';
+import { everyMetric } from '../helpers/http/metrics-text.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
 
 const files = [
   'deploy/grafana/dashboards/system-monitor.json',

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { systemErrorCode } from '../../src/failures.js';
-import { nvmlMachine } from '../helpers/nvml-machine.js';
-import { withoutCompiler } from '../helpers/nvml-stand-in.js';
-import { realService } from '../helpers/real-service.js';
-import { writeFolder } from '../helpers/sys-machine.js';
+import { nvmlMachine } from '../helpers/machines/nvml-machine.js';
+import { withoutCompiler } from '../helpers/machines/nvml-stand-in.js';
+import { realService } from '../helpers/service/real-service.js';
+import { writeFolder } from '../helpers/machines/sys-machine.js';
 
 // The sources are compiled once more.
 t.setTimeout(240_000);

@@ -14,7 +14,7 @@ import {
   silent,
   stalled,
   type Behaviour,
-} from '../helpers/fake-ollama.js';
+} from '../helpers/http/fake-ollama.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
 const limits = { deadline: 1_000, maxBytes: 1_000 };

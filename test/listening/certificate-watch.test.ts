@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { watchCertificate } from '../../src/listening/certificate-watch.js';
 import { readCertificate } from '../../src/listening/certificate.js';
-import { inUse, makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
+import { inUse, makeCertificate, opensslIsMissing } from '../helpers/service/certificates.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 import { lookPassed } from './look-passed.js';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { Failure } from '../../src/failures.js';
 import { readCertificate } from '../../src/listening/certificate.js';
-import { makeCertificate, openssl, opensslIsMissing } from '../helpers/certificates.js';
-import { unprivileged } from '../helpers/unprivileged.js';
+import { makeCertificate, openssl, opensslIsMissing } from '../helpers/service/certificates.js';
+import { unprivileged } from '../helpers/service/unprivileged.js';
 
 t.test('certificates', { skip: opensslIsMissing }, (t) => {
   const folder = t.testdir({ empty: '', folder: {}, text: 'not PEM', long: 'x'.repeat(2 ** 20 + 1) });

@@ -6,7 +6,7 @@ import t from 'tap';
 import { healthTarget } from '../../src/listening/health-target.js';
 import { isLive } from '../../src/listening/health-request.js';
 import { defaultSettings } from '../../src/settings/settings.js';
-import { shortFolder } from '../helpers/short-folder.js';
+import { shortFolder } from '../helpers/service/short-folder.js';
 
 const target = (settings: Parameters<typeof defaultSettings>[0]) => healthTarget(defaultSettings(settings));
 

@@ -5,10 +5,10 @@ import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
-import { ended, endedBy, service } from '../helpers/program.js';
-import { promptly } from '../helpers/promptly.js';
-import { shortFolder } from '../helpers/short-folder.js';
+import { makeCertificate, opensslIsMissing } from '../helpers/service/certificates.js';
+import { ended, endedBy, service } from '../helpers/service/program.js';
+import { promptly } from '../helpers/service/promptly.js';
+import { shortFolder } from '../helpers/service/short-folder.js';
 
 const noUnixSockets = process.platform === 'win32' ? 'Windows has no such sockets' : false;
 

@@ -9,9 +9,9 @@ import { buildApp } from '../../src/app.js';
 import { lookPassed } from './look-passed.js';
 import { tlsServers } from '../../src/listening/listening.js';
 import { defaultSettings, type Settings } from '../../src/settings/settings.js';
-import { inUse, makeCertificate, opensslIsMissing } from '../helpers/certificates.js';
+import { inUse, makeCertificate, opensslIsMissing } from '../helpers/service/certificates.js';
 import { FakeClock } from '../helpers/fake-clock.js';
-import { recordedHost } from '../helpers/recorded-host.js';
+import { recordedHost } from '../helpers/machines/recorded-host.js';
 
 /** The whole service listening with the certificate in `places`, its log, and the clock of its certificate. */
 async function served(

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { listenWithMode, makeWayForSocket } from '../../src/listening/unix-socket.js';
-import { shortFolder } from '../helpers/short-folder.js';
-import { unprivileged } from '../helpers/unprivileged.js';
+import { shortFolder } from '../helpers/service/short-folder.js';
+import { unprivileged } from '../helpers/service/unprivileged.js';
 
 const noUnixSockets = process.platform === 'win32' ? 'Windows has no such sockets' : false;
 

@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { help } from '../../src/settings/help.js';
 import { version } from '../../src/version.js';
-import { ended, endedBy, program, run, service } from '../helpers/program.js';
-import { promptly } from '../helpers/promptly.js';
+import { ended, endedBy, program, run, service } from '../helpers/service/program.js';
+import { promptly } from '../helpers/service/promptly.js';
 
 const shellIsMissing = process.platform === 'win32' ? 'Windows has no sh' : false;
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { cgroupFolders, parseCgroupNumber, parseCpuMax, parseProcCgroup } from '../../src/parsers/cgroup.js';
 import { parseMountinfo } from '../../src/parsers/mountinfo.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const sample = '9:name=systemd:/\n4:memory:/a/b\n2:cpu,cpuacct:/c\n0::/user.slice/x:y\n';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseDrmFdinfo } from '../../src/parsers/drm-fdinfo.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const amdgpu = `pos:\t0
 flags:\t02104002

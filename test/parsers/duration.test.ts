@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseDuration } from '../../src/parsers/duration.js';
-import { garbled } from '../helpers/garbled.js';
+import { garbled } from '../helpers/parsers/garbled.js';
 
 t.test('every unit, decimals, and seconds where none is named', (t) => {
   const known = {

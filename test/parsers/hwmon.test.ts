@@ -1,6 +1,6 @@
 import t from 'tap';
 import { hwmonSensors, parseHwmonValue } from '../../src/parsers/hwmon.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 void t.test('sensors stand by kind and number, with the files that tell of them', async (t) => {
   const files = [

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { parseLogindSession } from '../../src/parsers/logind-session.js';
 import { parseUtmp } from '../../src/parsers/utmp.js';
-import { neverThrows } from '../helpers/parser-contract.js';
-import { utmpRecord } from '../helpers/utmp-record.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
+import { utmpRecord } from '../helpers/parsers/utmp-record.js';
 
 const ada = { type: 7, pid: 812, terminal: 'pts/0', user: 'ada', from: '192.0.2.7', since: 1_769_860_800 };
 

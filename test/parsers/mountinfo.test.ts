@@ -1,6 +1,6 @@
 import t from 'tap';
 import { mountOf, parseMountinfo } from '../../src/parsers/mountinfo.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const sample = `22 1 259:2 / / rw,relatime shared:1 - ext4 /dev/nvme0n1p2 rw,errors=remount-ro
 23 22 0:21 / /proc rw,nosuid - proc proc rw

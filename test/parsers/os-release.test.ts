@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseOsRelease } from '../../src/parsers/os-release.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const osRelease =
   'NAME="Debian GNU/Linux"\nPRETTY_NAME="A \\"B\\" \\$5"\nID=debian\n# comment\nVERSION_ID=\'12\'\n';

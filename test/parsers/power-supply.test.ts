@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePowerSupply } from '../../src/parsers/power-supply.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const battery = `DEVTYPE=power_supply
 POWER_SUPPLY_NAME=BAT0

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseSysfsNumber, parseSysfsText } from '../../src/parsers/sysfs-number.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 void t.test('a number is read with and without its line end', (t) => {
   t.equal(parseSysfsNumber('17163091968\n'), 17163091968);

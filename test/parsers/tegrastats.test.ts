@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseTegrastats } from '../../src/parsers/tegrastats.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const orin =
   'RAM 6000/7620MB (lfb 8x2MB) SWAP 851/3810MB (cached 1MB) CPU [15%@729,off] EMC_FREQ 43%@2133 GR3D_FREQ 63%@[621] ' +

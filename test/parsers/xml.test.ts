@@ -1,6 +1,6 @@
 import t from 'tap';
 import { xmlTags, xmlText } from '../../src/parsers/xml.js';
-import { neverThrows } from '../helpers/parser-contract.js';
+import { neverThrows } from '../helpers/parsers/parser-contract.js';
 
 const document = `<?xml version="1.0" ?>
 <!DOCTYPE log SYSTEM "log.dtd">

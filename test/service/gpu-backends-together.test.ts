@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import t, { type Test } from 'tap';
-import { realService } from '../helpers/real-service.js';
-import { writeFolder, type Folder } from '../helpers/sys-machine.js';
+import { realService } from '../helpers/service/real-service.js';
+import { writeFolder, type Folder } from '../helpers/machines/sys-machine.js';
 
 const card = (device: Folder): Folder => ({
   device: { drm: { renderD128: {} }, revision: '0x00\n', ...device },

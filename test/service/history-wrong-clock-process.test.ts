@@ -8,7 +8,7 @@ import { Helper } from '../../src/host/helper/helper.js';
 import type { methods } from '../../src/host/helper/history-file.js';
 import { encodeBucket } from '../../src/sampling/history/blob.js';
 import { Series } from '../../src/sampling/history/series.js';
-import { endedBy, service } from '../helpers/program.js';
+import { endedBy, service } from '../helpers/service/program.js';
 
 const step = 15_000;
 const values = Array.from({ length: 20 }, (_, place) => place + 1);

@@ -6,7 +6,7 @@ import { historyFile } from '../../src/host/history/file.js';
 import { Helper } from '../../src/host/helper/helper.js';
 import type { methods } from '../../src/host/helper/history-file.js';
 import type { HistoryStore } from '../../src/host/history/store.js';
-import { recordedApp, type RecordedApp } from '../helpers/recorded-app.js';
+import { recordedApp, type RecordedApp } from '../helpers/machines/recorded-app.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { systemErrorCode } from '../../src/failures.js';
-import { besides } from '../helpers/besides.js';
+import { besides } from '../helpers/http/besides.js';
 import { ended } from '../host/helper/ended.js';
-import { fakeProgram, type FakeAnswer } from '../helpers/fake-program.js';
-import { realService } from '../helpers/real-service.js';
+import { fakeProgram, type FakeAnswer } from '../helpers/programs/fake-program.js';
+import { realService } from '../helpers/service/real-service.js';
 
 const line = 'RAM 6185/7620MB EMC_FREQ 43%@2133 GR3D_FREQ 63%@[621] gpu@53.343C tj@53.968C VDD_GPU_SOC 2171mW/2000mW\n'; // prettier-ignore
 

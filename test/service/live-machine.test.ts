@@ -2,7 +2,7 @@ import t from 'tap';
 import { buildApp } from '../../src/app.js';
 import { systemHost } from '../../src/host/system-host.js';
 import { defaultSettings } from '../../src/settings/settings.js';
-import { strictValidators } from '../helpers/contract.js';
+import { strictValidators } from '../helpers/bodies/contract.js';
 
 /** The original's fields that every machine can give; a clock rate is the one that some (Arm, macOS) do not tell. */
 const original = {

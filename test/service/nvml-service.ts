@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
-import type { NvmlMachine } from '../helpers/nvml-machine.js';
+import type { NvmlMachine } from '../helpers/machines/nvml-machine.js';
 
 const program = join(import.meta.dirname, '../../src/main.js');
 /** Where a stuck helper can be looked at. */

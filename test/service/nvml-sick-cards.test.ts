@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
-import { fakeProgram } from '../helpers/fake-program.js';
-import { nvmlMachine } from '../helpers/nvml-machine.js';
-import { withoutCompiler } from '../helpers/nvml-stand-in.js';
+import { fakeProgram } from '../helpers/programs/fake-program.js';
+import { nvmlMachine } from '../helpers/machines/nvml-machine.js';
+import { withoutCompiler } from '../helpers/machines/nvml-stand-in.js';
 import { ask, helpersOf, notLinux, service, until } from './nvml-service.js';
 
 const skip = withoutCompiler;

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import t from 'tap';
-import { besides } from '../helpers/besides.js';
+import { besides } from '../helpers/http/besides.js';
 import { ended } from '../host/helper/ended.js';
-import { fakeProgram } from '../helpers/fake-program.js';
-import { nvmlMachine } from '../helpers/nvml-machine.js';
-import { withoutCompiler } from '../helpers/nvml-stand-in.js';
-import { promptly } from '../helpers/promptly.js';
+import { fakeProgram } from '../helpers/programs/fake-program.js';
+import { nvmlMachine } from '../helpers/machines/nvml-machine.js';
+import { withoutCompiler } from '../helpers/machines/nvml-stand-in.js';
+import { promptly } from '../helpers/service/promptly.js';
 import { ask, helpersOf, notLinux, service, started, until } from './nvml-service.js';
 
 const skip = withoutCompiler;

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import t from 'tap';
-import { nvmlMachine, type NvmlMachine } from '../helpers/nvml-machine.js';
-import { withoutCompiler } from '../helpers/nvml-stand-in.js';
-import { realService } from '../helpers/real-service.js';
+import { nvmlMachine, type NvmlMachine } from '../helpers/machines/nvml-machine.js';
+import { withoutCompiler } from '../helpers/machines/nvml-stand-in.js';
+import { realService } from '../helpers/service/real-service.js';
 
 // The library is compiled, and processes are started, on whatever machine this is.
 t.setTimeout(120_000);

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { recordedApp } from '../helpers/recorded-app.js';
-import { hostsFolder } from '../helpers/recorded-host.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import { hostsFolder } from '../helpers/machines/recorded-host.js';
 
 /** The routes of the original service, each with a file of expected fields in every recorded Linux machine. */
 const routes = ['cpu', 'memory', 'disk', 'network', 'ollama', 'gpu', 'summary'];

@@ -4,7 +4,7 @@ import { get, Agent } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
-import { promptly } from '../helpers/promptly.js';
+import { promptly } from '../helpers/service/promptly.js';
 
 const program = join(import.meta.dirname, '../../src/main.js');
 const clients = 150;

@@ -1,12 +1,12 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
-import { breakFile } from '../helpers/broken-file.js';
-import { lessKnown } from '../helpers/less-known.js';
-import { readMetricsText } from '../helpers/metrics-text.js';
-import { recordedApp } from '../helpers/recorded-app.js';
-import { hostsFolder } from '../helpers/recorded-host.js';
-import { writeFolder } from '../helpers/sys-machine.js';
+import { breakFile } from '../helpers/machines/broken-file.js';
+import { lessKnown } from '../helpers/bodies/less-known.js';
+import { readMetricsText } from '../helpers/http/metrics-text.js';
+import { recordedApp } from '../helpers/machines/recorded-app.js';
+import { hostsFolder } from '../helpers/machines/recorded-host.js';
+import { writeFolder } from '../helpers/machines/sys-machine.js';
 
 t.setTimeout(120_000);
 

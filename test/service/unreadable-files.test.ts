@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { breakFile, errorNumbers, filesRequested } from '../helpers/broken-file.js';
-import { lessKnown } from '../helpers/less-known.js';
-import { fileDomains, loneDomain, type DomainShown } from '../helpers/lone-domains.js';
-import { hostsFolder } from '../helpers/recorded-host.js';
+import { breakFile, errorNumbers, filesRequested } from '../helpers/machines/broken-file.js';
+import { lessKnown } from '../helpers/bodies/less-known.js';
+import { fileDomains, loneDomain, type DomainShown } from '../helpers/machines/lone-domains.js';
+import { hostsFolder } from '../helpers/machines/recorded-host.js';
 
 /** The only files whose domain may fail with them. */
 const made: Record<string, RegExp> = {

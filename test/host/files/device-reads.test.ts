@@ -87,7 +87,35 @@ t.test('files that hang leave threads for others: further files are read elsewhe
 
   // When they answer, files are read here again.
   for (const path of hung.slice(0, 2)) await writeFile(path, '');
-  let here = await read(join(folder, 'sound'), 500);
-  while ('bytes' in here && here.bytes.toString() !== 'well') here = await read(join(folder, 'sound'), 500);
+  const sound = () => read(join(folder, 'sound'), 500);
+  let here = await sound();
+  while ('bytes' in here && here.bytes.toString() !== 'well') {
+    // What is read elsewhere is there at once here, and would let nothing else happen.
+    await new Promise((resolve) => setImmediate(resolve));
+    here = await sound();
+  }
   t.match(here, { bytes: Buffer.from('well') });
+});
+
+t.test('one waits for a thread in vain, those after it are read elsewhere at once', async (t) => {
+  const folder = t.testdir({ sound: 'well' });
+  const hung = ['a', 'b'].map((name) => join(folder, name));
+  await run('mkfifo', hung);
+  const clock = new FakeClock();
+  const read = deviceReads(clock, () => Promise.resolve({ bytes: Buffer.from('elsewhere') }));
+  const held = hung.map((path) => read(path, 500));
+  const first = read(join(folder, 'c'), 500);
+  await clock.advance(20);
+  t.strictSame(await first, { bytes: Buffer.from('elsewhere') }, 'it waited for its turn');
+  for (let reading = 0; reading < 100; reading += 1) {
+    t.strictSame(await read(join(folder, 'd'), 500), { bytes: Buffer.from('elsewhere') });
+  }
+  t.equal(clock.monotonic(), 20, 'the clock stood still');
+
+  await Promise.all(hung.map((path) => writeFile(path, 'awake')));
+  for (const one of await Promise.all(held)) t.strictSame(one, { bytes: Buffer.from('awake') });
+  const next = [read(join(folder, 'sound'), 500), read(join(folder, 'sound'), 500)];
+  for (const one of await Promise.all(next)) {
+    t.strictSame(one, { bytes: Buffer.from('well') }, 'who left in vain keeps no place');
+  }
 });

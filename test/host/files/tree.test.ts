@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 import { Failure, parsedOrNull } from '../../../src/failures.js';
 import type { FileSystemSize } from '../../../src/host/host.js';
 import { fileTree } from '../../../src/host/files/tree.js';
-import { breakFile, errorNumbers } from '../../helpers/broken-file.js';
+import { breakFile, errorNumbers } from '../../helpers/machines/broken-file.js';
 
 const run = promisify(execFile);
 const size: FileSystemSize = { total: 8, free: 4, available: 2, inodes: 1, inodesFree: 0 };

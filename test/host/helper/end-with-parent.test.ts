@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
-import { promptly } from '../../helpers/promptly.js';
+import { promptly } from '../../helpers/service/promptly.js';
 import { ended } from './ended.js';
 
 const script = fileURLToPath(new URL('./parent-process.js', import.meta.url));

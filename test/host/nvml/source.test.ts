@@ -2,7 +2,7 @@ import t, { type Test } from 'tap';
 import type { NvmlSnapshot } from '../../../src/host/nvml/nvml.js';
 import { HelperNvml } from '../../../src/host/nvml/source.js';
 import { FakeClock } from '../../helpers/fake-clock.js';
-import { nvmlStandIn, withoutCompiler } from '../../helpers/nvml-stand-in.js';
+import { nvmlStandIn, withoutCompiler } from '../../helpers/machines/nvml-stand-in.js';
 
 const skip = withoutCompiler;
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import t, { type Test } from 'tap';
 import { systemProgram } from '../../../src/host/programs/program.js';
 import { FakeClock } from '../../helpers/fake-clock.js';
-import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
+import { fakeProgram, type FakeAnswer } from '../../helpers/programs/fake-program.js';
 import { ended } from '../helper/ended.js';
 
 const interval = 900;

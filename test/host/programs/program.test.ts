@@ -6,7 +6,7 @@ import { Failure } from '../../../src/failures.js';
 import { systemProgram } from '../../../src/host/programs/program.js';
 import { startFailure } from '../../../src/host/programs/start-failure.js';
 import { FakeClock } from '../../helpers/fake-clock.js';
-import { fakeProgram, type FakeAnswer } from '../../helpers/fake-program.js';
+import { fakeProgram, type FakeAnswer } from '../../helpers/programs/fake-program.js';
 
 const deadline = 60_000;
 const environment = { LC_ALL: 'C' };

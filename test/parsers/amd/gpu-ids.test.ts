@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseAmdgpuIds } from '../../../src/parsers/amd/gpu-ids.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const ids = `# List of AMDGPU IDs
 #

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseGpuMetrics } from '../../../src/parsers/amd/gpu-metrics.js';
-import { numbersIn } from '../../helpers/garbled.js';
+import { numbersIn } from '../../helpers/parsers/garbled.js';
 
 /** A structure of `size` bytes: the header, then 16-bit values at their offsets, all else 0. */
 function structure(size: number, format: number, content: number, values: Record<number, number> = {}) {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePpDpm } from '../../../src/parsers/amd/pp-dpm.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const levels = '0: 500Mhz \n1: 848Mhz *\n2: 2660Mhz \n';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseRocmSmi, type RocmSmiCard } from '../../../src/parsers/amd/rocm-smi.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const silent: RocmSmiCard = {
   card: 'card0',

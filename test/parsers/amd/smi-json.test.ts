@@ -1,6 +1,6 @@
 import t from 'tap';
 import { amdSmiCards, block, number, unitOf, within, words } from '../../../src/parsers/amd/smi-json.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const cards = (text: string) => amdSmiCards(text, (gpu, parsed) => [gpu, parsed['name'] ?? null]);
 const array = '[\n {"gpu": 0, "name": "a [b]} \\" {"},\n {"gpu": 3}\n]';

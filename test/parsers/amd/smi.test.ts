@@ -5,7 +5,7 @@ import {
   parseAmdSmiProducts,
   type AmdSmiCard,
 } from '../../../src/parsers/amd/smi.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const silent: AmdSmiCard = {
   gpu: 0,

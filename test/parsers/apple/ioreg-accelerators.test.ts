@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseIoregAccelerators } from '../../../src/parsers/apple/ioreg-accelerators.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const head = '<?xml version="1.0"?><plist version="1.0">';
 const silicon = `${head}<array><dict>

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseIntelThrottleReason } from '../../../src/parsers/intel/throttle-reason.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 t.test('both drivers name the same reasons', (t) => {
   t.equal(parseIntelThrottleReason('throttle_reason_pl1'), 'sustained power limit');

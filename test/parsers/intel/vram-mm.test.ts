@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseVramManager } from '../../../src/parsers/intel/vram-mm.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample = '  use_type: 1\n  use_tt: 0\n  size: 8522825728\n  usage: 32079872\ndefault_page_size: 4KiB\n';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseNvidiaClockReasons } from '../../../src/parsers/nvidia/clock-reasons.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 void t.test('each bit is a reason in words, no bit is no reason', (t) => {
   t.same(parseNvidiaClockReasons('0x0000000000000000'), []);

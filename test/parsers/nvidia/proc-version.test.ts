@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseNvidiaProcVersion } from '../../../src/parsers/nvidia/proc-version.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample =
   'NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.261.03  Tue Jul 15 20:30:24 UTC 2025\n' +

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseNvidiaSmiFields } from '../../../src/parsers/nvidia/smi-fields.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample = `List of valid properties to query for the switch "--query-gpu":
 

@@ -4,7 +4,7 @@ import {
   parseNvidiaSmiList,
   parseNvidiaSmiLost,
 } from '../../../src/parsers/nvidia/smi-messages.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const list = `GPU 0: NVIDIA H200 (UUID: GPU-aa)
   MIG 1c.3g.71gb  Device  0: (UUID: MIG-aa)

@@ -4,7 +4,7 @@ import {
   parseNvidiaSmiApps,
   parseNvidiaSmiQuery,
 } from '../../../src/parsers/nvidia/smi-query.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const fields = ['index', 'uuid', 'utilization.gpu', 'memory.total', 'power.draw', 'name'];
 const sample =

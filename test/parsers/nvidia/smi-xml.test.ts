@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseNvidiaSmiXml } from '../../../src/parsers/nvidia/smi-xml.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const memory = (total: string, used: string) =>
   `<fb_memory_usage><total>${total}</total><reserved>1 MiB</reserved><used>${used}</used><free>N/A</free></fb_memory_usage>`;

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePciAddress } from '../../../src/parsers/pci/address.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 void t.test('an address takes the form of Linux', (t) => {
   t.equal(parsePciAddress('00000000:0C:00.0'), '0000:0c:00.0');

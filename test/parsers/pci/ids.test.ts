@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePciIds } from '../../../src/parsers/pci/ids.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample = `# comment
 1002  Advanced Micro Devices, Inc.

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePcieSpeed, parsePcieWidth } from '../../../src/parsers/pci/link.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 void t.test('every speed belongs to a generation, in the words of new and old kernels', (t) => {
   const speeds = ['2.5 GT/s PCIe', '5.0 GT/s PCIe', '8.0 GT/s PCIe', '16.0 GT/s PCIe', '32.0 GT/s PCIe'];

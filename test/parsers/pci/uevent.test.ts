@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePciUevent } from '../../../src/parsers/pci/uevent.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const uevent =
   'DRIVER=amdgpu\nPCI_CLASS=30000\nPCI_ID=1002:73BF\nPCI_SUBSYS_ID=1DA2:440E\nPCI_SLOT_NAME=0000:0C:00.0\n';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { meanClock, parseProcCpuinfo } from '../../../src/parsers/proc/cpuinfo.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const block = (physical: number, core: number, mhz: string) =>
   `processor\t: 0\nmodel name\t: AMD EPYC 7543 32-Core Processor \ncpu MHz\t\t: ${mhz}\nphysical id\t: ${physical}\ncore id\t\t: ${core}\n\n`;

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcDiskstats, partitionOf } from '../../../src/parsers/proc/diskstats.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample = ` 259       0 nvme0n1 10 1 200 30 40 2 500 60 3 70 80 5 0 600 7 8 9
    8       1 sda1 1 0 8 2 3 0 24 4 0 5 6

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcMeminfo } from '../../../src/parsers/proc/meminfo.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample =
   'MemTotal:       32842332 kB\nMemFree:               0 kB\nActive(anon):     12 kB\nHugePages_Total:       3\n';

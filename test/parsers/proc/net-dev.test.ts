@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcNetDev } from '../../../src/parsers/proc/net-dev.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const head = `Inter-|   Receive                                                |  Transmit
  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed

@@ -5,7 +5,7 @@ import {
   parsePageSize,
   parsePasswd,
 } from '../../../src/parsers/proc/pid-files.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const passwd =
   'root:x:0:0:root:/root:/bin/bash\ntoor:x:0:0::/root:/bin/sh\n# no\n+::::::\nada:x:1000:1000::/home/ada:\nbad:x:y:\n';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcPidStat } from '../../../src/parsers/proc/pid-stat.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const rest = '1 4711 4711 0 -1 4194304 5 6 7 8 100 50 9 9 20 0 4 0 12345 99999 250 1844 0 0';
 const sample = `4711 (Web (a) b) S ${rest}\n`;

@@ -5,7 +5,7 @@ import { parseProcNetSockstat } from '../../../src/parsers/proc/net-sockstat.js'
 import { noPressure, parseProcPressure } from '../../../src/parsers/proc/pressure.js';
 import { parseProcUptime } from '../../../src/parsers/proc/uptime.js';
 import { parseProcVmstat } from '../../../src/parsers/proc/vmstat.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const pressure =
   'some avg10=1.50 avg60=0.10 avg300=0.00 total=12345\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1\n';

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcStat } from '../../../src/parsers/proc/stat.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample = `cpu  10 1 5 100 7 2 3 4 6 1
 cpu0 4 1 2 50 3 1 1 2 3 1

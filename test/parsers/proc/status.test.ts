@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcStatus } from '../../../src/parsers/proc/status.js';
-import { neverThrows } from '../../helpers/parser-contract.js';
+import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const sample = `Name:\tnode
 Uid:\t1000\t1001\t1000\t1000

@@ -12,8 +12,8 @@ import { health } from '../../../plugins/views/health/plugin.js';
 import { metrics } from '../../../plugins/views/metrics/plugin.js';
 import { stats } from '../../../plugins/views/stats/plugin.js';
 import { defaultSettings } from '../../../src/settings/settings.js';
-import { recordedApp } from '../../helpers/recorded-app.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedApp } from '../../helpers/machines/recorded-app.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 

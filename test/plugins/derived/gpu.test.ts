@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Failure } from '../../../src/failures.js';
-import { notFollowed } from '../../helpers/not-followed.js';
-import { recordedApp } from '../../helpers/recorded-app.js';
+import { notFollowed } from '../../helpers/machines/not-followed.js';
+import { recordedApp } from '../../helpers/machines/recorded-app.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 interface GpuBody {

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap';
 import { NvidiaStats } from '../../../schemas/gpu/nvidia.js';
-import { recordedApp } from '../../helpers/recorded-app.js';
+import { recordedApp } from '../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 

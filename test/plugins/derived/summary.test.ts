@@ -1,5 +1,5 @@
 import t from 'tap';
-import { recordedApp } from '../../helpers/recorded-app.js';
+import { recordedApp } from '../../helpers/machines/recorded-app.js';
 
 t.test('an input that cannot be read costs only its own text', async (t) => {
   const { get } = await recordedApp('linux-x64__vm-2-threads', { settings: { diskPath: '/no/such/place' } });

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { closedGpuDevices } from '../../../src/readers/container/gpu-devices.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const status = (groups: string, capabilities = '0') =>
   `Uid:\t1000\t1000\t1000\t1000\nGid:\t1000\t1000\t1000\t1000\nGroups:\t${groups}\nCapEff:\t${capabilities}\n`;

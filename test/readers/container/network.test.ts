@@ -1,6 +1,6 @@
 import t from 'tap';
 import { networkCounters, networkView } from '../../../src/readers/container/network.js';
-import { writtenHost, type WrittenFiles } from '../../helpers/written-host.js';
+import { writtenHost, type WrittenFiles } from '../../helpers/machines/written-host.js';
 
 // In written hosts, files with the same content are the same file.
 const machine = { proc: '1/net/dev of the machine', link: '1' };

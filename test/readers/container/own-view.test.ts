@@ -1,6 +1,6 @@
 import t from 'tap';
 import { ownView, tightestLimit } from '../../../src/readers/container/own-view.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const one = '1 0 8:2 / / rw - ext4 /dev/sda2 rw\n';
 const groups = '2 1 0:30 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n';

@@ -1,8 +1,8 @@
 import t from 'tap';
 import type { Host } from '../../../src/host/host.js';
 import { containerOf, containerSigns } from '../../../src/readers/container/signs.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const containerIn = (host: Host) => containerOf(host, containerSigns(host)());
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { cpuReader } from '../../../src/readers/cpu/reader.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const first = 'cpu  100 0 50 800 50 0 0 0 20 0\ncpu0 100 0 50 800 50 0 0 0 20 0\n';
 /** 100 ticks later: 40 user (of them 10 guest), 10 system, 30 idle, 20 waiting. */

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { devicesReader } from '../../../src/readers/disk/devices.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const line = (name: string, reads: number, sectors: number, ioMs = 0, weighted = 0) =>
   `8 0 ${name} ${reads} 0 ${sectors} ${reads * 4} 0 0 0 0 0 ${ioMs} ${weighted}\n`;

@@ -2,7 +2,7 @@ import t from 'tap';
 import { Failure } from '../../../src/failures.js';
 import { fileSystemsReader } from '../../../src/readers/disk/file-systems.js';
 import { mountsReader } from '../../../src/readers/disk/mounts.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const size = { total: 1_000, free: 400, available: 350, inodes: 100, inodesFree: 60 };
 

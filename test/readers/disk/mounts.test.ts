@@ -1,6 +1,6 @@
 import t from 'tap';
 import { mountsReader, type HostMount } from '../../../src/readers/disk/mounts.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const mountsOf = (proc: Record<string, string>, rootPath = '/') =>
   mountsReader(writtenHost({ proc }, { rootPath }))();

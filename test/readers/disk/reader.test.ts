@@ -1,7 +1,7 @@
 import t from 'tap';
 import { noPressure } from '../../../src/parsers/proc/pressure.js';
 import { diskReader } from '../../../src/readers/disk/reader.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const size = { total: 1_000, free: 400, available: 350, inodes: 100, inodesFree: 60 };
 const mountinfo = `1 0 8:2 / / rw - ext4 /dev/sda2 rw

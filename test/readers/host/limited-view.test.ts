@@ -2,8 +2,8 @@ import t from 'tap';
 import type { HostStats } from '../../../schemas/host.js';
 import type { NetworkStats } from '../../../schemas/network.js';
 import { limitedView } from '../../../src/readers/host/limited-view.js';
-import { recordedApp } from '../../helpers/recorded-app.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { recordedApp } from '../../helpers/machines/recorded-app.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 import type { Host } from '../../../src/host/host.js';
 import { containerSigns } from '../../../src/readers/container/signs.js';
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { hostReader } from '../../../src/readers/host/reader.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 void t.test('gives names, versions and times of the machine', async (t) => {
   const proc = {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { loggedInUsers } from '../../../src/readers/host/users.js';
-import { utmpRecord } from '../../helpers/utmp-record.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { utmpRecord } from '../../helpers/parsers/utmp-record.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const record = (user: string, pid: number) =>
   utmpRecord('x86_64', { type: 7, pid, terminal: 'tty1', user, from: '', since: 1_769_860_800 });

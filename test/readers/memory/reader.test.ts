@@ -1,7 +1,7 @@
 import t from 'tap';
 import { noPressure } from '../../../src/parsers/proc/pressure.js';
 import { memoryReader } from '../../../src/readers/memory/reader.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const meminfo = `MemTotal:       1000 kB
 MemFree:         200 kB

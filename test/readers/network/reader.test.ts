@@ -1,6 +1,6 @@
 import t from 'tap';
 import { networkReader } from '../../../src/readers/network/reader.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const device = (name: string, received: number, sent: number) =>
   `${name}: ${received} 10 1 2 0 0 0 0 ${sent} 20 3 4 0 0 0 0\n`;

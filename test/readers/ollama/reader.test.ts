@@ -14,8 +14,8 @@ import {
   silent,
   stalled,
   type Behaviour,
-} from '../../helpers/fake-ollama.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+} from '../../helpers/http/fake-ollama.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const version = json({ version: '0.33.0' });
 

@@ -2,7 +2,7 @@ import t from 'tap';
 import { noPressure } from '../../../src/parsers/proc/pressure.js';
 import type { CpuReading } from '../../../src/readers/cpu/reader.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
-import { recordedHost, type RecordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost, type RecordedHost } from '../../helpers/machines/recorded-host.js';
 
 /** The reading with its numbers to nine decimals: shares are quotients. */
 async function read(host: RecordedHost): Promise<CpuReading> {

@@ -3,7 +3,7 @@ import type { Host } from '../../../src/host/host.js';
 import { noPressure } from '../../../src/parsers/proc/pressure.js';
 import type { FileSystemReading } from '../../../src/readers/disk/reader.js';
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 type FileSystem = Awaited<ReturnType<Host['portable']['fsSize']>>[number];
 

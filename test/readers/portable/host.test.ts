@@ -1,6 +1,6 @@
 import t from 'tap';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const linuxOnly = {
   ...{ kernelBuild: null, domainName: null, osRelease: null, fileHandles: null },

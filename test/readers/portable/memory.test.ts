@@ -2,7 +2,7 @@ import t from 'tap';
 import { Failure } from '../../../src/failures.js';
 import { noPressure } from '../../../src/parsers/proc/pressure.js';
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const unknown = {
   buffers: null,

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Host } from '../../../src/host/host.js';
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 type Statistics = Awaited<ReturnType<Host['portable']['networkStats']>>[number];
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Host } from '../../../src/host/host.js';
 import { portableProcessesReader } from '../../../src/readers/portable/processes.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 type List = Awaited<ReturnType<Host['portable']['processes']>>['list'];
 

@@ -2,7 +2,7 @@ import t from 'tap';
 import { Failure } from '../../../src/failures.js';
 import type { Host } from '../../../src/host/host.js';
 import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 type Temperature = Awaited<ReturnType<Host['portable']['cpuTemperature']>>;
 type Battery = Awaited<ReturnType<Host['portable']['battery']>>;

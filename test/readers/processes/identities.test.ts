@@ -1,8 +1,8 @@
 import t from 'tap';
 import { identitiesReader } from '../../../src/readers/processes/identities.js';
 import { parseProcPidStat } from '../../../src/parsers/proc/pid-stat.js';
-import { procStatLine } from '../../helpers/proc-stat-line.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { procStatLine } from '../../helpers/parsers/proc-stat-line.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const found = (...processes: [pid: number, start: number][]) =>
   processes.flatMap(([pid, start]) => {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { processesReader } from '../../../src/readers/processes/reader.js';
-import { procStatLine } from '../../helpers/proc-stat-line.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { procStatLine } from '../../helpers/parsers/proc-stat-line.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const proc = {
   stat: 'cpu 1 2 3 4\nbtime 1769860800\n',

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { scanReader } from '../../../src/readers/processes/scan.js';
-import { procStatLine } from '../../helpers/proc-stat-line.js';
-import { writtenHost } from '../../helpers/written-host.js';
+import { procStatLine } from '../../helpers/parsers/proc-stat-line.js';
+import { writtenHost } from '../../helpers/machines/written-host.js';
 
 void t.test('the share of a CPU is over the time since the previous scan, null in a first one', async (t) => {
   const files = { proc: { uptime: '100.00 1.00\n', '7/stat': procStatLine(7, { ticks: 50, start: 9 }) } };

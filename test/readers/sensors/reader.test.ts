@@ -1,7 +1,7 @@
 import t from 'tap';
 import { sensorsReader } from '../../../src/readers/sensors/reader.js';
-import { hanging, sysFolder, sysMachine } from '../../helpers/sys-machine.js';
-import { recordedHost } from '../../helpers/recorded-host.js';
+import { hanging, sysFolder, sysMachine } from '../../helpers/machines/sys-machine.js';
+import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const coretemp = {
   name: 'coretemp\n',

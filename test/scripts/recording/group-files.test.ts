@@ -1,6 +1,6 @@
 import t from 'tap';
 import { groupFiles } from '../../../scripts/recording/group-files.js';
-import { hostsFolder, recordedHost } from '../../helpers/recorded-host.js';
+import { hostsFolder, recordedHost } from '../../helpers/machines/recorded-host.js';
 
 void t.test('version 2: the limits of the own group and of all above it', (t) => {
   const files = groupFiles(recordedHost('linux-x64__desktop-16-threads'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { recordMachine } from '../../../scripts/recording/record-machine.js';
 import { Failure } from '../../../src/failures.js';
-import { hostsFolder, recordedHost } from '../../helpers/recorded-host.js';
+import { hostsFolder, recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 

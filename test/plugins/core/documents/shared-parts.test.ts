@@ -1,6 +1,6 @@
 import t from 'tap';
 import { withSharedParts } from '../../../../plugins/core/documents/shared-parts.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const left = { description: 'How many are left.', schema: { type: 'integer', minimum: 0 } };
 /** The same with its keys in another order. */

@@ -2,7 +2,7 @@ import t from 'tap';
 import { digestOf } from '../../../../src/access/key-lines.js';
 import { networks } from '../../../../src/access/networks.js';
 import type { Settings } from '../../../../src/settings/settings.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
 const key = 'the-key-of-the-only-client-0123456789';

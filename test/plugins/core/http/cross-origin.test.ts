@@ -1,6 +1,6 @@
 import t from 'tap';
 import { digestOf } from '../../../../src/access/key-lines.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
 const origin = 'https://dash.example.org';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import t from 'tap';
 import { CpuStats } from '../../../../schemas/cpu.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
 

@@ -1,8 +1,8 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import t from 'tap';
 import { digestOf } from '../../../../src/access/key-lines.js';
-import { answersDocument } from '../../../helpers/documented-answer.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { answersDocument } from '../../../helpers/http/documented-answer.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
 const key = 'a-key-of-the-test-0123456789';

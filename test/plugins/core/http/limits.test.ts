@@ -1,7 +1,7 @@
 import t from 'tap';
 import { digestOf } from '../../../../src/access/key-lines.js';
 import type { Settings } from '../../../../src/settings/settings.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
 const keys = { a: 'the-key-of-client-a-0123456789', b: 'the-key-of-client-b-0123456789' };

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__vm-2-threads';
 

@@ -8,7 +8,7 @@ import t, { type Test } from 'tap';
 import { digestOf } from '../../../../src/access/key-lines.js';
 import { buildApp } from '../../../../src/app.js';
 import { defaultSettings } from '../../../../src/settings/settings.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 
 const machine = 'linux-x64__vm-2-threads';
 /** Without keys nothing that came through a proxy is answered. */

@@ -2,7 +2,7 @@ import t from 'tap';
 import { diskMetrics } from '../../../../plugins/domains/disk/metrics.js';
 import { noPressure } from '../../../../src/parsers/proc/pressure.js';
 import type { DiskReading, FileSystemReading } from '../../../../src/readers/disk/reader.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 void t.test('every place of a file system and every device but partitions is exposed', async (t) => {
   const { app, get } = await recordedApp('linux-x64__desktop-16-threads');

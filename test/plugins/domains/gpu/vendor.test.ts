@@ -3,10 +3,10 @@ import t, { type Test } from 'tap';
 import { AmdGpu, AmdStats } from '../../../../schemas/gpu/amd.js';
 import { IntelGpu, IntelStats } from '../../../../schemas/gpu/intel.js';
 import { Failure } from '../../../../src/failures.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
-import { soundBody } from '../../../helpers/sound-body.js';
-import { sysFolder, type Folder } from '../../../helpers/sys-machine.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { soundBody } from '../../../helpers/bodies/sound-body.js';
+import { sysFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const card = (id: string, device: string, driver: string, files: Folder): Folder => ({
   device: {

@@ -9,7 +9,7 @@ import { Failure } from '../../../../src/failures.js';
 import type { HttpSource } from '../../../../src/host/host.js';
 import { httpSource } from '../../../../src/host/http-source.js';
 import { defaultSettings } from '../../../../src/settings/settings.js';
-import { besides } from '../../../helpers/besides.js';
+import { besides } from '../../../helpers/http/besides.js';
 import {
   answer,
   fakeOllama,
@@ -19,10 +19,10 @@ import {
   silent,
   stalled,
   type Behaviour,
-} from '../../../helpers/fake-ollama.js';
-import { promptly } from '../../../helpers/promptly.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
+} from '../../../helpers/http/fake-ollama.js';
+import { promptly } from '../../../helpers/service/promptly.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 formats.default(ajv);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { digestOf } from '../../../../src/access/key-lines.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 const apiKeys = [{ name: 'dash', digest: digestOf('a-key-of-the-test-0123456789') }];

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { buildApp } from '../../../../src/app.js';
 import { defaultSettings } from '../../../../src/settings/settings.js';
-import { breakFile } from '../../../helpers/broken-file.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
-import { hostsFolder, recordedHost } from '../../../helpers/recorded-host.js';
+import { breakFile } from '../../../helpers/machines/broken-file.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
+import { hostsFolder, recordedHost } from '../../../helpers/machines/recorded-host.js';
 
 const machine = 'linux-x64__vm-2-threads';
 

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
-import { strictValidators } from '../../../helpers/contract.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { strictValidators } from '../../../helpers/bodies/contract.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 

@@ -3,9 +3,9 @@ import t from 'tap';
 import type { Metric } from '../../../../src/exposition/metric.js';
 import { Failure } from '../../../../src/failures.js';
 import { ownMetrics } from '../../../../plugins/views/metrics/own.js';
-import { everyMetric, readMetricsText } from '../../../helpers/metrics-text.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
-import { hostsFolder } from '../../../helpers/recorded-host.js';
+import { everyMetric, readMetricsText } from '../../../helpers/http/metrics-text.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
+import { hostsFolder } from '../../../helpers/machines/recorded-host.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 const card =

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { ProcessesStats } from '../../../../schemas/processes.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const machine = 'linux-x64__desktop-16-threads';
 

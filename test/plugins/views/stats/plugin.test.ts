@@ -1,8 +1,8 @@
 import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
-import { notFollowed } from '../../../helpers/not-followed.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
-import { unreadableTree } from '../../../helpers/unreadable-host.js';
+import { notFollowed } from '../../../helpers/machines/not-followed.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
+import { unreadableTree } from '../../../helpers/machines/unreadable-host.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 const domains = ['cpu', 'memory', 'disk', 'gpu', 'network', 'ollama', 'host'] as const;

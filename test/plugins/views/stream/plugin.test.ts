@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { promisify } from 'node:util';
 import t, { type Test } from 'tap';
 import { StreamLag } from '../../../../schemas/stream.js';
-import { recordedApp } from '../../../helpers/recorded-app.js';
+import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 
 const desktop = 'linux-x64__desktop-16-threads';
 

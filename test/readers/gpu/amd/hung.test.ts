@@ -1,6 +1,6 @@
 import t from 'tap';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
-import { hanging, sysMachine, type Folder } from '../../../helpers/sys-machine.js';
+import { hanging, sysMachine, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 /** A machine with so many cards, `card<N>` at bus N. */
 function cards(count: number): Folder {

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
-import { hanging, sysMachine, type Folder } from '../../../helpers/sys-machine.js';
+import { hanging, sysMachine, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const discrete: Folder = {
   vendor: '0x1002\n',

@@ -3,7 +3,7 @@ import { Failure } from '../../../../src/failures.js';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
 import { rocmSmiArguments } from '../../../../src/readers/gpu/amd/rocm.js';
-import { answering, sysMachine } from '../../../helpers/sys-machine.js';
+import { answering, sysMachine } from '../../../helpers/machines/sys-machine.js';
 
 const report = JSON.stringify({
   card0: {

@@ -4,8 +4,8 @@ import type { Program } from '../../../../src/host/host.js';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
 import { amdSmiArguments } from '../../../../src/readers/gpu/amd/smi.js';
-import { notFollowed } from '../../../helpers/not-followed.js';
-import { answering, sysMachine } from '../../../helpers/sys-machine.js';
+import { notFollowed } from '../../../helpers/machines/not-followed.js';
+import { answering, sysMachine } from '../../../helpers/machines/sys-machine.js';
 
 const unit = (value: number, name: string) => ({ value, unit: name });
 const card = (gpu: number, more: object = {}) => ({

@@ -3,8 +3,8 @@ import { Failure } from '../../../../src/failures.js';
 import type { Program } from '../../../../src/host/host.js';
 import { appleReader, ioregArguments } from '../../../../src/readers/gpu/apple/reader.js';
 import { unknownCard } from '../../../../src/readers/gpu/card.js';
-import { answering } from '../../../helpers/sys-machine.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { answering } from '../../../helpers/machines/sys-machine.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const head = '<?xml version="1.0"?><plist version="1.0"><array>';
 const silicon = `${head}<dict><key>IOClass</key><string>AGXAcceleratorG15X</string>

@@ -4,8 +4,8 @@ import t from 'tap';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
 import { knownCards } from '../../../../src/readers/gpu/drm/known-cards.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
-import { sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/sys-machine.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const identity = { vendor: '0x1002\n', revision: '0xc8\n' };
 const card = (device: string, slot: string): Folder => ({

@@ -6,8 +6,8 @@ import { unknownCard } from '../../../../src/readers/gpu/card.js';
 import { unknownDrm, type DrmCard } from '../../../../src/readers/gpu/drm/cards.js';
 import { drmProgramsReader, engineShare } from '../../../../src/readers/gpu/drm/programs.js';
 import { drmScans } from '../../../../src/readers/gpu/drm/scans.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
-import { sysFolder, writeFolder, type Folder } from '../../../helpers/sys-machine.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { sysFolder, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const address = '0000:03:00.0';
 const card: DrmCard = { ...unknownCard(address), ...unknownDrm, pciAddress: address };

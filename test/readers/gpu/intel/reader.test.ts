@@ -4,8 +4,8 @@ import { Failure } from '../../../../src/failures.js';
 import { intelReader } from '../../../../src/readers/gpu/intel/reader.js';
 import { intelCard, intelProduct, type IntelCard } from '../../../../src/readers/gpu/intel/card.js';
 import { intelRates } from '../../../../src/readers/gpu/intel/rates.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
-import { hanging, sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/sys-machine.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { hanging, sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const battlemage: Folder = {
   vendor: '0x8086\n',

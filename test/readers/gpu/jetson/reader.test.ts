@@ -3,8 +3,8 @@ import { Failure } from '../../../../src/failures.js';
 import type { Program, ProgramRound } from '../../../../src/host/host.js';
 import { jetsonReader } from '../../../../src/readers/gpu/jetson/reader.js';
 import { jetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
-import { hanging, sysFolder, sysMachine, type Folder } from '../../../helpers/sys-machine.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { hanging, sysFolder, sysMachine, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const orin = {
   devices: { platform: { '17000000.gpu': { load: '453\n' } } },

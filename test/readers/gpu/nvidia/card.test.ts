@@ -1,5 +1,5 @@
 import t from 'tap';
-import { table, machine } from '../../../helpers/nvidia-machine.js';
+import { table, machine } from '../../../helpers/machines/nvidia-machine.js';
 
 void t.test('shared memory is told by the name together with a driver that reports none', async (t) => {
   const without = { index: '0', uuid: 'GPU-aa', 'utilization.gpu': '0', 'power.draw': '11.17' };

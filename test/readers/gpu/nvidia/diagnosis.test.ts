@@ -6,7 +6,7 @@ import {
   inContainer,
   machine,
   type Files,
-} from '../../../helpers/nvidia-machine.js';
+} from '../../../helpers/machines/nvidia-machine.js';
 
 void t.test('without nvidia-smi the state depends on whether there is a card', async (t) => {
   const missing = () => new Failure('absent', 'nvidia-smi is not installed');

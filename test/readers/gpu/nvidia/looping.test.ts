@@ -4,8 +4,8 @@ import { ended } from '../../../host/helper/ended.js';
 import { systemProgram } from '../../../../src/host/programs/program.js';
 import { parseNvidiaSmiQuery } from '../../../../src/parsers/nvidia/smi-query.js';
 import { lastRound, nvidiaLooping } from '../../../../src/readers/gpu/nvidia/looping.js';
-import { fakeProgram, type FakeAnswer } from '../../../helpers/fake-program.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { fakeProgram, type FakeAnswer } from '../../../helpers/programs/fake-program.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const fields = ['index', 'uuid', 'utilization.gpu', 'memory.total', 'name'];
 const help = { args: ['--help-query-gpu'], stdout: fields.map((name) => `"${name}"\nIt.\n`).join('\n') };

@@ -6,10 +6,10 @@ import { buildApp } from '../../../../src/app.js';
 import { systemHost } from '../../../../src/host/system-host.js';
 import { defaultSettings } from '../../../../src/settings/settings.js';
 import type { NvidiaStats } from '../../../../schemas/gpu/nvidia.js';
-import { strictValidators } from '../../../helpers/contract.js';
-import { fakeProgram, type FakeAnswer } from '../../../helpers/fake-program.js';
-import { nvmlMachine } from '../../../helpers/nvml-machine.js';
-import { withoutCompiler, type StandInOptions } from '../../../helpers/nvml-stand-in.js';
+import { strictValidators } from '../../../helpers/bodies/contract.js';
+import { fakeProgram, type FakeAnswer } from '../../../helpers/programs/fake-program.js';
+import { nvmlMachine } from '../../../helpers/machines/nvml-machine.js';
+import { withoutCompiler, type StandInOptions } from '../../../helpers/machines/nvml-stand-in.js';
 
 type Scenario = Record<string, number | string>;
 const skip = withoutCompiler;

@@ -1,8 +1,8 @@
 import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
 import { nvidiaReader } from '../../../../src/readers/gpu/nvidia/reader.js';
-import { answerFrom } from '../../../helpers/fake-nvidia-smi.js';
-import { notFollowed } from '../../../helpers/not-followed.js';
+import { answerFrom } from '../../../helpers/programs/fake-nvidia-smi.js';
+import { notFollowed } from '../../../helpers/machines/not-followed.js';
 import {
   idle,
   second,
@@ -11,7 +11,7 @@ import {
   isApps,
   machine,
   withOneLost,
-} from '../../../helpers/nvidia-machine.js';
+} from '../../../helpers/machines/nvidia-machine.js';
 
 void t.test('what it knows is asked once, and every card in one query', async (t) => {
   const { read, smi } = machine(t, table([idle, second]));

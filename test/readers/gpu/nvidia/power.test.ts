@@ -2,9 +2,9 @@ import t from 'tap';
 import { nvidiaReader } from '../../../../src/readers/gpu/nvidia/reader.js';
 import { nvidiaPower } from '../../../../src/readers/gpu/nvidia/power.js';
 import type { NvmlSnapshot } from '../../../../src/host/nvml/nvml.js';
-import { fakeNvidiaSmi } from '../../../helpers/fake-nvidia-smi.js';
-import { idle, lostWords, table } from '../../../helpers/nvidia-machine.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { fakeNvidiaSmi } from '../../../helpers/programs/fake-nvidia-smi.js';
+import { idle, lostWords, table } from '../../../helpers/machines/nvidia-machine.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const device = (address: string, vendor: string, type: string, status: string) => ({
   [`bus/pci/devices/${address}/vendor`]: `${vendor}\n`,

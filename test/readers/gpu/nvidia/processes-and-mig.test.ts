@@ -3,7 +3,7 @@ import { Failure } from '../../../../src/failures.js';
 import type { ProgramOutput } from '../../../../src/host/host.js';
 import { parseNvidiaSmiQuery } from '../../../../src/parsers/nvidia/smi-query.js';
 import { nvidiaProcessesAndMig } from '../../../../src/readers/gpu/nvidia/processes-and-mig.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const rows = parseNvidiaSmiQuery('GPU-0, Disabled\n', ['uuid', 'mig.mode.current']);
 const app = (pid: number) => ({ pid, name: 'x', memory: 2 ** 20, uuid: 'GPU-0' });

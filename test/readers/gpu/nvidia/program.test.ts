@@ -2,7 +2,7 @@ import t from 'tap';
 import { parseNvidiaSmiQuery } from '../../../../src/parsers/nvidia/smi-query.js';
 import { nvidiaSurroundings } from '../../../../src/readers/gpu/nvidia/diagnosis.js';
 import { loopingReading, programReading } from '../../../../src/readers/gpu/nvidia/program.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const fields = ['index', 'uuid', 'utilization.gpu', 'mig.mode.current', 'name'];
 const rows = (text: string) => parseNvidiaSmiQuery(text, fields);

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { answerFrom } from '../../../helpers/fake-nvidia-smi.js';
-import { idle, table, machine } from '../../../helpers/nvidia-machine.js';
+import { answerFrom } from '../../../helpers/programs/fake-nvidia-smi.js';
+import { idle, table, machine } from '../../../helpers/machines/nvidia-machine.js';
 
 void t.test('an older driver is asked only what it knows, under the names it knows', async (t) => {
   const few = ['index', 'uuid', 'name', 'utilization.gpu', 'clocks_throttle_reasons.active'];

@@ -10,9 +10,9 @@ import {
   lostWords,
   listLine,
   withOneLost,
-} from '../../../helpers/nvidia-machine.js';
-import { fakeNvidiaSmi } from '../../../helpers/fake-nvidia-smi.js';
-import { writtenHost, type WrittenFiles } from '../../../helpers/written-host.js';
+} from '../../../helpers/machines/nvidia-machine.js';
+import { fakeNvidiaSmi } from '../../../helpers/programs/fake-nvidia-smi.js';
+import { writtenHost, type WrittenFiles } from '../../../helpers/machines/written-host.js';
 
 const idleCard = {
   ...bareNvidiaCard(

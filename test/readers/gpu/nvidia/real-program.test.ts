@@ -3,9 +3,9 @@ import t, { type Test } from 'tap';
 import type { Program } from '../../../../src/host/host.js';
 import { systemProgram } from '../../../../src/host/programs/program.js';
 import { nvidiaReader } from '../../../../src/readers/gpu/nvidia/reader.js';
-import { fakeProgram, type FakeAnswer } from '../../../helpers/fake-program.js';
-import { notFollowed } from '../../../helpers/not-followed.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
+import { fakeProgram, type FakeAnswer } from '../../../helpers/programs/fake-program.js';
+import { notFollowed } from '../../../helpers/machines/not-followed.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 
 const help = ['index', 'uuid', 'utilization.gpu', 'memory.total', 'name'].map((name) => `"${name}"\nIt.\n`);
 const helpAnswer = { args: ['--help-query-gpu'], stdout: help.join('\n') };

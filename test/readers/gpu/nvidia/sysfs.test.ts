@@ -1,6 +1,6 @@
 import t from 'tap';
 import { nvidiaSysfsCards } from '../../../../src/readers/gpu/nvidia/sysfs.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const card = (name: string, driver: string, slot: string) => ({
   [`class/drm/${name}/device/uevent`]: `DRIVER=${driver}\nPCI_ID=10DE:2704\nPCI_SLOT_NAME=${slot}\n`,

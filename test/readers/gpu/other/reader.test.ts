@@ -3,8 +3,8 @@ import { otherReader } from '../../../../src/readers/gpu/other/reader.js';
 import { isClaimed } from '../../../../plugins/domains/gpu/vendors.js';
 import { unknownCard } from '../../../../src/readers/gpu/card.js';
 import { unknownDrm } from '../../../../src/readers/gpu/drm/cards.js';
-import { recordedHost } from '../../../helpers/recorded-host.js';
-import { sysFolder, sysMachine, type Folder } from '../../../helpers/sys-machine.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { sysFolder, sysMachine, type Folder } from '../../../helpers/machines/sys-machine.js';
 
 const render = { card0: {}, renderD128: {} };
 const pci = (driver: string, id: string, slot: string, drm: Folder = render): Folder => ({

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
 import { portableOtherReader } from '../../../../src/readers/portable/gpu/other.js';
-import { writtenHost } from '../../../helpers/written-host.js';
+import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const controller = (vendor: string, model: string) => ({
   ...{ vendor, model, bus: 'PCI', vram: 4095, vramDynamic: false, driverVersion: '31.0.24002.92' },

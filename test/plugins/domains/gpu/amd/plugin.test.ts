@@ -3,8 +3,8 @@ import addFormats from 'ajv-formats';
 import t, { type Test } from 'tap';
 import { AmdGpu, AmdStats } from '../../../../../schemas/gpu/amd.js';
 import { Gpu, GpuEngine, GpuProcess } from '../../../../../schemas/gpu/gpu.js';
-import { recordedApp } from '../../../../helpers/recorded-app.js';
-import { sysFolder } from '../../../../helpers/sys-machine.js';
+import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
+import { sysFolder } from '../../../../helpers/machines/sys-machine.js';
 
 const processor = {
   vendor: '0x1002\n',

@@ -1,9 +1,9 @@
 import t from 'tap';
 import { AppleGpu, AppleStats } from '../../../../../schemas/gpu/apple.js';
 import { ioregArguments } from '../../../../../src/readers/gpu/apple/reader.js';
-import { recordedApp } from '../../../../helpers/recorded-app.js';
-import { soundBody } from '../../../../helpers/sound-body.js';
-import { sysFolder } from '../../../../helpers/sys-machine.js';
+import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
+import { soundBody } from '../../../../helpers/bodies/sound-body.js';
+import { sysFolder } from '../../../../helpers/machines/sys-machine.js';
 
 const printed = `<?xml version="1.0"?><plist version="1.0"><array><dict>
 <key>IOClass</key><string>AGXAcceleratorG13X</string><key>model</key><string>Apple M1 Max</string>

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { IntelGpu, IntelStats } from '../../../../../schemas/gpu/intel.js';
-import { recordedApp } from '../../../../helpers/recorded-app.js';
-import { soundBody } from '../../../../helpers/sound-body.js';
-import { sysFolder, writeFolder, type Folder } from '../../../../helpers/sys-machine.js';
+import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
+import { soundBody } from '../../../../helpers/bodies/sound-body.js';
+import { sysFolder, writeFolder, type Folder } from '../../../../helpers/machines/sys-machine.js';
 
 const card = (idle: number, microjoules: number): Folder => ({
   device: {

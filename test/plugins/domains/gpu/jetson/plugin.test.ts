@@ -1,8 +1,8 @@
 import t from 'tap';
 import { JetsonGpu, JetsonStats } from '../../../../../schemas/gpu/jetson.js';
-import { recordedApp } from '../../../../helpers/recorded-app.js';
-import { soundBody } from '../../../../helpers/sound-body.js';
-import { sysFolder } from '../../../../helpers/sys-machine.js';
+import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
+import { soundBody } from '../../../../helpers/bodies/sound-body.js';
+import { sysFolder } from '../../../../helpers/machines/sys-machine.js';
 
 t.test('the GPU of a Jetson is shown with the memory of the system beside it', async (t) => {
   const sys = {

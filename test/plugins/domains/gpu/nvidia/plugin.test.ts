@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { Failure } from '../../../../../src/failures.js';
-import { answerFrom, fakeNvidiaSmi, type SmiAnswer } from '../../../../helpers/fake-nvidia-smi.js';
-import { recordedApp } from '../../../../helpers/recorded-app.js';
+import { answerFrom, fakeNvidiaSmi, type SmiAnswer } from '../../../../helpers/programs/fake-nvidia-smi.js';
+import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
 
 const known = ['index', 'uuid', 'name', 'pci.bus_id', 'driver_version', 'pstate', 'utilization.gpu']
   .concat(['utilization.memory', 'memory.total', 'memory.used', 'memory.free', 'memory.reserved'])

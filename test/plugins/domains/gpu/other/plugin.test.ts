@@ -1,8 +1,8 @@
 import t from 'tap';
 import { OtherGpu, OtherStats } from '../../../../../schemas/gpu/other.js';
-import { recordedApp } from '../../../../helpers/recorded-app.js';
-import { soundBody } from '../../../../helpers/sound-body.js';
-import { sysFolder, type Folder } from '../../../../helpers/sys-machine.js';
+import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
+import { soundBody } from '../../../../helpers/bodies/sound-body.js';
+import { sysFolder, type Folder } from '../../../../helpers/machines/sys-machine.js';
 
 const card = (vendor: string, device: string, slot: string, driver: string): Folder => ({
   device: {

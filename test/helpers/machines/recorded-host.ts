@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asFailure, Failure } from '../../src/failures.js';
+import { asFailure, Failure } from '../../../src/failures.js';
 import type {
   DeviceAnswer,
   FileSystemSize,
@@ -9,19 +9,19 @@ import type {
   Program,
   Programs,
   Tree,
-} from '../../src/host/host.js';
-import { ownProcess } from '../../src/host/own-process.js';
-import type { PortableFacts } from '../../src/host/portable/portable.js';
-import { fileTree } from '../../src/host/files/tree.js';
-import { FakeClock } from './fake-clock.js';
+} from '../../../src/host/host.js';
+import { ownProcess } from '../../../src/host/own-process.js';
+import type { PortableFacts } from '../../../src/host/portable/portable.js';
+import { fileTree } from '../../../src/host/files/tree.js';
+import { FakeClock } from '../fake-clock.js';
 import { manyFiles } from './many-files.js';
 import { movingTree } from './moving-tree.js';
 import { notFollowed } from './not-followed.js';
-import { recordedOutput } from './recorded-output.js';
+import { recordedOutput } from '../programs/recorded-output.js';
 import { wholeTree } from './whole-tree.js';
 
 /** Where the recorded machines are; seen from the compiled test. */
-export const hostsFolder = join(import.meta.dirname, '../../../test/fixtures/hosts');
+export const hostsFolder = join(import.meta.dirname, '../../../../test/fixtures/hosts');
 
 /**
  * A recorded machine: a folder of

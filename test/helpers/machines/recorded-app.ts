@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../../src/app.js';
-import { defaultSettings, type Settings } from '../../src/settings/settings.js';
+import { buildApp } from '../../../src/app.js';
+import { defaultSettings, type Settings } from '../../../src/settings/settings.js';
 import { recordedHost, type HostChanges, type RecordedHost } from './recorded-host.js';
 
 export interface RecordedApp {

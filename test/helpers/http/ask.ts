@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Answer } from './documented-answer.js';
-import type { RecordedApp } from './recorded-app.js';
+import type { RecordedApp } from '../machines/recorded-app.js';
 
 /**
  * How to ask otherwise than plainly: `from` is another address of the loopback (127.0.0.9); with `still` the clock is

@@ -1,5 +1,5 @@
-import type { Tree } from '../../src/host/host.js';
-import { Failure } from '../../src/failures.js';
+import type { Tree } from '../../../src/host/host.js';
+import { Failure } from '../../../src/failures.js';
 import type { HostChanges } from './recorded-host.js';
 
 const failure = new Failure('no_permission', 'nothing may be read here');

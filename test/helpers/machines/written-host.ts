@@ -1,7 +1,7 @@
-import { Failure } from '../../src/failures.js';
-import type { FileSystemSize, Host, Tree } from '../../src/host/host.js';
-import { ownProcess } from '../../src/host/own-process.js';
-import { FakeClock } from './fake-clock.js';
+import { Failure } from '../../../src/failures.js';
+import type { FileSystemSize, Host, Tree } from '../../../src/host/host.js';
+import { ownProcess } from '../../../src/host/own-process.js';
+import { FakeClock } from '../fake-clock.js';
 import { manyFiles } from './many-files.js';
 import { notFollowed } from './not-followed.js';
 import { wholeTree } from './whole-tree.js';

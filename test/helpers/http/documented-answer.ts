@@ -1,8 +1,8 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
-import { withAnswersInPlace, type Document } from '../../scripts/contract/document.js';
-import { closed } from './contract.js';
+import { withAnswersInPlace, type Document } from '../../../scripts/contract/document.js';
+import { closed } from '../bodies/contract.js';
 
 /** An answer as it came; of an endless one its first frames. */
 export interface Answer {

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
-import { Failure } from '../../src/failures.js';
-import type { Host, Program, ProgramOutput, Tree } from '../../src/host/host.js';
-import type { FakeClock } from './fake-clock.js';
+import { Failure } from '../../../src/failures.js';
+import type { Host, Program, ProgramOutput, Tree } from '../../../src/host/host.js';
+import type { FakeClock } from '../fake-clock.js';
 import { manyFiles } from './many-files.js';
 import { notFollowed } from './not-followed.js';
 import { recordedHost, type RecordedHost } from './recorded-host.js';

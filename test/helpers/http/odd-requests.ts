@@ -1,6 +1,6 @@
 import type { Asking } from './ask.js';
 import type { AnswersDocument, Parameter } from './documented-answer.js';
-import { generator } from './garbled.js';
+import { generator } from '../parsers/garbled.js';
 import {
   bends,
   oddHeaders,

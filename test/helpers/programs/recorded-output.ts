@@ -1,4 +1,4 @@
-import type { ProgramOutput } from '../../src/host/host.js';
+import type { ProgramOutput } from '../../../src/host/host.js';
 
 /** One recorded run of a program. */
 export interface RecordedRun {

@@ -1,7 +1,7 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Test } from 'tap';
-import type { VendorStats } from '../../schemas/gpu/gpu.js';
+import type { VendorStats } from '../../../schemas/gpu/gpu.js';
 import { strictValidators } from './contract.js';
 
 /** Asserts that what a GPU vendor shows, before the serialiser could hide anything, has every field and no other. */

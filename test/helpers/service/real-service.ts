@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 
-const ownProgram = join(import.meta.dirname, '../../src/main.js');
+const ownProgram = join(import.meta.dirname, '../../../src/main.js');
 
 /** A real service: its process and the address it listens at. */
 export interface RealService {

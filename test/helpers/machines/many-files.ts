@@ -1,4 +1,4 @@
-import type { Tree } from '../../src/host/host.js';
+import type { Tree } from '../../../src/host/host.js';
 
 /** The methods of a tree that read many files, made of those that read one. */
 export function manyFiles({

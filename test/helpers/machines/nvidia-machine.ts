@@ -1,6 +1,6 @@
 import type { Test } from 'tap';
-import { nvidiaReader } from '../../src/readers/gpu/nvidia/reader.js';
-import { answerFrom, fakeNvidiaSmi, type SmiAnswer, type SmiTable } from './fake-nvidia-smi.js';
+import { nvidiaReader } from '../../../src/readers/gpu/nvidia/reader.js';
+import { answerFrom, fakeNvidiaSmi, type SmiAnswer, type SmiTable } from '../programs/fake-nvidia-smi.js';
 import { recordedHost } from './recorded-host.js';
 
 /** Files of a machine, as `t.testdir` takes them. */

@@ -1,5 +1,5 @@
 import { manyFiles } from './many-files.js';
-import type { Tree } from '../../src/host/host.js';
+import type { Tree } from '../../../src/host/host.js';
 
 /** One tree of three: `proc` and `sys` in their places below `root`, as on a machine without containers. */
 export function wholeTree(proc: Tree, sys: Tree, root: Tree): Tree {

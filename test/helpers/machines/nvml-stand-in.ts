@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemErrorCode } from '../../src/failures.js';
+import { systemErrorCode } from '../../../src/failures.js';
 
-const ownSource = join(import.meta.dirname, '../../../test/fixtures/nvml/stand-in.c');
+const ownSource = join(import.meta.dirname, '../../../../test/fixtures/nvml/stand-in.c');
 
 /** A library that stands in for NVIDIA's, and what it is to do from its next reading on. */
 export interface NvmlStandIn {

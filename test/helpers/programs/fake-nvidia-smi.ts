@@ -1,6 +1,6 @@
-import { Failure } from '../../src/failures.js';
-import type { Program, ProgramOutput } from '../../src/host/host.js';
-import { notFollowed } from './not-followed.js';
+import { Failure } from '../../../src/failures.js';
+import type { Program, ProgramOutput } from '../../../src/host/host.js';
+import { notFollowed } from '../machines/not-followed.js';
 
 /** What a run of nvidia-smi gives: its output, all of it optional, or no answer at all. */
 export type SmiAnswer = Partial<ProgramOutput> | Failure;

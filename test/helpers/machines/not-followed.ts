@@ -1,5 +1,5 @@
-import { Failure } from '../../src/failures.js';
-import type { Program } from '../../src/host/host.js';
+import { Failure } from '../../../src/failures.js';
+import type { Program } from '../../../src/host/host.js';
 
 /** `follow` of a program that nobody has recorded in a loop. */
 export const notFollowed: Program['follow'] = () => ({

@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/clock.js';
-import type { Tree } from '../../src/host/host.js';
+import type { Clock } from '../../../src/clock.js';
+import type { Tree } from '../../../src/host/host.js';
 
 /** How far a recording goes on per ms, in gaps between its two moments; and how much its pace swings. */
 const swing = { share: 0.5, period: 20_000 };

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Test } from 'tap';
 
 /** The built program. */
-export const program = join(import.meta.dirname, '../../src/main.js');
+export const program = join(import.meta.dirname, '../../../src/main.js');
 
 /** The real program with these arguments (and those of Node), and nothing of this test's environment but PATH. */
 export function run(args: string[], environment: NodeJS.ProcessEnv = {}, nodeArgs: string[] = []) {

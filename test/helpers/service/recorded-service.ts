@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { buildApp } from '../../src/app.js';
-import { readCommand } from '../../src/settings/command.js';
-import { recordedHost } from './recorded-host.js';
+import { buildApp } from '../../../src/app.js';
+import { readCommand } from '../../../src/settings/command.js';
+import { recordedHost } from '../machines/recorded-host.js';
 
 /**
  * The whole service on a recorded machine, listening like the real one, its counters going on in real time:

@@ -1,5 +1,5 @@
-import type { Metric } from '../../src/exposition/metric.js';
-import type { Entry } from '../../src/sampling/catalogue.js';
+import type { Metric } from '../../../src/exposition/metric.js';
+import type { Entry } from '../../../src/sampling/catalogue.js';
 /** What a text of metrics says, by metric and series. */
 export interface MetricsText {
   types: Map<string, string>;
