@@ -2,6 +2,8 @@ import type { Static, TObject } from '@sinclair/typebox';
 import { Gpu, GpuProcess, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
+import type { Bounds } from '../../../src/plausible.js';
+import { plausibleCards } from '../../../src/readers/gpu/bounds.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
 import type { EnergySample } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
@@ -25,6 +27,8 @@ export interface VendorOptions<C extends GpuCard, G extends TObject> {
   /** Named schemas of its own that the body refers to, beside that of the card. */
   components?: TObject[];
   reader: (host: Host, settings: Settings) => () => Promise<GpuBackendReading<C>>;
+  /** What each measurement of one of its cards can be: what is beyond is null, whichever way it was read. */
+  bounds: Bounds<C>;
   /** What only this vendor knows about a card: one row is one field. */
   rows: Rows<C, Own<G>>;
   /** What other exporters call its metrics. */
@@ -62,6 +66,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
       otherNames,
     },
     problems: (reading) => gpuProblems(name, type === 'Other' ? 'other' : type, reading),
+    implausible: ({ cards }) => cards.flatMap(({ implausible }) => implausible),
     history: [...historyOf(cardRows, gpuProperties), ...historyOf(rows, options.card.properties)],
     energy: energyOf,
   });
@@ -79,13 +84,15 @@ function presentCard<C extends GpuCard, G extends TObject>(
 }
 
 function enabledReader<C extends GpuCard>(
-  { vendor, reader }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader'>,
+  { vendor, reader, bounds }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader' | 'bounds'>,
   host: Host,
   settings: Settings,
 ): () => Promise<GpuBackendReading<C>> {
   const isEnabled = settings.gpu === null || settings.gpu.includes(vendor);
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
-  return isEnabled ? reader(host, settings) : () => Promise.resolve(disabled);
+  if (!isEnabled) return () => Promise.resolve(disabled);
+  const read = reader(host, settings);
+  return async () => plausibleCards(await read(), bounds);
 }
 
 /** What the energy meter of every card is fed with. */

@@ -2,7 +2,7 @@ import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
 import { IntelGpu, IntelStats } from '../../../../schemas/gpu/intel.js';
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { intelReader } from '../../../../src/readers/gpu/intel/reader.js';
-import type { IntelCard } from '../../../../src/readers/gpu/intel/card.js';
+import { intelBounds, type IntelCard } from '../../../../src/readers/gpu/intel/card.js';
 import { roundedOrNull } from '../../../core/domain/rounding.js';
 import { drmRows } from '../drm.js';
 import { field, type Own, type Rows } from '../row.js';
@@ -36,6 +36,7 @@ export const intel = ({ scans }: { scans: DrmScans }) =>
     card: IntelGpu,
     components: [GpuEngine],
     reader: (host) => intelReader(host, scans),
+    bounds: intelBounds,
     rows,
     deadline: 3,
     rates: true,

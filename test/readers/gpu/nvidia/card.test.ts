@@ -1,4 +1,6 @@
 import t from 'tap';
+import { NvidiaGpu } from '../../../../schemas/gpu/nvidia.js';
+import { nvidiaBounds } from '../../../../src/readers/gpu/nvidia/bounds.js';
 import { table, machine } from '../../../helpers/machines/nvidia-machine.js';
 
 void t.test('shared memory is told by the name together with a driver that reports none', async (t) => {
@@ -21,4 +23,14 @@ void t.test('shared memory is told by the name together with a driver that repor
   t.same(await memoryOf(lost), [null, null, null, null], 'lost');
   const parsed = { ...without, name: 'NVIDIA GB10', 'memory.total': '8128' };
   t.same(await memoryOf(parsed), [true, null, 8_522_825_728, null], 'a number is passed on as it is');
+});
+
+void t.test('bounds call a field as the API does', (t) => {
+  const names = Object.values(nvidiaBounds).flatMap((bound) => ('field' in bound ? [bound.field] : []));
+  t.ok(names.length > 20);
+  t.same(
+    names.filter((name) => !(name in NvidiaGpu.properties)),
+    [],
+  );
+  t.end();
 });
