@@ -43,7 +43,7 @@ export const intelBounds: Bounds<IntelCard> = {
   watts: drawn('power_watts', ({ limitWatts, ratedWatts, criticalWatts }) => [
     ...[limitWatts, ratedWatts, criticalWatts],
   ]),
-  mediaPercent: percent('media_percent'),
+  mediaPercent: percent('media_usage_percent'),
   requestedMhz: chipClock('clock_requested_mhz'),
   maxMhz: chipClock('clock_max_mhz'),
   ratedWatts: powerLimit('power_rated_watts'),

@@ -4,14 +4,25 @@ import t, { type Test } from 'tap';
 import { history } from '../../../../plugins/core/domain/history.js';
 import { monitor } from '../../../../plugins/core/domain/monitor.js';
 import { isClaimed, vendors } from '../../../../plugins/domains/gpu/vendors.js';
+import { AmdGpu } from '../../../../schemas/gpu/amd.js';
+import { AppleGpu } from '../../../../schemas/gpu/apple.js';
 import type { Gpu } from '../../../../schemas/gpu/gpu.js';
+import { IntelGpu } from '../../../../schemas/gpu/intel.js';
+import { JetsonGpu } from '../../../../schemas/gpu/jetson.js';
+import { NvidiaGpu } from '../../../../schemas/gpu/nvidia.js';
+import { OtherGpu } from '../../../../schemas/gpu/other.js';
 import { familyTexts } from '../../../../src/exposition/family-text.js';
 import { exposition } from '../../../../src/exposition/format.js';
 import type { Program } from '../../../../src/host/host.js';
 import { unansweredDevice, type NvmlDevice } from '../../../../src/host/nvml/nvml.js';
+import { amdBounds } from '../../../../src/readers/gpu/amd/card.js';
 import { amdSmiArguments } from '../../../../src/readers/gpu/amd/smi.js';
-import { ioregArguments } from '../../../../src/readers/gpu/apple/reader.js';
+import { appleBounds, ioregArguments } from '../../../../src/readers/gpu/apple/reader.js';
+import { drmBounds } from '../../../../src/readers/gpu/drm/bounds.js';
 import { drmScans } from '../../../../src/readers/gpu/drm/scans.js';
+import { intelBounds } from '../../../../src/readers/gpu/intel/card.js';
+import { jetsonBounds } from '../../../../src/readers/gpu/jetson/card.js';
+import { nvidiaBounds } from '../../../../src/readers/gpu/nvidia/bounds.js';
 import { defaultSettings } from '../../../../src/settings/settings.js';
 import { readMetricsText } from '../../../helpers/http/metrics-text.js';
 import { notFollowed } from '../../../helpers/machines/not-followed.js';
@@ -129,8 +140,8 @@ const memory = { total: 80 * gibibyte, used: 10 * gibibyte, free: 70 * gibibyte,
 const cases: Record<string, Case> = {
   'NVML: 808 %, 334 %, 905 % (an H100)': {
     ...nvml({ gpuPercent: 808, memoryPercent: 334, encoderPercent: 905, decoderPercent: 0 }),
-    shown: { temperature_celsius: 41, decoder_percent: 0 },
-    refused: ['usage_percent', 'memory_activity_percent', 'encoder_percent'],
+    shown: { temperature_celsius: 41, decoder_usage_percent: 0 },
+    refused: ['usage_percent', 'memory_controller_usage_percent', 'encoder_usage_percent'],
   },
   'NVML: memory in use of 2^64 less a little, and of a program': {
     ...nvml({
@@ -187,7 +198,7 @@ const cases: Record<string, Case> = {
     shown: { temperature_celsius: 41, vram_used_bytes: memory.used },
     refused: [
       ...['memory_reserved_bytes', 'memory_celsius', 'clock_graphics_mhz', 'clock_memory_mhz', 'fan_percent'],
-      ...['pcie_generation', 'pcie_width', 'energy_joules', 'power_limit_watts'],
+      ...['pcie_generation', 'pcie_lanes', 'energy_joules', 'power_limit_watts'],
       ...['mig_instances.memory_used_bytes', 'ecc_errors.volatile_corrected'],
     ],
   },
@@ -283,7 +294,7 @@ const cases: Record<string, Case> = {
       temperature: { edge: { value: 65535, unit: 'C' }, hotspot: { value: 41, unit: 'C' } },
     }),
     shown: { hotspot_celsius: 41 },
-    refused: ['usage_percent', 'memory_activity_percent', 'power_watts', 'temperature_celsius'],
+    refused: ['usage_percent', 'memory_controller_usage_percent', 'power_watts', 'temperature_celsius'],
   },
   'Intel: a fan of 65535, limits of 0xffffffff, 255 °C': {
     vendor: 'intel',
@@ -465,3 +476,26 @@ t.test(
     t.same(energy, []);
   },
 );
+
+t.test('a bound calls its field as the API does', (t) => {
+  const tables = {
+    nvidia: [nvidiaBounds, NvidiaGpu],
+    amd: [amdBounds, AmdGpu],
+    intel: [intelBounds, IntelGpu],
+    apple: [appleBounds, AppleGpu],
+    jetson: [jetsonBounds, JetsonGpu],
+    other: [drmBounds, OtherGpu],
+  } as const;
+  /** What the API does not show: it is only what others are held against. */
+  const hidden = ['fan_max_rpm'];
+  for (const [name, [bounds, { properties }]] of Object.entries(tables)) {
+    const fields = Object.values(bounds).flatMap((bound) => ('field' in bound ? [bound.field] : []));
+    t.ok(fields.length > 20, name);
+    t.same(
+      fields.filter((field) => !(field in properties) && !hidden.includes(field)),
+      [],
+      name,
+    );
+  }
+  t.end();
+});
