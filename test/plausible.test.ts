@@ -1,17 +1,6 @@
 import t from 'tap';
-import {
-  between,
-  BoundOfAll,
-  celsius,
-  Each,
-  judged,
-  partOf,
-  percent,
-  plausible,
-  whole,
-  type Bounds,
-  type Implausible,
-} from '../src/plausible.js';
+import { between, BoundOfAll, celsius, partOf, percent, whole, type Implausible } from '../src/bounds.js';
+import { Each, judged, plausible, type Bounds } from '../src/plausible.js';
 
 interface Disk {
   name: string;

@@ -14,7 +14,7 @@ export interface Row {
 
 const typebox = '@sinclair/typebox';
 /** What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of the same. */
-const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/plausible.ts'];
+const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/bounds.ts', 'src/plausible.ts'];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
@@ -27,12 +27,12 @@ const sharedReaders = [
     'src/readers/gpu/card.ts',
     'src/readers/gpu/bounds.ts',
   ],
-  'src/readers/gpu/drm/*',
+  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [
   ...['plugins/core/domain/*', 'schemas/states.ts', 'schemas/units.ts', 'src/exposition/metric.ts'],
-  ...['src/sampling/history/metric.ts', 'src/failures.ts', 'src/plausible.ts'],
+  ...['src/sampling/history/metric.ts', 'src/failures.ts', 'src/bounds.ts', 'src/plausible.ts'],
 ];
 const handedToDomains = [
   typebox,
@@ -51,7 +51,7 @@ export const table: readonly Row[] = [
   {
     place: 'words for all',
     files: [...words, 'src/programs.ts', 'src/version.ts'],
-    values: ['node:module', 'src/failures.ts', 'src/parsers/arithmetic.ts'],
+    values: ['node:module', 'src/failures.ts', 'src/bounds.ts', 'src/parsers/arithmetic.ts'],
     types: [],
   },
   { place: 'schemas', files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
@@ -221,7 +221,7 @@ export const table: readonly Row[] = [
     values: [
       'plugins/domains/gpu/{other}.ts',
       'schemas/gpu/gpu.ts',
-      ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts'],
+      ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
       ...domainTools,
     ],
     types: [...handedToDomains, ...sharedReaders],

@@ -11,7 +11,7 @@ import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/
 import type { Settings } from '../../../src/settings/settings.js';
 import { rememberer } from './history.js';
 import { implausibleCounter } from './implausible.js';
-import type { Implausible } from '../../../src/plausible.js';
+import type { Implausible } from '../../../src/bounds.js';
 
 /** A body without the instant of its reading, which is added to all alike. */
 export type Values<S extends TObject> = Omit<Static<S>, 'sampled_at'>;

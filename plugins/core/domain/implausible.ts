@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Implausible } from '../../../src/plausible.js';
+import type { Implausible } from '../../../src/bounds.js';
 
 /** What was told and cannot be, as a body tells of it: sentences, each of them once. */
 export function reasonsOf(implausible: readonly Implausible[]): string[] {

@@ -3,8 +3,9 @@ import { Gpu, GpuProcess, gpuProperties, type GpuType, type VendorStats } from '
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
 import type { Bounds } from '../../../src/plausible.js';
-import { plausibleCards } from '../../../src/readers/gpu/bounds.js';
+import { mostDrawn, plausibleCards } from '../../../src/readers/gpu/bounds.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
+import { withoutStandingCounter } from '../../../src/readers/gpu/energy-counter.js';
 import type { EnergySample } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { domain } from '../../core/domain/domain.js';
@@ -92,10 +93,16 @@ function enabledReader<C extends GpuCard>(
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
   if (!isEnabled) return () => Promise.resolve(disabled);
   const read = reader(host, settings);
-  return async () => plausibleCards(await read(), bounds);
+  const counting = withoutStandingCounter(host.clock);
+  return async () => {
+    const reading = plausibleCards(await read(), bounds);
+    return { ...reading, cards: reading.cards.map(counting) };
+  };
 }
 
 /** What the energy meter of every card is fed with. */
 function energyOf({ cards }: GpuBackendReading): EnergySample[] {
-  return cards.map(({ id, joules, watts }) => ({ gpu: id, joules, watts }));
+  return cards.map(({ id, energySensor: sensor, joules, watts, limitWatts }) => {
+    return { gpu: id, sensor, joules, watts, mostWatts: mostDrawn([limitWatts]) };
+  });
 }

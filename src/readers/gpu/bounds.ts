@@ -1,16 +1,5 @@
-import {
-  between,
-  beyond,
-  Bound,
-  celsius,
-  Each,
-  partOf,
-  percent,
-  plausible,
-  whole,
-  type Bounds,
-  type Implausible,
-} from '../../plausible.js';
+import { between, beyond, Bound, celsius, partOf, percent, whole, type Implausible } from '../../bounds.js';
+import { Each, plausible, type Bounds } from '../../plausible.js';
 import type { GpuBackendReading, GpuCard, GpuCardProcess } from './card.js';
 
 /** The most that a power limit can be, W: a rack's busbar feeds no more to one module. */
@@ -21,17 +10,19 @@ const mostWithoutLimit = 5_000;
 const timesLimit = 3;
 const wattsBesides = 50;
 
-/**
- * The power that a card draws. `limitsOf` are its limits, some unknown, in W: it cannot be several times the greatest
- * of them.
- */
+/** The most that a card can draw whose limits these are (some unknown), W: not several times the greatest of them. */
+export function mostDrawn(limits: readonly (number | null)[]): number {
+  const limit = greatestLimit(limits);
+  return limit === null ? mostWithoutLimit : limit * timesLimit + wattsBesides;
+}
+
+/** The power that a card draws; `limitsOf` are its limits, some unknown, in W. */
 export function drawn<C>(field: string, limitsOf: (card: C) => readonly (number | null)[]): Bound<C> {
   return new Bound(field, 'W', (value, card) => {
-    const limit = greatestLimit(limitsOf(card));
-    if (limit === null) return beyond(value, 'W', 0, mostWithoutLimit);
-    const most = limit * timesLimit + wattsBesides;
-    const why = beyond(value, 'W', 0, most);
-    return why === null || value < 0 ? why : `${why}, far above its limit of ${limit} W`;
+    const limits = limitsOf(card);
+    const why = beyond(value, 'W', 0, mostDrawn(limits));
+    const limit = greatestLimit(limits);
+    return why === null || value < 0 || limit === null ? why : `${why}, far above its limit of ${limit} W`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { stateOf, type Failure } from '../../failures.js';
-import type { Implausible } from '../../plausible.js';
+import type { Implausible } from '../../bounds.js';
 
 /**
  * What a GPU backend reads, the same for every vendor: base units, null where unknown. What only one vendor knows
@@ -35,6 +35,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     watts: number,
     limitWatts: number,
     joules: number,
+    /** Which counter `joules` is, of a card that has several; null where it has one alone. */
+    energySensor: text,
     fanPercent: number,
     fanRpm: number,
     graphicsMhz: number,

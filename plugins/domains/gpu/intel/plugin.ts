@@ -15,11 +15,16 @@ const rows: Rows<IntelCard, Own<typeof IntelGpu>> = {
   media_usage_percent: field((card) => roundedOrNull(card.mediaPercent, 2)),
   clock_requested_mhz: field((card) => card.requestedMhz),
   clock_max_mhz: field((card) => card.maxMhz),
-  power_sensor: field((card) => card.powerSensor),
+  power_sensor: field(({ energySensor }) => namedSensor(energySensor)),
   power_rated_watts: field((card) => roundedOrNull(card.ratedWatts, 3)),
   power_critical_watts: field((card) => roundedOrNull(card.criticalWatts, 3)),
   graphics_voltage_volts: field((card) => roundedOrNull(card.graphicsVolts, 3)),
 };
+
+/** `card` is all of it, `pkg` the chip with its memory; drivers without names measure one of both. */
+function namedSensor(sensor: string | null): string | null {
+  return sensor === 'card' || sensor === 'pkg' ? sensor : null;
+}
 
 /** `/stats/gpu/intel`: Intel's GPUs, in processors and on cards. `scans` looks at the programs for all makers. */
 export const intel = ({ scans }: { scans: DrmScans }) =>

@@ -1,5 +1,6 @@
 import names from './names.json' with { type: 'json' };
-import { between, partOf, percent, whole, type Bounds } from '../../../plausible.js';
+import { between, partOf, percent, whole } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
 import { chipVolts, drawn, powerLimit, spinning } from '../bounds.js';
 import { maybe, number, text, unknownCard } from '../card.js';
 import { drmBounds } from '../drm/bounds.js';

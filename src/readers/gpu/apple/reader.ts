@@ -1,7 +1,8 @@
 import { sumOf } from '../../../parsers/arithmetic.js';
 import { asFailure, type Failure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
-import { percent, whole, type Bounds } from '../../../plausible.js';
+import { percent, whole } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
 import { parseIoregAccelerators, type IoregAccelerator } from '../../../parsers/apple/ioreg-accelerators.js';
 import { gpuBounds } from '../bounds.js';
 import {

@@ -1,4 +1,5 @@
-import { Each, percent, type Bounds } from '../../../plausible.js';
+import { percent } from '../../../bounds.js';
+import { Each, type Bounds } from '../../../plausible.js';
 import { gpuBounds } from '../bounds.js';
 import type { DrmCard, DrmEngine } from './cards.js';
 

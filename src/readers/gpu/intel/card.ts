@@ -1,6 +1,7 @@
-import { percent, type Bounds } from '../../../plausible.js';
+import { percent } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
 import { chipClock, chipVolts, drawn, powerLimit } from '../bounds.js';
-import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
+import { maybe, number, unknownCard, type GpuCard } from '../card.js';
 import { drmBounds } from '../drm/bounds.js';
 import { drmIdentity, unknownDrm, type DrmDevice } from '../drm/cards.js';
 import names from './names.json' with { type: 'json' };
@@ -28,8 +29,6 @@ export function intelCard(device: DrmDevice) {
     /** The clock the driver asked for; `graphicsMhz` is what it got. */
     requestedMhz: number,
     maxMhz: number,
-    /** What `watts` and `joules` are of: `card`, or `pkg` for the chip with its memory; null where not told. */
-    powerSensor: text,
     ratedWatts: number,
     /** The draw at which the card protects itself. */
     criticalWatts: number,

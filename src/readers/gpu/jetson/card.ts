@@ -1,4 +1,5 @@
-import { partOf, whole, type Bounds } from '../../../plausible.js';
+import { partOf, whole } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
 import { chipClock, gpuBounds } from '../bounds.js';
 import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
 

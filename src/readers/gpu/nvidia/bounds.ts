@@ -1,4 +1,5 @@
-import { Each, partOf, whole, type Bounds } from '../../../plausible.js';
+import { partOf, whole } from '../../../bounds.js';
+import { Each, type Bounds } from '../../../plausible.js';
 import { drawn, gpuBounds } from '../bounds.js';
 import type { NvidiaCard, NvidiaMigInstance } from './card.js';
 

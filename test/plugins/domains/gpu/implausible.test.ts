@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import Fastify from 'fastify';
 import fp from 'fastify-plugin';
 import t, { type Test } from 'tap';
@@ -11,6 +12,7 @@ import { IntelGpu } from '../../../../schemas/gpu/intel.js';
 import { JetsonGpu } from '../../../../schemas/gpu/jetson.js';
 import { NvidiaGpu } from '../../../../schemas/gpu/nvidia.js';
 import { OtherGpu } from '../../../../schemas/gpu/other.js';
+import { Bound } from '../../../../src/bounds.js';
 import { familyTexts } from '../../../../src/exposition/family-text.js';
 import { exposition } from '../../../../src/exposition/format.js';
 import type { Program } from '../../../../src/host/host.js';
@@ -29,7 +31,7 @@ import { notFollowed } from '../../../helpers/machines/not-followed.js';
 import { driverLoaded, idle, table } from '../../../helpers/machines/nvidia-machine.js';
 import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 import { recordedHost, type HostChanges } from '../../../helpers/machines/recorded-host.js';
-import { answering, sysFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
+import { answering, sysFolder, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 import { fakeNvidiaSmi } from '../../../helpers/programs/fake-nvidia-smi.js';
 
 /** A card that tells what cannot be, and what is shown of it. */
@@ -375,7 +377,8 @@ async function alone(t: Test, { vendor, folder, host: changes }: Case) {
     exposition([familyTexts(shown.measured?.families() ?? [])], 'prometheus'),
   );
   const remembered = app.history.points?.series.map(({ metric }) => metric.replace('gpu.', '')) ?? [];
-  return { body: shown.body, values, remembered, counts: app.monitor.implausible.all() };
+  const counts = app.monitor.implausible.all();
+  return { body: shown.body, values, remembered, counts, host, entry, history: app.history };
 }
 
 for (const [name, one] of Object.entries(cases)) {
@@ -477,6 +480,87 @@ t.test(
   },
 );
 
+/** A machine with an Intel card whose sensors are `hwmon`, watched while these are written a second apart. */
+async function watched(t: Test, hwmon: Folder, written: readonly Folder[]) {
+  const place = drm('xe', '8086:56A5', {}, { name: 'xe\n', ...hwmon })(t);
+  const service = await recordedApp(place);
+  t.teardown(() => service.app.close());
+  const cards: (Gpu | undefined)[] = [];
+  for (const files of written) {
+    writeFolder(join(place, 'sys/class/drm/card1/device/hwmon/hwmon1'), files);
+    await service.host.clock.advance(1_000);
+    cards.push(((await service.get('/stats/gpu/intel')).body as { gpus: Gpu[] }).gpus[0]);
+  }
+  const { energy } = (await service.get('/stats/history/metrics')).body as {
+    energy: { energy_watt_hours: number | null }[];
+  };
+  return { cards, wattHours: energy[0]?.energy_watt_hours ?? null };
+}
+
+t.test('an Arc that tells 3885.6 W beside a critical power of 328 W', async (t) => {
+  const { cards } = await watched(
+    t,
+    { power1_crit: '328000000\n', energy1_label: 'card\n' },
+    [1_000, 1_030, 4_915.6, 4_945.6].map((joules) => ({ energy1_input: `${joules * 1e6}\n` })),
+  );
+  t.same(
+    cards.slice(2).map((card) => card?.power_watts),
+    [null, 30],
+  );
+  t.match(cards[2]?.implausible, [/^power_watts 3885\.6 W: above 1034 W, far above its limit of 328 W$/]);
+});
+
+t.test(
+  'a counter of energy that cannot be read for two seconds, beside another one: nothing is made up',
+  async (t) => {
+    const [card, chip] = [710_520_000, 977_130_000];
+    const { cards, wattHours } = await watched(
+      t,
+      { energy1_label: 'card\n', energy2_label: 'pkg\n', energy2_input: `${chip * 1e6}\n` },
+      [card, card + 25, null, null, card + 100, card + 125].map((joules) => ({
+        energy1_input: joules === null ? '\n' : `${joules * 1e6}\n`,
+      })),
+    );
+    t.same(
+      cards.map((one) => one?.energy_joules),
+      [card, card + 25, null, null, card + 100, card + 125],
+    );
+    t.equal(wattHours, 0.035, '125 J, and not the 271 kWh between both sensors');
+  },
+);
+
+t.test(
+  'a counter that stands at 0, or at anything else, while the card draws power counts nothing',
+  async (t) => {
+    const readings = async (millijoules: number, times: number) => {
+      const {
+        body,
+        host,
+        entry,
+        history: past,
+      } = await alone(t, {
+        ...nvml({ milliwatts: 66_000, millijoules }),
+        ...{ shown: {}, refused: [] },
+      });
+      let [card] = body.gpus;
+      for (let reading = 0; reading < times; reading += 1) {
+        await host.clock.advance(1_000);
+        const shown = await host.clock.until(entry.current());
+        if (shown.ok) [card] = shown.body.gpus;
+      }
+      return { card, joules: past.energy.total('GPU-aa') ?? 0 };
+    };
+    const none = await readings(0, 14);
+    t.match(none.card, { energy_joules: null, power_watts: 66 });
+    t.match(none.card?.implausible, [/^energy_joules 0 J: it counts nothing while the card draws 66 W$/]);
+    t.ok(none.joules >= 66 * 14, `${none.joules} J by its power`);
+    const standing = await readings(5e9, 14);
+    t.match(standing.card?.implausible, [/^energy_joules 5000000 J: it has stood still for \d+ s/]);
+    t.equal(standing.card?.energy_joules, null);
+    t.ok(standing.joules >= 66 * 14 && standing.joules < 66 * 30, `${standing.joules} J by its power`);
+  },
+);
+
 t.test('a bound calls its field as the API does', (t) => {
   const tables = {
     nvidia: [nvidiaBounds, NvidiaGpu],
@@ -489,7 +573,9 @@ t.test('a bound calls its field as the API does', (t) => {
   /** What the API does not show: it is only what others are held against. */
   const hidden = ['fan_max_rpm'];
   for (const [name, [bounds, { properties }]] of Object.entries(tables)) {
-    const fields = Object.values(bounds).flatMap((bound) => ('field' in bound ? [bound.field] : []));
+    const fields = Object.values<unknown>(bounds).flatMap((bound) =>
+      bound instanceof Bound ? [bound.field] : [],
+    );
     t.ok(fields.length > 20, name);
     t.same(
       fields.filter((field) => !(field in properties) && !hidden.includes(field)),
