@@ -53,7 +53,7 @@ export const amdBounds: Bounds<AmdCard> = {
   visibleVramTotal: whole('visible_vram_total_bytes', 'B'),
   visibleVramUsed: partOf('visible_vram_used_bytes', (card) => card.visibleVramTotal, 'what is visible'),
   graphicsVolts: chipVolts('graphics_voltage_volts'),
-  mediaPercent: percent('media_usage_percent'),
+  mediaPercent: percent('media_percent'),
 };
 
 /**

@@ -34,8 +34,8 @@ const unknownApple = {
 export const appleBounds: Bounds<AppleCard> = {
   ...gpuBounds,
   cores: whole('cores', '', 4_096),
-  rendererPercent: percent('renderer_usage_percent'),
-  tilerPercent: percent('tiler_usage_percent'),
+  rendererPercent: percent('renderer_percent'),
+  tilerPercent: percent('tiler_percent'),
   systemMemoryUsed: whole('system_memory_used_bytes', 'B'),
   systemMemoryAllocated: whole('system_memory_allocated_bytes', 'B'),
 };

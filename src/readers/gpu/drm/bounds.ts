@@ -6,5 +6,5 @@ import type { DrmCard, DrmEngine } from './cards.js';
 /** What the measurements of a card of Linux can be. */
 export const drmBounds: Bounds<DrmCard> = {
   ...gpuBounds,
-  engines: new Each<DrmEngine, DrmCard>(({ name }) => name, { percent: percent('engines.usage_percent') }),
+  engines: new Each<DrmEngine, DrmCard>(({ name }) => name, { percent: percent('engines.busy_percent') }),
 };

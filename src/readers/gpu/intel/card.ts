@@ -42,7 +42,7 @@ export const intelBounds: Bounds<IntelCard> = {
   watts: drawn('power_watts', ({ limitWatts, ratedWatts, criticalWatts }) => [
     ...[limitWatts, ratedWatts, criticalWatts],
   ]),
-  mediaPercent: percent('media_usage_percent'),
+  mediaPercent: percent('media_percent'),
   requestedMhz: chipClock('clock_requested_mhz'),
   maxMhz: chipClock('clock_max_mhz'),
   ratedWatts: powerLimit('power_rated_watts'),

@@ -142,8 +142,8 @@ const memory = { total: 80 * gibibyte, used: 10 * gibibyte, free: 70 * gibibyte,
 const cases: Record<string, Case> = {
   'NVML: 808 %, 334 %, 905 % (an H100)': {
     ...nvml({ gpuPercent: 808, memoryPercent: 334, encoderPercent: 905, decoderPercent: 0 }),
-    shown: { temperature_celsius: 41, decoder_usage_percent: 0 },
-    refused: ['usage_percent', 'memory_controller_usage_percent', 'encoder_usage_percent'],
+    shown: { temperature_celsius: 41, decoder_percent: 0 },
+    refused: ['usage_percent', 'memory_activity_percent', 'encoder_percent'],
   },
   'NVML: memory in use of 2^64 less a little, and of a program': {
     ...nvml({
@@ -200,7 +200,7 @@ const cases: Record<string, Case> = {
     shown: { temperature_celsius: 41, vram_used_bytes: memory.used },
     refused: [
       ...['memory_reserved_bytes', 'memory_celsius', 'clock_graphics_mhz', 'clock_memory_mhz', 'fan_percent'],
-      ...['pcie_generation', 'pcie_lanes', 'energy_joules', 'power_limit_watts'],
+      ...['pcie_generation', 'pcie_width', 'energy_joules', 'power_limit_watts'],
       ...['mig_instances.memory_used_bytes', 'ecc_errors.volatile_corrected'],
     ],
   },
@@ -296,7 +296,7 @@ const cases: Record<string, Case> = {
       temperature: { edge: { value: 65535, unit: 'C' }, hotspot: { value: 41, unit: 'C' } },
     }),
     shown: { hotspot_celsius: 41 },
-    refused: ['usage_percent', 'memory_controller_usage_percent', 'power_watts', 'temperature_celsius'],
+    refused: ['usage_percent', 'memory_activity_percent', 'power_watts', 'temperature_celsius'],
   },
   'Intel: a fan of 65535, limits of 0xffffffff, 255 °C': {
     vendor: 'intel',
