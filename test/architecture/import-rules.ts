@@ -13,8 +13,11 @@ export interface Row {
 }
 
 const typebox = '@sinclair/typebox';
-/** What everybody may use: how a reading fails, the clock that is handed in, and what is made once of what is the same. */
-const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts'];
+/**
+ * What everybody may use: how a reading fails, the clock that is handed in, what is made once of what is the same, and
+ * names that are no UTF-8.
+ */
+const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
@@ -34,6 +37,7 @@ const handedToDomains = [
   'src/host/host.ts',
   'src/settings/settings.ts',
   'src/sampling/*',
+  'src/readers/container/own-view.ts',
 ];
 
 /**
@@ -44,7 +48,7 @@ export const table: readonly Row[] = [
   { place: 'the composition', files: ['src/main.ts', 'src/app.ts'], values: ['*'], types: [] },
   {
     place: 'words for all',
-    files: [...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/programs.ts', 'src/version.ts']],
+    files: [...words, 'src/programs.ts', 'src/version.ts'],
     values: ['node:module', 'src/failures.ts'],
     types: [],
   },

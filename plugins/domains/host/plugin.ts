@@ -1,4 +1,5 @@
 import { Container, HostStats, LimitedView, Login } from '../../../schemas/host.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { hostReader } from '../../../src/readers/host/reader.js';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { domain } from '../../core/domain/domain.js';
@@ -15,7 +16,8 @@ export const host = domain({
   schema: HostStats,
   components: [Login, Container, LimitedView],
   whenIdle: true,
-  reader: (machine) => (machine.platform === 'linux' ? hostReader(machine) : portableHostReader(machine)),
+  reader: (machine, _, { view }: { view?: OwnViewNow }) =>
+    machine.platform === 'linux' ? hostReader(machine, view) : portableHostReader(machine),
   present: (reading) => ({
     hostname: reading.hostname,
     operating_system: reading.operatingSystem,

@@ -6,7 +6,7 @@ import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
-import { ownView, tightestLimit, type GroupLimit } from '../container/own-view.js';
+import { ownView, tightestLimit, type GroupLimit, type OwnViewNow } from '../container/own-view.js';
 
 /** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
 export type CpuTimesShare = Record<
@@ -39,11 +39,10 @@ export interface CpuReading {
 }
 
 /** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go. */
-export function cpuReader(host: Host): Reader<CpuReading> {
+export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<CpuReading> {
   let previous: ProcStat | null = null;
   let fixed: FixedFacts | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
-  const view = ownView(host);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');

@@ -9,6 +9,7 @@ import type { Login } from '../../parsers/utmp.js';
 import { loggedInUsers } from './users.js';
 import { limitedView, machineName, type LimitedView } from './limited-view.js';
 import type { Reader } from '../reader.js';
+import type { OwnViewNow } from '../container/own-view.js';
 import { containerOf, containerSigns } from '../container/signs.js';
 
 /** Which machine this is. */
@@ -38,8 +39,8 @@ export interface HostReading {
 }
 
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
-export function hostReader(host: Host): Reader<HostReading> {
-  const signs = containerSigns(host);
+export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
+  const signs = containerSigns(host, view);
   // No process ever changes its container.
   const container = containerOf(host, signs());
   return async () => {

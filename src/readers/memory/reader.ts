@@ -5,7 +5,7 @@ import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcVmstat, type VmstatCounters } from '../../parsers/proc/vmstat.js';
 import type { Reader } from '../reader.js';
-import { ownView, tightestLimit, type OwnView } from '../container/own-view.js';
+import { ownView, tightestLimit, type OwnView, type OwnViewNow } from '../container/own-view.js';
 
 /** Main memory in bytes; null where the system does not tell. */
 export interface MemoryReading {
@@ -27,8 +27,7 @@ export interface MemoryReading {
 }
 
 /** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
-export function memoryReader(host: Host): Reader<MemoryReading> {
-  const view = ownView(host);
+export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Reader<MemoryReading> {
   return () => {
     const fields = parseProcMeminfo(host.proc.required('meminfo'));
     const field = (name: string) => fields.get(name) ?? null;
