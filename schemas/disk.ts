@@ -51,7 +51,9 @@ export const FileSystem = Type.Object(
     inodes_used: nullable(count('How many files it holds; null where their number is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
     read_only: nullable(
-      flag('Whether nothing can be written at `mount_point`; it may be possible at another place that shows it.'),
+      flag(
+        'Whether nothing can be written at `mount_point`; it may be possible at another place that shows it.',
+      ),
     ),
     state: oneOf(
       'Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file ' +

@@ -52,7 +52,7 @@ export async function buildApp(options: {
     data.register(ollama);
     data.register(host, own);
     data.register(sensors);
-    data.register(processTable);
+    data.register(processTable, own);
     data.register(gpuVendors);
 
     data.register(gpu(vendorSchemas));

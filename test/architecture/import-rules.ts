@@ -24,7 +24,8 @@ const schemasOfNoDomain = [
 ];
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
-  ...['src/readers/reader.ts', 'src/readers/container/*', 'src/readers/gpu/card.ts', 'src/readers/gpu/drm/*'],
+  ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/container/*'],
+  ...['src/readers/gpu/card.ts', 'src/readers/gpu/drm/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [

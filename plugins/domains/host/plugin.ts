@@ -10,7 +10,7 @@ export const host = domain({
   name: 'host',
   summary: 'Name, system, kernel, uptime and load',
   description:
-    'Which machine this is, who is logged in, and what a container hides of it. On Linux from /proc/sys/kernel, ' +
+    'Which machine this is, who is logged in, and what is hidden of it. On Linux from /proc/sys/kernel, ' +
     '/etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.',
   tag: 'Host',
   schema: HostStats,
@@ -24,6 +24,7 @@ export const host = domain({
     platform: reading.platform,
     kernel: reading.kernel,
     architecture: reading.architecture,
+    board: reading.board,
     uptime_seconds: reading.uptimeSeconds,
     boot_time: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,

@@ -31,6 +31,7 @@ export const memory = domain({
       total_bytes: reading.total,
       used_bytes: used,
       available_bytes: reading.available,
+      available_is_estimated: reading.isEstimated,
       ...parts(reading),
       swap_total_bytes: reading.swapTotal,
       swap_used_bytes: swapUsed,
