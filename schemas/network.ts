@@ -1,12 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
+  megabitsPerSecond,
   bytes,
   bytesPerSecond,
   count,
   flag,
   gigabytes,
   list,
-  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
@@ -43,14 +43,14 @@ export const NetworkInterface = Type.Object(
     sent_bytes: bytes('Sent since boot.'),
     received_packets: nullable(count('Packets received since boot.')),
     sent_packets: nullable(count('Packets sent since boot.')),
-    receive_errors: nullable(count('Faulty packets received since boot.')),
-    send_errors: nullable(count('Packets that could not be sent since boot.')),
-    receive_drops: nullable(count('Packets received but dropped since boot.')),
-    send_drops: nullable(count('Packets dropped instead of sent since boot.')),
-    receive_bytes_per_second: nullable(
+    received_errors: nullable(count('Faulty packets received since boot.')),
+    sent_errors: nullable(count('Packets that could not be sent since boot.')),
+    received_drops: nullable(count('Packets received but dropped since boot.')),
+    sent_drops: nullable(count('Packets dropped instead of sent since boot.')),
+    received_bytes_per_second: nullable(
       bytesPerSecond('Received since the previous sample; null for one that has just come.'),
     ),
-    send_bytes_per_second: nullable(
+    sent_bytes_per_second: nullable(
       bytesPerSecond('Sent since the previous sample; null for one that has just come.'),
     ),
   },
@@ -66,14 +66,14 @@ export const NetworkStats = Type.Object(
     }),
     packets_sent: nullable(count('Packets sent since boot over all interfaces.', { example: 1234567 })),
     packets_recv: nullable(count('Packets received since boot over all interfaces.', { example: 2345678 })),
-    bytes_sent: bytes('Exact twin of `bytes_sent_gb`.'),
-    bytes_recv: bytes('Exact twin of `bytes_recv_gb`.'),
-    send_bytes_per_second: nullable(
+    sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
+    received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
+    sent_bytes_per_second: nullable(
       bytesPerSecond(
         'Sent since the previous sample over the interfaces that are `counted`, each byte once.',
       ),
     ),
-    receive_bytes_per_second: nullable(
+    received_bytes_per_second: nullable(
       bytesPerSecond(
         'Received since the previous sample over the interfaces that are `counted`, each byte once.',
       ),
