@@ -12,6 +12,7 @@ import {
   megahertz,
   nullable,
   oneOf,
+  ordinal,
   percent,
   ref,
   rpm,
@@ -41,7 +42,7 @@ export type GpuType = (typeof gpuTypes)[number];
 /** A program that uses a card. */
 export const GpuProcess = Type.Object(
   {
-    pid: count('Process id, as seen by the driver.', { example: 4711 }),
+    pid: ordinal('Process id, as seen by the driver.', { example: 4711 }),
     name: nullable(text('Name of the program; null when it cannot be seen from here.', 'ollama')),
     kind: nullable(oneOf('What it uses the card for; null when not told.', ['compute', 'graphics', 'both'])),
     memory_bytes: nullable(bytes("The card's memory it holds; null when not told.")),
@@ -54,7 +55,7 @@ export type GpuProcess = Static<typeof GpuProcess>;
 export const GpuEngine = Type.Object(
   {
     name: text("The engine as the card's driver calls it.", 'render'),
-    busy_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
+    usage_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
   },
   { $id: 'GpuEngine', title: 'GpuEngine', description: 'One kind of engine of a graphics card.' },
 );
@@ -75,7 +76,7 @@ export const drmProperties = {
 /** The fields every card has, whoever made it. Vendors add theirs beside them. */
 export const gpuProperties = {
   vendor: text('Who made the card: nvidia, amd, intel, … An open list.', 'nvidia'),
-  index: count('Place of the card in this list.', { example: 0 }),
+  index: ordinal('Place of the card in this list.', { example: 0 }),
   id: text(
     'What identifies the card for good: its UUID, else its PCI address.',
     'GPU-5f9e1c2a-0000-0000-0000-000000000000',
@@ -121,9 +122,9 @@ export const gpuProperties = {
   fan_rpm: nullable(rpm('Fan speed as measured.')),
   clock_graphics_mhz: nullable(megahertz('Clock of the graphics or shader engines.')),
   clock_memory_mhz: nullable(megahertz('Clock of the memory.')),
-  encoder_percent: nullable(percent('How busy the video encoder was.')),
-  decoder_percent: nullable(percent('How busy the video decoder was.')),
-  memory_activity_percent: nullable(
+  encoder_usage_percent: nullable(percent('How busy the video encoder was.')),
+  decoder_usage_percent: nullable(percent('How busy the video decoder was.')),
+  memory_controller_usage_percent: nullable(
     percent('How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).'),
   ),
   throttle_reasons: nullable(
@@ -132,8 +133,8 @@ export const gpuProperties = {
       text('One reason.', 'software power cap'),
     ),
   ),
-  pcie_generation: nullable(count('Generation of the PCIe link in use now.', { example: 4 })),
-  pcie_width: nullable(count('Lanes of the PCIe link in use now.', { example: 16 })),
+  pcie_generation: nullable(ordinal('Generation of the PCIe link in use now.', { example: 4 })),
+  pcie_lanes: nullable(count('Lanes of the PCIe link in use now.', { example: 16 })),
   driver_version: nullable(text('Version of the driver.', '590.48.01')),
   processes: nullable(
     list(
@@ -150,7 +151,7 @@ export const gpuProperties = {
   gpu_utilization: nullable(percent("The original's NVIDIA name for `usage_percent`.")),
   memory_utilization: nullable(
     percent(
-      "The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is.",
+      "The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is.",
     ),
   ),
   memory_total_mb: nullable(megabytes("The original's NVIDIA name for the size of the memory.")),

@@ -38,8 +38,8 @@ const cpu: readonly Row[] = [
   ],
   [
     'read sys/devices/system/cpu/cpufreq/*/cpuinfo_max_freq',
-    'max_frequency_mhz sysmon_cpu_frequency_max_hertz',
-    'max_frequency_mhz sysmon_cpu_frequency_max_hertz',
+    'frequency_max_mhz sysmon_cpu_frequency_max_hertz',
+    'frequency_max_mhz sysmon_cpu_frequency_max_hertz',
   ],
   // The hottest of its other sensors.
   ['list sys/class/**', 'temperature_celsius sysmon_cpu_temperature_celsius', 'temperature_celsius *_celsius'],
@@ -57,12 +57,12 @@ const memory: readonly Row[] = [
 ];
 
 const disk: readonly Row[] = [
-  ['read proc/diskstats', 'devices *read_bytes* written_bytes write_bytes_per_second node_disk_*'],
+  ['read proc/diskstats', 'devices *read_bytes* written_bytes* node_disk_*'],
   ['read proc/pressure/io', 'pressure_* node_pressure_io_*'],
   // Of a container: what it was given of the machine's file systems is not known then.
   [
     'read own/proc/self/mountinfo',
-    'filesystems[*].*_bytes filesystems[*].percent filesystems[*].inodes_* node_filesystem_*',
+    'filesystems[*].*_bytes filesystems[*].used_percent filesystems[*].inodes_* node_filesystem_*',
     'filesystems[*].state node_filesystem_*device_error="failed"*',
   ],
   ['read proc/1/mountinfo', 'filesystems[*] node_filesystem_*'],
@@ -78,19 +78,19 @@ const network: readonly Row[] = [
   [
     'read proc/1/net/dev',
     'interfaces[*] interfaces[*].* *_per_second node_network_*',
-    'bytes_* packets_* interfaces[*].*_bytes interfaces[*].*_packets node_network_*',
+    '*bytes* packets_* interfaces[*].*_bytes interfaces[*].*_packets node_network_*',
   ],
   // Whether the links are those of the same network.
-  ['identity proc/1/net/dev', 'interfaces[*].up interfaces[*].speed_mbps interfaces[*].mtu node_network_*'],
+  ['identity proc/1/net/dev', 'interfaces[*].up interfaces[*].speed_bits_per_second interfaces[*].mtu_bytes node_network_*'],
   ['read sys/class/net/*/flags', 'interfaces[$1].up'],
-  ['read sys/class/net/*/speed', 'interfaces[$1].speed_mbps node_network_speed_bytes*"$1"*'],
-  ['read sys/class/net/*/mtu', 'interfaces[$1].mtu node_network_mtu_bytes*"$1"*'],
+  ['read sys/class/net/*/speed', 'interfaces[$1].speed_bits_per_second node_network_speed_bytes*"$1"*'],
+  ['read sys/class/net/*/mtu', 'interfaces[$1].mtu_bytes node_network_mtu_bytes*"$1"*'],
 ];
 
 const limits = 'limited_view[*]';
 const host: readonly Row[] = [
   ['read proc/loadavg', 'load_average'],
-  ['read proc/stat', 'boot_time node_boot_time_seconds'],
+  ['read proc/stat', 'booted_at node_boot_time_seconds'],
   ['read proc/uptime', 'uptime_seconds'],
   ['read proc/sys/kernel/hostname', 'hostname node_uname_info*'],
   ['read proc/sys/kernel/osrelease', 'kernel node_uname_info*'],
@@ -126,9 +126,9 @@ const sensors: readonly Row[] = [
   ['link sys/class/hwmon/*', 'chips[$1].device chips[$1].bus', 'node_hwmon_*'],
   [`${chip}/name`, 'chips[$1].name node_hwmon_chip_names*'],
   [`${chip}/*_label`, 'chips[$1].*[$2].label node_hwmon_sensor_label*"$2"*'],
-  [`${chip}/*_min`, 'chips[$1].*[$2].min_*'],
-  [`${chip}/*_max`, `chips[$1].*[$2].max_* ${sensor}`],
-  [`${chip}/*_crit`, `chips[$1].*[$2].critical_* ${sensor}`],
+  [`${chip}/*_min`, 'chips[$1].*[$2].*_min_*'],
+  [`${chip}/*_max`, `chips[$1].*[$2].*_max_* ${sensor}`],
+  [`${chip}/*_crit`, `chips[$1].*[$2].*_critical_* ${sensor}`],
   [`${chip}/*_input`, `chips[$1].*[$2].* ${sensor}`],
   [`${chip}/*_average`, `chips[$1].*[$2].* ${sensor}`],
 ];
@@ -137,8 +137,8 @@ const processes: readonly Row[] = [
   ['read proc/*/stat', 'processes[$1]', 'total threads states.*'],
   ['read proc/*/status', 'processes[$1].user processes[$1].user_id'],
   ['read proc/*/cmdline', 'processes[$1].command_line'],
-  ['read proc/meminfo', 'processes[*].memory_percent'],
-  ['read proc/stat', 'processes[*].started'],
+  ['read proc/meminfo', 'processes[*].memory_used_percent'],
+  ['read proc/stat', 'processes[*].started_at'],
   ['read root/etc/passwd', 'processes[*].user'],
 ];
 
@@ -152,11 +152,11 @@ const amd: readonly Row[] = [
     'gpus[*].*temperature* gpus[*].*_celsius gpus[*].*_watts gpus[*].*_mhz gpus[*].fan_* gpus[*].*_volts sysmon_gpu_*',
   ],
   [`${device}/current_link_speed`, 'gpus[*].pcie_generation sysmon_gpu_pcie_generation*'],
-  [`${device}/current_link_width`, 'gpus[*].pcie_width sysmon_gpu_pcie_lanes*'],
+  [`${device}/current_link_width`, 'gpus[*].pcie_lanes sysmon_gpu_pcie_lanes*'],
   [`${device}/gpu_busy_percent`, 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*'],
   [
     `${device}/mem_busy_percent`,
-    'gpus[*].memory_activity_percent gpus[*].memory_utilization sysmon_gpu_memory_activity_ratio*',
+    'gpus[*].memory_controller_usage_percent gpus[*].memory_utilization sysmon_gpu_memory_activity_ratio*',
   ],
   [
     `${device}/mem_info_vram_*`,
