@@ -62,7 +62,7 @@ export const wattHours = numeric('watt-hours', 'In watt-hours.', 0);
 export const megahertz = numeric('megahertz', 'In MHz.', 0);
 export const seconds = numeric('seconds', 'In seconds.', undefined);
 export const bytesPerSecond = numeric('bytes per second', 'In bytes per second.', 0);
-export const bitsPerSecond = numeric('bits per second', 'In bits per second.', 0);
+export const megabitsPerSecond = numeric('megabits per second', 'In megabits per second.', 0);
 export const perSecond = numeric('per second', 'Per second.', 0);
 export const rpm = numeric('revolutions per minute', 'In revolutions per minute.', 0);
 /** A whole number of things. */

@@ -28,7 +28,7 @@ export const cpu = domain({
     per_core_usage: reading.perCorePercent?.map((share) => roundedOrNull(share, 1)) ?? null,
     model: reading.model,
     architecture: reading.architecture,
-    frequency_max_mhz: roundedOrNull(reading.maxFrequencyMhz, 2),
+    max_frequency_mhz: roundedOrNull(reading.maxFrequencyMhz, 2),
     load_average: reading.loadAverage,
     times_percent: reading.times === null ? null : presentTimes(reading.times),
     temperature_celsius: roundedOrNull(reading.celsius, 1),

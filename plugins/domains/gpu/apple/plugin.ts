@@ -8,8 +8,8 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<AppleCard, Own<typeof AppleGpu>> = {
   kernel_driver: field((card) => card.kernelDriver),
   cores: field((card) => card.cores),
-  renderer_usage_percent: field((card) => roundedOrNull(card.rendererPercent, 2)),
-  tiler_usage_percent: field((card) => roundedOrNull(card.tilerPercent, 2)),
+  renderer_percent: field((card) => roundedOrNull(card.rendererPercent, 2)),
+  tiler_percent: field((card) => roundedOrNull(card.tilerPercent, 2)),
   system_memory_used_bytes: field((card) => card.systemMemoryUsed),
   system_memory_allocated_bytes: field((card) => card.systemMemoryAllocated),
 };

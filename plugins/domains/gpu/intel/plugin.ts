@@ -12,7 +12,7 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<IntelCard, Own<typeof IntelGpu>> = {
   ...drmRows,
   usage_source: field((card) => card.usageSource),
-  media_usage_percent: field((card) => roundedOrNull(card.mediaPercent, 2)),
+  media_percent: field((card) => roundedOrNull(card.mediaPercent, 2)),
   clock_requested_mhz: field((card) => card.requestedMhz),
   clock_max_mhz: field((card) => card.maxMhz),
   power_sensor: field((card) => card.powerSensor),
