@@ -13,7 +13,9 @@ export type DeviceText = string | null | { failed: string; timedOut: boolean };
 export type AskTexts = (paths: readonly string[], deadline: number) => Promise<DeviceText[]>;
 
 /** ESRCH: the process has ended between the opening and the reading of its file. */
-const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL', 'ESRCH']);
+const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ESRCH']);
+/** What drivers say whose device has no such value, or is gone. */
+const valuelessCodes = new Set([...absentCodes, 'ENODEV', 'ENXIO', 'EINVAL']);
 const deniedCodes = new Set(['EACCES', 'EPERM']);
 
 /**
@@ -35,7 +37,7 @@ export function fileTree(
     if ('late' in read) {
       throw lateFailure(join(shownAs, path), deadline);
     }
-    if (absentCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
+    if (valuelessCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
     throw failure(path, read.thrown);
   };
 
@@ -89,13 +91,30 @@ function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
     required: (path) => required(path, readText),
     requiredList: (path) => required(path, namesIfThere),
     optional: (path) => optional(path, readText),
+    textAnswer: (path) => absentAsNull(answer(() => required(path, readText))),
     visitTexts: (paths, visit) =>
       visitInSlices(clock, paths, (path) => visit(path, optional(path, readText))),
     list: (path) => optional(path, sortedNames) ?? [],
+    listAnswer: (path) => answer(() => required(path, namesIfThere)),
     linkName: (path) => optional(path, (full) => basename(readlinkSync(full))),
     linkTarget: (path) => optional(path, (full) => readlinkSync(full)),
+    linkAnswer: (path) => absentAsNull(answer(() => required(path, targetIfLink))),
     identity: (path) => optional(path, identityOf),
   };
+}
+
+/** What `get` gives, or the Failure that it throws. */
+function answer<T>(get: () => T): T | Failure {
+  try {
+    return get();
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown;
+    throw thrown;
+  }
+}
+
+function absentAsNull<T>(answered: T | Failure): T | null | Failure {
+  return answered instanceof Failure && answered.code === 'absent' ? null : answered;
 }
 
 function readText(full: string): string {
@@ -111,6 +130,16 @@ function namesIfThere(full: string): string[] {
     return sortedNames(full);
   } catch (thrown) {
     if (isAbsent(thrown)) return [];
+    throw thrown;
+  }
+}
+
+/** Null for what is no link. */
+function targetIfLink(full: string): string | null {
+  try {
+    return readlinkSync(full);
+  } catch (thrown) {
+    if (systemErrorCode(thrown) === 'EINVAL') return null;
     throw thrown;
   }
 }

@@ -28,9 +28,9 @@ let isReplaced = false;
  */
 export function breakFile(path: string, code: string, access: Access = 'read'): () => void {
   replaceOnce();
-  const keys = [path, path.replace(/\/(?=(?:proc|sys|root)\/)/, '/before/')].map((one) => `${access} ${one}`);
-  for (const key of keys) broken.set(key, code);
-  return () => keys.forEach((key) => broken.delete(key));
+  const key = `${access} ${path}`;
+  broken.set(key, code);
+  return () => broken.delete(key);
 }
 
 /** What of the machine recorded in `folder` `action` asks for, there or not. */
@@ -38,7 +38,7 @@ export async function allRequested(folder: string, action: () => Promise<void>):
   replaceOnce();
   requested = new Set();
   await action();
-  const keys = [...requested].map((key) => key.replace(` ${folder}/`, ' ').replace(' before/', ' '));
+  const keys = [...requested].map((key) => key.replace(` ${folder}/`, ' '));
   requested = null;
   const own = keys.filter((key) => /^\w+ (?:proc|sys|root|own)(?:\/|$)/.test(key));
   return [...new Set(own)].sort().map((key) => {
@@ -75,7 +75,7 @@ function refusing<F extends (...given: never[]) => unknown>(access: Access, whol
 
 function refuse(access: Access, path: unknown): void {
   if (typeof path !== 'string' || (broken.size === 0 && requested === null)) return;
-  const key = `${access} ${path}`;
+  const key = `${access} ${path.replace('/before/', '/')}`;
   requested?.add(key);
   const code = broken.get(key);
   if (code === undefined) return;

@@ -143,17 +143,31 @@ const processes: readonly Row[] = [
 ];
 
 const device = 'read sys/class/drm/*/device';
-const backend = 'source gpus[*] sysmon_gpu_*';
+const hwmon = `${device}/hwmon/*`;
+const state = 'state gpus[*].state sysmon_gpu_backend_state* sysmon_gpu_state*';
+
+/** Of all cards of the kernel's: who they are and which there are, and who uses them. */
+const drm: readonly Row[] = [
+  // Without the list of cards it is not known that there is none; those that were there are lost.
+  ['list sys/class/drm', 'source gpus[*]** sysmon_gpu_*', `${state} reason sysmon_gpu_cards*`],
+  // Where neither link nor file says where it sits, or what it is, it goes by another name.
+  ['read sys/class/drm/*/device/uevent', 'gpus[*]** sysmon_gpu_*', 'gpus[*]** sysmon_gpu_*'],
+  ['read sys/class/drm/*/device/revision', '', 'gpus[*].model sysmon_gpu_*'],
+  // Who uses a card is told, and what for, where all programs can be seen.
+  ['list proc', '$programs', '$programs'],
+  ['list proc/*/fd', '$programs', '$programs'],
+  ['link proc/*/fd/*', '$programs', '$programs'],
+  ['read proc/*/fdinfo/*', '$programs', '$programs'],
+  ['read proc/*/comm', '$programs', '$programs'],
+  ['link sys/class/drm/*/device', '$programs', '$programs'],
+];
+
 const amd: readonly Row[] = [
-  // Without the list of cards it is not known that there is none.
-  ['list sys/class/drm', backend, 'state sysmon_gpu_backend_state*'],
-  [
-    'list sys/class/drm/*/device/hwmon**',
-    'gpus[*].*temperature* gpus[*].*_celsius gpus[*].*_watts gpus[*].*_mhz gpus[*].fan_* gpus[*].*_volts sysmon_gpu_*',
-  ],
+  ['list sys/class/drm/*/device/hwmon**', '$temperatures $powers $clocks $fans gpus[*].graphics_voltage_volts'],
   [`${device}/current_link_speed`, 'gpus[*].pcie_generation sysmon_gpu_pcie_generation*'],
   [`${device}/current_link_width`, 'gpus[*].pcie_lanes sysmon_gpu_pcie_lanes*'],
   [`${device}/gpu_busy_percent`, 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*'],
+  [`${device}/gpu_metrics`, 'gpus[*].gpu_metrics_version gpus[*].throttle_reasons sysmon_gpu_throttle*'],
   [
     `${device}/mem_busy_percent`,
     'gpus[*].memory_controller_usage_percent gpus[*].memory_utilization sysmon_gpu_memory_activity_ratio*',
@@ -166,22 +180,54 @@ const amd: readonly Row[] = [
   [`${device}/mem_info_vis_vram_*`, 'gpus[*].visible_vram_$2_bytes'],
   [`${device}/pp_dpm_mclk`, 'gpus[*].clock_memory_mhz sysmon_gpu_clock_hertz*memory*'],
   [`${device}/vbios_version`, 'gpus[*].vbios_version'],
-  [`${device}/hwmon/*/temp*_input`, 'gpus[*].*temperature* gpus[*].*_celsius sysmon_gpu_temperature_celsius*'],
-  [`${device}/hwmon/*/power1_average`, 'gpus[*].power_watts sysmon_gpu_power_watts*'],
-  [`${device}/hwmon/*/in0_*`, 'gpus[*].graphics_voltage_volts'],
-  // Without it the card goes by another name, where no link says where it sits.
-  [`${device}/uevent`, 'gpus[*] sysmon_gpu_*', 'gpus[*] sysmon_gpu_*'],
+  [`${hwmon}/temp*_input`, '$temperatures'],
+  [`${hwmon}/power1_average`, '$powers'],
+  [`${hwmon}/in0_*`, 'gpus[*].graphics_voltage_volts'],
 ];
 
-const drm: readonly Row[] = [['list sys/class/drm', backend, 'state sysmon_gpu_backend_state*']];
+const part = 'read sys/class/drm/*/device/*/*';
+const intel: readonly Row[] = [
+  // All that an integrated one tells stands there.
+  ['list sys/class/drm/*/device/*', 'gpus[*].* sysmon_gpu_*', state],
+  ['list sys/class/drm/*/device/*/*/freq0/throttle', 'gpus[*].throttle_reasons sysmon_gpu_throttle*'],
+  [`${part}/freq0/throttle/*`, 'gpus[*].throttle_reasons sysmon_gpu_throttle*'],
+  [`${part}/freq0/*_freq`, 'gpus[*].clock_* sysmon_gpu_clock_hertz*'],
+  // How busy it was is then told by its other parts, else by its engines.
+  [
+    `${part}/gtidle/idle_residency_ms`,
+    '$usage gpus[*].usage_source gpus[*].media_usage_percent',
+    '$usage gpus[*].usage_source',
+  ],
+  [`${part}/gtidle/name`, 'gpus[*].media_usage_percent'],
+];
 
 /** What the files of each domain tell. */
 const toldBy: Record<string, readonly Row[]> = {
   ...{ cpu, memory, disk, network, host, sensors, processes },
-  'gpu/amd': amd,
-  'gpu/intel': drm,
+  'gpu/nvidia': [
+    // Where no card is seen otherwise, either tells that there is one.
+    ['list sys/class/drm', 'source', 'state reason sysmon_gpu_backend_state*'],
+    ['list sys/bus/pci/devices', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
+    ['read sys/bus/pci/devices/*/*', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
+    ['read sys/module/nvidia/version', 'driver_version gpus[*].driver_version'],
+    ['read proc/driver/nvidia/version', 'driver_version gpus[*].driver_version'],
+  ],
+  'gpu/amd': [...drm, ...amd],
+  'gpu/intel': [...drm, ...intel],
   'gpu/other': drm,
-  'gpu/jetson': [['list sys/module', backend, 'state sysmon_gpu_backend_state*']],
+  'gpu/jetson': [['list sys/module', '', 'state reason sysmon_gpu_backend_state* sysmon_gpu_cards*']],
+};
+
+/** Fields that go together. */
+const groups: Record<string, string> = {
+  programs:
+    'gpus[*].processes* gpus[*].engines* gpus[*].encoder_usage_percent gpus[*].decoder_usage_percent ' +
+    'gpus[*].media_usage_percent sysmon_gpu_processes* sysmon_gpu_encoder_* sysmon_gpu_decoder_*',
+  usage: 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*',
+  temperatures: 'gpus[*].temperature gpus[*].*_celsius sysmon_gpu_temperature_celsius*',
+  powers: 'gpus[*].power_* sysmon_gpu_power_*',
+  clocks: 'gpus[*].clock_* sysmon_gpu_clock_hertz*',
+  fans: 'gpus[*].fan_* sysmon_gpu_fan_*',
 };
 
 /** Whether the domain is made of this file, so that it fails with it. */
@@ -225,6 +271,7 @@ function filePattern(pattern: string): RegExp {
 
 function placePatterns(patterns: string, [, ...parts]: RegExpExecArray): RegExp[] {
   return patterns
+    .replace(/\$([a-z]+)/g, (_, name: string) => groups[name] ?? '')
     .split(' ')
     .filter((pattern) => pattern !== '')
     .map((pattern) => {
