@@ -7,7 +7,7 @@ import { hostsFolder } from '../helpers/machines/recorded-host.js';
 
 /** One figure of a composed machine, worked out by hand, and where it comes from. */
 interface Figure {
-  /** Its place in the body, entries of lists by what they are called: `interfaces[eth0].mtu_bytes`. */
+  /** Its place in the body, entries of lists by what they are called: `interfaces[eth0].mtu`. */
   at: string;
   is: unknown;
   from: string;

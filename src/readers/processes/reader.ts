@@ -53,10 +53,10 @@ export function processesReader(host: Host, withArgs: boolean): Reader<Processes
   const scan = scanReader(host);
   const identities = identitiesReader(host, withArgs);
   const boot = bootReader(host);
-  let pageSize: Promise<number | null> | null = null;
+  let pageSize: number | null = null;
   return async () => {
-    pageSize ??= pageSizeOf(host);
-    const page = await pageSize;
+    pageSize ??= await pageSizeOf(host);
+    const page = pageSize;
     const scanned = await scan();
     const known = await identities(scanned);
     const bootEpoch = await boot();

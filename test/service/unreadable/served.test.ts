@@ -61,6 +61,7 @@ for (const machine of machines) {
       cases += 1;
     }
     t.strictSame(faults, [], `${files.length} things of kinds not met before`);
+    t.strictSame(await sizeFaults(recorded, whole), [], 'sizes of file systems');
   });
 }
 
@@ -108,6 +109,31 @@ function faultsOf(file: Requested, whole: Answers, now: Answers): Difference[] {
   const status = failed.some((name) => needed.includes(name)) ? 503 : 200;
   const ready = now.ready === status ? [] : [{ place: '/health/ready', before: status, after: now.ready }];
   return [...onRoutes, ...inStats, ...inMetrics, ...ready];
+}
+
+/** That of the chosen file system costs the disk, and readiness; that of another its own row. */
+async function sizeFaults(recorded: RecordedApp, whole: Answers): Promise<string[]> {
+  const sizes = recorded.host.machine.fileSystems;
+  const points = ['/', Object.keys(sizes).find((point) => sizes[point]?.total !== 0 && point !== '/') ?? '/'];
+  const faults: string[] = [];
+  for (const point of new Set(points)) {
+    const size = sizes[point];
+    if (size === undefined) continue;
+    Reflect.deleteProperty(sizes, point);
+    const now = await answers(recorded);
+    sizes[point] = size;
+    const isOfPoint = ({ place }: Difference) => place.includes(point);
+    const found = bodyDifferences(whole.routes['disk'], now.routes['disk']);
+    const others = fileDomains.filter((name) => name !== 'disk');
+    faults.push(
+      ...others.flatMap((name) => bodyDifferences(whole.routes[name], now.routes[name])).map(({ place }) => place),
+      ...(point === '/' ? [] : found.filter((one) => !isOfPoint(one)).map(({ place }) => place)),
+      ...((now.stats['disk'] === null) === (point === '/') ? [] : ['/stats']),
+      ...(now.ready === (point === '/' ? 503 : 200) ? [] : ['/health/ready']),
+    );
+    cases += 1;
+  }
+  return faults;
 }
 
 /** Whether no domain that is told something by this file may differ there. */

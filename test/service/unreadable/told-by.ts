@@ -38,8 +38,8 @@ const cpu: readonly Row[] = [
   ],
   [
     'read sys/devices/system/cpu/cpufreq/*/cpuinfo_max_freq',
-    'frequency_max_mhz sysmon_cpu_frequency_max_hertz',
-    'frequency_max_mhz sysmon_cpu_frequency_max_hertz',
+    'max_frequency_mhz sysmon_cpu_frequency_max_hertz',
+    'max_frequency_mhz sysmon_cpu_frequency_max_hertz',
   ],
   // The hottest of its other sensors.
   ['list sys/class/**', 'temperature_celsius sysmon_cpu_temperature_celsius', 'temperature_celsius *_celsius'],
@@ -81,10 +81,12 @@ const network: readonly Row[] = [
     '*bytes* packets_* interfaces[*].*_bytes interfaces[*].*_packets node_network_*',
   ],
   // Whether the links are those of the same network.
-  ['identity proc/1/net/dev', 'interfaces[*].up interfaces[*].speed_bits_per_second interfaces[*].mtu_bytes node_network_*'],
+  ['identity proc/1/net/dev', 'interfaces[*].up interfaces[*].speed_mbps interfaces[*].mtu node_network_*'],
+  ['read proc/net/sockstat', 'node_sockstat_*'],
+  ['read proc/net/sockstat6', 'node_sockstat_*6_*'],
   ['read sys/class/net/*/flags', 'interfaces[$1].up'],
-  ['read sys/class/net/*/speed', 'interfaces[$1].speed_bits_per_second node_network_speed_bytes*"$1"*'],
-  ['read sys/class/net/*/mtu', 'interfaces[$1].mtu_bytes node_network_mtu_bytes*"$1"*'],
+  ['read sys/class/net/*/speed', 'interfaces[$1].speed_mbps node_network_speed_bytes*"$1"*'],
+  ['read sys/class/net/*/mtu', 'interfaces[$1].mtu node_network_mtu_bytes*"$1"*'],
 ];
 
 const limits = 'limited_view[*]';
@@ -116,12 +118,19 @@ const host: readonly Row[] = [
   ['list sys/class', '', limits],
 ];
 
+const zone = 'read sys/class/thermal/thermal_zone*';
 const chip = 'read sys/class/hwmon/*';
 const sensor = 'node_hwmon_*"$2"*';
 const sensors: readonly Row[] = [
   ['list sys/class/hwmon', 'chips node_hwmon_*'],
   ['list sys/class/thermal', 'thermal_zones node_thermal_*'],
   ['list sys/class/power_supply', 'power_supplies node_power_supply_*'],
+  ['list sys/class/thermal/*', 'thermal_zones[$1].temperature_critical_celsius'],
+  [`${zone}/type`, 'thermal_zones[thermal_zone$1].type node_thermal_*"$1"*'],
+  [`${zone}/temp`, 'thermal_zones[thermal_zone$1].temperature_celsius node_thermal_*"$1"*'],
+  [`${zone}/trip_point_*`, 'thermal_zones[thermal_zone$1].temperature_critical_celsius'],
+  ['read sys/class/power_supply/*/uevent', 'power_supplies[$1].* node_power_supply_*"$1"*'],
+  ['read sys/class/hwmon/*/device/power/runtime_status', ''],
   ['list sys/class/hwmon/*', 'chips[$1].*[*] node_hwmon_*'],
   ['link sys/class/hwmon/*', 'chips[$1].device chips[$1].bus', 'node_hwmon_*'],
   [`${chip}/name`, 'chips[$1].name node_hwmon_chip_names*'],
@@ -138,6 +147,7 @@ const processes: readonly Row[] = [
   ['read proc/*/status', 'processes[$1].user processes[$1].user_id'],
   ['read proc/*/cmdline', 'processes[$1].command_line'],
   ['read proc/meminfo', 'processes[*].memory_used_percent'],
+  ['read proc/self/auxv', 'processes[*].memory_bytes processes[*].memory_used_percent'],
   ['read proc/stat', 'processes[*].started_at'],
   ['read root/etc/passwd', 'processes[*].user'],
 ];
@@ -165,12 +175,12 @@ const drm: readonly Row[] = [
 const amd: readonly Row[] = [
   ['list sys/class/drm/*/device/hwmon**', '$temperatures $powers $clocks $fans gpus[*].graphics_voltage_volts'],
   [`${device}/current_link_speed`, 'gpus[*].pcie_generation sysmon_gpu_pcie_generation*'],
-  [`${device}/current_link_width`, 'gpus[*].pcie_lanes sysmon_gpu_pcie_lanes*'],
+  [`${device}/current_link_width`, 'gpus[*].pcie_width sysmon_gpu_pcie_lanes*'],
   [`${device}/gpu_busy_percent`, 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*'],
   [`${device}/gpu_metrics`, 'gpus[*].gpu_metrics_version gpus[*].throttle_reasons sysmon_gpu_throttle*'],
   [
     `${device}/mem_busy_percent`,
-    'gpus[*].memory_controller_usage_percent gpus[*].memory_utilization sysmon_gpu_memory_activity_ratio*',
+    'gpus[*].memory_activity_percent gpus[*].memory_utilization sysmon_gpu_memory_activity_ratio*',
   ],
   [
     `${device}/mem_info_vram_*`,
@@ -195,10 +205,10 @@ const intel: readonly Row[] = [
   // How busy it was is then told by its other parts, else by its engines.
   [
     `${part}/gtidle/idle_residency_ms`,
-    '$usage gpus[*].usage_source gpus[*].media_usage_percent',
+    '$usage gpus[*].usage_source gpus[*].media_percent',
     '$usage gpus[*].usage_source',
   ],
-  [`${part}/gtidle/name`, 'gpus[*].media_usage_percent'],
+  [`${part}/gtidle/name`, 'gpus[*].media_percent'],
 ];
 
 /** What the files of each domain tell. */
@@ -206,23 +216,31 @@ const toldBy: Record<string, readonly Row[]> = {
   ...{ cpu, memory, disk, network, host, sensors, processes },
   'gpu/nvidia': [
     // Where no card is seen otherwise, either tells that there is one.
-    ['list sys/class/drm', 'source', 'state reason sysmon_gpu_backend_state*'],
+    ['list sys/class/drm', 'source sysmon_gpu_cards*', 'state reason sysmon_gpu_backend_state*'],
     ['list sys/bus/pci/devices', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
     ['read sys/bus/pci/devices/*/*', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
+    // Of a card of which it was not known that it sleeps; one that slept does so still.
+    ['read sys/bus/pci/devices/*/power/runtime_status', 'source', state],
     ['read sys/module/nvidia/version', 'driver_version gpus[*].driver_version'],
     ['read proc/driver/nvidia/version', 'driver_version gpus[*].driver_version'],
   ],
   'gpu/amd': [...drm, ...amd],
   'gpu/intel': [...drm, ...intel],
-  'gpu/other': drm,
+  'gpu/other': [
+    ...drm,
+    ['list sys/class/drm/*/device/drm', '', `gpus[*] source reason ${state} sysmon_gpu_*`],
+    ['read sys/class/drm/*/device/of_node/compatible', 'gpus[*].model', 'sysmon_gpu_*'],
+  ],
   'gpu/jetson': [['list sys/module', '', 'state reason sysmon_gpu_backend_state* sysmon_gpu_cards*']],
 };
 
 /** Fields that go together. */
 const groups: Record<string, string> = {
+  // Of cards of other makers how busy they are is known from their programs alone.
   programs:
-    'gpus[*].processes* gpus[*].engines* gpus[*].encoder_usage_percent gpus[*].decoder_usage_percent ' +
-    'gpus[*].media_usage_percent sysmon_gpu_processes* sysmon_gpu_encoder_* sysmon_gpu_decoder_*',
+    'gpus[*].processes* gpus[*].engines* gpus[*].encoder_percent gpus[*].decoder_percent ' +
+    'gpus[*].media_percent sysmon_gpu_processes* sysmon_gpu_encoder_* sysmon_gpu_decoder_* ' +
+    'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*',
   usage: 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*',
   temperatures: 'gpus[*].temperature gpus[*].*_celsius sysmon_gpu_temperature_celsius*',
   powers: 'gpus[*].power_* sysmon_gpu_power_*',

@@ -104,7 +104,8 @@ async function readCard<C extends DrmCard>(
     // Any other file would wake a suspended card, or fail.
     const runtime = await files.text('device/power/runtime_status');
     if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
-    const read: C = { ...card, ...(await kind.measure(card, files, device)) };
+    const measured: C = { ...card, ...(await kind.measure(card, files, device)) };
+    const read: C = { ...measured, model: measured.model ?? seen.modelOf(measured) };
     if (kind.parsed(read).some((value) => value !== null)) {
       seen.remember({ ...card, model: read.model });
       return read;

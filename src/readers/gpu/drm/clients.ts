@@ -35,8 +35,9 @@ interface Look {
 /** A scan lets everything else of this service go on after so many ms. */
 const slice = 4;
 
-/** A program that had no card open is looked at again in every so many scans. */
+/** A program that had no card open is looked at again in every so many scans, and where the last was this long ago, ms. */
 const rounds = 6;
+const longAgo = 30_000;
 
 /**
  * Looks for files below /dev/dri that programs have open. Only links are read to find them. Programs without any
@@ -45,8 +46,11 @@ const rounds = 6;
 export function drmClientScanner(host: Host): () => Promise<DrmScan> {
   const quiet = new Map<number, Quiet>();
   let round = 0;
+  let last = -Infinity;
   return async () => {
     round += 1;
+    const looksAtAll = host.clock.monotonic() - last >= longAgo;
+    last = host.clock.monotonic();
     const clients = new Map<string, DrmClient>();
     const refusals: Failure[] = [];
     const names = host.proc.listAnswer('');
@@ -57,7 +61,7 @@ export function drmClientScanner(host: Host): () => Promise<DrmScan> {
       .sort((a, b) => a - b);
     let sliceEnd = host.clock.monotonic() + slice;
     for (const pid of pids) {
-      if (quiet.has(pid) && (pid + round) % rounds !== 0) continue;
+      if (!looksAtAll && quiet.has(pid) && (pid + round) % rounds !== 0) continue;
       if (host.clock.monotonic() >= sliceEnd) {
         await pause(host.clock, 0);
         sliceEnd = host.clock.monotonic() + slice;

@@ -17,8 +17,7 @@ export function knownDevices(): (device: DrmDevice) => DrmDevice {
 function isSame(before: DrmDevice, now: DrmDevice): boolean {
   const told = [now.device, now.pciAddress, now.vendorId, now.deviceId];
   const known = [before.device, before.pciAddress, before.vendorId, before.deviceId];
-  // A driver may be exchanged; where nothing else is told, nothing says that it is the same card.
-  return told.some((value) => value !== null) && told.every((value, index) => value === null || value === known[index]);
+  return told.every((value, index) => value === null || value === known[index]);
 }
 
 function withKnown(before: DrmDevice, now: DrmDevice): DrmDevice {
