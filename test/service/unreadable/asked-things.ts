@@ -77,6 +77,6 @@ export function sentence(
   moment: string,
   { place, before, after }: Difference,
 ): string {
-  const [was, is] = [before, after].map((value) => JSON.stringify(value)?.slice(0, 200));
+  const [was, is] = [before, after].map((value) => JSON.stringify(value ?? null).slice(0, 200));
   return `${access} ${path} (${code}), ${moment}: ${place}: ${was} → ${is}`;
 }

@@ -42,8 +42,16 @@ const cpu: readonly Row[] = [
     'max_frequency_mhz sysmon_cpu_frequency_max_hertz',
   ],
   // The hottest of its other sensors.
-  ['list sys/class/**', 'temperature_celsius sysmon_cpu_temperature_celsius', 'temperature_celsius *_celsius'],
-  ['read sys/class/**', 'temperature_celsius sysmon_cpu_temperature_celsius', 'temperature_celsius *_celsius'],
+  [
+    'list sys/class/**',
+    'temperature_celsius sysmon_cpu_temperature_celsius',
+    'temperature_celsius *_celsius',
+  ],
+  [
+    'read sys/class/**',
+    'temperature_celsius sysmon_cpu_temperature_celsius',
+    'temperature_celsius *_celsius',
+  ],
 ];
 
 const memory: readonly Row[] = [
@@ -173,7 +181,10 @@ const drm: readonly Row[] = [
 ];
 
 const amd: readonly Row[] = [
-  ['list sys/class/drm/*/device/hwmon**', '$temperatures $powers $clocks $fans gpus[*].graphics_voltage_volts'],
+  [
+    'list sys/class/drm/*/device/hwmon**',
+    '$temperatures $powers $clocks $fans gpus[*].graphics_voltage_volts',
+  ],
   [`${device}/current_link_speed`, 'gpus[*].pcie_generation sysmon_gpu_pcie_generation*'],
   [`${device}/current_link_width`, 'gpus[*].pcie_width sysmon_gpu_pcie_lanes*'],
   [`${device}/gpu_busy_percent`, 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*'],
@@ -218,7 +229,11 @@ const toldBy: Record<string, readonly Row[]> = {
     // Where no card is seen otherwise, either tells that there is one.
     ['list sys/class/drm', 'source sysmon_gpu_cards*', 'state reason sysmon_gpu_backend_state*'],
     ['list sys/bus/pci/devices', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
-    ['read sys/bus/pci/devices/*/*', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
+    [
+      'read sys/bus/pci/devices/*/*',
+      'source gpus[*]** sysmon_gpu_*',
+      'state reason sysmon_gpu_backend_state*',
+    ],
     // Of a card of which it was not known that it sleeps; one that slept does so still.
     ['read sys/bus/pci/devices/*/power/runtime_status', 'source', state],
     ['read sys/module/nvidia/version', 'driver_version gpus[*].driver_version'],
@@ -283,7 +298,10 @@ function isReasonOf({ place, before }: Difference, found: readonly Difference[])
 }
 
 function filePattern(pattern: string): RegExp {
-  const source = escaped(pattern).replaceAll('\\*\\*/', '(?:.*/)?').replaceAll('\\*\\*', '.*').replaceAll('\\*', '([^/]*?)');
+  const source = escaped(pattern)
+    .replaceAll('\\*\\*/', '(?:.*/)?')
+    .replaceAll('\\*\\*', '.*')
+    .replaceAll('\\*', '([^/]*?)');
   return new RegExp(`^${source}$`);
 }
 
@@ -294,7 +312,9 @@ function placePatterns(patterns: string, [, ...parts]: RegExpExecArray): RegExp[
     .filter((pattern) => pattern !== '')
     .map((pattern) => {
       const source = escaped(pattern).replaceAll('\\*', '.*');
-      return new RegExp(`^${source.replace(/\\\$(\d)/g, (_, number) => escaped(parts[Number(number) - 1] ?? ''))}$`);
+      return new RegExp(
+        `^${source.replace(/\\\$(\d)/g, (_, number) => escaped(parts[Number(number) - 1] ?? ''))}$`,
+      );
     });
 }
 

@@ -25,7 +25,7 @@ export function knownCards<C extends DrmCard>(host: Host): KnownCards<C> {
     has: ({ id }) => seen.has(id),
     modelOf: ({ id, pciId }) => {
       const known = seen.get(id);
-      return known !== undefined && known.pciId === pciId ? known.model : null;
+      return known?.pciId === pciId ? known.model : null;
     },
     missing: (listed) => {
       const there = new Set(listed.map(({ id }) => id));
