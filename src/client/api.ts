@@ -2332,6 +2332,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2634,6 +2636,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2769,7 +2773,7 @@ export interface components {
              * @description How busy it was, all programs together. In percent, 0–100.
              * @example 12.5
              */
-            usage_percent: number;
+            usage_percent: number | null;
         };
         /**
          * AmdGpu
@@ -2966,6 +2970,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3310,6 +3316,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3631,6 +3639,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3932,6 +3942,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -4222,6 +4234,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
