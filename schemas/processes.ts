@@ -28,7 +28,7 @@ export const processStates = [
 
 export const Process = Type.Object(
   {
-    pid: ordinal('Process id. A later process may get the same one: `started_ticks` tells them apart.', {
+    pid: ordinal('Process id. A later process may get the same one: `start_ticks` tells them apart.', {
       example: 4711,
     }),
     name: text('The name of its program, cut off after 15 characters by Linux.', 'ollama'),
@@ -58,7 +58,7 @@ export const Process = Type.Object(
           'clock of the machine is set, this moves with it.',
       ),
     ),
-    started_ticks: nullable(
+    start_ticks: nullable(
       count(
         'When it was started, in hundredths of a second from the start of the machine. It never moves: with `pid` it names ' +
           'a process for as long as the machine runs. Null elsewhere than on Linux.',

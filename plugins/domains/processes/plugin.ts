@@ -63,7 +63,7 @@ function presentProcess(reading: ProcessReading, memoryTotal: ProcessesReading['
     threads: reading.threads,
     state: processStates.find((known) => known === reading.state) ?? 'other',
     started_at: reading.startedEpoch === null ? null : new Date(reading.startedEpoch).toISOString(),
-    started_ticks: reading.startedTicks,
+    start_ticks: reading.startedTicks,
     parent_pid: reading.parent,
     kernel_thread: reading.isKernelThread,
     command_line: reading.args,

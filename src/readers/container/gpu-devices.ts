@@ -46,6 +46,9 @@ function mayOpen(me: Identity, { mode, owner, group }: FileIdentity): boolean {
 /** `/etc/group` (group(5)): names by number; `+` and `-` begin no name, see `parsePasswd`. */
 function groupNames(text: string): Map<number, string> {
   return new Map(
-    [...text.matchAll(/^([^:\s#+-][^:\n]*):[^:\n]*:(\d+):/gm)].map(([, name = '', number]) => [Number(number), name]),
+    [...text.matchAll(/^([^:\s#+-][^:\n]*):[^:\n]*:(\d+):/gm)].map(([, name = '', number]) => [
+      Number(number),
+      name,
+    ]),
   );
 }

@@ -65,5 +65,5 @@ void t.test('the clock set forward moves when a process started, not its ticks',
   t.match((await read()).processes, [{ startedTicks: 12_345, startedEpoch: 1_769_861_099_450 }]);
   const { app, get } = await recordedApp(join(machine.folder), { early: true });
   t.teardown(() => app.close());
-  t.match((await get('/stats/processes')).body, { processes: [{ pid: 9, started_ticks: 12_345 }] });
+  t.match((await get('/stats/processes')).body, { processes: [{ pid: 9, start_ticks: 12_345 }] });
 });
