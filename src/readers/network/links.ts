@@ -50,6 +50,10 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
 
 type Indices = Map<string, number | null>;
 
+function linkedTo(host: Host, name: string): number | null {
+  return parseSysfsNumber(host.sys.optional(`class/net/${name}/iflink`));
+}
+
 function indexOf(host: Host, name: string): number | null {
   return parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`));
 }
@@ -59,7 +63,7 @@ interface Seen {
   link: Omit<Link, 'partOf' | 'isCounted'>;
   /** The bridge or bond it was put into. */
   master: string | null;
-  /** What it lies on, where it is here. */
+  /** What it lies on, or the other end of a pair, where that is here. */
   lower: string | null;
 }
 
@@ -84,7 +88,7 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
   const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
   const number = (file: string) => parseSysfsNumber(text(file));
   const files = host.sys.list(folder);
-  const linked = number('iflink');
+  const linked = linkedTo(host, name);
   const isLinked = linked !== null && linked !== index;
   const kind = interfaceKind({
     name,
@@ -97,8 +101,10 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
   });
   const flags = parseInt(text('flags') ?? '', 16);
   const below = files.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
-  // In another namespace the number of what it lies on may be that of another interface here.
-  const besides = kind === 'physical' && isLinked ? byIndex.get(linked) : undefined;
+  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
+  const other = isLinked ? byIndex.get(linked) : undefined;
+  const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
+  const besides = kind === 'physical' || isPair ? other : undefined;
   return {
     link: {
       // IFF_UP and IFF_LOOPBACK of netdevice(7).

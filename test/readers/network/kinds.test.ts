@@ -145,6 +145,17 @@ void t.test(
       br0: seen(1, { bridge: {}, lower_eth0: '' }),
       eth0: seen(2, { iflink: '7\n', ...inBridge('br0') }),
     };
+    const paired = {
+      eth0: seen(2, { iflink: '3\n' }),
+      vA: seen(3, { iflink: '4\n' }),
+      vB: seen(4, { iflink: '3\n' }),
+    };
+    const three: Traffic = { eth0: [0, 0], vA: [0, 0], vB: [0, 0] };
+    t.same(
+      counted(await network(t, paired, three).read()),
+      ['eth0'],
+      'a pair with both ends here leads nowhere',
+    );
     t.same(counted(await network(t, bridged, { br0: [0, 0], eth0: [0, 0] }).read()), ['br0']);
     const alone = network(t, { lo: seen(1, { type: '772\n' }) }, { lo: [5, 5] });
     await alone.read();
