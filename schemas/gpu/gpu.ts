@@ -5,6 +5,7 @@ import {
   count,
   flag,
   gigabytes,
+  implausible,
   instant,
   joules,
   list,
@@ -55,7 +56,7 @@ export type GpuProcess = Static<typeof GpuProcess>;
 export const GpuEngine = Type.Object(
   {
     name: text("The engine as the card's driver calls it.", 'render'),
-    usage_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
+    usage_percent: nullable(percent('How busy it was, all programs together.', { example: 12.5 })),
   },
   { $id: 'GpuEngine', title: 'GpuEngine', description: 'One kind of engine of a graphics card.' },
 );
@@ -147,6 +148,7 @@ export const gpuProperties = {
       'Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known.',
     ),
   ),
+  implausible: implausible(),
   temperature: nullable(celsius("The original's NVIDIA name for `temperature_celsius`.")),
   gpu_utilization: nullable(percent("The original's NVIDIA name for `usage_percent`.")),
   memory_utilization: nullable(

@@ -2362,6 +2362,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2664,6 +2666,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -2799,7 +2803,7 @@ export interface components {
              * @description How busy it was, all programs together. In percent, 0–100.
              * @example 12.5
              */
-            usage_percent: number;
+            usage_percent: number | null;
         };
         /**
          * AmdGpu
@@ -2996,6 +3000,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3340,6 +3346,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3661,6 +3669,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -3962,6 +3972,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
@@ -4252,6 +4264,8 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
              * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.

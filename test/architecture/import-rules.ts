@@ -14,23 +14,33 @@ export interface Row {
 
 const typebox = '@sinclair/typebox';
 /**
- * What everybody may use: how a reading fails, the clock that is handed in, what is made once of what is the same, and
- * names that are no UTF-8.
+ * What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of the same,
+ * and names that are no UTF-8.
  */
-const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'];
+const words = [
+  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'],
+  ...['src/bounds.ts', 'src/plausible.ts'],
+];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
 ];
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
-  ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/container/*'],
-  ...['src/readers/gpu/card.ts', 'src/readers/gpu/drm/*'],
+  ...[
+    'src/readers/reader.ts',
+    'src/readers/container/*',
+    'src/readers/hwmon.ts',
+    'src/readers/page-size.ts',
+    'src/readers/gpu/card.ts',
+    'src/readers/gpu/bounds.ts',
+  ],
+  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [
   ...['plugins/core/domain/*', 'schemas/states.ts', 'schemas/units.ts', 'src/exposition/metric.ts'],
-  ...['src/sampling/history/metric.ts', 'src/failures.ts'],
+  ...['src/sampling/history/metric.ts', 'src/failures.ts', 'src/bounds.ts', 'src/plausible.ts'],
 ];
 const handedToDomains = [
   typebox,
@@ -50,7 +60,7 @@ export const table: readonly Row[] = [
   {
     place: 'words for all',
     files: [...words, 'src/programs.ts', 'src/version.ts'],
-    values: ['node:module', 'src/failures.ts'],
+    values: ['node:module', 'src/failures.ts', 'src/bounds.ts', 'src/parsers/arithmetic.ts'],
     types: [],
   },
   { place: 'schemas', files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
@@ -208,6 +218,7 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/{vendor}/*'],
     values: [
       ...['plugins/domains/gpu/{vendor}/*', 'plugins/domains/gpu/{part}.ts', 'schemas/gpu/{vendor}.ts'],
+      'src/readers/gpu/drm/bounds.ts',
       ...['schemas/gpu/gpu.ts', 'src/readers/gpu/{vendor}/*', 'src/readers/portable/gpu/{vendor}.ts'],
       ...domainTools,
     ],
@@ -219,7 +230,7 @@ export const table: readonly Row[] = [
     values: [
       'plugins/domains/gpu/{other}.ts',
       'schemas/gpu/gpu.ts',
-      'src/readers/gpu/card.ts',
+      ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
       ...domainTools,
     ],
     types: [...handedToDomains, ...sharedReaders],

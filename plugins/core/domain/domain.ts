@@ -10,6 +10,8 @@ import { addComponents, dataRoute } from './data-route.js';
 import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { rememberer } from './history.js';
+import { implausibleCounter } from './implausible.js';
+import type { Implausible } from '../../../src/bounds.js';
 
 /** A body without the instant of its reading, which is added to all alike. */
 export type Values<S extends TObject> = Omit<Static<S>, 'sampled_at'>;
@@ -44,6 +46,11 @@ export interface DomainOptions<R extends object, S extends TObject, G extends ob
   hasRoute?: boolean;
   /** A reading as collectors read it: base units, established names. Left out for what is too dear for every scrape. */
   metrics?: DomainMetrics<R>;
+  /**
+   * What of a reading was told and cannot be: it is null there, says why in the body, and is counted here once a reading.
+   * Whoever makes the reading holds it against bounds (`judged`, `plausible` of src/plausible.ts).
+   */
+  implausible?: (reading: R) => readonly Implausible[];
   /** What a reading says is wrong on the host. */
   problems?: (reading: R) => Problem[];
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
@@ -78,7 +85,7 @@ export function domain<R extends object, S extends TObject, G extends object>(
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
       historyInterval: settings.history === null || options.history === undefined ? null : historyInterval,
       readingOf: options.readingOf,
-      onOutcome: rememberer(app, options.history ?? [], options.energy),
+      onOutcome: onOutcome(app, options),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
       primeGap: options.rates === true ? primeGap : null,
     });
@@ -89,6 +96,19 @@ export function domain<R extends object, S extends TObject, G extends object>(
     done();
   };
   return fp(register, { name: options.name, dependencies: ['monitor', 'history', 'guard'] });
+}
+
+/** What is done with every outcome that is kept: it is remembered, and what in it cannot be is counted. */
+function onOutcome<R extends object, S extends TObject>(
+  app: FastifyInstance,
+  { name, history, energy, implausible }: ShownOptions<R, S>,
+): (outcome: Outcome<R>) => void {
+  const remember = rememberer(app, history ?? [], energy);
+  const count = implausibleCounter(app, name);
+  return (outcome) => {
+    remember?.(outcome);
+    if (outcome.ok) count(implausible?.(outcome.reading) ?? []);
+  };
 }
 
 /** Elsewhere than on Linux a library is asked that starts programs; PowerShell alone takes seconds. */

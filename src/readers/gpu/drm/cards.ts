@@ -24,7 +24,7 @@ export type DrmCard = GpuCard & typeof unknownDrm;
 
 export interface DrmEngine {
   name: string;
-  percent: number;
+  percent: number | null;
 }
 
 /** The fields of `DrmCard` for a card of which nothing is known. */
