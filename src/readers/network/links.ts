@@ -1,7 +1,8 @@
 import type { Host } from '../../host/host.js';
 import { countedLinks, interfaceKind } from '../../parsers/network-link.js';
+import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
-import { networkView } from '../container/network.js';
+import { networkIndices, networkView } from '../container/network.js';
 
 /** What is known of an interface beside its counters. */
 export interface Link {
@@ -36,7 +37,7 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
       known = { at, isSeen: networkView(host).linksAreTheSame, indices: new Map(), links: new Map() };
     }
     const { isSeen, indices: before } = known;
-    const indices: Indices = new Map(names.map((name) => [name, isSeen ? indexOf(host, name) : null]));
+    const indices = indicesOf(host, names, isSeen);
     if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
       known = { ...known, indices, links: linksOf(isSeen ? host : null, indices) };
     }
@@ -54,8 +55,12 @@ function linkedTo(host: Host, name: string): number | null {
   return parseSysfsNumber(host.sys.optional(`class/net/${name}/iflink`));
 }
 
-function indexOf(host: Host, name: string): number | null {
-  return parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`));
+/** One file tells the numbers of all that are up: hundreds of files would cost more than all else. */
+function indicesOf(host: Host, names: readonly string[], isSeen: boolean): Indices {
+  const known = parseProcNetIgmp(networkIndices(host));
+  const ask = (name: string) =>
+    isSeen ? parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`)) : null;
+  return new Map(names.map((name) => [name, known.get(name) ?? ask(name)]));
 }
 
 /** What is seen of one interface alone. */

@@ -227,6 +227,32 @@ void t.test(
   },
 );
 
+void t.test(
+  'never happened: the numbers are those of one file, also where /sys is that of a container',
+  async (t) => {
+    const igmp = (...names: string[]) =>
+      names.map((name, index) => `${index + 2}\t${name}      :     1      V3\n`).join('');
+    const machine = realMachine(t, {
+      proc: { net: { dev: netDev({ eth0: [0, 0], vA: [9_000_000, 0] }), igmp: igmp('eth0', 'vA') } },
+    });
+    const read = networkReader(machine.host);
+    await read();
+    const next = { eth0: [700, 0], lan0: [9_000_100, 0] } satisfies Traffic;
+    machine.write({ proc: { net: { dev: netDev(next), igmp: igmp('eth0', 'lan0') } } });
+    await machine.host.clock.advance(1_000);
+    t.match((await read()).interfaces, [{ receiveBytesPerSecond: 700 }, { receiveBytesPerSecond: 100 }]);
+    machine.write({
+      proc: { net: { dev: netDev({ eth0: [9_000_000, 0] }), igmp: igmp('lo', 'veth', 'eth0') } },
+    });
+    await machine.host.clock.advance(1_000);
+    t.match(
+      await read(),
+      { interfaces: [{ name: 'eth0', receiveBytesPerSecond: null }] },
+      'another one of its name',
+    );
+  },
+);
+
 void t.test('names that are not UTF-8 stay apart, and each finds its own files', async (t) => {
   const { folder, host } = realMachine(t, { proc: { net: {} }, sys: { class: { net: {} } } });
   const bytes = (text: string) => Buffer.from(text, 'latin1');
