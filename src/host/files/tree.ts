@@ -12,6 +12,21 @@ export type DeviceText = string | null | { failed: string; timedOut: boolean };
 /** Asks a helper process for many files that may hang. */
 export type AskTexts = (paths: readonly string[], deadline: number) => Promise<DeviceText[]>;
 
+/** Is told what this process waits for, for as long as it does. */
+export interface Activity {
+  begin: (what: string) => void;
+  end: () => void;
+}
+
+const unwatched: Activity = { begin: () => undefined, end: () => undefined };
+
+interface TreeOptions {
+  askTexts: AskTexts;
+  clock: Clock;
+  readDevice: ReadElsewhere;
+  activity: Activity;
+}
+
 /** ESRCH: the process has ended between the opening and the reading of its file. */
 const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL', 'ESRCH']);
 const deniedCodes = new Set(['EACCES', 'EPERM']);
@@ -24,9 +39,12 @@ export function fileTree(
   root: string,
   shownAs: string,
   askFileSystem: AskFileSystem,
-  askTexts: AskTexts = (paths) => Promise.resolve(paths.map(() => null)),
-  clock: Clock = systemClock,
-  readDevice: ReadElsewhere = deviceReads(clock),
+  {
+    askTexts = (paths) => Promise.resolve(paths.map(() => null)),
+    clock = systemClock,
+    readDevice = deviceReads(clock),
+    activity = unwatched,
+  }: Partial<TreeOptions> = {},
 ): Tree {
   const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
@@ -40,7 +58,7 @@ export function fileTree(
   };
 
   return {
-    ...kernelFiles(root, shownAs, clock),
+    ...kernelFiles(root, shownAs, clock, activity),
     deviceBytes: (path, deadline) => orFailure(deviceBytes(path, deadline)),
     deviceText: async (path, deadline) => {
       const content = await orFailure(deviceBytes(path, deadline));
@@ -57,7 +75,8 @@ export function fileTree(
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);
       try {
-        return mayHang ? await askFileSystem(full) : fileSystemSize(statfsSync(full));
+        if (mayHang) return await askFileSystem(full);
+        return watched(activity, join(shownAs, path), () => fileSystemSize(statfsSync(full)));
       } catch (thrown) {
         throw sizeFailure(join(shownAs, path), thrown, (cause) => failure(path, cause));
       }
@@ -68,17 +87,18 @@ export function fileTree(
 type KernelFiles = Omit<Tree, 'deviceText' | 'deviceBytes' | 'deviceTexts' | 'fileSystem'>;
 
 /** What is read at once: files, folders and links of the kernel's own memory. */
-function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
+function kernelFiles(root: string, shownAs: string, clock: Clock, activity: Activity): KernelFiles {
   const required = <T>(path: string, get: (full: string) => T): T => {
+    const shown = join(shownAs, path);
     try {
-      return get(join(root, path));
+      return watched(activity, shown, () => get(join(root, path)));
     } catch (thrown) {
-      throw readFailure(join(shownAs, path), thrown);
+      throw readFailure(shown, thrown);
     }
   };
   const optional = <T>(path: string, get: (full: string) => T): T | null => {
     try {
-      return get(join(root, path));
+      return watched(activity, join(shownAs, path), () => get(join(root, path)));
     } catch (thrown) {
       // What is no error of the system is a fault of ours.
       if (systemErrorCode(thrown) === null) throw thrown;
@@ -96,6 +116,15 @@ function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
     linkTarget: (path) => optional(path, (full) => readlinkSync(full)),
     identity: (path) => optional(path, identityOf),
   };
+}
+
+function watched<T>(activity: Activity, what: string, get: () => T): T {
+  activity.begin(what);
+  try {
+    return get();
+  } finally {
+    activity.end();
+  }
 }
 
 function readText(full: string): string {
