@@ -30,7 +30,7 @@ export const fileSystemStates = [
 export const FileSystem = Type.Object(
   {
     mount_point: text('Where it is mounted; on the host, when read from inside a container.', '/home'),
-    also_mounted_at: list(
+    other_mount_points: list(
       'Other places that show it or a part of it (bind mounts, subvolumes).',
       text('A mount point.', '/srv/files'),
     ),
@@ -39,7 +39,7 @@ export const FileSystem = Type.Object(
     total_bytes: nullable(bytes('Its size.')),
     used_bytes: nullable(bytes('Space in use.')),
     free_bytes: nullable(bytes('Space an unprivileged user can still write.')),
-    percent: nullable(percent('How full it is, as df counts: used ÷ (used + free), one decimal.')),
+    used_percent: nullable(percent('How full it is, as df counts: used ÷ (used + free), one decimal.')),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_used: nullable(count('How many files it holds; null where their number is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
@@ -69,19 +69,19 @@ export const DiskDevice = Type.Object(
     size_bytes: nullable(bytes('Its size.')),
     read_bytes: bytes('Read since boot.'),
     written_bytes: bytes('Written since boot.'),
-    reads: count('Reads since boot.'),
-    writes: count('Writes since boot.'),
+    read_operations: count('Reads since boot.'),
+    written_operations: count('Writes since boot.'),
     read_bytes_per_second: nullable(bytesPerSecond('Read since the previous sample.')),
-    write_bytes_per_second: nullable(bytesPerSecond('Written since the previous sample.')),
+    written_bytes_per_second: nullable(bytesPerSecond('Written since the previous sample.')),
     read_operations_per_second: nullable(perSecond('Reads since the previous sample.')),
-    write_operations_per_second: nullable(perSecond('Writes since the previous sample.')),
+    written_operations_per_second: nullable(perSecond('Writes since the previous sample.')),
     read_wait_seconds: nullable(
       seconds(
         'Mean time from request to answer of the reads since the previous sample; null when there was none.',
       ),
     ),
-    write_wait_seconds: nullable(seconds('The same of the writes; null when there was none.')),
-    busy_percent: nullable(
+    written_wait_seconds: nullable(seconds('The same of the writes; null when there was none.')),
+    usage_percent: nullable(
       percent(
         'Share of the time since the previous sample in which at least one request was under way. At 100 % a ' +
           'hard disk is at its limit; an SSD that works on many requests at once need not be.',
@@ -113,7 +113,9 @@ export const DiskStats = Type.Object(
     read_bytes: nullable(bytes('Read from all whole disks since boot.')),
     written_bytes: nullable(bytes('Written to all whole disks since boot.')),
     read_bytes_per_second: nullable(bytesPerSecond('Read from all whole disks since the previous sample.')),
-    write_bytes_per_second: nullable(bytesPerSecond('Written to all whole disks since the previous sample.')),
+    written_bytes_per_second: nullable(
+      bytesPerSecond('Written to all whole disks since the previous sample.'),
+    ),
     pressure_some_percent: nullable(
       percent(
         'Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered.',

@@ -1,5 +1,17 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { count, double, instant, list, nullable, oneOf, ref, sampledAt, seconds, text } from './units.js';
+import {
+  count,
+  double,
+  instant,
+  list,
+  nullable,
+  oneOf,
+  ref,
+  sampledAt,
+  seconds,
+  text,
+  wattHours,
+} from './units.js';
 
 const column = (what: string) =>
   list(`${what} in each span of \`at\`; null is a gap.`, nullable(double({ description: what })));
@@ -18,8 +30,8 @@ export const HistorySeries = Type.Object(
 
 export const History = Type.Object(
   {
-    from: instant('When the first span begins.'),
-    to: instant('When the last span ends.'),
+    starts_at: instant('When the first span begins.'),
+    ends_at: instant('When the last span ends.'),
     step_seconds: seconds(
       'Length of a span. It may be longer than was asked for: the past is kept in coarser spans.',
       {
@@ -60,18 +72,14 @@ export const HistoryTier = Type.Object(
 export const HistoryEnergy = Type.Object(
   {
     gpu: text('The card, by its `id`.'),
-    energy_kwh_total: nullable(
-      double({
-        description:
-          'What it has used since `since`: from its own counter where it has one, else from its power over the time ' +
-          'that passed. Never falls, also over restarts where there is a history file. Null until that file is read, and for a new card until it is in the ' +
-          'file, which takes half a minute. ' +
-          'In kWh.',
-        'x-unit': 'kilowatt hours',
-        minimum: 0,
-      }),
+    energy_watt_hours: nullable(
+      wattHours(
+        'What it has used since `first_seen_at`: from its own counter where it has one, else from its power over the ' +
+          'time that passed. Never falls, also over restarts where there is a history file. Null until that file is ' +
+          'read, and for a new card until it is in the file, which takes half a minute.',
+      ),
     ),
-    since: instant('When this service first saw the card.'),
+    first_seen_at: instant('When this service first saw the card.'),
   },
   { $id: 'HistoryEnergy', title: 'HistoryEnergy', description: 'The energy of one card.' },
 );
@@ -80,7 +88,7 @@ export const HistoryIndex = Type.Object(
   {
     kept_in: oneOf('Where history is kept: a file outlives the process.', ['memory', 'file'] as const),
     tiers: list('From fine to coarse.', ref(HistoryTier)),
-    series: count('How many series there are.', { example: 42 }),
+    series_total: count('How many series there are.', { example: 42 }),
     metrics: list('What can be asked for.', ref(HistoryMetric)),
     energy: list('The energy of every card.', ref(HistoryEnergy)),
     sampled_at: sampledAt(),

@@ -7,7 +7,7 @@ export const Login = Type.Object(
     user: text('Name of the user.', 'ada'),
     terminal: nullable(text('The terminal or display; null when there is none.', 'pts/0')),
     from: nullable(text('Where from, as an address or a name; null when local.', '192.0.2.7')),
-    since: nullable(instant('Since when, RFC 3339 in UTC.')),
+    logged_in_at: nullable(instant('Since when, RFC 3339 in UTC.')),
   },
   { $id: 'Login', title: 'Login', description: 'One login.' },
 );
@@ -46,7 +46,7 @@ export const HostStats = Type.Object(
     kernel: nullable(text('Version of the kernel.', '6.1.0-28-amd64')),
     architecture: nullable(text('The instruction set, as uname(1) names it.', 'x86_64')),
     uptime_seconds: nullable(seconds('How long the machine has been up.', { example: 86400.5 })),
-    boot_time: nullable(instant('When the machine was started, RFC 3339 in UTC.')),
+    booted_at: nullable(instant('When the machine was started, RFC 3339 in UTC.')),
     load_average: nullable(
       list('Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.', ratio('A load average.'), {
         minItems: 3,

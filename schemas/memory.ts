@@ -26,7 +26,9 @@ export const MemoryStats = Type.Object(
     swap_total_bytes: nullable(bytes('Swap space; 0 when there is none.')),
     swap_used_bytes: nullable(bytes('Swap space in use.')),
     swap_free_bytes: nullable(bytes('Swap space not in use.')),
-    swap_percent: nullable(percent('Share of the swap space in use, one decimal; null when there is none.')),
+    swap_used_percent: nullable(
+      percent('Share of the swap space in use, one decimal; null when there is none.'),
+    ),
     limit_bytes: nullable(
       bytes(
         'The memory limit of the control group this service runs in; null when none holds (or not on Linux).',

@@ -1,12 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
+  megabitsPerSecond,
   bytes,
   bytesPerSecond,
   count,
   flag,
   gigabytes,
   list,
-  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
@@ -26,12 +26,12 @@ export const NetworkInterface = Type.Object(
     sent_bytes: bytes('Sent since boot.'),
     received_packets: nullable(count('Packets received since boot.')),
     sent_packets: nullable(count('Packets sent since boot.')),
-    receive_errors: nullable(count('Faulty packets received since boot.')),
-    send_errors: nullable(count('Packets that could not be sent since boot.')),
-    receive_drops: nullable(count('Packets received but dropped since boot.')),
-    send_drops: nullable(count('Packets dropped instead of sent since boot.')),
-    receive_bytes_per_second: nullable(bytesPerSecond('Received since the previous sample.')),
-    send_bytes_per_second: nullable(bytesPerSecond('Sent since the previous sample.')),
+    received_errors: nullable(count('Faulty packets received since boot.')),
+    sent_errors: nullable(count('Packets that could not be sent since boot.')),
+    received_drops: nullable(count('Packets received but dropped since boot.')),
+    sent_drops: nullable(count('Packets dropped instead of sent since boot.')),
+    received_bytes_per_second: nullable(bytesPerSecond('Received since the previous sample.')),
+    sent_bytes_per_second: nullable(bytesPerSecond('Sent since the previous sample.')),
   },
   { $id: 'NetworkInterface', title: 'NetworkInterface', description: 'One network interface.' },
 );
@@ -45,12 +45,12 @@ export const NetworkStats = Type.Object(
     }),
     packets_sent: nullable(count('Packets sent since boot over all interfaces.', { example: 1234567 })),
     packets_recv: nullable(count('Packets received since boot over all interfaces.', { example: 2345678 })),
-    bytes_sent: bytes('Exact twin of `bytes_sent_gb`.'),
-    bytes_recv: bytes('Exact twin of `bytes_recv_gb`.'),
-    send_bytes_per_second: nullable(
+    sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
+    received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
+    sent_bytes_per_second: nullable(
       bytesPerSecond('Sent over all interfaces but loopback since the previous sample.'),
     ),
-    receive_bytes_per_second: nullable(
+    received_bytes_per_second: nullable(
       bytesPerSecond('Received over all interfaces but loopback since the previous sample.'),
     ),
     interfaces: list('Every interface, in the order of the system.', ref(NetworkInterface)),

@@ -6,7 +6,7 @@ export const ProblemDetails = Type.Object(
   {
     type: text('Always "about:blank": what happened is told by `code`.', 'about:blank'),
     title: text('The standard phrase of the HTTP status.', 'Service Unavailable'),
-    status: int64({ description: 'The HTTP status of this answer.', 'x-unit': '1', examples: [503] }),
+    status: int64({ description: 'The HTTP status of this answer.', examples: [503] }),
     detail: text(
       'What is wrong with this request or this value, in a sentence.',
       'the disk did not answer within 1 s',

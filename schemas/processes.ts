@@ -7,6 +7,7 @@ import {
   list,
   nullable,
   oneOf,
+  ordinal,
   percent,
   percentOfOneCpu,
   ref,
@@ -27,13 +28,13 @@ export const processStates = [
 
 export const Process = Type.Object(
   {
-    pid: count('Process id. A later process may get the same one: `started` tells them apart.', {
+    pid: ordinal('Process id. A later process may get the same one: `started_at` tells them apart.', {
       example: 4711,
     }),
     name: text('The name of its program, cut off after 15 characters by Linux.', 'ollama'),
     user: nullable(text('The user with whose rights it acts; null when that one has no name here.', 'ada')),
-    user_id: nullable(count('The number of that user.', { example: 1000 })),
-    cpu_percent: nullable(
+    user_id: nullable(ordinal('The number of that user.', { example: 1000 })),
+    cpu_usage_percent: nullable(
       percentOfOneCpu(
         "Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up " +
           'to 400. Null when it is not known yet.',
@@ -42,7 +43,7 @@ export const Process = Type.Object(
     ),
     cpu_seconds: nullable(seconds('CPU time used since it started.')),
     memory_bytes: nullable(bytes('Memory it holds (resident set), shared memory included.')),
-    memory_percent: nullable(percent('The same as a share of the memory of the machine, one decimal.')),
+    memory_used_percent: nullable(percent('The same as a share of the memory of the machine, one decimal.')),
     gpu_memory_bytes: nullable(
       bytes(
         'Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when ' +
@@ -51,8 +52,8 @@ export const Process = Type.Object(
     ),
     threads: nullable(count('How many threads it has.')),
     state: oneOf('What it does. "waiting": for a device, and cannot be interrupted.', processStates),
-    started: nullable(instant('When it was started, RFC 3339 in UTC.')),
-    parent_pid: nullable(count('Process id of what started it; null for the first.')),
+    started_at: nullable(instant('When it was started, RFC 3339 in UTC.')),
+    parent_pid: nullable(ordinal('Process id of what started it; null for the first.')),
     kernel_thread: flag('Whether it is a part of the kernel.'),
     command_line: nullable(
       list(

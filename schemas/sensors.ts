@@ -20,10 +20,17 @@ import {
 
 const reason = nullable(text('Why there is no value, in a sentence; null when there is one.'));
 
-/** One sensor of a chip: `unit` makes the fields of its values, whose names end in `suffix`. */
-const sensor = <V extends TSchema, U extends string>(
+/** The names of a sensor's values: what it says and its limits. */
+export type SensorField<
+  Q extends string,
+  U extends string,
+> = `${Q}_${'' | 'min_' | 'max_' | 'critical_'}${U}`;
+
+/** One sensor of a chip: `unit` makes the fields of its values, called `<quantity>_<suffix>`. */
+const sensor = <V extends TSchema, Q extends string, U extends string>(
   id: string,
   what: string,
+  quantity: Q,
   suffix: U,
   unit: (description: string) => V,
 ) =>
@@ -31,25 +38,37 @@ const sensor = <V extends TSchema, U extends string>(
     {
       name: text("The driver's own name of the sensor.", 'temp1'),
       label: nullable(text('What it measures, as the driver says; null when it does not.', 'Package id 0')),
-      [suffix]: nullable(unit(`${what}, exactly as the chip says it.`)),
-      [`min_${suffix}`]: nullable(unit('The lower limit; null when none is told.')),
-      [`max_${suffix}`]: nullable(unit('The upper limit; null when none is told.')),
-      [`critical_${suffix}`]: nullable(
+      [`${quantity}_${suffix}`]: nullable(unit(`${what}, exactly as the chip says it.`)),
+      [`${quantity}_min_${suffix}`]: nullable(unit('The lower limit; null when none is told.')),
+      [`${quantity}_max_${suffix}`]: nullable(unit('The upper limit; null when none is told.')),
+      [`${quantity}_critical_${suffix}`]: nullable(
         unit('The limit at which the hardware takes measures; null when none is told.'),
       ),
       reason,
     } as Record<'name', ReturnType<typeof text>> &
       Record<'label' | 'reason', typeof reason> &
-      Record<U | `min_${U}` | `max_${U}` | `critical_${U}`, ReturnType<typeof nullable<V>>>,
+      Record<SensorField<Q, U>, ReturnType<typeof nullable<V>>>,
     { $id: id, title: id, description: `${what}, by one sensor.` },
   );
 
-export const TemperatureSensor = sensor('TemperatureSensor', 'The temperature', 'celsius', celsius);
-export const FanSensor = sensor('FanSensor', 'The speed of a fan', 'rpm', rpm);
-export const VoltageSensor = sensor('VoltageSensor', 'A voltage', 'volts', signedVolts);
-export const PowerSensor = sensor('PowerSensor', 'The power drawn', 'watts', signedWatts);
-export const CurrentSensor = sensor('CurrentSensor', 'A current', 'amperes', amperes);
-export const HumiditySensor = sensor('HumiditySensor', 'The relative humidity', 'percent', percent);
+export const TemperatureSensor = sensor(
+  'TemperatureSensor',
+  'The temperature',
+  'temperature',
+  'celsius',
+  celsius,
+);
+export const FanSensor = sensor('FanSensor', 'The speed of a fan', 'fan', 'rpm', rpm);
+export const VoltageSensor = sensor('VoltageSensor', 'A voltage', 'voltage', 'volts', signedVolts);
+export const PowerSensor = sensor('PowerSensor', 'The power drawn', 'power', 'watts', signedWatts);
+export const CurrentSensor = sensor('CurrentSensor', 'A current', 'current', 'amperes', amperes);
+export const HumiditySensor = sensor(
+  'HumiditySensor',
+  'The relative humidity',
+  'humidity',
+  'percent',
+  percent,
+);
 
 export const SensorChip = Type.Object(
   {
@@ -76,8 +95,8 @@ export const ThermalZone = Type.Object(
   {
     name: text("The kernel's name of the zone.", 'thermal_zone0'),
     type: nullable(text('What it is.', 'x86_pkg_temp')),
-    celsius: nullable(celsius('Its temperature, exactly as its driver says it.')),
-    critical_celsius: nullable(
+    temperature_celsius: nullable(celsius('Its temperature, exactly as its driver says it.')),
+    temperature_critical_celsius: nullable(
       celsius('The temperature at which the machine is switched off; null when none is told.'),
     ),
     reason,
@@ -97,21 +116,19 @@ export const PowerSupply = Type.Object(
     scope: nullable(
       text('"Device" for the battery of a mouse or the like; null or "System" for the machine\'s.'),
     ),
-    status: nullable(text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging')),
+    state: nullable(text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging')),
     present: nullable(flag('Whether the battery is in its place.')),
     online: nullable(flag('Whether the charger gives power; null for batteries.')),
-    percent: nullable(percent('How full the battery is.', { example: 84 })),
+    charge_percent: nullable(percent('How full the battery is.', { example: 84 })),
     power_watts: nullable(signedWatts('How fast it is charged or discharged now, never negative.')),
     voltage_volts: nullable(signedVolts('Its voltage.')),
     energy_watt_hours: nullable(wattHours('What it holds now.')),
     energy_full_watt_hours: nullable(wattHours('What it holds when full.')),
     energy_full_design_watt_hours: nullable(wattHours('What it held when full and new.')),
     health_percent: nullable(percent('What it holds when full as a share of what it held when new.')),
-    cycle_count: nullable(count('How often it was charged; null when not told.')),
-    time_to_empty_seconds: nullable(
-      seconds('How long it lasts at this rate; null when it is not discharging.'),
-    ),
-    time_to_full_seconds: nullable(
+    charge_cycles: nullable(count('How often it was charged; null when not told.')),
+    empty_in_seconds: nullable(seconds('How long it lasts at this rate; null when it is not discharging.')),
+    full_in_seconds: nullable(
       seconds('How long it takes to fill at this rate; null when it is not charging.'),
     ),
     technology: nullable(text('Its chemistry.', 'Li-ion')),

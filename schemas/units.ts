@@ -30,11 +30,11 @@ const numeric = (unit: string, suffix: string, minimum: number | undefined) => {
     });
 };
 
-const whole = (unit: string, suffix: string) => {
+const whole = (unit: string | null, suffix: string) => {
   return (description: string, { example }: Numeric = {}) =>
     int64({
       description: suffix === '' ? description : `${description} ${suffix}`,
-      'x-unit': unit,
+      ...(unit === null ? {} : { 'x-unit': unit }),
       minimum: 0,
       ...(example === undefined ? {} : { examples: [example] }),
     });
@@ -62,11 +62,13 @@ export const wattHours = numeric('watt-hours', 'In watt-hours.', 0);
 export const megahertz = numeric('megahertz', 'In MHz.', 0);
 export const seconds = numeric('seconds', 'In seconds.', undefined);
 export const bytesPerSecond = numeric('bytes per second', 'In bytes per second.', 0);
-export const megabitsPerSecond = numeric('megabits per second', 'In Mbit/s.', 0);
+export const megabitsPerSecond = numeric('megabits per second', 'In megabits per second.', 0);
 export const perSecond = numeric('per second', 'Per second.', 0);
 export const rpm = numeric('revolutions per minute', 'In revolutions per minute.', 0);
 /** A whole number of things. */
 export const count = whole('count', '');
+/** A whole number that counts nothing and has no unit: an id, a place in a list, a generation. */
+export const ordinal = whole(null, '');
 /** A number without a unit: 1, as UCUM writes that. */
 export const ratio = (description: string, { example }: Numeric = {}) =>
   double({

@@ -12,6 +12,7 @@ import {
   megahertz,
   nullable,
   oneOf,
+  ordinal,
   percent,
   ref,
   rpm,
@@ -41,7 +42,7 @@ export type GpuType = (typeof gpuTypes)[number];
 /** A program that uses a card. */
 export const GpuProcess = Type.Object(
   {
-    pid: count('Process id, as seen by the driver.', { example: 4711 }),
+    pid: ordinal('Process id, as seen by the driver.', { example: 4711 }),
     name: nullable(text('Name of the program; null when it cannot be seen from here.', 'ollama')),
     kind: nullable(oneOf('What it uses the card for; null when not told.', ['compute', 'graphics', 'both'])),
     memory_bytes: nullable(bytes("The card's memory it holds; null when not told.")),
@@ -54,7 +55,7 @@ export type GpuProcess = Static<typeof GpuProcess>;
 export const GpuEngine = Type.Object(
   {
     name: text("The engine as the card's driver calls it.", 'render'),
-    busy_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
+    usage_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
   },
   { $id: 'GpuEngine', title: 'GpuEngine', description: 'One kind of engine of a graphics card.' },
 );
@@ -75,7 +76,7 @@ export const drmProperties = {
 /** The fields every card has, whoever made it. Vendors add theirs beside them. */
 export const gpuProperties = {
   vendor: text('Who made the card: nvidia, amd, intel, … An open list.', 'nvidia'),
-  index: count('Place of the card in this list.', { example: 0 }),
+  index: ordinal('Place of the card in this list.', { example: 0 }),
   id: text(
     'What identifies the card for good: its UUID, else its PCI address.',
     'GPU-5f9e1c2a-0000-0000-0000-000000000000',
@@ -132,7 +133,7 @@ export const gpuProperties = {
       text('One reason.', 'software power cap'),
     ),
   ),
-  pcie_generation: nullable(count('Generation of the PCIe link in use now.', { example: 4 })),
+  pcie_generation: nullable(ordinal('Generation of the PCIe link in use now.', { example: 4 })),
   pcie_width: nullable(count('Lanes of the PCIe link in use now.', { example: 16 })),
   driver_version: nullable(text('Version of the driver.', '590.48.01')),
   processes: nullable(

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, count, list, nullable, oneOf, ref, text, watts } from '../units.js';
+import { bytes, count, list, nullable, oneOf, ordinal, ref, text, watts } from '../units.js';
 import { gpuProperties, vendorStats } from './gpu.js';
 
 const modes = ['enabled', 'disabled'] as const;
@@ -7,13 +7,13 @@ const modes = ['enabled', 'disabled'] as const;
 /** A part of a card that works as a card of its own. */
 export const NvidiaMigInstance = Type.Object(
   {
-    index: nullable(count('Its place among the instances of its card.', { example: 0 })),
+    index: nullable(ordinal('Its place among the instances of its card.', { example: 0 })),
     id: nullable(text('Its UUID; null when not told.', 'MIG-6c3d3ae5-5e3f-5c3d-a1b1-000000000000')),
     name: nullable(
       text('The product with its profile; null when not told.', 'NVIDIA H100 80GB HBM3 MIG 1g.10gb'),
     ),
-    gpu_instance_id: nullable(count('The GPU instance it belongs to.', { example: 7 })),
-    compute_instance_id: nullable(count('The compute instance within that.', { example: 0 })),
+    gpu_instance_id: nullable(ordinal('The GPU instance it belongs to.', { example: 7 })),
+    compute_instance_id: nullable(ordinal('The compute instance within that.', { example: 0 })),
     memory_total_bytes: nullable(bytes('Size of its memory.', { example: 10468982784 })),
     memory_used_bytes: nullable(bytes('How much of it is in use.')),
     memory_free_bytes: nullable(bytes('How much of it is free.')),

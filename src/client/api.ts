@@ -331,7 +331,7 @@ export interface paths {
         };
         /**
          * Processes by CPU, memory or GPU memory
-         * @description The greatest processes by what `sort` says. `cpu_percent` is of one CPU, over the time since the previous sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while somebody asks, every two seconds at most. On Linux from /proc.
+         * @description The greatest processes by what `sort` says. `cpu_usage_percent` is of one CPU, over the time since the previous sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while somebody asks, every two seconds at most. On Linux from /proc.
          */
         get: operations["getProcesses"];
         put?: never;
@@ -880,7 +880,7 @@ export interface components {
              * Format: double
              * @description Share of the swap space in use, one decimal; null when there is none. In percent, 0–100.
              */
-            swap_percent: number | null;
+            swap_used_percent: number | null;
             /**
              * Format: int64
              * @description The memory limit of the control group this service runs in; null when none holds (or not on Linux). In bytes.
@@ -919,7 +919,7 @@ export interface components {
              */
             mount_point: string;
             /** @description Other places that show it or a part of it (bind mounts, subvolumes). */
-            also_mounted_at: string[];
+            other_mount_points: string[];
             /**
              * @description What is mounted: a device, a path of a server, or a name.
              * @example /dev/nvme0n1p2
@@ -949,7 +949,7 @@ export interface components {
              * Format: double
              * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100.
              */
-            percent: number | null;
+            used_percent: number | null;
             /**
              * Format: int64
              * @description Number of files it can hold; null where that is not fixed.
@@ -1024,12 +1024,12 @@ export interface components {
              * Format: int64
              * @description Reads since boot.
              */
-            reads: number;
+            read_operations: number;
             /**
              * Format: int64
              * @description Writes since boot.
              */
-            writes: number;
+            written_operations: number;
             /**
              * Format: double
              * @description Read since the previous sample. In bytes per second.
@@ -1039,7 +1039,7 @@ export interface components {
              * Format: double
              * @description Written since the previous sample. In bytes per second.
              */
-            write_bytes_per_second: number | null;
+            written_bytes_per_second: number | null;
             /**
              * Format: double
              * @description Reads since the previous sample. Per second.
@@ -1049,7 +1049,7 @@ export interface components {
              * Format: double
              * @description Writes since the previous sample. Per second.
              */
-            write_operations_per_second: number | null;
+            written_operations_per_second: number | null;
             /**
              * Format: double
              * @description Mean time from request to answer of the reads since the previous sample; null when there was none. In seconds.
@@ -1059,12 +1059,12 @@ export interface components {
              * Format: double
              * @description The same of the writes; null when there was none. In seconds.
              */
-            write_wait_seconds: number | null;
+            written_wait_seconds: number | null;
             /**
              * Format: double
              * @description Share of the time since the previous sample in which at least one request was under way. At 100 % a hard disk is at its limit; an SSD that works on many requests at once need not be. In percent, 0–100.
              */
-            busy_percent: number | null;
+            usage_percent: number | null;
             /**
              * Format: double
              * @description Mean number of requests under way since the previous sample.
@@ -1161,7 +1161,7 @@ export interface components {
              * Format: double
              * @description Written to all whole disks since the previous sample. In bytes per second.
              */
-            write_bytes_per_second: number | null;
+            written_bytes_per_second: number | null;
             /**
              * Format: double
              * @description Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered. In percent, 0–100.
@@ -1199,7 +1199,7 @@ export interface components {
             loopback: boolean;
             /**
              * Format: double
-             * @description Speed of the link; null when down or virtual. In Mbit/s.
+             * @description Speed of the link; null when down or virtual. In megabits per second.
              * @example 1000
              */
             speed_mbps: number | null;
@@ -1233,32 +1233,32 @@ export interface components {
              * Format: int64
              * @description Faulty packets received since boot.
              */
-            receive_errors: number | null;
+            received_errors: number | null;
             /**
              * Format: int64
              * @description Packets that could not be sent since boot.
              */
-            send_errors: number | null;
+            sent_errors: number | null;
             /**
              * Format: int64
              * @description Packets received but dropped since boot.
              */
-            receive_drops: number | null;
+            received_drops: number | null;
             /**
              * Format: int64
              * @description Packets dropped instead of sent since boot.
              */
-            send_drops: number | null;
+            sent_drops: number | null;
             /**
              * Format: double
              * @description Received since the previous sample. In bytes per second.
              */
-            receive_bytes_per_second: number | null;
+            received_bytes_per_second: number | null;
             /**
              * Format: double
              * @description Sent since the previous sample. In bytes per second.
              */
-            send_bytes_per_second: number | null;
+            sent_bytes_per_second: number | null;
         };
         /**
          * NetworkStats
@@ -1293,22 +1293,22 @@ export interface components {
              * Format: int64
              * @description Exact twin of `bytes_sent_gb`. In bytes.
              */
-            bytes_sent: number;
+            sent_bytes: number;
             /**
              * Format: int64
              * @description Exact twin of `bytes_recv_gb`. In bytes.
              */
-            bytes_recv: number;
+            received_bytes: number;
             /**
              * Format: double
              * @description Sent over all interfaces but loopback since the previous sample. In bytes per second.
              */
-            send_bytes_per_second: number | null;
+            sent_bytes_per_second: number | null;
             /**
              * Format: double
              * @description Received over all interfaces but loopback since the previous sample. In bytes per second.
              */
-            receive_bytes_per_second: number | null;
+            received_bytes_per_second: number | null;
             /** @description Every interface, in the order of the system. */
             interfaces: components["schemas"]["NetworkInterface"][];
             /**
@@ -1487,7 +1487,7 @@ export interface components {
              * @description Since when, RFC 3339 in UTC.
              * @example 2026-01-31T12:00:00.000Z
              */
-            since: string | null;
+            logged_in_at: string | null;
         };
         /**
          * Container
@@ -1564,7 +1564,7 @@ export interface components {
              * @description When the machine was started, RFC 3339 in UTC.
              * @example 2026-01-31T12:00:00.000Z
              */
-            boot_time: string | null;
+            booted_at: string | null;
             /**
              * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
              * @example [
@@ -1606,22 +1606,22 @@ export interface components {
              * Format: double
              * @description The temperature, exactly as the chip says it. In degrees Celsius.
              */
-            celsius: number | null;
+            temperature_celsius: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In degrees Celsius.
              */
-            min_celsius: number | null;
+            temperature_min_celsius: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In degrees Celsius.
              */
-            max_celsius: number | null;
+            temperature_max_celsius: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In degrees Celsius.
              */
-            critical_celsius: number | null;
+            temperature_critical_celsius: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1644,22 +1644,22 @@ export interface components {
              * Format: double
              * @description The speed of a fan, exactly as the chip says it. In revolutions per minute.
              */
-            rpm: number | null;
+            fan_rpm: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In revolutions per minute.
              */
-            min_rpm: number | null;
+            fan_min_rpm: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In revolutions per minute.
              */
-            max_rpm: number | null;
+            fan_max_rpm: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In revolutions per minute.
              */
-            critical_rpm: number | null;
+            fan_critical_rpm: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1682,22 +1682,22 @@ export interface components {
              * Format: double
              * @description A voltage, exactly as the chip says it. In volts.
              */
-            volts: number | null;
+            voltage_volts: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In volts.
              */
-            min_volts: number | null;
+            voltage_min_volts: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In volts.
              */
-            max_volts: number | null;
+            voltage_max_volts: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In volts.
              */
-            critical_volts: number | null;
+            voltage_critical_volts: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1720,22 +1720,22 @@ export interface components {
              * Format: double
              * @description The power drawn, exactly as the chip says it. In watts.
              */
-            watts: number | null;
+            power_watts: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In watts.
              */
-            min_watts: number | null;
+            power_min_watts: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In watts.
              */
-            max_watts: number | null;
+            power_max_watts: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In watts.
              */
-            critical_watts: number | null;
+            power_critical_watts: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1758,22 +1758,22 @@ export interface components {
              * Format: double
              * @description A current, exactly as the chip says it. In amperes.
              */
-            amperes: number | null;
+            current_amperes: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In amperes.
              */
-            min_amperes: number | null;
+            current_min_amperes: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In amperes.
              */
-            max_amperes: number | null;
+            current_max_amperes: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In amperes.
              */
-            critical_amperes: number | null;
+            current_critical_amperes: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1796,22 +1796,22 @@ export interface components {
              * Format: double
              * @description The relative humidity, exactly as the chip says it. In percent, 0–100.
              */
-            percent: number | null;
+            humidity_percent: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In percent, 0–100.
              */
-            min_percent: number | null;
+            humidity_min_percent: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In percent, 0–100.
              */
-            max_percent: number | null;
+            humidity_max_percent: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In percent, 0–100.
              */
-            critical_percent: number | null;
+            humidity_critical_percent: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1877,12 +1877,12 @@ export interface components {
              * Format: double
              * @description Its temperature, exactly as its driver says it. In degrees Celsius.
              */
-            celsius: number | null;
+            temperature_celsius: number | null;
             /**
              * Format: double
              * @description The temperature at which the machine is switched off; null when none is told. In degrees Celsius.
              */
-            critical_celsius: number | null;
+            temperature_critical_celsius: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1907,7 +1907,7 @@ export interface components {
              * @description Charging, Discharging, Full, Not charging, … An open list.
              * @example Discharging
              */
-            status: string | null;
+            state: string | null;
             /** @description Whether the battery is in its place. */
             present: boolean | null;
             /** @description Whether the charger gives power; null for batteries. */
@@ -1917,7 +1917,7 @@ export interface components {
              * @description How full the battery is. In percent, 0–100.
              * @example 84
              */
-            percent: number | null;
+            charge_percent: number | null;
             /**
              * Format: double
              * @description How fast it is charged or discharged now, never negative. In watts.
@@ -1952,17 +1952,17 @@ export interface components {
              * Format: int64
              * @description How often it was charged; null when not told.
              */
-            cycle_count: number | null;
+            charge_cycles: number | null;
             /**
              * Format: double
              * @description How long it lasts at this rate; null when it is not discharging. In seconds.
              */
-            time_to_empty_seconds: number | null;
+            empty_in_seconds: number | null;
             /**
              * Format: double
              * @description How long it takes to fill at this rate; null when it is not charging. In seconds.
              */
-            time_to_full_seconds: number | null;
+            full_in_seconds: number | null;
             /**
              * @description Its chemistry.
              * @example Li-ion
@@ -2000,7 +2000,7 @@ export interface components {
         Process: {
             /**
              * Format: int64
-             * @description Process id. A later process may get the same one: `started` tells them apart.
+             * @description Process id. A later process may get the same one: `started_at` tells them apart.
              * @example 4711
              */
             pid: number;
@@ -2025,7 +2025,7 @@ export interface components {
              * @description Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up to 400. Null when it is not known yet. In percent.
              * @example 187.5
              */
-            cpu_percent: number | null;
+            cpu_usage_percent: number | null;
             /**
              * Format: double
              * @description CPU time used since it started. In seconds.
@@ -2040,7 +2040,7 @@ export interface components {
              * Format: double
              * @description The same as a share of the memory of the machine, one decimal. In percent, 0–100.
              */
-            memory_percent: number | null;
+            memory_used_percent: number | null;
             /**
              * Format: int64
              * @description Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when that is not known. In bytes.
@@ -2061,7 +2061,7 @@ export interface components {
              * @description When it was started, RFC 3339 in UTC.
              * @example 2026-01-31T12:00:00.000Z
              */
-            started: string | null;
+            started_at: string | null;
             /**
              * Format: int64
              * @description Process id of what started it; null for the first.
@@ -2769,7 +2769,7 @@ export interface components {
              * @description How busy it was, all programs together. In percent, 0–100.
              * @example 12.5
              */
-            busy_percent: number;
+            usage_percent: number;
         };
         /**
          * AmdGpu
@@ -4492,13 +4492,13 @@ export interface components {
              * @description How many frames are missing between the last one and the next.
              * @example 3
              */
-            missed: number;
+            missed_frames: number;
             /**
              * Format: date-time
              * @description When the last frame before the gap was made.
              * @example 2026-01-31T12:00:00.000Z
              */
-            since: string;
+            last_frame_at: string;
         };
         /**
          * HistorySeries
@@ -4534,13 +4534,13 @@ export interface components {
              * @description When the first span begins.
              * @example 2026-01-31T12:00:00.000Z
              */
-            from: string;
+            starts_at: string;
             /**
              * Format: date-time
              * @description When the last span ends.
              * @example 2026-01-31T12:00:00.000Z
              */
-            to: string;
+            ends_at: string;
             /**
              * Format: double
              * @description Length of a span. It may be longer than was asked for: the past is kept in coarser spans. In seconds.
@@ -4609,15 +4609,15 @@ export interface components {
             gpu: string;
             /**
              * Format: double
-             * @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read, and for a new card until it is in the file, which takes half a minute. In kWh.
+             * @description What it has used since `first_seen_at`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read, and for a new card until it is in the file, which takes half a minute. In watt-hours.
              */
-            energy_kwh_total: number | null;
+            energy_watt_hours: number | null;
             /**
              * Format: date-time
              * @description When this service first saw the card.
              * @example 2026-01-31T12:00:00.000Z
              */
-            since: string;
+            first_seen_at: string;
         };
         /**
          * HistoryIndex
@@ -4636,7 +4636,7 @@ export interface components {
              * @description How many series there are.
              * @example 42
              */
-            series: number;
+            series_total: number;
             /** @description What can be asked for. */
             metrics: components["schemas"]["HistoryMetric"][];
             /** @description The energy of every card. */
@@ -4657,7 +4657,7 @@ export interface components {
              * @description Always "ok": the process answers.
              * @enum {string}
              */
-            status: "ok";
+            state: "ok";
             /**
              * @description Version of the service.
              * @example 0.1.0
@@ -4682,10 +4682,10 @@ export interface components {
             /** @description Whether its last reading gave values. */
             readable: boolean;
             /**
-             * @description Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. The sentence is in the log and, with a key, at its own route.
+             * @description "ok" when its last reading gave values, else why it did not, in the words of `code` of a problem; null before the first. The sentence is in the log and, with a key, at its own route.
              * @example no_permission
              */
-            code: string | null;
+            state: string | null;
             /**
              * Format: double
              * @description Age of its last reading; null before the first. In seconds.
@@ -4698,10 +4698,10 @@ export interface components {
          */
         Readiness: {
             /**
-             * @description "ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
+             * @description "ok" while sampling runs; with a 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
              * @enum {string}
              */
-            status: "ok" | "starting" | "stalled" | "unreadable";
+            state: "ok" | "starting" | "stalled" | "unreadable";
             /** @description The domains that are read all the time. */
             domains: components["schemas"]["DomainReadiness"][];
         };
@@ -5698,7 +5698,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            /** @description Not ready; `status` and `domains` say why. */
+            /** @description Not ready; `state` and `domains` say why. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -87,7 +87,7 @@ for (const [name, { files, code, unknown, gone }] of Object.entries(cases)) {
     t.strictSame(lessKnown(whole.routes, parsed.routes), [], 'on the routes');
     t.strictSame(lessKnown(whole.stats, parsed.stats), [], 'in /stats');
     t.strictSame(parsed.stats['problems'], whole.stats['problems']);
-    t.match(parsed.ready, { status: 200, body: { status: 'ok' } });
+    t.match(parsed.ready, { status: 200, body: { state: 'ok' } });
     for (const place of unknown) {
       t.not(valueAt(whole.routes, place), null, `${place} is known`);
       t.equal(valueAt(parsed.routes, place), null, `${place} on its route`);

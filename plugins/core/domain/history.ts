@@ -29,11 +29,11 @@ declare module 'fastify' {
 
 /** The metric of the energy meters. */
 const energyMetric = {
-  metric: 'gpu.energy_kwh',
-  unit: 'kilowatt hours',
+  metric: 'gpu.energy_watt_hours',
+  unit: 'watt-hours',
   description: 'What the GPU has used since this service first saw it; never falls.',
 };
-const joulesPerKilowattHour = 3_600_000;
+const joulesPerWattHour = 3_600;
 
 /** Decorates the instance with `history`; it is read from its file at ready and written until close. */
 export const history = fp(
@@ -82,7 +82,7 @@ export function rememberer<R extends object>(
       }
       for (const sample of energyOf?.(reading) ?? []) {
         energy.add(sample, at, epoch, recorder.isCertain);
-        recorder.record(energyMetric.metric, sample.gpu, outcome, kilowattHours(energy.total(sample.gpu)));
+        recorder.record(energyMetric.metric, sample.gpu, outcome, wattHours(energy.total(sample.gpu)));
       }
     } catch (thrown) {
       // A fault in remembering must not take the reading with it.
@@ -92,8 +92,8 @@ export function rememberer<R extends object>(
 }
 
 /** Null stays null. */
-export function kilowattHours(joules: number | null): number | null {
-  return joules === null ? null : joules / joulesPerKilowattHour;
+export function wattHours(joules: number | null): number | null {
+  return joules === null ? null : joules / joulesPerWattHour;
 }
 
 function historyProblem(failure: Failure): Problem {

@@ -74,8 +74,11 @@ function historyMetrics(): HistoryMetric<DiskReading>[] {
     historyMetric('disk.read_bytes_per_second', 'bytes per second', 'Read from all disks.', ({ devices }) =>
       rateOf(disksOf(devices), 'readBytes'),
     ),
-    historyMetric('disk.write_bytes_per_second', 'bytes per second', 'Written to all disks.', ({ devices }) =>
-      rateOf(disksOf(devices), 'writeBytes'),
+    historyMetric(
+      'disk.written_bytes_per_second',
+      'bytes per second',
+      'Written to all disks.',
+      ({ devices }) => rateOf(disksOf(devices), 'writeBytes'),
     ),
   ];
 }
@@ -85,7 +88,7 @@ function totals(disks: DiskDeviceReading[] | null) {
     read_bytes: overAll(disks, ({ readBytes }) => readBytes),
     written_bytes: overAll(disks, ({ writtenBytes }) => writtenBytes),
     read_bytes_per_second: roundedOrNull(rateOf(disks, 'readBytes'), 2),
-    write_bytes_per_second: roundedOrNull(rateOf(disks, 'writeBytes'), 2),
+    written_bytes_per_second: roundedOrNull(rateOf(disks, 'writeBytes'), 2),
   };
 }
 
@@ -108,7 +111,7 @@ function overAll(
 function presentFileSystem({ size, state, ...reading }: FileSystemReading): FileSystem {
   return {
     mount_point: reading.mountPoint,
-    also_mounted_at: reading.alsoMountedAt,
+    other_mount_points: reading.alsoMountedAt,
     device: reading.device,
     type: reading.type,
     ...(size === null ? unknownSize : presentSize(size)),
@@ -119,7 +122,7 @@ function presentFileSystem({ size, state, ...reading }: FileSystemReading): File
 }
 
 const unknownSize = {
-  ...{ total_bytes: null, used_bytes: null, free_bytes: null, percent: null },
+  ...{ total_bytes: null, used_bytes: null, free_bytes: null, used_percent: null },
   ...{ inodes_total: null, inodes_used: null, inodes_free: null },
 };
 
@@ -131,7 +134,7 @@ function presentSize(size: NonNullable<FileSystemReading['size']>) {
     total_bytes: size.total,
     used_bytes: used,
     free_bytes: size.available,
-    percent: percentOf(used, used + size.available, 1),
+    used_percent: percentOf(used, used + size.available, 1),
     inodes_total: fixed ? size.inodes : null,
     inodes_used: fixed ? size.inodes - size.inodesFree : null,
     inodes_free: fixed ? size.inodesFree : null,
@@ -149,8 +152,8 @@ function presentDevice(device: DiskDeviceReading): DiskDevice {
     size_bytes: device.bytes,
     read_bytes: device.readBytes,
     written_bytes: device.writtenBytes,
-    reads: counters.reads,
-    writes: counters.writes,
+    read_operations: counters.reads,
+    written_operations: counters.writes,
     ...presentRates(device.rates ?? noRates),
   };
 }
@@ -163,12 +166,12 @@ const noRates = {
 function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof noRates) {
   return {
     read_bytes_per_second: roundedOrNull(rates.readBytes, 2),
-    write_bytes_per_second: roundedOrNull(rates.writeBytes, 2),
+    written_bytes_per_second: roundedOrNull(rates.writeBytes, 2),
     read_operations_per_second: roundedOrNull(rates.reads, 2),
-    write_operations_per_second: roundedOrNull(rates.writes, 2),
+    written_operations_per_second: roundedOrNull(rates.writes, 2),
     read_wait_seconds: roundedOrNull(rates.readSeconds, 6),
-    write_wait_seconds: roundedOrNull(rates.writeSeconds, 6),
-    busy_percent: roundedOrNull(rates.busyPercent, 1),
+    written_wait_seconds: roundedOrNull(rates.writeSeconds, 6),
+    usage_percent: roundedOrNull(rates.busyPercent, 1),
     queue_length: roundedOrNull(rates.queue, 3),
   };
 }

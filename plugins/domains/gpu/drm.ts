@@ -10,6 +10,6 @@ export const drmRows: Rows<DrmCard, Static<TObject<typeof drmProperties>>> = {
   pci_id: field((card) => card.pciId),
   engines: field(
     ({ engines }) =>
-      engines?.map(({ name, percent }) => ({ name, busy_percent: rounded(percent, 2) })) ?? null,
+      engines?.map(({ name, percent }) => ({ name, usage_percent: rounded(percent, 2) })) ?? null,
   ),
 };

@@ -23,12 +23,12 @@ export const host = domain({
     kernel: reading.kernel,
     architecture: reading.architecture,
     uptime_seconds: reading.uptimeSeconds,
-    boot_time: instantOf(reading.bootEpoch),
+    booted_at: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,
     users:
       reading.users?.map(({ user, terminal, from, since }) => ({
         ...{ user, terminal, from },
-        since: instantOf(since),
+        logged_in_at: instantOf(since),
       })) ?? null,
     container: reading.container,
     limited_view: reading.limitedView,

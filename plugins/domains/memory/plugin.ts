@@ -33,7 +33,7 @@ export const memory = domain({
       swap_total_bytes: reading.swapTotal,
       swap_used_bytes: swapUsed,
       swap_free_bytes: reading.swapFree,
-      swap_percent: percentOf(swapUsed, reading.swapTotal, 1),
+      swap_used_percent: percentOf(swapUsed, reading.swapTotal, 1),
       limit_bytes: reading.limit?.bytes ?? null,
       limit_used_bytes: reading.limit?.used ?? null,
       pressure_some_percent: reading.pressure.some,

@@ -33,10 +33,10 @@ export const network = domain({
       bytes_recv_gb: inGigabytes(received),
       packets_sent: overAll(interfaces, 'sentPackets'),
       packets_recv: overAll(interfaces, 'receivedPackets'),
-      bytes_sent: sent,
-      bytes_recv: received,
-      send_bytes_per_second: roundedOrNull(overAll(links, 'sendBytesPerSecond'), 2),
-      receive_bytes_per_second: roundedOrNull(overAll(links, 'receiveBytesPerSecond'), 2),
+      sent_bytes: sent,
+      received_bytes: received,
+      sent_bytes_per_second: roundedOrNull(overAll(links, 'sendBytesPerSecond'), 2),
+      received_bytes_per_second: roundedOrNull(overAll(links, 'receiveBytesPerSecond'), 2),
       interfaces: interfaces.map(presentInterface),
     };
   },
@@ -47,12 +47,12 @@ export const network = domain({
 function historyMetrics(): HistoryMetric<NetworkReading>[] {
   return [
     historyMetric(
-      'network.receive_bytes_per_second',
+      'network.received_bytes_per_second',
       'bytes per second',
       'Received, without loopback.',
       (reading) => overAll(outside(reading), 'receiveBytesPerSecond'),
     ),
-    historyMetric('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
+    historyMetric('network.sent_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
       overAll(outside(reading), 'sendBytesPerSecond'),
     ),
   ];
@@ -86,11 +86,11 @@ function presentInterface(reading: InterfaceReading): NetworkInterface {
     sent_bytes: reading.sentBytes,
     received_packets: reading.receivedPackets,
     sent_packets: reading.sentPackets,
-    receive_errors: reading.receiveErrors,
-    send_errors: reading.sendErrors,
-    receive_drops: reading.receiveDrops,
-    send_drops: reading.sendDrops,
-    receive_bytes_per_second: rate(reading.receiveBytesPerSecond),
-    send_bytes_per_second: rate(reading.sendBytesPerSecond),
+    received_errors: reading.receiveErrors,
+    sent_errors: reading.sendErrors,
+    received_drops: reading.receiveDrops,
+    sent_drops: reading.sendDrops,
+    received_bytes_per_second: rate(reading.receiveBytesPerSecond),
+    sent_bytes_per_second: rate(reading.sendBytesPerSecond),
   };
 }

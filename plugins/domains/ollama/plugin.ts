@@ -46,7 +46,7 @@ function historyMetrics(): HistoryMetric<OllamaReading>[] {
   return [
     historyMetric(
       'ollama.running_models',
-      'models',
+      'count',
       'How many models are loaded.',
       ({ models }) => models?.length ?? null,
     ),

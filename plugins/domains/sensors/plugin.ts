@@ -41,8 +41,8 @@ export const sensors = domain({
     thermal_zones: zones.map(({ name, type, celsius, critical, reason }) => ({
       name,
       type,
-      celsius,
-      critical_celsius: critical,
+      temperature_celsius: celsius,
+      temperature_critical_celsius: critical,
       reason,
     })),
     power_supplies: supplies.map(presentSupply),
@@ -51,8 +51,8 @@ export const sensors = domain({
 });
 
 function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading): SensorChip {
-  const of = <U extends string>(kind: SensorReading['kind'], unit: U) =>
-    all.filter((sensor) => sensor.kind === kind).map((sensor) => presentSensor(sensor, unit));
+  const of = <Q extends SensorReading['kind'], U extends string>(quantity: Q, unit: U) =>
+    all.filter(({ kind }) => kind === quantity).map((sensor) => presentSensor(sensor, quantity, unit));
   return {
     ...{ id, name, device, bus, state },
     temperatures: of('temperature', 'celsius'),
@@ -64,16 +64,17 @@ function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading
   };
 }
 
-function presentSensor<U extends string>(
+function presentSensor<Q extends string, U extends string>(
   { name, label, value, min, max, critical, reason }: SensorReading,
+  quantity: Q,
   unit: U,
 ) {
   return {
     ...{ name, label },
-    ...keyed(unit, value),
-    ...keyed(`min_${unit}`, min),
-    ...keyed(`max_${unit}`, max),
-    ...keyed(`critical_${unit}`, critical),
+    ...keyed(`${quantity}_${unit}`, value),
+    ...keyed(`${quantity}_min_${unit}`, min),
+    ...keyed(`${quantity}_max_${unit}`, max),
+    ...keyed(`${quantity}_critical_${unit}`, critical),
     reason,
   };
 }
@@ -90,19 +91,19 @@ function presentSupply(supply: PowerSupplyReading): PowerSupply {
     name: supply.name,
     type: supply.type,
     scope: supply.scope,
-    status: supply.status,
+    state: supply.status,
     present: supply.present,
     online: supply.online,
-    percent: supply.percent,
+    charge_percent: supply.percent,
     power_watts: roundedOrNull(watts, 3),
     voltage_volts: roundedOrNull(supply.volts, 3),
     energy_watt_hours: roundedOrNull(energy, 3),
     energy_full_watt_hours: roundedOrNull(full, 3),
     energy_full_design_watt_hours: roundedOrNull(design, 3),
     health_percent: percentOf(full, design, 1),
-    cycle_count: supply.cycles,
-    time_to_empty_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
-    time_to_full_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,
+    charge_cycles: supply.cycles,
+    empty_in_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
+    full_in_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,
     technology: supply.technology,
     manufacturer: supply.manufacturer,
     model: supply.model,

@@ -18,7 +18,7 @@ import { noQuery, okAnswer, requestProblems, sendJson } from '../../core/domain/
 import { problemAnswer } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
 import { BadQuery, wantedOf } from './request.js';
-import { kilowattHours, type MachineHistory } from '../../core/domain/history.js';
+import { wattHours, type MachineHistory } from '../../core/domain/history.js';
 import { rounded } from '../../core/domain/rounding.js';
 
 const Query = Type.Object(historyParameters, { additionalProperties: false });
@@ -110,8 +110,8 @@ function sendBody(reply: FastifyReply, body: History | HistoryIndex) {
 function bodyOf({ from, step, points, series }: Selection, stored: Stored, now: number): History {
   const units = new Map(stored.metrics.map(({ name, unit }) => [name, unit]));
   return {
-    from: instant(from),
-    to: instant(from + points * step),
+    starts_at: instant(from),
+    ends_at: instant(from + points * step),
     step_seconds: step / 1000,
     at: Array.from({ length: points }, (_, place) => instant(from + place * step)),
     series: series.map(({ metric, gpu, ...columns }) => ({
@@ -143,7 +143,7 @@ function indexOf({ hasFile, energy, problems }: MachineHistory, stored: Stored, 
   return {
     kept_in: hasFile && problems().length === 0 ? 'file' : 'memory',
     tiers: stored.tiers.map(({ step, span }) => ({ step_seconds: step / 1000, span_seconds: span / 1000 })),
-    series: all.length,
+    series_total: all.length,
     metrics: stored.metrics.map(({ name, unit, description }) => {
       const own = all.filter(({ metric }) => metric === name);
       const last = Math.max(...own.map(({ lastAt }) => lastAt));
@@ -151,8 +151,12 @@ function indexOf({ hasFile, energy, problems }: MachineHistory, stored: Stored, 
       return { metric: name, unit, description, gpus, last_at: Number.isFinite(last) ? instant(last) : null };
     }),
     energy: energy.records().map(({ gpu, since }) => {
-      const total = kilowattHours(energy.total(gpu));
-      return { gpu, energy_kwh_total: total === null ? null : rounded(total, 6), since: instant(since) };
+      const total = wattHours(energy.total(gpu));
+      return {
+        gpu,
+        energy_watt_hours: total === null ? null : rounded(total, 3),
+        first_seen_at: instant(since),
+      };
     }),
     sampled_at: instant(now),
   };

@@ -5,7 +5,13 @@ import { intelReader } from '../../../../src/readers/gpu/intel/reader.js';
 import { intelCard, intelProduct, type IntelCard } from '../../../../src/readers/gpu/intel/card.js';
 import { intelRates } from '../../../../src/readers/gpu/intel/rates.js';
 import { recordedHost } from '../../../helpers/machines/recorded-host.js';
-import { hanging, sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
+import {
+  hanging,
+  sysFolder,
+  sysMachine,
+  writeFolder,
+  type Folder,
+} from '../../../helpers/machines/sys-machine.js';
 
 const battlemage: Folder = {
   vendor: '0x8086\n',
