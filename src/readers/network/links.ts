@@ -90,41 +90,39 @@ function linksOf(host: Host | null, indices: Indices): Map<string, Link> {
 
 function seen(host: Host, name: string, index: number | null, byIndex: Map<number | null, string>): Seen {
   const folder = `class/net/${name}`;
-  const number = (file: string) => parseSysfsNumber(host.sys.optional(`${folder}/${file}`));
+  const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
+  const number = (file: string) => parseSysfsNumber(text(file));
   const files = host.sys.list(folder);
   const linked = linkedTo(host, name);
   const isLinked = linked !== null && linked !== index;
-  const kind = kindOf(host, name, files, isLinked);
-  const flags = parseInt(parseSysfsText(host.sys.optional(`${folder}/flags`)) ?? '', 16);
-  const link = {
-    // IFF_UP and IFF_LOOPBACK of netdevice(7).
-    up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
-    loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-    // Virtual interfaces say -1, those that are down say nothing.
-    speedMbps: positive(number('speed')),
-    mtu: positive(number('mtu')),
-    kind,
-  };
-  const below = files.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
-  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
-  const other = isLinked ? (byIndex.get(linked) ?? null) : null;
-  const isHere =
-    kind === 'physical' || (kind === 'veth' && other !== null && linkedTo(host, other) === index);
-  return { link, master: host.sys.linkName(`${folder}/master`), lower: below ?? (isHere ? other : null) };
-}
-
-function kindOf({ sys }: Host, name: string, files: readonly string[], isLinked: boolean): string | null {
-  const folder = `class/net/${name}`;
-  const text = (file: string) => parseSysfsText(sys.optional(`${folder}/${file}`));
-  return interfaceKind({
+  const kind = interfaceKind({
     name,
     files: new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
-    linkType: parseSysfsNumber(text('type')),
-    bus: sys.linkName(`${folder}/device/subsystem`),
+    linkType: number('type'),
+    bus: host.sys.linkName(`${folder}/device/subsystem`),
     portName: text('phys_port_name'),
     isLinked,
   });
+  const flags = parseInt(text('flags') ?? '', 16);
+  const below = files.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
+  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
+  const other = isLinked ? byIndex.get(linked) : undefined;
+  const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
+  const besides = kind === 'physical' || isPair ? other : undefined;
+  return {
+    link: {
+      // IFF_UP and IFF_LOOPBACK of netdevice(7).
+      up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
+      loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
+      // Virtual interfaces say -1, those that are down say nothing.
+      speedMbps: positive(number('speed')),
+      mtu: positive(number('mtu')),
+      kind,
+    },
+    master: host.sys.linkName(`${folder}/master`),
+    lower: below ?? besides ?? null,
+  };
 }
 
 /** A link of which only the name is known. */
