@@ -1,5 +1,17 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { celsius, count, list, megahertz, nullable, percent, ratio, ref, sampledAt, text } from './units.js';
+import {
+  celsius,
+  count,
+  finePercent,
+  list,
+  megahertz,
+  nullable,
+  percent,
+  ratio,
+  ref,
+  sampledAt,
+  text,
+} from './units.js';
 
 const share = (what: string) => nullable(percent(`Share of the time spent ${what}, one decimal.`));
 
@@ -54,7 +66,7 @@ export const CpuStats = Type.Object(
       celsius('Temperature of the processor package, the hottest of all sockets.'),
     ),
     pressure_some_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which at least one task waited for a CPU (Linux PSI); null where not offered.',
       ),
     ),

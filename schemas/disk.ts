@@ -3,17 +3,18 @@ import {
   bytes,
   bytesPerSecond,
   count,
+  finePercent,
+  fineSeconds,
   flag,
   gigabytes,
   list,
   nullable,
   oneOf,
-  percent,
   perSecond,
+  percent,
   ratio,
   ref,
   sampledAt,
-  seconds,
   text,
 } from './units.js';
 
@@ -76,11 +77,11 @@ export const DiskDevice = Type.Object(
     read_operations_per_second: nullable(perSecond('Reads since the previous sample.')),
     written_operations_per_second: nullable(perSecond('Writes since the previous sample.')),
     read_wait_seconds: nullable(
-      seconds(
+      fineSeconds(
         'Mean time from request to answer of the reads since the previous sample; null when there was none.',
       ),
     ),
-    written_wait_seconds: nullable(seconds('The same of the writes; null when there was none.')),
+    written_wait_seconds: nullable(fineSeconds('The same of the writes; null when there was none.')),
     usage_percent: nullable(
       percent(
         'Share of the time since the previous sample in which at least one request was under way. At 100 % a ' +
@@ -117,12 +118,12 @@ export const DiskStats = Type.Object(
       bytesPerSecond('Written to all whole disks since the previous sample.'),
     ),
     pressure_some_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered.',
       ),
     ),
     pressure_full_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered.',
       ),
     ),

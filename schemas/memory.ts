@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, gigabytes, nullable, percent, sampledAt } from './units.js';
+import { bytes, finePercent, gigabytes, nullable, percent, sampledAt } from './units.js';
 
 export const MemoryStats = Type.Object(
   {
@@ -36,12 +36,12 @@ export const MemoryStats = Type.Object(
     ),
     limit_used_bytes: nullable(bytes('Memory counted against that limit; null when none holds.')),
     pressure_some_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which at least one task waited for memory (Linux PSI); null where not offered.',
       ),
     ),
     pressure_full_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which all tasks waited for memory (Linux PSI); null where not offered.',
       ),
     ),

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, nullable, percent, text, volts, watts } from '../units.js';
+import { bytes, nullable, finePercent, text, volts, watts } from '../units.js';
 import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
 
 /** An AMD card: the fields of every card and what only AMD's driver tells. */
@@ -22,7 +22,7 @@ export const AmdGpu = Type.Object(
       volts('Voltage of the graphics part; null when it is switched off.', { example: 0.775 }),
     ),
     media_usage_percent: nullable(
-      percent('How busy the video engine was, encoding and decoding together; null when not told.'),
+      finePercent('How busy the video engine was, encoding and decoding together; null when not told.'),
     ),
     compute_partition: nullable(
       text('How an accelerator is divided for computing; null on cards that cannot be.', 'SPX'),

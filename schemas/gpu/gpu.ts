@@ -13,7 +13,7 @@ import {
   nullable,
   oneOf,
   ordinal,
-  percent,
+  finePercent,
   ref,
   rpm,
   sampledAt,
@@ -55,7 +55,7 @@ export type GpuProcess = Static<typeof GpuProcess>;
 export const GpuEngine = Type.Object(
   {
     name: text("The engine as the card's driver calls it.", 'render'),
-    usage_percent: percent('How busy it was, all programs together.', { example: 12.5 }),
+    usage_percent: finePercent('How busy it was, all programs together.', { example: 12.5 }),
   },
   { $id: 'GpuEngine', title: 'GpuEngine', description: 'One kind of engine of a graphics card.' },
 );
@@ -93,12 +93,12 @@ export const gpuProperties = {
   reason: nullable(text('Why the state is not "ok", in a sentence; null when it is, or no more is known.')),
   remedy: nullable(text('What the operator can do about it; null when nothing is needed or known.')),
   integrated: nullable(flag('Whether it is part of the processor and shares its memory.')),
-  usage_percent: nullable(percent('How busy the card was.', { example: 37 })),
+  usage_percent: nullable(finePercent('How busy the card was.', { example: 37 })),
   vram_total_gb: nullable(gigabytes("Size of the card's memory.", { example: 15.92 })),
   vram_used_gb: nullable(gigabytes('How much of it is in use.', { example: 0.06 })),
   vram_free_gb: nullable(gigabytes('How much of it is free.', { example: 15.86 })),
   vram_used_percent: nullable(
-    percent('How full the memory is: used ÷ total, two decimals.', { example: 0.35 }),
+    finePercent('How full the memory is: used ÷ total, two decimals.', { example: 0.35 }),
   ),
   vram_total_bytes: nullable(bytes('Exact twin of `vram_total_gb`.')),
   vram_used_bytes: nullable(bytes('Exact twin of `vram_used_gb`.')),
@@ -118,14 +118,16 @@ export const gpuProperties = {
   power_watts: nullable(watts('Power drawn.', { example: 39.32 })),
   power_limit_watts: nullable(watts('The power limit in force.', { example: 250 })),
   energy_joules: nullable(joules('Energy used since the driver was loaded.')),
-  fan_percent: nullable(percent('Fan speed as a share of its maximum, as the driver intends it.')),
+  fan_percent: nullable(finePercent('Fan speed as a share of its maximum, as the driver intends it.')),
   fan_rpm: nullable(rpm('Fan speed as measured.')),
   clock_graphics_mhz: nullable(megahertz('Clock of the graphics or shader engines.')),
   clock_memory_mhz: nullable(megahertz('Clock of the memory.')),
-  encoder_usage_percent: nullable(percent('How busy the video encoder was.')),
-  decoder_usage_percent: nullable(percent('How busy the video decoder was.')),
+  encoder_usage_percent: nullable(finePercent('How busy the video encoder was.')),
+  decoder_usage_percent: nullable(finePercent('How busy the video decoder was.')),
   memory_controller_usage_percent: nullable(
-    percent('How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).'),
+    finePercent(
+      'How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).',
+    ),
   ),
   throttle_reasons: nullable(
     list(
@@ -148,9 +150,9 @@ export const gpuProperties = {
     ),
   ),
   temperature: nullable(celsius("The original's NVIDIA name for `temperature_celsius`.")),
-  gpu_utilization: nullable(percent("The original's NVIDIA name for `usage_percent`.")),
+  gpu_utilization: nullable(finePercent("The original's NVIDIA name for `usage_percent`.")),
   memory_utilization: nullable(
-    percent(
+    finePercent(
       "The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is.",
     ),
   ),

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { megahertz, nullable, oneOf, percent, text, volts, watts } from '../units.js';
+import { megahertz, nullable, oneOf, finePercent, text, volts, watts } from '../units.js';
 import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
 
 /** An Intel card: the fields of every card and what only Intel's drivers tell. */
@@ -14,7 +14,7 @@ export const IntelGpu = Type.Object(
       ),
     ),
     media_usage_percent: nullable(
-      percent('The time the media part was not in its idle state; null where it has none of its own.'),
+      finePercent('The time the media part was not in its idle state; null where it has none of its own.'),
     ),
     clock_requested_mhz: nullable(
       megahertz(

@@ -411,7 +411,7 @@ export interface paths {
         };
         /**
          * The past of any metric
-         * @description The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card. `/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody asked and the machine was not read, the service was not running, or the value was unknown. With `Accept: text/csv` the same as rows.
+         * @description The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card, disk, interface and file system. `/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody asked and the machine was not read, the service was not running, or the value was unknown. With `Accept: text/csv` the same as rows.
          */
         get: operations["getStatsHistory"];
         put?: never;
@@ -431,7 +431,7 @@ export interface paths {
         };
         /**
          * What history is kept, and the energy of every card
-         * @description The metrics of `/stats/history` with their units and cards, how finely they are kept and how long.
+         * @description The metrics of `/stats/history` with their units and what they are of, how finely they are kept and how long.
          */
         get: operations["getStatsHistoryMetrics"];
         put?: never;
@@ -4510,8 +4510,13 @@ export interface components {
              * @example gpu.usage_percent
              */
             metric: string;
-            /** @description The card it belongs to (its `id`); null for what belongs to the machine. */
+            /** @description The card it is of, by its `id`; null for what is of no card. */
             gpu: string | null;
+            /**
+             * @description What it is of: the `id` of a card, the name of a disk or an interface, the mount point of a file system; null for what is of the machine.
+             * @example eth0
+             */
+            instance: string | null;
             /**
              * @description The unit of the values.
              * @example percent
@@ -4549,7 +4554,7 @@ export interface components {
             step_seconds: number;
             /** @description When each span begins; shared by all series. */
             at: string[];
-            /** @description The metrics, of every card for those of GPUs. */
+            /** @description The metrics, one series for each thing that has it. */
             series: components["schemas"]["HistorySeries"][];
             /**
              * Format: date-time
@@ -4575,8 +4580,15 @@ export interface components {
             unit: string;
             /** @description What it is. */
             description: string;
-            /** @description The cards that have values, by `id`; empty for what belongs to the machine. */
+            /**
+             * @description What its series are of: the machine, or each thing of a kind.
+             * @enum {string}
+             */
+            kind: "machine" | "gpu" | "device" | "interface" | "file_system";
+            /** @description The cards that have values, by `id`; empty for what is of no card. */
             gpus: string[];
+            /** @description The things that have values, at most 32, by `id`, name or mount point; empty for what is of the machine. */
+            instances: string[];
             /**
              * Format: date-time
              * @description When it was last measured; null when it never was.
@@ -5547,18 +5559,20 @@ export interface operations {
                 metric: string;
                 /** @description Only these cards, by `id`, separated by commas; all when left out. */
                 gpu?: string;
+                /** @description Only these things, by the `id` of a card, the name of a disk or an interface, or a mount point, separated by commas; all when left out. What is of the machine is always there. */
+                instance?: string;
                 /**
-                 * @description Where to begin: an instant (2026-01-31T12:00:00Z), seconds since 1970, or a time before now (-15m). An hour before `to` when left out.
-                 * @example -15m
+                 * @description Where to begin: an instant (2026-01-31T12:00:00Z), seconds since 1970, or a time before now (-2h). An hour before `to` when left out.
+                 * @example -2h
                  */
                 from?: string;
                 /**
                  * @description Where to end, in the same forms; now when left out.
-                 * @example 2026-01-31T12:00:00Z
+                 * @example -15m
                  */
                 to?: string;
                 /**
-                 * @description Length of a span: 1s, 15s, 5m, 1h. It becomes the next that is kept so far back. About 300 spans when left out.
+                 * @description Length of a span: 1s, 15s, 5m, 1h. It becomes the next that is kept so far back. About 300 spans when left out, of those that are kept: at least 1 s each.
                  * @example 15s
                  */
                 step?: string;

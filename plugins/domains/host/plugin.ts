@@ -2,6 +2,7 @@ import { Container, HostStats, LimitedView, Login } from '../../../schemas/host.
 import { hostReader } from '../../../src/readers/host/reader.js';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { domain } from '../../core/domain/domain.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { hostMetrics } from './metrics.js';
 
 /** `/stats/host`: name, system, kernel and uptime of the machine. */
@@ -22,7 +23,7 @@ export const host = domain({
     platform: reading.platform,
     kernel: reading.kernel,
     architecture: reading.architecture,
-    uptime_seconds: reading.uptimeSeconds,
+    uptime_seconds: shownAs('seconds', reading.uptimeSeconds),
     booted_at: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,
     users:

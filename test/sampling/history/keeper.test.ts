@@ -15,7 +15,7 @@ class Disk implements HistoryStore {
   broken: Failure | null = null;
   opened = 0;
   writes: StoredChanges[] = [];
-  readonly series = new Map<number, { id: number; metric: string; gpu: string | null }>();
+  readonly series = new Map<number, { id: number; metric: string; instance: string | null }>();
   readonly buckets = new Map<string, StoredBucket>();
   readonly energy = new Map<string, StoredChanges['energy'][number]>();
 
@@ -84,7 +84,7 @@ function life(disk: Disk, clock: FakeClock) {
   };
   const points = (step: number, back: number) => {
     const now = clock.epoch();
-    return recorder.select({ metrics: ['cpu'], gpus: null, from: now - back, to: now, step }, now).series[0];
+    return recorder.select({ metrics: ['cpu'], from: now - back, to: now, step }, now).series[0];
   };
   return { history, energy, keeper, parsed, run, points };
 }
