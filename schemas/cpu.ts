@@ -51,7 +51,7 @@ export const CpuStats = Type.Object(
     ),
     model: nullable(text('The processor.', 'AMD Ryzen 7 7700X 8-Core Processor')),
     architecture: nullable(text('The instruction set, as uname(1) names it.', 'x86_64')),
-    frequency_max_mhz: nullable(megahertz('Highest clock the processor can run at, mean over the CPUs.')),
+    max_frequency_mhz: nullable(megahertz('Highest clock the processor can run at, mean over the CPUs.')),
     load_average: nullable(
       list('Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.', ratio('A load average.'), {
         minItems: 3,

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
-  bitsPerSecond,
+  megabitsPerSecond,
   bytes,
   bytesPerSecond,
   count,
@@ -18,10 +18,10 @@ export const NetworkInterface = Type.Object(
     name: text('Name of the interface.', 'enp5s0'),
     up: nullable(flag('Whether it is switched on.')),
     loopback: flag('Whether it only reaches this machine itself.'),
-    speed_bits_per_second: nullable(
-      bitsPerSecond('Speed of the link; null when down or virtual.', { example: 1_000_000_000 }),
+    speed_mbps: nullable(
+      megabitsPerSecond('Speed of the link; null when down or virtual.', { example: 1000 }),
     ),
-    mtu_bytes: nullable(bytes('Largest packet it sends.', { example: 1500 })),
+    mtu: nullable(bytes('Largest packet it sends.', { example: 1500 })),
     received_bytes: bytes('Received since boot.'),
     sent_bytes: bytes('Sent since boot.'),
     received_packets: nullable(count('Packets received since boot.')),

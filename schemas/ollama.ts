@@ -70,7 +70,7 @@ export const OllamaModel = Type.Object(
     ),
     size_bytes: nullable(bytes('Exact twin of `size_gb`.', { example: 14218500096 })),
     vram_bytes: nullable(bytes('Exact twin of `vram_gb`.', { example: 7330822144 })),
-    cpu_share_percent: nullable(
+    cpu_percent: nullable(
       percent(
         'The share in main memory as `processor` says it, a whole number; null when it says "Unknown".',
         {
@@ -78,7 +78,7 @@ export const OllamaModel = Type.Object(
         },
       ),
     ),
-    gpu_share_percent: nullable(
+    gpu_percent: nullable(
       percent(
         'The share in GPU memory as `processor` says it, a whole number; null when it says "Unknown".',
         {

@@ -36,7 +36,7 @@ export const forms = {
   seconds: { unit: 'seconds', decimals: 3 },
   /** What takes microseconds. */
   fineSeconds: { unit: 'seconds', decimals: 6 },
-  bitsPerSecond: { unit: 'bits per second', decimals: 0 },
+  megabitsPerSecond: { unit: 'megabits per second', decimals: 0 },
   bytesPerSecond: { unit: 'bytes per second', decimals: 2 },
   perSecond: { unit: 'per second', decimals: 2 },
   count: { unit: 'count', decimals: 0 },
@@ -97,7 +97,7 @@ export const seconds = numeric('seconds', 'In seconds.', undefined);
 /** The same with microseconds. */
 export const fineSeconds = numeric('fineSeconds', 'In seconds.', undefined);
 export const bytesPerSecond = numeric('bytesPerSecond', 'In bytes per second.', 0);
-export const bitsPerSecond = numeric('bitsPerSecond', 'In bits per second.', 0);
+export const megabitsPerSecond = numeric('megabitsPerSecond', 'In megabits per second.', 0);
 export const perSecond = numeric('perSecond', 'Per second.', 0);
 export const rpm = numeric('rpm', 'In revolutions per minute.', 0);
 /** A whole number of things. */

@@ -21,7 +21,7 @@ export const AmdGpu = Type.Object(
     graphics_voltage_volts: nullable(
       volts('Voltage of the graphics part; null when it is switched off.', { example: 0.775 }),
     ),
-    media_usage_percent: nullable(
+    media_percent: nullable(
       finePercent('How busy the video engine was, encoding and decoding together; null when not told.'),
     ),
     compute_partition: nullable(

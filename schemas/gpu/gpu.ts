@@ -122,9 +122,9 @@ export const gpuProperties = {
   fan_rpm: nullable(rpm('Fan speed as measured.')),
   clock_graphics_mhz: nullable(megahertz('Clock of the graphics or shader engines.')),
   clock_memory_mhz: nullable(megahertz('Clock of the memory.')),
-  encoder_usage_percent: nullable(finePercent('How busy the video encoder was.')),
-  decoder_usage_percent: nullable(finePercent('How busy the video decoder was.')),
-  memory_controller_usage_percent: nullable(
+  encoder_percent: nullable(finePercent('How busy the video encoder was.')),
+  decoder_percent: nullable(finePercent('How busy the video decoder was.')),
+  memory_activity_percent: nullable(
     finePercent(
       'How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).',
     ),
@@ -136,7 +136,7 @@ export const gpuProperties = {
     ),
   ),
   pcie_generation: nullable(ordinal('Generation of the PCIe link in use now.', { example: 4 })),
-  pcie_lanes: nullable(count('Lanes of the PCIe link in use now.', { example: 16 })),
+  pcie_width: nullable(count('Lanes of the PCIe link in use now.', { example: 16 })),
   driver_version: nullable(text('Version of the driver.', '590.48.01')),
   processes: nullable(
     list(
@@ -153,7 +153,7 @@ export const gpuProperties = {
   gpu_utilization: nullable(finePercent("The original's NVIDIA name for `usage_percent`.")),
   memory_utilization: nullable(
     finePercent(
-      "The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is.",
+      "The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is.",
     ),
   ),
   memory_total_mb: nullable(megabytes("The original's NVIDIA name for the size of the memory.")),

@@ -13,7 +13,7 @@ export const IntelGpu = Type.Object(
         ['idle residency', 'engines'],
       ),
     ),
-    media_usage_percent: nullable(
+    media_percent: nullable(
       finePercent('The time the media part was not in its idle state; null where it has none of its own.'),
     ),
     clock_requested_mhz: nullable(

@@ -756,7 +756,7 @@ export interface components {
              * Format: double
              * @description Highest clock the processor can run at, mean over the CPUs. In MHz.
              */
-            frequency_max_mhz: number | null;
+            max_frequency_mhz: number | null;
             /**
              * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
              * @example [
@@ -1199,16 +1199,16 @@ export interface components {
             loopback: boolean;
             /**
              * Format: double
-             * @description Speed of the link; null when down or virtual. In bits per second.
-             * @example 1000000000
+             * @description Speed of the link; null when down or virtual. In megabits per second.
+             * @example 1000
              */
-            speed_bits_per_second: number | null;
+            speed_mbps: number | null;
             /**
              * Format: int64
              * @description Largest packet it sends. In bytes.
              * @example 1500
              */
-            mtu_bytes: number | null;
+            mtu: number | null;
             /**
              * Format: int64
              * @description Received since boot. In bytes.
@@ -1405,13 +1405,13 @@ export interface components {
              * @description The share in main memory as `processor` says it, a whole number; null when it says "Unknown". In percent, 0–100.
              * @example 48
              */
-            cpu_share_percent: number | null;
+            cpu_percent: number | null;
             /**
              * Format: double
              * @description The share in GPU memory as `processor` says it, a whole number; null when it says "Unknown". In percent, 0–100.
              * @example 52
              */
-            gpu_share_percent: number | null;
+            gpu_percent: number | null;
             /**
              * Format: double
              * @description How long after `sampled_at` the model will be unloaded, by the clock of this machine; 0 when that instant has passed, which means that it is being unloaded or in use just now; null when it is kept forever or the instant is not told. In seconds.
@@ -2298,17 +2298,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -2322,7 +2322,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -2344,7 +2344,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**
@@ -2600,17 +2600,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -2624,7 +2624,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -2646,7 +2646,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**
@@ -2932,17 +2932,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -2956,7 +2956,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -2978,7 +2978,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**
@@ -3055,7 +3055,7 @@ export interface components {
              * Format: double
              * @description How busy the video engine was, encoding and decoding together; null when not told. In percent, 0–100.
              */
-            media_usage_percent: number | null;
+            media_percent: number | null;
             /**
              * @description How an accelerator is divided for computing; null on cards that cannot be.
              * @example SPX
@@ -3276,17 +3276,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -3300,7 +3300,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -3322,7 +3322,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**
@@ -3358,7 +3358,7 @@ export interface components {
              * Format: double
              * @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100.
              */
-            media_usage_percent: number | null;
+            media_percent: number | null;
             /**
              * Format: double
              * @description The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles. In MHz.
@@ -3597,17 +3597,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -3621,7 +3621,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -3643,7 +3643,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**
@@ -3676,12 +3676,12 @@ export interface components {
              * Format: double
              * @description How busy the part was that draws pixels. In percent, 0–100.
              */
-            renderer_usage_percent: number | null;
+            renderer_percent: number | null;
             /**
              * Format: double
              * @description How busy the part was that sorts geometry. In percent, 0–100.
              */
-            tiler_usage_percent: number | null;
+            tiler_percent: number | null;
             /**
              * Format: int64
              * @description The system's memory that it uses. In bytes.
@@ -3898,17 +3898,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -3922,7 +3922,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -3944,7 +3944,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**
@@ -4188,17 +4188,17 @@ export interface components {
              * Format: double
              * @description How busy the video encoder was. In percent, 0–100.
              */
-            encoder_usage_percent: number | null;
+            encoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the video decoder was. In percent, 0–100.
              */
-            decoder_usage_percent: number | null;
+            decoder_percent: number | null;
             /**
              * Format: double
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
-            memory_controller_usage_percent: number | null;
+            memory_activity_percent: number | null;
             /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
             throttle_reasons: string[] | null;
             /**
@@ -4212,7 +4212,7 @@ export interface components {
              * @description Lanes of the PCIe link in use now.
              * @example 16
              */
-            pcie_lanes: number | null;
+            pcie_width: number | null;
             /**
              * @description Version of the driver.
              * @example 590.48.01
@@ -4234,7 +4234,7 @@ export interface components {
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_controller_usage_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
              */
             memory_utilization: number | null;
             /**

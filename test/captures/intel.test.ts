@@ -25,7 +25,7 @@ const inBody: Record<string, (value: never) => object> = {
   slot: (slot: string) => ({ id: slot, pci_address: slot }),
   link: ([speed, width]: [string, string]) => ({
     pcie_generation: parsePcieSpeed(speed),
-    pcie_lanes: parsePcieWidth(width),
+    pcie_width: parsePcieWidth(width),
   }),
   tempsC: ({ pkg, temp1, vram }: Record<string, number>) => ({
     temperature_celsius: pkg ?? temp1 ?? null,

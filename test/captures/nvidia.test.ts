@@ -72,9 +72,9 @@ t.test(
       t.teardown(() => app.close());
       const { body } = (await get('/stats/gpu/nvidia')) as { body: NvidiaStats };
       t.match(body, { state: 'failed', reason: /there is an NVIDIA card/, remedy: /Install/ });
-      const shown = body.gpus.map(({ pci_address, pcie_generation, pcie_lanes, state }) => ({
+      const shown = body.gpus.map(({ pci_address, pcie_generation, pcie_width, state }) => ({
         slot: pci_address,
-        link: [generations[pcie_generation ?? 0], String(pcie_lanes)],
+        link: [generations[pcie_generation ?? 0], String(pcie_width)],
         state,
       }));
       t.same(shown, expected.map(({ slot, link }) => ({ slot, link, state: 'failed' })), file); // prettier-ignore

@@ -28,6 +28,17 @@ const originals: Record<string, readonly string[]> = {
   Stats: ['cpu', 'memory', 'disk', 'gpu', 'network', 'ollama'],
 };
 
+/** Names that the system, or every tool of the field, has for these: whoever looks for them looks under them. */
+const established: Record<string, readonly string[]> = {
+  CpuStats: ['max_frequency_mhz'],
+  Gpu: [
+    ...['encoder_percent', 'decoder_percent', 'media_percent', 'renderer_percent', 'tiler_percent'],
+    ...['memory_activity_percent', 'pcie_width'],
+  ],
+  NetworkInterface: ['mtu'],
+  OllamaModel: ['cpu_percent', 'gpu_percent'],
+};
+
 /** How the name of a value in a unit ends. */
 const endings: Record<string, string | null> = {
   bytes: '_bytes',
@@ -43,7 +54,7 @@ const endings: Record<string, string | null> = {
   megahertz: '_mhz',
   'revolutions per minute': '_rpm',
   seconds: '_seconds',
-  'bits per second': '_bits_per_second',
+  'megabits per second': '_mbps',
   'bytes per second': '_bytes_per_second',
   'per second': '_per_second',
   count: null,
@@ -52,12 +63,24 @@ const endings: Record<string, string | null> = {
 /** The longest first, and what no unit here may end in. */
 const unitEndings = [
   ...Object.values(endings).filter((ending) => ending !== null),
-  ...['_kwh', '_mbps', '_khz', '_hz', '_ms', '_kb', '_mib', '_gib', '_milliseconds', '_ratio', '_count'],
+  ...[
+    '_kwh',
+    '_bits_per_second',
+    '_khz',
+    '_hz',
+    '_ms',
+    '_kb',
+    '_mib',
+    '_gib',
+    '_milliseconds',
+    '_ratio',
+    '_count',
+  ],
 ].sort((a, b) => b.length - a.length);
 
 /** Shares that are neither fill (`used`) nor load (`usage`): of what they are. */
 const otherShares =
-  /^(?:times|pressure_some|pressure_full|fan|charge|health|humidity(?:_(?:min|max|critical))?|(?:cpu|gpu)_share)$/;
+  /^(?:times|pressure_some|pressure_full|fan|charge|health|humidity(?:_(?:min|max|critical))?)$/;
 /** What has one name here, and so no other. */
 const otherWords: Record<string, string> = {
   ...{ receive: 'received', recv: 'received', rx: 'received', send: 'sent', tx: 'sent', write: 'written' },
@@ -106,7 +129,7 @@ t.test('a name that does not is found', (t) => {
     celsius: [number('celsius'), 'does not say what is measured'],
     memory_percent: [number('percent'), 'does not say what share it is'],
     mtu: [number('bytes'), 'does not end in _bytes'],
-    speed_mbps: [number('bits per second'), 'does not end in _bits_per_second'],
+    speed_bits_per_second: [number('megabits per second'), 'does not end in _mbps'],
     clock_mhz: [number('count'), 'ends in _mhz, but has the unit count'],
     uptime_seconds: [number(), 'ends in _seconds, but has the unit none'],
     fans_turning: [number(), 'is a number without x-unit'],
@@ -139,7 +162,7 @@ function wrongNames(all: Components): string[] {
 
 function wrongIn(component: string, place: string, schema: Field): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-    const kept = isOriginal(component, name);
+    const kept = isIn(originals, component, name) || isIn(established, component, name);
     const twins = component === 'NetworkStats' ? [] : withoutTwin(name, schema);
     const wrong = kept
       ? twins
@@ -152,9 +175,9 @@ function wrongIn(component: string, place: string, schema: Field): string[] {
 }
 
 /** A card of a vendor has the names of every card. */
-function isOriginal(component: string, name: string): boolean {
+function isIn(names: Record<string, readonly string[]>, component: string, name: string): boolean {
   const owner = component.endsWith('Gpu') && component !== 'SummaryGpu' ? 'Gpu' : component;
-  return originals[owner]?.includes(name) ?? false;
+  return names[owner]?.includes(name) ?? false;
 }
 
 function wordsOf(component: string, name: string): string[] {

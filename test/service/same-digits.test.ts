@@ -19,7 +19,7 @@ interface Schema {
 const decimals: Record<string, number> = {
   ...{ bytes: 0, count: 0, gibibytes: 2, mebibytes: 2, megahertz: 2, 'revolutions per minute': 0 },
   ...{ celsius: 3, watts: 3, joules: 3, 'watt-hours': 3, volts: 3, amperes: 3, seconds: 3, '1': 3 },
-  ...{ 'bits per second': 0, 'bytes per second': 2, 'per second': 2, percent: 1 },
+  ...{ 'megabits per second': 0, 'bytes per second': 2, 'per second': 2, percent: 1 },
 };
 const finer: [place: RegExp, decimals: number][] = [
   [/Gpu\w*\..*percent$|Gpu\.\w+_utilization$|GpuEngine|pressure_\w+_percent$/, 2],
@@ -89,7 +89,7 @@ function compareCards(t: Test, bodies: Record<string, Body>) {
     t.match(own, fields, `card ${index as number} on its own route`);
     t.equal(card['temperature'], card['temperature_celsius']);
     t.equal(card['gpu_utilization'], card['usage_percent']);
-    t.equal(card['memory_utilization'], card['memory_controller_usage_percent']);
+    t.equal(card['memory_utilization'], card['memory_activity_percent']);
   }
 }
 

@@ -29,7 +29,7 @@ export const cpu = domain({
     per_core_usage: reading.perCorePercent?.map((share) => shownAs('percent', share)) ?? null,
     model: reading.model,
     architecture: reading.architecture,
-    frequency_max_mhz: shownAs('megahertz', reading.maxFrequencyMhz),
+    max_frequency_mhz: shownAs('megahertz', reading.maxFrequencyMhz),
     load_average: reading.loadAverage,
     times_percent: reading.times === null ? null : presentTimes(reading.times),
     temperature_celsius: shownAs('celsius', reading.celsius),

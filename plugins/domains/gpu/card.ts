@@ -145,21 +145,21 @@ export const cardRows: Rows<GpuCard, Gpu> = {
   clock_memory_mhz: field((card) => shownAs('megahertz', card.memoryMhz), {
     metric: clock('memory', (card) => hertz(card.memoryMhz)),
   }),
-  encoder_usage_percent: field((card) => shownAs('finePercent', card.encoderPercent), {
+  encoder_percent: field((card) => shownAs('finePercent', card.encoderPercent), {
     metric: cardGauge(
       'sysmon_gpu_encoder_ratio',
       'Share of the time in which the video encoder was busy.',
       (card) => ratio(card.encoderPercent),
     ),
   }),
-  decoder_usage_percent: field((card) => shownAs('finePercent', card.decoderPercent), {
+  decoder_percent: field((card) => shownAs('finePercent', card.decoderPercent), {
     metric: cardGauge(
       'sysmon_gpu_decoder_ratio',
       'Share of the time in which the video decoder was busy.',
       (card) => ratio(card.decoderPercent),
     ),
   }),
-  memory_controller_usage_percent: field(activity, {
+  memory_activity_percent: field(activity, {
     metric: cardGauge(
       'sysmon_gpu_memory_activity_ratio',
       'Share of the time in which the memory was read or written.',
@@ -188,7 +188,7 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       (card) => card.pcieGeneration,
     ),
   }),
-  pcie_lanes: field((card) => card.pcieWidth, {
+  pcie_width: field((card) => card.pcieWidth, {
     metric: cardGauge(
       'sysmon_gpu_pcie_lanes',
       'Number of PCI Express lanes in use now.',

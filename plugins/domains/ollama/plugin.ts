@@ -78,8 +78,8 @@ function presentModel(model: OllamaModelReading): OllamaModel {
     context_length: model.contextLength,
     size_bytes: model.size,
     vram_bytes: model.sizeVram,
-    cpu_share_percent: model.cpuPercent,
-    gpu_share_percent: model.gpuPercent,
+    cpu_percent: model.cpuPercent,
+    gpu_percent: model.gpuPercent,
     expires_in_seconds: shownAs('seconds', model.expiresIn),
     keeps_forever: model.keepsForever,
   };

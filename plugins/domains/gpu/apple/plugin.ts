@@ -8,8 +8,8 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<AppleCard, Own<typeof AppleGpu>> = {
   kernel_driver: field((card) => card.kernelDriver),
   cores: field((card) => card.cores),
-  renderer_usage_percent: field((card) => shownAs('finePercent', card.rendererPercent)),
-  tiler_usage_percent: field((card) => shownAs('finePercent', card.tilerPercent)),
+  renderer_percent: field((card) => shownAs('finePercent', card.rendererPercent)),
+  tiler_percent: field((card) => shownAs('finePercent', card.tilerPercent)),
   system_memory_used_bytes: field((card) => card.systemMemoryUsed),
   system_memory_allocated_bytes: field((card) => card.systemMemoryAllocated),
 };

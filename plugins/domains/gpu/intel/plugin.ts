@@ -12,7 +12,7 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<IntelCard, Own<typeof IntelGpu>> = {
   ...drmRows,
   usage_source: field((card) => card.usageSource),
-  media_usage_percent: field((card) => shownAs('finePercent', card.mediaPercent)),
+  media_percent: field((card) => shownAs('finePercent', card.mediaPercent)),
   clock_requested_mhz: field((card) => shownAs('megahertz', card.requestedMhz)),
   clock_max_mhz: field((card) => shownAs('megahertz', card.maxMhz)),
   power_sensor: field((card) => card.powerSensor),

@@ -73,7 +73,7 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
     state: 'ok',
     integrated: false,
     usage_percent: 13,
-    memory_controller_usage_percent: 3,
+    memory_activity_percent: 3,
     vram_total_bytes: 80 * gibibyte,
     vram_used_bytes: 10 * gibibyte,
     vram_free_bytes: 69 * gibibyte,
@@ -88,11 +88,11 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
     fan_percent: null,
     clock_graphics_mhz: 346,
     clock_memory_mhz: 2619,
-    encoder_usage_percent: 0,
-    decoder_usage_percent: 3,
+    encoder_percent: 0,
+    decoder_percent: 3,
     throttle_reasons: ['software power cap', 'hardware thermal slowdown'],
     pcie_generation: 5,
-    pcie_lanes: 16,
+    pcie_width: 16,
     performance_state: 'P0',
     ecc_mode: 'enabled',
     ecc_errors: {
@@ -228,7 +228,7 @@ t.test('a split card has no usage of its own, and each instance its memory', { s
     state: 'ok',
     mig_mode: 'enabled',
     usage_percent: null,
-    memory_controller_usage_percent: null,
+    memory_activity_percent: null,
   });
   t.equal(gpus[0]?.vram_total_bytes, 80 * gibibyte);
   const instance = (index: number) => ({

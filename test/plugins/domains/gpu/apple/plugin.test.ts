@@ -30,7 +30,7 @@ t.test('the GPU of a Mac is shown, an idle one with 0', async (t) => {
         power_watts: null,
         cores: 32,
         system_memory_used_bytes: 1154580480,
-        tiler_usage_percent: null,
+        tiler_percent: null,
       },
     ],
   });
