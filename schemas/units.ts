@@ -130,17 +130,24 @@ export const list = <S extends TSchema>(description: string, items: S, options: 
   Type.Array(items, { description, ...options });
 
 /**
- * The same schema, where null stands for "not known". Null is never written as 0, and is no word of a list: decoders
- * that make an enumeration of the list refuse it there.
+ * The same schema, where null stands for "not known"; `when` that is ("where the driver does not tell it") becomes a
+ * sentence of its description, unless that says so already. Null is never written as 0, and is no word of a list:
+ * decoders that make an enumeration of the list refuse it there.
  */
-export const nullable = <S extends TSchema>(schema: S) => {
-  const { description, allOf, ...inner }: Inner = schema;
-  if (allOf === undefined && inner.$ref === undefined && inner.enum === undefined) {
-    return Type.Unsafe<Static<S> | null>({ ...schema, type: [inner.type, 'null'] });
-  }
+export const nullable = <S extends TSchema>(schema: S, when?: string) => {
+  const { description, allOf, ...inner }: Inner = withWhen(schema, when);
   const described = description === undefined ? {} : { description };
+  if (allOf === undefined && inner.$ref === undefined && inner.enum === undefined) {
+    return Type.Unsafe<Static<S> | null>({ ...schema, ...described, type: [inner.type, 'null'] });
+  }
   return Type.Unsafe<Static<S> | null>({ anyOf: [...(allOf ?? [inner]), { type: 'null' }], ...described });
 };
+
+function withWhen(schema: Inner, when: string | undefined): Inner {
+  return when === undefined
+    ? schema
+    : { ...schema, description: `${schema.description ?? ''} Null ${when}.` };
+}
 
 interface Inner {
   type?: string;

@@ -17,7 +17,7 @@ export function historyMetric<R>(
   };
 }
 
-/** A metric of which there is one value for each thing of a kind. `things` are named values, the most important first. */
+/** A metric of which there is one value for each thing of a kind, of its name. */
 export function historyMetricOfEach<R>(
   kind: SeriesKind,
   metric: string,

@@ -289,6 +289,24 @@ t.test(
   },
 );
 
+t.test(
+  'series that nobody has any more go when spans are counted, and no number is given twice',
+  async (t) => {
+    const path = join(folder(t), 'history.db');
+    const subject = store(t, path);
+    await subject.open();
+    const series = [1, 2, 3].map((id) => ({ id, metric: 'x', instance: `veth${id}` }));
+    const limits = (most: number | null) => [
+      { tier: 1, oldest: null, most: most === null ? null : { buckets: most, around: 0 } },
+    ];
+    await subject.write({ ...changes(1), series, limits: limits(null) });
+    await subject.write({ ...changes(2), series: series.slice(1, 2), limits: limits(null) });
+    t.same((await subject.open()).series, series, 'not at every write');
+    await subject.write({ ...changes(3), series: series.slice(1, 2), limits: limits(100) });
+    t.same((await subject.open()).series, series.slice(1), 'the one with the greatest number stays');
+  },
+);
+
 t.test('of what is too old little goes at a time: the clock may be wrong', async (t) => {
   const file = store(t, join(folder(t), 'history.db'));
   await file.open();
