@@ -26,7 +26,7 @@ export const Container = Type.Object(
   { $id: 'Container', title: 'Container', description: 'The container this service runs in.' },
 );
 
-/** What a container hides. */
+/** What is hidden. */
 export const LimitedView = Type.Object(
   {
     what: text('What is not seen: a domain, or a field of this body. An open list.', 'network'),
@@ -48,6 +48,12 @@ export const HostStats = Type.Object(
     architecture: nullable(
       text('The instruction set, as uname(1) names it.', 'x86_64'),
       'where the system does not tell it',
+    ),
+    board: nullable(
+      text(
+        'The machine or its main board, as its firmware names it; null where it does not (and elsewhere than on Linux).',
+        'Raspberry Pi 4 Model B Rev 1.5',
+      ),
     ),
     uptime_seconds: nullable(
       seconds('How long the machine has been up.', { example: 86400.5 }),
@@ -73,7 +79,7 @@ export const HostStats = Type.Object(
     ),
     container: nullable(ref(Container, 'The container this service runs in; null outside of one.')),
     limited_view: list(
-      'What this container hides of the machine; empty when nothing is hidden, as outside of one.',
+      'What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is.',
       ref(LimitedView),
     ),
     sampled_at: sampledAt(),

@@ -18,6 +18,23 @@ export const NetworkInterface = Type.Object(
     name: text('Name of the interface.', 'enp5s0'),
     up: nullable(flag('Whether it is switched on.'), 'where its link cannot be seen, as in some containers'),
     loopback: flag('Whether it only reaches this machine itself.'),
+    kind: nullable(
+      text(
+        'What it is: physical (a network card, also that of a virtual machine), loopback, bridge, bond, vlan, veth, ' +
+          'macvlan, tun, tap, wireguard, tunnel, … or virtual for any other. An open list; null when nothing tells.',
+        'physical',
+      ),
+    ),
+    part_of: nullable(
+      text(
+        'The interface that its traffic is also counted at: its bridge or bond, or what it lies on; null for none.',
+        'bond0',
+      ),
+    ),
+    counted: flag(
+      'Whether its rates are in those of the whole body. The physical ones are; where there is none, as in a container, ' +
+        'those that carry nothing that others carry already.',
+    ),
     speed_mbps: nullable(
       megabitsPerSecond('Speed of the link; null when down or virtual.', { example: 1000 }),
     ),
@@ -75,12 +92,16 @@ export const NetworkStats = Type.Object(
     sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
     received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
     sent_bytes_per_second: nullable(
-      bytesPerSecond('Sent over all interfaces but loopback since the previous sample.'),
-      'until there is an earlier sample of every interface',
+      bytesPerSecond(
+        'Sent since the previous sample over the interfaces that are `counted`, each byte once.',
+      ),
+      'until there is an earlier sample',
     ),
     received_bytes_per_second: nullable(
-      bytesPerSecond('Received over all interfaces but loopback since the previous sample.'),
-      'until there is an earlier sample of every interface',
+      bytesPerSecond(
+        'Received since the previous sample over the interfaces that are `counted`, each byte once.',
+      ),
+      'until there is an earlier sample',
     ),
     interfaces: list('Every interface, in the order of the system.', ref(NetworkInterface)),
     sampled_at: sampledAt(),

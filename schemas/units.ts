@@ -43,7 +43,6 @@ export const forms = {
   ratio: { unit: '1', decimals: 3 },
 } as const;
 export type Form = keyof typeof forms;
-export const formNames = Object.keys(forms) as Form[];
 
 /** A whole number. Without the format generated clients take 32 bits, which a count of bytes is beyond. */
 export const int64 = (options: IntegerOptions) => Type.Integer({ format: 'int64', ...options });
@@ -168,3 +167,10 @@ export const ref = <S extends TObject>(schema: S, description?: string) => {
 
 /** When the values of a body were read; stands in every body. */
 export const sampledAt = () => instant('When these values were read from the machine, RFC 3339 in UTC.');
+
+/** What was told of something and cannot be; stands in every body that measures. */
+export const implausible = () =>
+  list(
+    'What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be.',
+    text('What was told of one field.', 'power_watts 593 W: above 530 W, far above its limit of 160 W'),
+  );

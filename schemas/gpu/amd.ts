@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { bytes, nullable, finePercent, text, volts, watts } from '../units.js';
-import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
+import { drmProperties } from './drm.js';
+import { gpuProperties, vendorStats } from './gpu.js';
 
 /** An AMD card: the fields of every card and what only AMD's driver tells. */
 export const AmdGpu = Type.Object(

@@ -5,6 +5,7 @@ import {
   count,
   flag,
   gigabytes,
+  implausible,
   instant,
   joules,
   list,
@@ -20,6 +21,7 @@ import {
   text,
   watts,
 } from '../units.js';
+import { GpuProcess } from './process.js';
 
 /** What a backend or a card can be in; the words are part of the API. */
 export const gpuStates = [
@@ -39,39 +41,9 @@ export type GpuState = (typeof gpuStates)[number];
 export const gpuTypes = ['NVIDIA', 'AMD ROCm', 'Intel', 'Apple', 'Jetson', 'Other', 'None'] as const;
 export type GpuType = (typeof gpuTypes)[number];
 
-/** A program that uses a card. */
-export const GpuProcess = Type.Object(
-  {
-    pid: ordinal('Process id, as seen by the driver.', { example: 4711 }),
-    name: nullable(text('Name of the program; null when it cannot be seen from here.', 'ollama')),
-    kind: nullable(oneOf('What it uses the card for; null when not told.', ['compute', 'graphics', 'both'])),
-    memory_bytes: nullable(bytes("The card's memory it holds; null when not told.")),
-  },
-  { $id: 'GpuProcess', title: 'GpuProcess', description: 'A program that uses a graphics card.' },
-);
-export type GpuProcess = Static<typeof GpuProcess>;
-
-/** One kind of engine of a card. */
-export const GpuEngine = Type.Object(
-  {
-    name: text("The engine as the card's driver calls it.", 'render'),
-    usage_percent: finePercent('How busy it was, all programs together.', { example: 12.5 }),
-  },
-  { $id: 'GpuEngine', title: 'GpuEngine', description: 'One kind of engine of a graphics card.' },
-);
-export type GpuEngine = Static<typeof GpuEngine>;
-
-/** What Linux tells of a card's driver and of the programs that have it open, whoever made the card. */
-export const drmProperties = {
-  kernel_driver: nullable(text("The kernel's driver of the card; null when not seen.", 'amdgpu')),
-  pci_id: nullable(text('PCI ids of vendor and device.', '1002:744c'), 'for a card on no PCI bus'),
-  engines: nullable(
-    list(
-      'How busy each engine was over the last seconds; null when not told, or when not every program can be seen.',
-      ref(GpuEngine),
-    ),
-  ),
-};
+const untold = 'where its driver does not tell it';
+const withoutMemory = `for a card without memory of its own, and ${untold}`;
+const withoutSensor = `for a card without this sensor, and ${untold}`;
 
 /** The fields every card has, whoever made it. Vendors add theirs beside them. */
 export const gpuProperties = {
@@ -104,18 +76,9 @@ export const gpuProperties = {
     finePercent('How busy the card was.', { example: 37 }),
     'where its driver does not tell it, as that of a card that is split (MIG)',
   ),
-  vram_total_gb: nullable(
-    gigabytes("Size of the card's memory.", { example: 15.92 }),
-    'for a card without memory of its own, and where its driver does not tell it',
-  ),
-  vram_used_gb: nullable(
-    gigabytes('How much of it is in use.', { example: 0.06 }),
-    'for a card without memory of its own, and where its driver does not tell it',
-  ),
-  vram_free_gb: nullable(
-    gigabytes('How much of it is free.', { example: 15.86 }),
-    'for a card without memory of its own, and where its driver does not tell it',
-  ),
+  vram_total_gb: nullable(gigabytes("Size of the card's memory.", { example: 15.92 }), withoutMemory),
+  vram_used_gb: nullable(gigabytes('How much of it is in use.', { example: 0.06 }), withoutMemory),
+  vram_free_gb: nullable(gigabytes('How much of it is free.', { example: 15.86 }), withoutMemory),
   vram_used_percent: nullable(
     finePercent('How full the memory is: used ÷ total, two decimals.', { example: 0.35 }),
     'when one of the two is not known',
@@ -141,24 +104,18 @@ export const gpuProperties = {
   ),
   temperature_celsius: nullable(
     celsius('Temperature of the chip (AMD: edge).', { example: 54 }),
-    'for a card without this sensor, and where its driver does not tell it',
+    withoutSensor,
   ),
   hotspot_celsius: nullable(
     celsius('Temperature of its hottest place (AMD: junction).'),
     'for a card without this sensor, and where its driver does not tell it (NVIDIA)',
   ),
-  memory_celsius: nullable(
-    celsius('Temperature of the memory.'),
-    'for a card without this sensor, and where its driver does not tell it',
-  ),
+  memory_celsius: nullable(celsius('Temperature of the memory.'), withoutSensor),
   power_watts: nullable(
     watts('Power drawn.', { example: 39.32 }),
     'for a card that does not measure it, and where its driver does not tell it',
   ),
-  power_limit_watts: nullable(
-    watts('The power limit in force.', { example: 250 }),
-    'where its driver does not tell it',
-  ),
+  power_limit_watts: nullable(watts('The power limit in force.', { example: 250 }), untold),
   energy_joules: nullable(
     joules('Energy used since the driver was loaded.'),
     'for a card that does not count it, and where its driver does not tell it',
@@ -171,24 +128,15 @@ export const gpuProperties = {
     rpm('Fan speed as measured.'),
     'for a card without a fan, and where its driver does not tell it (NVIDIA)',
   ),
-  clock_graphics_mhz: nullable(
-    megahertz('Clock of the graphics or shader engines.'),
-    'where its driver does not tell it',
-  ),
-  clock_memory_mhz: nullable(megahertz('Clock of the memory.'), 'where its driver does not tell it'),
-  encoder_percent: nullable(
-    finePercent('How busy the video encoder was.'),
-    'where its driver does not tell it',
-  ),
-  decoder_percent: nullable(
-    finePercent('How busy the video decoder was.'),
-    'where its driver does not tell it',
-  ),
+  clock_graphics_mhz: nullable(megahertz('Clock of the graphics or shader engines.'), untold),
+  clock_memory_mhz: nullable(megahertz('Clock of the memory.'), untold),
+  encoder_percent: nullable(finePercent('How busy the video encoder was.'), untold),
+  decoder_percent: nullable(finePercent('How busy the video decoder was.'), untold),
   memory_activity_percent: nullable(
     finePercent(
       'How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).',
     ),
-    'where its driver does not tell it',
+    untold,
   ),
   throttle_reasons: nullable(
     list(
@@ -196,14 +144,8 @@ export const gpuProperties = {
       text('One reason.', 'software power cap'),
     ),
   ),
-  pcie_generation: nullable(
-    ordinal('Generation of the PCIe link in use now.', { example: 4 }),
-    'where its driver does not tell it',
-  ),
-  pcie_width: nullable(
-    count('Lanes of the PCIe link in use now.', { example: 16 }),
-    'where its driver does not tell it',
-  ),
+  pcie_generation: nullable(ordinal('Generation of the PCIe link in use now.', { example: 4 }), untold),
+  pcie_width: nullable(count('Lanes of the PCIe link in use now.', { example: 16 }), untold),
   driver_version: nullable(
     text('Version of the driver.', '590.48.01'),
     'when no driver is loaded, or it has no version of its own',
@@ -219,6 +161,7 @@ export const gpuProperties = {
       'Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known.',
     ),
   ),
+  implausible: implausible(),
   temperature: nullable(celsius("The original's NVIDIA name for `temperature_celsius`."), 'when that is'),
   gpu_utilization: nullable(finePercent("The original's NVIDIA name for `usage_percent`."), 'when that is'),
   memory_utilization: nullable(

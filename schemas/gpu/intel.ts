@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { megahertz, nullable, oneOf, finePercent, text, volts, watts } from '../units.js';
-import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
+import { drmProperties } from './drm.js';
+import { gpuProperties, vendorStats } from './gpu.js';
 
 /** An Intel card: the fields of every card and what only Intel's drivers tell. */
 export const IntelGpu = Type.Object(

@@ -46,7 +46,8 @@ async function writtenFile(path: string): Promise<number> {
     path,
   );
   await store.open();
-  const energy = [{ gpu: 'GPU-1', joules: 7_200_000, counter: null, since: 1_700_000_000_000 }];
+  const unknown = { counter: null, sensor: null, countedAt: null };
+  const energy = [{ gpu: 'GPU-1', joules: 7_200_000, ...unknown, since: 1_700_000_000_000 }];
   await store.write({
     series: [{ id: 1, metric: 'memory.percent', instance: null }],
     buckets,

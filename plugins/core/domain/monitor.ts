@@ -2,6 +2,7 @@ import fp from 'fastify-plugin';
 import type { Clock } from '../../../src/clock.js';
 import type { Host } from '../../../src/host/host.js';
 import { Catalogue } from '../../../src/sampling/catalogue.js';
+import { ImplausibleCounts } from '../../../src/sampling/implausible-counts.js';
 import { Schedule } from '../../../src/sampling/schedule.js';
 import type { Settings } from '../../../src/settings/settings.js';
 
@@ -12,6 +13,8 @@ export interface Monitor {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly schedule: Schedule;
+  /** What the domains were told that cannot be. */
+  readonly implausible: ImplausibleCounts;
 }
 
 declare module 'fastify' {
@@ -24,7 +27,8 @@ declare module 'fastify' {
 export const monitor = fp<{ settings: Settings; host: Host }>(
   (app, { settings, host }, done) => {
     const schedule = new Schedule(host.clock, settings.interval);
-    app.decorate('monitor', { settings, host, clock: host.clock, catalogue: new Catalogue(), schedule });
+    const [catalogue, implausible] = [new Catalogue(), new ImplausibleCounts()];
+    app.decorate('monitor', { settings, host, clock: host.clock, catalogue, schedule, implausible });
     app.addHook('onReady', (ready) => {
       schedule.start();
       ready();

@@ -1,9 +1,9 @@
 import type { DiskDeviceReading } from '../../../src/readers/disk/reader.js';
 import { sumOf } from '../../core/domain/rounding.js';
 
-/** Whole disks: what their partitions do is part of that. */
+/** What counts all that is transferred once: what partitions and stacked devices do is part of that. */
 export function disksOf(devices: DiskDeviceReading[] | null): DiskDeviceReading[] | null {
-  return devices?.filter(({ kind }) => kind === 'disk') ?? null;
+  return devices?.filter(({ isCounted }) => isCounted) ?? null;
 }
 
 /** A rate of all of them together, bytes per second; null when one is not known. */

@@ -1,6 +1,7 @@
 import type { Gpu } from '../../../schemas/gpu/gpu.js';
 import { gauge } from '../../../src/exposition/metric.js';
 import type { GpuCard } from '../../../src/readers/gpu/card.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { inGigabytes, inMegabytes, percentOf, shownAs } from '../../core/domain/rounding.js';
 import {
   cardCounter,
@@ -204,6 +205,7 @@ export const cardRows: Rows<GpuCard, Gpu> = {
     ),
   }),
   processes_reason: field((card) => card.processesReason),
+  implausible: field((card) => reasonsOf(card.implausible)),
   temperature: field((card) => shownAs('celsius', card.celsius)),
   gpu_utilization: field(usage),
   memory_utilization: field(activity),

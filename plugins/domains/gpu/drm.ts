@@ -1,4 +1,4 @@
-import type { drmProperties } from '../../../schemas/gpu/gpu.js';
+import type { drmProperties } from '../../../schemas/gpu/drm.js';
 import type { Static, TObject } from '@sinclair/typebox';
 import type { DrmCard } from '../../../src/readers/gpu/drm/cards.js';
 import { shownAs } from '../../core/domain/rounding.js';

@@ -1,10 +1,9 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { Gpu } from '../../../schemas/gpu/gpu.js';
-import { formNames, forms, type Form } from '../../../schemas/units.js';
+import { forms } from '../../../schemas/units.js';
 import { family, type Family, type Metric, type Sample } from '../../../src/exposition/metric.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
-import { historyMetricOfEach } from '../../core/domain/history-metric.js';
 
 /** Where a card stands: in the list of which maker's cards, and where in it. */
 export interface Place {
@@ -93,16 +92,16 @@ export function historyOf<C extends GpuCard, F>(
     if (history === undefined) return [];
     const { description, value, share } = history;
     const values = ({ cards }: GpuBackendReading<C>) => cards.map((card) => [card.id, value(card)] as const);
-    const form = share === undefined ? formOf(properties[name]) : 'finePercent';
-    return [historyMetricOfEach('gpu', `gpu.${share ?? name}`, form, description, values)];
+    const form = share === undefined ? formOf(properties[name]) : forms.finePercent;
+    return [{ metric: `gpu.${share ?? name}`, ...form, description, kind: 'gpu', values }];
   });
 }
 
 /** The form of a field by its unit; percentages of cards have two decimals. */
-function formOf(schema: object | undefined): Form {
+function formOf(schema: object | undefined): { unit: string; decimals: number } {
   const unit: unknown = schema === undefined ? null : Reflect.get(schema, 'x-unit');
-  if (unit === 'percent') return 'finePercent';
-  const form = formNames.find((name) => forms[name].unit === unit);
+  if (unit === 'percent') return forms.finePercent;
+  const form = Object.values(forms).find((one) => one.unit === unit);
   if (form === undefined) throw new Error('history keeps only fields that have a unit');
   return form;
 }

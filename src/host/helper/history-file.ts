@@ -19,14 +19,15 @@ export type FileFault =
 
 /** Says that a file is one of these, and in which form ("SYSM"; SQLite's application_id and user_version). */
 const applicationId = 0x5359534d;
-const formVersion = 2;
+const formVersion = 3;
 
 const tables = `
   CREATE TABLE file(id TEXT NOT NULL) STRICT;
   CREATE TABLE series(id INTEGER PRIMARY KEY, metric TEXT NOT NULL, instance TEXT) STRICT;
   CREATE TABLE bucket(tier INTEGER, bucket INTEGER, sum INTEGER NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY(tier, bucket)) STRICT, WITHOUT ROWID;
-  CREATE TABLE energy(gpu TEXT PRIMARY KEY, joules REAL NOT NULL, counter REAL, since REAL NOT NULL) STRICT;
+  CREATE TABLE energy(gpu TEXT PRIMARY KEY, joules REAL NOT NULL, counter REAL, sensor TEXT, counted_at REAL,
+    since REAL NOT NULL) STRICT;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${formVersion};
 `;
@@ -99,7 +100,9 @@ function opened(Library: typeof Database, path: string): OpenedStore {
   const file = open.prepare<{ id: string }>('SELECT id FROM file').get();
   if (file === undefined) throw fault('DAMAGED');
   const series = open.prepare<StoredSeries>('SELECT id, metric, instance FROM series').all();
-  const energy = open.prepare<EnergyRecord>('SELECT gpu, joules, counter, since FROM energy').all();
+  const energy = open
+    .prepare<EnergyRecord>('SELECT gpu, joules, counter, sensor, counted_at AS countedAt, since FROM energy')
+    .all();
   return { id: file.id, series, energy };
 }
 
@@ -156,8 +159,10 @@ function write(db: Database, { series, buckets, energy, limits }: StoredChanges)
   for (const { id, metric, instance } of series) addSeries.run(id, metric, instance);
   const putBucket = db.prepare('INSERT OR REPLACE INTO bucket VALUES (?, ?, ?, ?)');
   for (const { tier, bucket, data } of buckets) putBucket.run(tier, bucket, crc32(data), Buffer.from(data));
-  const putEnergy = db.prepare('INSERT OR REPLACE INTO energy VALUES (?, ?, ?, ?)');
-  for (const { gpu, joules, counter, since } of energy) putEnergy.run(gpu, joules, counter, since);
+  const putEnergy = db.prepare('INSERT OR REPLACE INTO energy VALUES (?, ?, ?, ?, ?, ?)');
+  for (const { gpu, joules, counter, sensor, countedAt, since } of energy) {
+    putEnergy.run(gpu, joules, counter, sensor, countedAt, since);
+  }
   for (const limit of limits) trim(db, limit);
   if (limits.some(({ most }) => most !== null)) forget(db, series);
 }

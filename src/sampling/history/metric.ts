@@ -21,6 +21,10 @@ export interface HistoryMetric<R> {
 /** What a GPU tells of the energy it used: a counter in joules, or the power it draws in watts. */
 export interface EnergySample {
   gpu: string;
+  /** Which of its counters `joules` is; null where it has one alone. */
+  sensor: string | null;
   joules: number | null;
   watts: number | null;
+  /** More than it can draw, W. */
+  mostWatts: number;
 }

@@ -57,7 +57,7 @@ function changes(number: number, bytes = 2_000): StoredChanges {
   return {
     series: [{ id: 1, metric: 'cpu.usage_percent', instance: null }],
     buckets: [{ tier: 1, bucket: number, data: new Uint8Array(bytes).fill(number % 256) }],
-    energy: [{ gpu: 'GPU-1', joules: number, counter: null, since: 7 }],
+    energy: [{ gpu: 'GPU-1', joules: number, counter: 5, sensor: 'card', countedAt: 9, since: 7 }],
     limits: [],
   };
 }
@@ -86,7 +86,7 @@ t.test('what is written is there when the file is opened again, and it is privat
   t.strictSame(await second.open(), {
     id,
     series: [{ id: 1, metric: 'cpu.usage_percent', instance: null }],
-    energy: [{ gpu: 'GPU-1', joules: 2, counter: null, since: 7 }],
+    energy: [{ gpu: 'GPU-1', joules: 2, counter: 5, sensor: 'card', countedAt: 9, since: 7 }],
   });
   const buckets = await second.read(1, -1, 10);
   t.same(

@@ -79,7 +79,12 @@ function life(disk: Disk, clock: FakeClock) {
       const moment = { epoch: clock.epoch(), at: clock.monotonic() };
       recorder.record('cpu', null, moment, valueAt(second));
       recorder.record('gpu', 'a', moment, 50);
-      energy.add({ gpu: 'a', joules: null, watts: 100 }, moment.at, moment.epoch, recorder.isCertain);
+      energy.add(
+        { gpu: 'a', sensor: null, joules: null, watts: 100, mostWatts: 1_000 },
+        moment.at,
+        moment.epoch,
+        recorder.isCertain,
+      );
     }
   };
   const points = (step: number, back: number) => {
@@ -313,6 +318,7 @@ t.test(
     clock.shift(-2 * day);
     await run(60);
     await keeper.stop();
-    t.same(disk.energy.get('a'), { gpu: 'a', joules: 100 * 142, counter: null, since: began + 1_000 });
+    const unknown = { counter: null, sensor: null, countedAt: null };
+    t.same(disk.energy.get('a'), { gpu: 'a', joules: 100 * 142, ...unknown, since: began + 1_000 });
   },
 );

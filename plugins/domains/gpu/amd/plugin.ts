@@ -1,7 +1,7 @@
 import { AmdGpu, AmdStats } from '../../../../schemas/gpu/amd.js';
-import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
+import { GpuEngine } from '../../../../schemas/gpu/drm.js';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
-import type { AmdCard } from '../../../../src/readers/gpu/amd/card.js';
+import { amdBounds, type AmdCard } from '../../../../src/readers/gpu/amd/card.js';
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { shownAs } from '../../../core/domain/rounding.js';
 import { drmRows } from '../drm.js';
@@ -39,6 +39,7 @@ export const amd = ({ scans }: { scans: DrmScans }) =>
     card: AmdGpu,
     components: [GpuEngine],
     reader: (host) => amdReader(host, scans),
+    bounds: amdBounds,
     rows,
     deadline: 12,
   });

@@ -1,5 +1,5 @@
 import { AppleGpu, AppleStats } from '../../../../schemas/gpu/apple.js';
-import { appleReader, type AppleCard } from '../../../../src/readers/gpu/apple/reader.js';
+import { appleBounds, appleReader, type AppleCard } from '../../../../src/readers/gpu/apple/reader.js';
 import { shownAs } from '../../../core/domain/rounding.js';
 import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
@@ -25,6 +25,7 @@ export const apple = gpuVendor({
   schema: AppleStats,
   card: AppleGpu,
   reader: appleReader,
+  bounds: appleBounds,
   rows,
   deadline: 3,
 });

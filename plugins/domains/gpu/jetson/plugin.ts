@@ -1,6 +1,6 @@
 import { JetsonGpu, JetsonStats } from '../../../../schemas/gpu/jetson.js';
 import { jetsonReader } from '../../../../src/readers/gpu/jetson/reader.js';
-import type { JetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
+import { jetsonBounds, type JetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
 import { shownAs } from '../../../core/domain/rounding.js';
 import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
@@ -25,6 +25,7 @@ export const jetson = gpuVendor({
   schema: JetsonStats,
   card: JetsonGpu,
   reader: jetsonReader,
+  bounds: jetsonBounds,
   rows,
   deadline: 4,
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../parsers/amd/smi.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parsePcieSpeed } from '../../../parsers/pci/link.js';
+import { firstDrawn } from '../bounds.js';
 import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
 import { backendOf, type GpuBackendReading } from '../card.js';
 
@@ -179,7 +180,7 @@ function ofSocket(parsed: AmdSmiCard): Partial<AmdCard> {
     celsius: parsed.edgeCelsius,
     hotspotCelsius: parsed.hotspotCelsius,
     memoryCelsius: memoryTemperature(parsed.memoryCelsius),
-    watts: parsed.watts,
+    ...firstDrawn(parsed.watts, [parsed.limitWatts]),
     limitWatts: parsed.limitWatts,
     joules: parsed.joules,
   };

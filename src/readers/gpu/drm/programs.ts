@@ -21,7 +21,8 @@ export function drmProgramsReader(scans: DrmScans): <C extends DrmCard>(cards: C
 /** The busiest of the engines whose name fits; null when not told, 0 when no program uses any. */
 export function engineShare({ engines }: DrmCard, name: RegExp): number | null {
   if (engines === null) return null;
-  return Math.max(0, ...engines.filter((engine) => name.test(engine.name)).map(({ percent }) => percent));
+  const shares = engines.filter((engine) => name.test(engine.name)).map(({ percent }) => percent);
+  return shares.includes(null) ? null : Math.max(0, ...shares.map(Number));
 }
 
 /** Bytes a client holds of the card's own memory; of the system's where it shares that. Null when not told. */
@@ -82,7 +83,12 @@ function enginesOf(clients: [string, DrmClient][], before: DrmScan): DrmEngine[]
       if (share !== null) shares.set(engine, (shares.get(engine) ?? 0) + share);
     }
   }
-  return [...shares].map(([name, share]) => ({ name, percent: Math.min(100, share * 100) }));
+  return [...shares].map(([name, share]) => ({ name, percent: atMostWhole(share * 100) }));
+}
+
+/** Clients are read one after the other, so that a busy engine may come out above 100 %; far above that it cannot be. */
+function atMostWhole(percent: number): number {
+  return percent <= 150 ? Math.min(100, percent) : percent;
 }
 
 function busyShare(before: DrmClient, now: DrmClient, engine: string): number | null {

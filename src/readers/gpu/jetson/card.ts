@@ -1,3 +1,6 @@
+import { partOf, whole } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
+import { chipClock, gpuBounds } from '../bounds.js';
 import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
 
 /** What is known of a Jetson's GPU beside what every card has; null where not told. */
@@ -18,3 +21,11 @@ export function jetsonCard(name: string) {
     systemMemoryAvailable: number,
   };
 }
+
+/** What the measurements of a Jetson's GPU can be. */
+export const jetsonBounds: Bounds<JetsonCard> = {
+  ...gpuBounds,
+  maxMhz: chipClock('clock_max_mhz'),
+  systemMemoryTotal: whole('system_memory_total_bytes', 'B'),
+  systemMemoryAvailable: partOf('system_memory_available_bytes', (card) => card.systemMemoryTotal),
+};
