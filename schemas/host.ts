@@ -60,7 +60,9 @@ export const HostStats = Type.Object(
       'where the system does not tell it',
     ),
     booted_at: nullable(
-      instant('When the machine was started, RFC 3339 in UTC.'),
+      instant(
+        'When the machine was started, RFC 3339 in UTC. Reckoned by its clock: it moves when that is set.',
+      ),
       'where the system does not tell it',
     ),
     load_average: nullable(
