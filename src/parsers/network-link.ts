@@ -46,6 +46,16 @@ function kindOfRest({ linkType, isLinked }: LinkFacts): string | null {
 const ethernetType = 1;
 const loopbackType = 772;
 
+/**
+ * Whether its speed is one: that of a card, or of the cards below it. A pair, a tap and what joins them have none and
+ * name one all the same (10000, 10).
+ */
+export function hasSpeed(kind: string | null): boolean {
+  return kind === null || speedy.has(kind);
+}
+
+const speedy = new Set(['physical', 'representor', 'bond', 'team', 'vlan', 'macvlan', 'macvtap', 'ipvlan', 'ipvtap']);
+
 /** Values of DEVTYPE of what is no device. */
 const virtualTypes = new Set([
   ...[

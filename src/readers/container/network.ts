@@ -21,18 +21,22 @@ export interface NetworkView {
 /** Tells whose network `networkCounters` and `/sys/class/net` show, by the numbers of their files. */
 export function networkView({ proc, sys, own }: Host): NetworkView {
   const inode = (tree: typeof own, path: string) => tree.identity(path)?.inode ?? null;
-  const ownCounters = inode(own, 'proc/self/net/dev');
   // As `networkCounters` takes them.
   const first = proc.optional('1/net/dev') === null ? null : inode(proc, '1/net/dev');
-  const counters = first ?? ownCounters;
+  const areOwn = isSame(first, inode(own, 'proc/self/net/dev'));
   // Each network has a loopback interface of its own.
-  const ownLinks = inode(sys, 'class/net/lo') === inode(own, 'sys/class/net/lo');
+  const ownLinks = isSame(inode(sys, 'class/net/lo'), inode(own, 'sys/class/net/lo'));
   const isFirst = isFirstNetwork(own);
   return {
     isOwn: isFirst === null ? null : !isFirst,
-    countersAreTheMachines: counters !== ownCounters || isFirst,
-    linksAreTheSame: ownLinks === (counters === ownCounters),
+    countersAreTheMachines: !areOwn || isFirst,
+    linksAreTheSame: ownLinks === areOwn,
   };
+}
+
+/** Without a number nothing says that there are two. */
+function isSame(one: number | null, other: number | null): boolean {
+  return one === null || other === null || one === other;
 }
 
 /** This setting of the network as a whole is shown only in the first network a kernel has. */

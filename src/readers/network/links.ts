@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.js';
-import { countedLinks, interfaceKind } from '../../parsers/network-link.js';
+import { countedLinks, hasSpeed, interfaceKind } from '../../parsers/network-link.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 import { networkView } from '../container/network.js';
 
@@ -104,8 +104,8 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
       // IFF_UP and IFF_LOOPBACK of netdevice(7).
       up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
       loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-      // Virtual interfaces say -1, those that are down say nothing.
-      speedMbps: positive(number('speed')),
+      // Some virtual interfaces say -1, those that are down say nothing.
+      speedMbps: hasSpeed(kind) ? positive(number('speed')) : null,
       mtu: positive(number('mtu')),
       kind,
     },
