@@ -52,7 +52,11 @@ export const HostStats = Type.Object(
       ),
     ),
     uptime_seconds: nullable(seconds('How long the machine has been up.', { example: 86400.5 })),
-    booted_at: nullable(instant('When the machine was started, RFC 3339 in UTC.')),
+    booted_at: nullable(
+      instant(
+        'When the machine was started, RFC 3339 in UTC. Reckoned by its clock: it moves when that is set.',
+      ),
+    ),
     load_average: nullable(
       list('Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.', ratio('A load average.'), {
         minItems: 3,

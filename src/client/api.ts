@@ -1585,7 +1585,7 @@ export interface components {
             uptime_seconds: number | null;
             /**
              * Format: date-time
-             * @description When the machine was started, RFC 3339 in UTC.
+             * @description When the machine was started, RFC 3339 in UTC. Reckoned by its clock: it moves when that is set.
              * @example 2026-01-31T12:00:00.000Z
              */
             booted_at: string | null;

@@ -48,9 +48,11 @@ function deviceKind({ bus, portName }: LinkFacts): string {
 }
 
 /** Every interface has a kind of link: where that is not seen, its device may not be seen either. */
-function kindOfRest({ files, linkType, isLinked }: LinkFacts): string | null {
+function kindOfRest({ linkType, isLinked, files }: LinkFacts): string | null {
   if (files === null || linkType === null || isLinked === null) return null;
-  return isLinked && linkType === ethernetType ? 'veth' : 'virtual';
+  // What lies on another interface is no end of a pair, also where older kernels do not say what it is.
+  const liesOn = [...files].some((file) => file.startsWith('lower_'));
+  return isLinked && !liesOn && linkType === ethernetType ? 'veth' : 'virtual';
 }
 
 const ethernetType = 1;

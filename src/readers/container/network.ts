@@ -8,6 +8,12 @@ export function networkCounters(host: Host): string {
   return host.proc.optional('1/net/dev', 'names') ?? host.proc.required('net/dev', 'names');
 }
 
+/** The numbers of those of these interfaces that are up, in one file; empty where the kernel does not have it. */
+export function networkIndices({ proc }: Host): string {
+  const isFirst = proc.identity('1/net/dev') !== null;
+  return proc.optional(isFirst ? '1/net/igmp' : 'net/igmp', 'names') ?? '';
+}
+
 /** Whose network is seen, where this process may have one of its own. */
 export interface NetworkView {
   /** This process has a network of its own, which is not the machine's; null when that cannot be told. */

@@ -1,8 +1,9 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { countedLinks, hasPorts, hasSpeed, interfaceKind } from '../../parsers/network-link.js';
+import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
-import { networkView } from '../container/network.js';
+import { networkIndices, networkView } from '../container/network.js';
 
 /** What is known of an interface beside its counters. */
 export interface Link {
@@ -38,7 +39,7 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
       known = { at, isSeen: networkView(host).linksAreTheSame, indices: new Map(), links: new Map() };
     }
     const { isSeen, indices: before } = known;
-    const indices: Indices = new Map(names.map((name) => [name, isSeen ? indexOf(host, name) : null]));
+    const indices = indicesOf(host, names, isSeen);
     if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
       seen = isSeen ? seenLinks(host, indices, seen) : new Map(names.map((name) => [name, unseen(name)]));
       known = { ...known, indices, links: linksOf(seen) };
@@ -53,8 +54,16 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
 
 type Indices = Map<string, number | null>;
 
-function indexOf(host: Host, name: string): number | null {
-  return parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`));
+function linkedTo(host: Host, name: string): number | null {
+  return parseSysfsNumber(host.sys.optional(`class/net/${name}/iflink`));
+}
+
+/** One file tells the numbers of all that are up: hundreds of files would cost more than all else. */
+function indicesOf(host: Host, names: readonly string[], isSeen: boolean): Indices {
+  const known = parseProcNetIgmp(networkIndices(host));
+  const ask = (name: string) =>
+    isSeen ? parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`)) : null;
+  return new Map(names.map((name) => [name, known.get(name) ?? ask(name)]));
 }
 
 /** What is seen of one interface alone. */
@@ -62,7 +71,7 @@ interface Seen {
   link: Omit<Link, 'partOf' | 'isCounted'>;
   /** The bridge or bond it was put into. */
   master: string | null;
-  /** What it lies on, where it is here. */
+  /** What it lies on, or the other end of a pair, where that is here. */
   lower: string | null;
   /** The number of the interface this is known of. */
   index: number | null;
@@ -106,7 +115,7 @@ function linkSeen(host: Host, { name, index, files }: Folder, byIndex: Map<numbe
   const folder = `class/net/${name}`;
   const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
   const number = (file: string) => parseSysfsNumber(text(file));
-  const linked = number('iflink');
+  const linked = linkedTo(host, name);
   const isLinked = linked === null ? null : linked !== index;
   const kind = interfaceKind({
     name,
@@ -119,8 +128,10 @@ function linkSeen(host: Host, { name, index, files }: Folder, byIndex: Map<numbe
   });
   const flags = parseInt(text('flags') ?? '', 16);
   const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
-  // In another namespace the number of what it lies on may be that of another interface here.
-  const besides = kind === 'physical' && isLinked === true ? byIndex.get(linked) : undefined;
+  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
+  const other = isLinked === true ? byIndex.get(linked) : undefined;
+  const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
+  const besides = kind === 'physical' || isPair ? other : undefined;
   return {
     link: {
       // IFF_UP and IFF_LOOPBACK of netdevice(7).

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { coresByCpu, meanClock, parseProcCpuinfo } from '../../../src/parsers/proc/cpuinfo.js';
+import { coresByCpu, parseProcCpuinfo } from '../../../src/parsers/proc/cpuinfo.js';
 import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const block = (physical: number, core: number, mhz: string) =>

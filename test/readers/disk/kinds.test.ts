@@ -84,7 +84,10 @@ void t.test(
     t.teardown(() => app.close());
     t.match((await get('/stats/disk')).body, {
       read_only: false,
-      filesystems: [{}, { mount_point: '/data/rw', other_mount_points: ['/ro'], read_only: false, pool: null }],
+      filesystems: [
+        {},
+        { mount_point: '/data/rw', other_mount_points: ['/ro'], read_only: false, pool: null },
+      ],
     });
     const lines = String((await get('/metrics')).body).split('\n');
     const places = lines.filter((line) => /^node_filesystem_readonly\{.*sdb1/.test(line));

@@ -85,14 +85,14 @@ const network: readonly Row[] = [
   // This process's own network instead of the machine's.
   [
     'read proc/1/net/dev',
-    'interfaces[*] interfaces[*].* *_per_second node_network_*',
+    'interfaces[*] interfaces[*].* *_per_second node_network_* sysmon_network_counted*',
     '*bytes* packets_* interfaces[*].*_bytes interfaces[*].*_packets node_network_*',
   ],
   // Who is not known to be a card is not counted as one, unless it was known before.
   [
     'list sys/class/net/*',
     'interfaces[$1].kind interfaces[$1].part_of interfaces[$1].speed_mbps node_network_speed_bytes*"$1"*',
-    'interfaces[$1].counted *_per_second',
+    'interfaces[$1].counted *_per_second sysmon_network_counted*"$1"*',
   ],
   ['read sys/class/net/*/type', 'interfaces[$1].kind'],
   ['read sys/class/net/*/iflink', 'interfaces[$1].kind interfaces[$1].part_of'],
