@@ -185,9 +185,12 @@ export const DiskStats = Type.Object(
         'Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered.',
       ),
     ),
-    filesystems: list(
-      'Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old.',
-      ref(FileSystem),
+    filesystems: nullable(
+      list(
+        'Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. Null ' +
+          'where it cannot be read what is mounted.',
+        ref(FileSystem),
+      ),
     ),
     devices: nullable(
       list('Every disk, partition and stacked device; null where the system does not tell.', ref(DiskDevice)),

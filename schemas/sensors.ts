@@ -170,15 +170,22 @@ export type PowerSupply = Static<typeof PowerSupply>;
 
 export const SensorsStats = Type.Object(
   {
-    chips: list(
-      'Every chip that measures; empty where there is none (most virtual machines).',
-      ref(SensorChip),
+    chips: nullable(
+      list(
+        'Every chip that measures; empty where there is none (most virtual machines), null where their list cannot be read.',
+        ref(SensorChip),
+      ),
     ),
-    thermal_zones: list(
-      'Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too.',
-      ref(ThermalZone),
+    thermal_zones: nullable(
+      list(
+        'Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. Null where ' +
+          'their list cannot be read.',
+        ref(ThermalZone),
+      ),
     ),
-    power_supplies: list('Batteries and chargers.', ref(PowerSupply)),
+    power_supplies: nullable(
+      list('Batteries and chargers; null where their list cannot be read.', ref(PowerSupply)),
+    ),
     sampled_at: sampledAt(),
   },
   {

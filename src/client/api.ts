@@ -1179,8 +1179,8 @@ export interface components {
              * @description Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered. In percent, 0–100.
              */
             pressure_full_percent: number | null;
-            /** @description Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. */
-            filesystems: components["schemas"]["FileSystem"][];
+            /** @description Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. Null where it cannot be read what is mounted. */
+            filesystems: components["schemas"]["FileSystem"][] | null;
             /** @description Every disk, partition and stacked device; null where the system does not tell. */
             devices: components["schemas"]["DiskDevice"][] | null;
             /**
@@ -2004,12 +2004,12 @@ export interface components {
          * @description Temperatures, fans, voltages, power and batteries.
          */
         SensorsStats: {
-            /** @description Every chip that measures; empty where there is none (most virtual machines). */
-            chips: components["schemas"]["SensorChip"][];
-            /** @description Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. */
-            thermal_zones: components["schemas"]["ThermalZone"][];
-            /** @description Batteries and chargers. */
-            power_supplies: components["schemas"]["PowerSupply"][];
+            /** @description Every chip that measures; empty where there is none (most virtual machines), null where their list cannot be read. */
+            chips: components["schemas"]["SensorChip"][] | null;
+            /** @description Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. Null where their list cannot be read. */
+            thermal_zones: components["schemas"]["ThermalZone"][] | null;
+            /** @description Batteries and chargers; null where their list cannot be read. */
+            power_supplies: components["schemas"]["PowerSupply"][] | null;
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.

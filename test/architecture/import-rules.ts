@@ -141,6 +141,7 @@ export const table: readonly Row[] = [
       'src/process/*',
       'src/settings/*',
       'src/access/*',
+      'src/host/end-at-once.ts',
       'src/host/programs/program.ts',
       ...words,
     ],

@@ -49,11 +49,11 @@ export const disk = domain({
     ...totals(disksOf(reading.devices)),
     pressure_some_percent: shownAs('finePercent', reading.pressure.some),
     pressure_full_percent: shownAs('finePercent', reading.pressure.full),
-    filesystems: reading.fileSystems.map(presentFileSystem),
+    filesystems: reading.fileSystems?.map(presentFileSystem) ?? null,
     devices: reading.devices?.map(presentDevice) ?? null,
   }),
   metrics: diskMetrics,
-  problems: ({ fileSystems }) => fileSystems.flatMap(fileSystemProblem),
+  problems: ({ fileSystems }) => (fileSystems ?? []).flatMap(fileSystemProblem),
 });
 
 function totals(disks: DiskDeviceReading[] | null) {

@@ -13,6 +13,7 @@ import {
 import type { Form } from '../../../schemas/units.js';
 import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
 import type { ChipReading, SensorReading } from '../../../src/readers/sensors/chips.js';
+import type { ZoneReading } from '../../../src/readers/sensors/zones.js';
 import { sensorsReader, type PowerSupplyReading } from '../../../src/readers/sensors/reader.js';
 import { domain } from '../../core/domain/domain.js';
 import { percentOf, ratioOf, remainderOf, shownAs } from '../../core/domain/rounding.js';
@@ -38,15 +39,9 @@ export const sensors = domain({
   deadline: 4,
   reader: (host) => (host.platform === 'linux' ? sensorsReader(host) : portableSensorsReader(host)),
   present: ({ chips, zones, supplies }) => ({
-    chips: chips.map(presentChip),
-    thermal_zones: zones.map(({ name, type, celsius, critical, reason }) => ({
-      name,
-      type,
-      temperature_celsius: shownAs('celsius', celsius),
-      temperature_critical_celsius: shownAs('celsius', critical),
-      reason,
-    })),
-    power_supplies: supplies.map(presentSupply),
+    chips: chips?.map(presentChip) ?? null,
+    thermal_zones: zones?.map(presentZone) ?? null,
+    power_supplies: supplies?.map(presentSupply) ?? null,
   }),
   metrics: sensorsMetrics,
 });
@@ -62,6 +57,15 @@ function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading
     powers: of('power', 'watts'),
     currents: of('current', 'amperes'),
     humidities: of('humidity', 'percent'),
+  };
+}
+
+function presentZone({ name, type, celsius, critical, reason }: ZoneReading): ThermalZone {
+  return {
+    ...{ name, type },
+    temperature_celsius: shownAs('celsius', celsius),
+    temperature_critical_celsius: shownAs('celsius', critical),
+    reason,
   };
 }
 

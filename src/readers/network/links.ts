@@ -1,5 +1,6 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { countedLinks, interfaceKind } from '../../parsers/network-link.js';
+import { countedLinks, hasPorts, hasSpeed, interfaceKind } from '../../parsers/network-link.js';
 import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 import { networkIndices, networkView } from '../container/network.js';
@@ -31,6 +32,7 @@ const linkAge = 10_000;
 /** Reads the links of these interfaces: every 10 s, and when an interface came, was renamed or exchanged. */
 export function linksReader(host: Host): (names: readonly string[]) => Links {
   let known: { at: number; isSeen: boolean; indices: Indices; links: Map<string, Link> } | null = null;
+  let seen: ReadonlyMap<string, Seen> = new Map();
   return (names) => {
     const at = host.clock.monotonic();
     if (known === null || at - known.at >= linkAge) {
@@ -39,7 +41,8 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
     const { isSeen, indices: before } = known;
     const indices = indicesOf(host, names, isSeen);
     if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
-      known = { ...known, indices, links: linksOf(isSeen ? host : null, indices) };
+      seen = isSeen ? seenLinks(host, indices, seen) : new Map(names.map((name) => [name, unseen(name)]));
+      known = { ...known, indices, links: linksOf(seen) };
     }
     const { links } = known;
     return {
@@ -70,17 +73,30 @@ interface Seen {
   master: string | null;
   /** What it lies on, or the other end of a pair, where that is here. */
   lower: string | null;
+  /** The number of the interface this is known of. */
+  index: number | null;
 }
 
-/** Where /sys shows another network (`host` is null) only the names of the interfaces tell of them. */
-function linksOf(host: Host | null, indices: Indices): Map<string, Link> {
+/** Links whose folder cannot be read now are as they were, where they are the same. */
+function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
-  const linkOf = (name: string, index: number | null) =>
-    host === null ? unseen(name) : seen(host, name, index, byIndex);
-  const links = [...indices].map(([name, index]) => ({ name, ...linkOf(name, index) }));
+  return new Map(
+    [...indices].map(([name, index]) => {
+      const files = host.sys.listAnswer(`class/net/${name}`);
+      const earlier = before.get(name);
+      const now = linkSeen(host, { name, index, files: files instanceof Failure ? null : files }, byIndex);
+      if (!(files instanceof Failure) || earlier === undefined || earlier.index !== index) return [name, now];
+      return [name, { ...earlier, link: { ...now.link, kind: earlier.link.kind, speedMbps: earlier.link.speedMbps } }];
+    }),
+  );
+}
+
+function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
+  const links = [...seen].map(([name, one]) => ({ name, ...one }));
   const masters = new Set(links.map(({ master }) => master));
   const placed = links.map(({ name, link, master, lower }) => {
-    const base = masters.has(name) || !indices.has(lower ?? '') ? null : lower;
+    const isMaster = masters.has(name) || hasPorts(link.kind);
+    const base = isMaster || !seen.has(lower ?? '') ? null : lower;
     // A port of a switch is counted at its conduit, whatever bridge it was put into.
     return { name, ...link, partOf: link.kind === 'physical' ? (base ?? master) : (master ?? base) };
   });
@@ -88,16 +104,22 @@ function linksOf(host: Host | null, indices: Indices): Map<string, Link> {
   return new Map(placed.map(({ name, ...link }) => [name, { ...link, isCounted: counted.has(name) }]));
 }
 
-function seen(host: Host, name: string, index: number | null, byIndex: Map<number | null, string>): Seen {
+interface Folder {
+  name: string;
+  index: number | null;
+  /** Null where it cannot be read. */
+  files: string[] | null;
+}
+
+function linkSeen(host: Host, { name, index, files }: Folder, byIndex: Map<number | null, string>): Seen {
   const folder = `class/net/${name}`;
   const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
   const number = (file: string) => parseSysfsNumber(text(file));
-  const files = host.sys.list(folder);
   const linked = linkedTo(host, name);
-  const isLinked = linked !== null && linked !== index;
+  const isLinked = linked === null ? null : linked !== index;
   const kind = interfaceKind({
     name,
-    files: new Set(files),
+    files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
     linkType: number('type'),
     bus: host.sys.linkName(`${folder}/device/subsystem`),
@@ -105,9 +127,9 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
     isLinked,
   });
   const flags = parseInt(text('flags') ?? '', 16);
-  const below = files.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
+  const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
   // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
-  const other = isLinked ? byIndex.get(linked) : undefined;
+  const other = isLinked === true ? byIndex.get(linked) : undefined;
   const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
   const besides = kind === 'physical' || isPair ? other : undefined;
   return {
@@ -115,22 +137,23 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
       // IFF_UP and IFF_LOOPBACK of netdevice(7).
       up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
       loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-      // Virtual interfaces say -1, those that are down say nothing.
-      speedMbps: positive(number('speed')),
+      // Some virtual interfaces say -1, those that are down say nothing.
+      speedMbps: hasSpeed(kind) ? positive(number('speed')) : null,
       mtu: positive(number('mtu')),
       kind,
     },
     master: host.sys.linkName(`${folder}/master`),
     lower: below ?? besides ?? null,
+    index,
   };
 }
 
 /** A link of which only the name is known. */
 function unseen(name: string): Seen {
-  const facts = { files: new Set<string>(), deviceType: null, linkType: null, bus: null, portName: null };
-  const kind = interfaceKind({ name, ...facts, isLinked: false });
+  const facts = { files: null, deviceType: null, linkType: null, bus: null, portName: null };
+  const kind = interfaceKind({ name, ...facts, isLinked: null });
   const link = { up: null, loopback: kind === 'loopback', speedMbps: null, mtu: null, kind };
-  return { link, master: null, lower: lowerByName(name) };
+  return { link, master: null, lower: lowerByName(name), index: null };
 }
 
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */

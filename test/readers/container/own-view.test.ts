@@ -28,7 +28,7 @@ t.test('one view serves all: what is made of it shows its mounts', (t) => {
   t.equal(containerSigns(host, view)().mounts, view().mounts);
   const places = mountsReader(host, view);
   t.equal(places(), places());
-  t.equal(places()[0]?.mountPoint, view().mounts[0]?.mountPoint);
+  t.equal(places()?.[0]?.mountPoint, view().mounts[0]?.mountPoint);
   t.end();
 });
 
