@@ -36,14 +36,25 @@ export const FileSystem = Type.Object(
     ),
     device: nullable(text('What is mounted: a device, a path of a server, or a name.', '/dev/nvme0n1p2')),
     type: nullable(text('Kind of file system.', 'ext4')),
-    total_bytes: nullable(bytes('Its size.')),
+    pool: nullable(
+      text(
+        'The pool whose free space it shares with other file systems (datasets of ZFS, volumes of APFS): `free_bytes` of ' +
+          'one pool must not be added up. Null where it has its space to itself.',
+        'tank',
+      ),
+    ),
+    total_bytes: nullable(bytes('Its size; in a pool what it holds and what is free in the pool.')),
     used_bytes: nullable(bytes('Space in use.')),
     free_bytes: nullable(bytes('Space an unprivileged user can still write.')),
     used_percent: nullable(percent('How full it is, as df counts: used ÷ (used + free), one decimal.')),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_used: nullable(count('How many files it holds; null where their number is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
-    read_only: nullable(flag('Whether the file system is read-only: by itself, for everybody.')),
+    read_only: nullable(
+      flag(
+        'Whether nothing can be written at `mount_point`; it may be possible at another place that shows it.',
+      ),
+    ),
     state: oneOf(
       'Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file ' +
         'system that does not answer. "not_passed_through": the container this service runs in was not given it.',
@@ -60,10 +71,13 @@ export const DiskDevice = Type.Object(
     name: text("The kernel's name of the device.", 'nvme0n1'),
     kind: oneOf(
       '"disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), ' +
-        'so that what it transfers is also counted there.',
-      ['disk', 'partition', 'stacked'],
+        'so that what it transfers is also counted there. "path": one of the ways to a disk (NVMe multipath), so that ' +
+        'what goes over it is what that disk transfers.',
+      ['disk', 'partition', 'stacked', 'path'],
     ),
-    parent: nullable(text('The device a partition is part of; null for others.', 'nvme0n1')),
+    parent: nullable(
+      text('The device a partition is part of, or the disk a path leads to; null for others.', 'nvme0n1'),
+    ),
     label: nullable(text('The name it was given (LVM, encryption); null for others.', 'vg0-root')),
     model: nullable(text('The product; null where it is not told.', 'Samsung SSD 990 PRO 2TB')),
     size_bytes: nullable(bytes('Its size.')),
@@ -107,7 +121,7 @@ export const DiskStats = Type.Object(
     mount_point: text('Where the file system is mounted.', '/'),
     device: nullable(text('What is mounted there.', '/dev/nvme0n1p2')),
     type: nullable(text('Kind of file system.', 'ext4')),
-    read_only: nullable(flag('Whether the file system is read-only: by itself, for everybody.')),
+    read_only: nullable(flag('Whether nothing can be written at `mount_point`.')),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
     read_bytes: nullable(bytes('Read from all whole disks since boot.')),

@@ -26,7 +26,7 @@ export const Container = Type.Object(
   { $id: 'Container', title: 'Container', description: 'The container this service runs in.' },
 );
 
-/** What a container hides. */
+/** What is hidden. */
 export const LimitedView = Type.Object(
   {
     what: text('What is not seen: a domain, or a field of this body. An open list.', 'network'),
@@ -45,6 +45,12 @@ export const HostStats = Type.Object(
     platform: text('The family of systems: linux, darwin, win32, freebsd, … An open list.', 'linux'),
     kernel: nullable(text('Version of the kernel.', '6.1.0-28-amd64')),
     architecture: nullable(text('The instruction set, as uname(1) names it.', 'x86_64')),
+    board: nullable(
+      text(
+        'The machine or its main board, as its firmware names it; null where it does not (and elsewhere than on Linux).',
+        'Raspberry Pi 4 Model B Rev 1.5',
+      ),
+    ),
     uptime_seconds: nullable(seconds('How long the machine has been up.', { example: 86400.5 })),
     booted_at: nullable(instant('When the machine was started, RFC 3339 in UTC.')),
     load_average: nullable(
@@ -62,7 +68,7 @@ export const HostStats = Type.Object(
     ),
     container: nullable(ref(Container, 'The container this service runs in; null outside of one.')),
     limited_view: list(
-      'What this container hides of the machine; empty when nothing is hidden, as outside of one.',
+      'What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is.',
       ref(LimitedView),
     ),
     sampled_at: sampledAt(),

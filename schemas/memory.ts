@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, gigabytes, nullable, percent, sampledAt } from './units.js';
+import { bytes, flag, gigabytes, nullable, percent, sampledAt } from './units.js';
 
 export const MemoryStats = Type.Object(
   {
@@ -14,6 +14,10 @@ export const MemoryStats = Type.Object(
     total_bytes: bytes('Exact twin of `total_gb`.', { example: 33629548544 }),
     used_bytes: nullable(bytes('Exact twin of `used_gb`.')),
     available_bytes: nullable(bytes('Exact twin of `available_gb`.')),
+    available_is_estimated: flag(
+      'Whether `available` is reckoned from free memory and caches, as psutil does, because this kernel (before 3.14, or of ' +
+        'OpenVZ) does not tell MemAvailable.',
+    ),
     free_bytes: nullable(bytes('Memory used for nothing at all, not even as a cache.')),
     buffers_bytes: nullable(bytes('Buffers of block devices. Linux only.')),
     cached_bytes: nullable(bytes('Page cache and reclaimable kernel memory. Linux only.')),

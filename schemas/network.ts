@@ -18,6 +18,23 @@ export const NetworkInterface = Type.Object(
     name: text('Name of the interface.', 'enp5s0'),
     up: nullable(flag('Whether it is switched on.')),
     loopback: flag('Whether it only reaches this machine itself.'),
+    kind: nullable(
+      text(
+        'What it is: physical (a network card, also that of a virtual machine), loopback, bridge, bond, vlan, veth, ' +
+          'macvlan, tun, tap, wireguard, tunnel, … or virtual for any other. An open list; null when nothing tells.',
+        'physical',
+      ),
+    ),
+    part_of: nullable(
+      text(
+        'The interface that its traffic is also counted at: its bridge or bond, or what it lies on; null for none.',
+        'bond0',
+      ),
+    ),
+    counted: flag(
+      'Whether its rates are in those of the whole body. The physical ones are; where there is none, as in a container, ' +
+        'those that carry nothing that others carry already.',
+    ),
     speed_mbps: nullable(
       megabitsPerSecond('Speed of the link; null when down or virtual.', { example: 1000 }),
     ),
@@ -30,8 +47,12 @@ export const NetworkInterface = Type.Object(
     sent_errors: nullable(count('Packets that could not be sent since boot.')),
     received_drops: nullable(count('Packets received but dropped since boot.')),
     sent_drops: nullable(count('Packets dropped instead of sent since boot.')),
-    received_bytes_per_second: nullable(bytesPerSecond('Received since the previous sample.')),
-    sent_bytes_per_second: nullable(bytesPerSecond('Sent since the previous sample.')),
+    received_bytes_per_second: nullable(
+      bytesPerSecond('Received since the previous sample; null for one that has just come.'),
+    ),
+    sent_bytes_per_second: nullable(
+      bytesPerSecond('Sent since the previous sample; null for one that has just come.'),
+    ),
   },
   { $id: 'NetworkInterface', title: 'NetworkInterface', description: 'One network interface.' },
 );
@@ -48,10 +69,14 @@ export const NetworkStats = Type.Object(
     sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
     received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
     sent_bytes_per_second: nullable(
-      bytesPerSecond('Sent over all interfaces but loopback since the previous sample.'),
+      bytesPerSecond(
+        'Sent since the previous sample over the interfaces that are `counted`, each byte once.',
+      ),
     ),
     received_bytes_per_second: nullable(
-      bytesPerSecond('Received over all interfaces but loopback since the previous sample.'),
+      bytesPerSecond(
+        'Received since the previous sample over the interfaces that are `counted`, each byte once.',
+      ),
     ),
     interfaces: list('Every interface, in the order of the system.', ref(NetworkInterface)),
     sampled_at: sampledAt(),

@@ -28,7 +28,7 @@ export const processStates = [
 
 export const Process = Type.Object(
   {
-    pid: ordinal('Process id. A later process may get the same one: `started_at` tells them apart.', {
+    pid: ordinal('Process id. A later process may get the same one: `start_ticks` tells them apart.', {
       example: 4711,
     }),
     name: text('The name of its program, cut off after 15 characters by Linux.', 'ollama'),
@@ -52,7 +52,19 @@ export const Process = Type.Object(
     ),
     threads: nullable(count('How many threads it has.')),
     state: oneOf('What it does. "waiting": for a device, and cannot be interrupted.', processStates),
-    started_at: nullable(instant('When it was started, RFC 3339 in UTC.')),
+    started_at: nullable(
+      instant(
+        'When it was started, RFC 3339 in UTC. The kernel knows how long after the start of the machine that was: when the ' +
+          'clock of the machine is set, this moves with it.',
+      ),
+    ),
+    start_ticks: nullable(
+      count(
+        'When it was started, in hundredths of a second from the start of the machine. It never moves: with `pid` it names ' +
+          'a process for as long as the machine runs. Null elsewhere than on Linux.',
+        { example: 1234567 },
+      ),
+    ),
     parent_pid: nullable(ordinal('Process id of what started it; null for the first.')),
     kernel_thread: flag('Whether it is a part of the kernel.'),
     command_line: nullable(
@@ -84,7 +96,13 @@ export const ProcessCounts = Type.Object(
 
 export const ProcessesStats = Type.Object(
   {
-    total: count('How many processes there are, shown or not.', { example: 412 }),
+    total: count('How many processes are seen, shown or not.', { example: 412 }),
+    reason: nullable(
+      text(
+        'Why not all processes of the machine are seen; null when they are.',
+        'only the programs of this service’s own user are seen: /proc is mounted with hidepid=invisible',
+      ),
+    ),
     threads: nullable(count('How many threads they have together.')),
     states: ref(ProcessCounts, 'How many processes are in which state.'),
     processes: list(

@@ -49,11 +49,11 @@ export interface Tree {
    * A small file of the kernel's own memory (procfs), at once: synchronous reads of procfs never block. Throws a
    * Failure: `absent`, `no_permission`, or `failed` with any other error.
    */
-  required(path: string): string;
+  required(path: string, content?: Content): string;
   /** Names in a folder, sorted; empty when there is no such folder. Throws where it cannot be read, as `required` does. */
   requiredList(path: string): string[];
   /** Such a file that a reading can do without; null when it is not there or cannot be read. */
-  optional(path: string): string | null;
+  optional(path: string, content?: Content): string | null;
   /**
    * Many such files, one after the other, each given to `visit` (null when it is not there or cannot be read). All
    * else that waits has its turn every few ms.
@@ -85,6 +85,12 @@ export interface Tree {
    */
   fileSystem(path: string, options: { mayHang: boolean }): Promise<FileSystemSize>;
 }
+
+/**
+ * What a file holds: with `names` also names of files or interfaces, which need not be UTF-8 and stay what they are
+ * (src/byte-names.ts).
+ */
+export type Content = 'text' | 'names';
 
 /** The numbers of stat(2): the inode is one file's within its file system, the device the file system's. */
 export interface FileIdentity {

@@ -13,21 +13,23 @@ export interface Row {
 }
 
 const typebox = '@sinclair/typebox';
-/** What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of the same. */
-const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/bounds.ts', 'src/plausible.ts'];
+/**
+ * What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of what is
+ * the same, and names that are no UTF-8.
+ */
+const words = [
+  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'],
+  ...['src/bounds.ts', 'src/plausible.ts'],
+];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
 ];
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
-  ...[
-    'src/readers/reader.ts',
-    'src/readers/container/*',
-    'src/readers/gpu/card.ts',
-    'src/readers/gpu/bounds.ts',
-  ],
-  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
+  ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/container/*'],
+  ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
+  'src/readers/gpu/drm/*',
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [
@@ -40,6 +42,7 @@ const handedToDomains = [
   'src/host/host.ts',
   'src/settings/settings.ts',
   'src/sampling/*',
+  'src/readers/container/own-view.ts',
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { CpuStats, CpuTimes } from '../../../schemas/cpu.js';
 import { cpuReader, type CpuTimesShare, type CpuReading } from '../../../src/readers/cpu/reader.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
 import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
@@ -19,7 +20,8 @@ export const cpu = domain({
   history: historyMetrics(),
   whenIdle: true,
   rates: true,
-  reader: (host) => (host.platform === 'linux' ? cpuReader(host) : portableCpuReader(host)),
+  reader: (host, _, { view }: { view?: OwnViewNow }) =>
+    host.platform === 'linux' ? cpuReader(host, view) : portableCpuReader(host),
   present: (reading) => ({
     usage_percent: roundedOrNull(reading.usagePercent, 1),
     cores: reading.cores,

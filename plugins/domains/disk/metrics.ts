@@ -123,7 +123,11 @@ export const diskMetrics: DomainMetrics<DiskReading> = {
 
 function fileSystemFamilies(fileSystems: readonly FileSystemReading[]): Family[] {
   const everyPlace = fileSystems.flatMap((system) =>
-    [system.mountPoint, ...system.alsoMountedAt].map((mountPoint) => ({ ...system, mountPoint })),
+    [system, ...system.alsoMountedAt].map(({ mountPoint, readOnly }) => ({
+      ...system,
+      mountPoint,
+      readOnly,
+    })),
   );
   const all = (metric: Metric, value: (system: FileSystemReading) => number | null) =>
     family(

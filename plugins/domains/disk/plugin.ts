@@ -1,4 +1,5 @@
 import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import type { Problem } from '../../../src/failures.js';
 import {
   diskReader,
@@ -29,8 +30,8 @@ export const disk = domain({
   rates: true,
   // Longer than a mount that does not answer is waited for, a helper's start included.
   deadline: 2,
-  reader: (host, { diskPath }) =>
-    host.platform === 'linux' ? diskReader(host, diskPath) : portableDiskReader(host, diskPath),
+  reader: (host, { diskPath }, { view }: { view?: OwnViewNow }) =>
+    host.platform === 'linux' ? diskReader(host, diskPath, view) : portableDiskReader(host, diskPath),
   present: (reading) => ({
     total_gb: inGigabytes(reading.total),
     used_gb: inGigabytes(reading.used),
@@ -92,9 +93,9 @@ function totals(disks: DiskDeviceReading[] | null) {
   };
 }
 
-/** Whole disks: what their partitions do is part of that. */
+/** What counts all that is transferred once: what partitions and stacked devices do is part of that. */
 function disksOf(devices: DiskDeviceReading[] | null): DiskDeviceReading[] | null {
-  return devices?.filter(({ kind }) => kind === 'disk') ?? null;
+  return devices?.filter(({ isCounted }) => isCounted) ?? null;
 }
 
 function rateOf(disks: DiskDeviceReading[] | null, key: 'readBytes' | 'writeBytes'): number | null {
@@ -111,9 +112,10 @@ function overAll(
 function presentFileSystem({ size, state, ...reading }: FileSystemReading): FileSystem {
   return {
     mount_point: reading.mountPoint,
-    other_mount_points: reading.alsoMountedAt,
+    other_mount_points: reading.alsoMountedAt.map(({ mountPoint }) => mountPoint),
     device: reading.device,
     type: reading.type,
+    pool: reading.pool,
     ...(size === null ? unknownSize : presentSize(size)),
     read_only: reading.readOnly,
     state: shownState(state),

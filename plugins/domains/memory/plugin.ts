@@ -1,4 +1,5 @@
 import { MemoryStats } from '../../../schemas/memory.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { memoryReader, type MemoryReading } from '../../../src/readers/memory/reader.js';
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
 import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
@@ -17,7 +18,8 @@ export const memory = domain({
   schema: MemoryStats,
   history: historyMetrics(),
   whenIdle: true,
-  reader: (host) => (host.platform === 'linux' ? memoryReader(host) : portableMemoryReader(host)),
+  reader: (host, _, { view }: { view?: OwnViewNow }) =>
+    host.platform === 'linux' ? memoryReader(host, view) : portableMemoryReader(host),
   present: (reading) => {
     const used = remainderOf(reading.total, reading.available);
     const swapUsed = remainderOf(reading.swapTotal, reading.swapFree);
@@ -29,6 +31,7 @@ export const memory = domain({
       total_bytes: reading.total,
       used_bytes: used,
       available_bytes: reading.available,
+      available_is_estimated: reading.isEstimated,
       ...parts(reading),
       swap_total_bytes: reading.swapTotal,
       swap_used_bytes: swapUsed,

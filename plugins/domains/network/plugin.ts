@@ -16,7 +16,8 @@ export const network = domain({
   summary: 'Network traffic',
   description:
     'Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the ' +
-    'time since the previous sample (about a second), without loopback. On Linux from /proc/net/dev.',
+    'time since the previous sample (about a second), of the interfaces that are `counted` alone: the physical ones, ' +
+    'so that a byte that goes through a bond, a bridge and a VLAN is one byte. On Linux from /proc/net/dev.',
   tag: 'Host',
   schema: NetworkStats,
   components: [NetworkInterface],
@@ -24,10 +25,9 @@ export const network = domain({
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
-  present: ({ interfaces }) => {
+  present: ({ interfaces, rates }) => {
     const sent = overAll(interfaces, 'sentBytes') ?? 0;
     const received = overAll(interfaces, 'receivedBytes') ?? 0;
-    const links = outside({ interfaces });
     return {
       bytes_sent_gb: inGigabytes(sent),
       bytes_recv_gb: inGigabytes(received),
@@ -35,8 +35,8 @@ export const network = domain({
       packets_recv: overAll(interfaces, 'receivedPackets'),
       sent_bytes: sent,
       received_bytes: received,
-      sent_bytes_per_second: roundedOrNull(overAll(links, 'sendBytesPerSecond'), 2),
-      received_bytes_per_second: roundedOrNull(overAll(links, 'receiveBytesPerSecond'), 2),
+      sent_bytes_per_second: roundedOrNull(rates.sendBytesPerSecond, 2),
+      received_bytes_per_second: roundedOrNull(rates.receiveBytesPerSecond, 2),
       interfaces: interfaces.map(presentInterface),
     };
   },
@@ -49,26 +49,19 @@ function historyMetrics(): HistoryMetric<NetworkReading>[] {
     historyMetric(
       'network.received_bytes_per_second',
       'bytes per second',
-      'Received, without loopback.',
-      (reading) => overAll(outside(reading), 'receiveBytesPerSecond'),
+      'Received over the interfaces that are counted.',
+      ({ rates }) => rates.receiveBytesPerSecond,
     ),
-    historyMetric('network.sent_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
-      overAll(outside(reading), 'sendBytesPerSecond'),
+    historyMetric(
+      'network.sent_bytes_per_second',
+      'bytes per second',
+      'Sent over the interfaces that are counted.',
+      ({ rates }) => rates.sendBytesPerSecond,
     ),
   ];
 }
 
-function outside({ interfaces }: { interfaces: InterfaceReading[] }): InterfaceReading[] {
-  return interfaces.filter(({ loopback }) => !loopback);
-}
-
-type Counted =
-  | 'sentBytes'
-  | 'receivedBytes'
-  | 'sentPackets'
-  | 'receivedPackets'
-  | 'sendBytesPerSecond'
-  | 'receiveBytesPerSecond';
+type Counted = 'sentBytes' | 'receivedBytes' | 'sentPackets' | 'receivedPackets';
 
 function overAll(interfaces: InterfaceReading[], key: Counted): number | null {
   return sumOf(interfaces.map((one) => one[key]));
@@ -80,6 +73,9 @@ function presentInterface(reading: InterfaceReading): NetworkInterface {
     name: reading.name,
     up: reading.up,
     loopback: reading.loopback,
+    kind: reading.kind,
+    part_of: reading.partOf,
+    counted: reading.isCounted,
     speed_mbps: reading.speedMbps,
     mtu: reading.mtu,
     received_bytes: reading.receivedBytes,

@@ -5,6 +5,7 @@ import {
   processStates,
   type ProcessesStats,
 } from '../../../schemas/processes.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableProcessesReader } from '../../../src/readers/portable/processes.js';
 import {
   processesReader,
@@ -29,12 +30,13 @@ export const processTable = domain({
   rates: true,
   atMostEvery: 2,
   deadline: 3,
-  reader: (host, { processArgs }) =>
+  reader: (host, { processArgs }, { view }: { view?: OwnViewNow }) =>
     host.platform === 'linux'
-      ? processesReader(host, processArgs === 'on')
+      ? processesReader(host, processArgs === 'on', view)
       : portableProcessesReader(host, processArgs === 'on'),
-  present: ({ processes, memoryTotal }) => ({
+  present: ({ processes, memoryTotal, reason }) => ({
     total: processes.length,
+    reason,
     threads: sumOf(processes.map(({ threads }) => threads)),
     states: countStates(processes),
     processes: processes.map((one) => presentProcess(one, memoryTotal)),
@@ -61,6 +63,7 @@ function presentProcess(reading: ProcessReading, memoryTotal: ProcessesReading['
     threads: reading.threads,
     state: processStates.find((known) => known === reading.state) ?? 'other',
     started_at: reading.startedEpoch === null ? null : new Date(reading.startedEpoch).toISOString(),
+    start_ticks: reading.startedTicks,
     parent_pid: reading.parent,
     kernel_thread: reading.isKernelThread,
     command_line: reading.args,

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { decodedNames, fileName, shownName } from '../../byte-names.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode } from '../../failures.js';
 import { deviceReads, type ReadElsewhere } from './device-reads.js';
-import type { FileIdentity, FileSystemSize, Tree } from '../host.js';
+import type { Content, FileIdentity, FileSystemSize, Tree } from '../host.js';
 
 /** Asks a helper process for the size of a file system that may hang. */
 export type AskFileSystem = (path: string) => Promise<FileSystemSize>;
@@ -28,12 +29,13 @@ export function fileTree(
   clock: Clock = systemClock,
   readDevice: ReadElsewhere = deviceReads(clock),
 ): Tree {
-  const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
+  const shown = (path: string) => shownName(join(shownAs, path));
+  const failure = (path: string, thrown: unknown) => readFailure(shown(path), thrown);
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
     const read = await readDevice(join(root, path), deadline);
     if ('bytes' in read) return read.bytes;
     if ('late' in read) {
-      throw lateFailure(join(shownAs, path), deadline);
+      throw lateFailure(shown(path), deadline);
     }
     if (absentCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
     throw failure(path, read.thrown);
@@ -52,14 +54,14 @@ export function fileTree(
         paths.map((path) => join(root, path)),
         deadline,
       );
-      return paths.map((path, index) => textOrFailure(join(shownAs, path), texts[index] ?? null, deadline));
+      return paths.map((path, index) => textOrFailure(shown(path), texts[index] ?? null, deadline));
     },
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);
       try {
-        return mayHang ? await askFileSystem(full) : fileSystemSize(statfsSync(full));
+        return mayHang ? await askFileSystem(full) : fileSystemSize(statfsSync(fileName(full)));
       } catch (thrown) {
-        throw sizeFailure(join(shownAs, path), thrown, (cause) => failure(path, cause));
+        throw sizeFailure(shown(path), thrown, (cause) => failure(path, cause));
       }
     },
   };
@@ -69,16 +71,16 @@ type KernelFiles = Omit<Tree, 'deviceText' | 'deviceBytes' | 'deviceTexts' | 'fi
 
 /** What is read at once: files, folders and links of the kernel's own memory. */
 function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
-  const required = <T>(path: string, get: (full: string) => T): T => {
+  const required = <T>(path: string, get: (full: FileName) => T): T => {
     try {
-      return get(join(root, path));
+      return get(fileName(join(root, path)));
     } catch (thrown) {
-      throw readFailure(join(shownAs, path), thrown);
+      throw readFailure(shownName(join(shownAs, path)), thrown);
     }
   };
-  const optional = <T>(path: string, get: (full: string) => T): T | null => {
+  const optional = <T>(path: string, get: (full: FileName) => T): T | null => {
     try {
-      return get(join(root, path));
+      return get(fileName(join(root, path)));
     } catch (thrown) {
       // What is no error of the system is a fault of ours.
       if (systemErrorCode(thrown) === null) throw thrown;
@@ -86,27 +88,42 @@ function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
     }
   };
   return {
-    required: (path) => required(path, readText),
+    required: (path, content) => required(path, readerOf(content)),
     requiredList: (path) => required(path, namesIfThere),
-    optional: (path) => optional(path, readText),
+    optional: (path, content) => optional(path, readerOf(content)),
     visitTexts: (paths, visit) =>
       visitInSlices(clock, paths, (path) => visit(path, optional(path, readText))),
     list: (path) => optional(path, sortedNames) ?? [],
-    linkName: (path) => optional(path, (full) => basename(readlinkSync(full))),
-    linkTarget: (path) => optional(path, (full) => readlinkSync(full)),
+    linkName: (path) => optional(path, (full) => basename(targetOf(full))),
+    linkTarget: (path) => optional(path, targetOf),
     identity: (path) => optional(path, identityOf),
   };
 }
 
-function readText(full: string): string {
+/** A path as the file system takes it: see `fileName`. */
+type FileName = ReturnType<typeof fileName>;
+
+function readerOf(content: Content = 'text'): (full: FileName) => string {
+  return content === 'names' ? readNames : readText;
+}
+
+function readText(full: FileName): string {
   return readFileSync(full, 'utf8');
 }
 
-function sortedNames(full: string): string[] {
+function readNames(full: FileName): string {
+  return decodedNames(readFileSync(full));
+}
+
+function targetOf(full: FileName): string {
+  return decodedNames(readlinkSync(full, 'buffer'));
+}
+
+function sortedNames(full: FileName): string[] {
   return readdirSync(full).sort();
 }
 
-function namesIfThere(full: string): string[] {
+function namesIfThere(full: FileName): string[] {
   try {
     return sortedNames(full);
   } catch (thrown) {
@@ -115,7 +132,7 @@ function namesIfThere(full: string): string[] {
   }
 }
 
-function identityOf(full: string): FileIdentity {
+function identityOf(full: FileName): FileIdentity {
   const { dev, ino, mode, uid, gid } = statSync(full);
   return { device: dev, inode: ino, mode, owner: uid, group: gid };
 }

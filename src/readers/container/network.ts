@@ -5,7 +5,7 @@ import type { Host } from '../../host/host.js';
  * process has one of its own; else what this process sees. Throws a Failure when neither can be read.
  */
 export function networkCounters(host: Host): string {
-  return host.proc.optional('1/net/dev') ?? host.proc.required('net/dev');
+  return host.proc.optional('1/net/dev', 'names') ?? host.proc.required('net/dev', 'names');
 }
 
 /** Whose network is seen, where this process may have one of its own. */

@@ -1,30 +1,32 @@
 import type { Host } from '../../host/host.js';
 import { cgroupFolders, parseProcCgroup } from '../../parsers/cgroup.js';
 import { parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
+import { recognised } from '../../recognised.js';
 
 /** What this process is told of itself, whatever the settings say. */
 export interface OwnView {
-  /** Its mounts, in the order of mounting. */
+  /** Its mounts, in the order of mounting; none when they are not told. */
   mounts: readonly Mount[];
+  mountsAreTold: boolean;
   /** The path of its control group in every hierarchy, by controller. */
   groups: ReadonlyMap<string, string>;
 }
+
+/** What gives it, one for all readers of a host. */
+export type OwnViewNow = () => OwnView;
 
 /**
  * Gives what this process sees; the same object as long as nothing was mounted and its control group is the same,
  * since parsing hundreds of mounts would cost more than the reading they are needed for.
  */
-export function ownView({ own }: Host): () => OwnView {
-  let known: { texts: readonly [string, string]; view: OwnView } | null = null;
-  return () => {
-    const mounts = own.optional('proc/self/mountinfo') ?? '';
-    const groups = own.optional('proc/self/cgroup') ?? '';
-    if (known?.texts[0] !== mounts || known.texts[1] !== groups) {
-      const view = { mounts: parseMountinfo(mounts), groups: parseProcCgroup(groups) };
-      known = { texts: [mounts, groups], view };
-    }
-    return known.view;
-  };
+export function ownView({ own }: Host): OwnViewNow {
+  const mountsOf = recognised(parseMountinfo);
+  const viewOf = recognised((mounts: string | null, groups: string): OwnView => ({
+    mounts: mountsOf(mounts ?? ''),
+    mountsAreTold: mounts !== null,
+    groups: parseProcCgroup(groups),
+  }));
+  return () => viewOf(own.optional('proc/self/mountinfo', 'names'), own.optional('proc/self/cgroup') ?? '');
 }
 
 /** How one version of control groups tells a limit. */

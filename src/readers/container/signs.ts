@@ -5,12 +5,11 @@ import {
   type Container,
   type ContainerSigns,
 } from '../../parsers/container.js';
-import { ownView } from './own-view.js';
+import { ownView, type OwnViewNow } from './own-view.js';
 
 /** Gives what this process can see that tells whether it runs in a container; a sign that cannot be read was not seen. */
-export function containerSigns(host: Host): () => ContainerSigns {
+export function containerSigns(host: Host, view: OwnViewNow = ownView(host)): () => ContainerSigns {
   const { own } = host;
-  const view = ownView(host);
   return () => ({
     dockerFile: own.optional('.dockerenv') !== null,
     podmanFile: own.optional('run/.containerenv'),

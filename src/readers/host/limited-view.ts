@@ -1,10 +1,12 @@
 import type { Host } from '../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../parsers/container.js';
+import type { Mount } from '../../parsers/mountinfo.js';
 import { mountOf } from '../../parsers/mountinfo.js';
 import { hostOfUrl, isLoopback } from '../../parsers/network-address.js';
 import { networkView } from '../container/network.js';
+import { processesHiddenByContainer, processesHiddenByMount } from '../container/processes.js';
 
-/** One thing of the machine that is not seen from inside this container, why, and what would show it. */
+/** One thing of the machine that is not seen from here, why, and what would show it. */
 export interface LimitedView {
   /** A domain (`network`, `processes`, …), or a field of `/stats/host`. */
   what: string;
@@ -19,14 +21,21 @@ const mountProc = 'docker run --pid=host, or -v /proc:/host/proc:ro -e SYSMON_PR
 
 /** What this container hides of the machine; for a process that is known to run in one. */
 export function limitedView(host: Host, signs: ContainerSigns): LimitedView[] {
+  const hidden = processesHiddenByContainer(host, signs);
   return [
     ...rootView(host, signs),
     ...nameView(host, signs),
-    ...processView(host, signs),
+    ...(hidden === null ? [] : [{ what: 'processes', ...hidden }]),
     ...networkLimits(host),
-    ...replacedFiles(signs),
+    ...replacedFiles(host, signs),
     ...deviceView(host),
   ];
+}
+
+/** What hides something of the machine in a container and outside of one. */
+export function hiddenAnywhere(host: Host, mounts: readonly Mount[]): LimitedView[] {
+  const hidden = processesHiddenByMount(host, mounts);
+  return hidden === null ? [] : [{ what: 'processes', ...hidden }];
 }
 
 /** Whether the tree below SYSMON_ROOT is another than this container's own. */
@@ -60,17 +69,6 @@ export function machineName(host: Host): string | null {
   return name === '' ? null : name;
 }
 
-function processView({ proc }: Host, signs: ContainerSigns): LimitedView[] {
-  if (hasOwnNamespace(signs, 'pid') === false) return [];
-  // A /proc of an outer namespace tells this process's number there and in each one further in.
-  const status = proc.optional('self/status');
-  if (status === null) return [];
-  const numbers = /^NSpid:\s+(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
-  if (numbers.length > 1) return [];
-  const reason = 'only the programs of this container are seen: it has a namespace of its own for them (pid)';
-  return [{ what: 'processes', reason, remedy: mountProc }];
-}
-
 function networkLimits(host: Host): LimitedView[] {
   const { countersAreTheMachines, linksAreTheSame, isOwn } = networkView(host);
   const limits: LimitedView[] = [];
@@ -92,15 +90,32 @@ function networkLimits(host: Host): LimitedView[] {
   return [...limits, { what: 'ollama', reason, remedy }];
 }
 
+const share = 'what this container was given, not the machine';
+const lxcFiles: Readonly<Record<string, { what: string; shows: string }>> = {
+  stat: { what: 'cpu', shows: share },
+  cpuinfo: { what: 'cpu', shows: share },
+  meminfo: { what: 'memory', shows: share },
+  swaps: { what: 'memory', shows: share },
+  diskstats: { what: 'disk', shows: share },
+  uptime: {
+    what: 'uptime_seconds',
+    shows: 'how long this container has run; when the machine was started is told beside it',
+  },
+  loadavg: { what: 'load_average', shows: 'the tasks of this container, not those of the machine' },
+};
+
 /** LXC puts files of its own over those of /proc, with the share of the machine that the container was given. */
-function replacedFiles({ mounts }: ContainerSigns): LimitedView[] {
-  const files: Record<string, string> = { stat: 'cpu', cpuinfo: 'cpu', meminfo: 'memory', diskstats: 'disk' };
-  const found = Object.entries(files).filter(([file]) =>
-    mounts.some(({ mountPoint, type }) => mountPoint === `/proc/${file}` && type === 'fuse.lxcfs'),
+function replacedFiles({ proc, own }: Host, { mounts }: ContainerSigns): LimitedView[] {
+  const inode = (tree: typeof own, path: string) => tree.identity(path)?.inode;
+  const found = Object.entries(lxcFiles).filter(
+    ([file]) =>
+      mounts.some(({ mountPoint, type }) => mountPoint === `/proc/${file}` && type === 'fuse.lxcfs') &&
+      // With SYSMON_PROC it is not these files that are read.
+      inode(proc, file) === inode(own, `proc/${file}`),
   );
-  return found.map(([file, what]) => ({
+  return found.map(([file, { what, shows }]) => ({
     what,
-    reason: `/proc/${file} comes from lxcfs: it shows what this container was given, not the machine`,
+    reason: `/proc/${file} comes from lxcfs: it shows ${shows}`,
     remedy: 'Run the service on the machine itself, or mount its /proc and name it in SYSMON_PROC.',
   }));
 }

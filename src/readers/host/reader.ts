@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.js';
-import type { Container } from '../../parsers/container.js';
+import type { Container, ContainerSigns } from '../../parsers/container.js';
 import { parseOsRelease } from '../../parsers/os-release.js';
 import { parseProcFileNr, type FileHandles } from '../../parsers/proc/file-nr.js';
 import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
@@ -7,8 +7,10 @@ import { parseProcStat } from '../../parsers/proc/stat.js';
 import { parseProcUptime } from '../../parsers/proc/uptime.js';
 import type { Login } from '../../parsers/utmp.js';
 import { loggedInUsers } from './users.js';
-import { limitedView, machineName, type LimitedView } from './limited-view.js';
+import { boardOf } from './board.js';
+import { hiddenAnywhere, limitedView, machineName, type LimitedView } from './limited-view.js';
 import type { Reader } from '../reader.js';
+import type { OwnViewNow } from '../container/own-view.js';
 import { containerOf, containerSigns } from '../container/signs.js';
 
 /** Which machine this is. */
@@ -20,6 +22,8 @@ export interface HostReading {
   /** `linux`, `darwin`, `win32`, … */
   platform: string;
   architecture: string | null;
+  /** The machine or its main board, as its firmware names it: `Raspberry Pi 4 Model B Rev 1.5`. */
+  board: string | null;
   uptimeSeconds: number | null;
   /** Milliseconds since 1970. */
   bootEpoch: number | null;
@@ -33,15 +37,20 @@ export interface HostReading {
   users: Omit<Login, 'pid'>[] | null;
   /** The container this service runs in; null outside of one. */
   container: Container | null;
-  /** What it hides of the machine; empty outside of one. */
+  /** What is hidden of the machine. */
   limitedView: LimitedView[];
 }
 
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
-export function hostReader(host: Host): Reader<HostReading> {
-  const signs = containerSigns(host);
+export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
+  const signs = containerSigns(host, view);
   // No process ever changes its container.
   const container = containerOf(host, signs());
+  const board = boardOf(host);
+  const limits = (seen: ContainerSigns) => [
+    ...(container === null ? [] : limitedView(host, seen)),
+    ...hiddenAnywhere(host, seen.mounts),
+  ];
   return async () => {
     const release = osRelease(host);
     const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
@@ -51,6 +60,7 @@ export function hostReader(host: Host): Reader<HostReading> {
       kernel: line(host.proc.optional('sys/kernel/osrelease')),
       platform: host.platform,
       architecture: host.architecture,
+      board,
       uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
       bootEpoch: bootTime === null ? null : bootTime * 1000,
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
@@ -60,7 +70,7 @@ export function hostReader(host: Host): Reader<HostReading> {
       fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
       users: await loggedInUsers(host),
       container,
-      limitedView: container === null ? [] : limitedView(host, signs()),
+      limitedView: limits(signs()),
     };
   };
 }

@@ -1,8 +1,9 @@
 import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
-import { hwmonSensors, parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
+import { parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
 import { recognised } from '../../recognised.js';
+import { hwmonChip, hwmonFolder as folder } from '../hwmon.js';
 import { fixedAge, sensorDeadline, parsed } from './files.js';
 
 /** What one sensor measures, in °C, revolutions a minute, V, W, A or %; null for what its driver does not tell. */
@@ -36,8 +37,6 @@ export interface ChipReading {
 interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {
   sensors: { files: HwmonSensor; fixed: Omit<SensorReading, 'value' | 'reason'> }[];
 }
-
-const folder = 'class/hwmon';
 
 /** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
 export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
@@ -74,8 +73,7 @@ function stateOf(host: Host, id: string): ChipReading['state'] {
 async function chipsOf(host: Host, ids: string[]): Promise<Chip[]> {
   return Promise.all(
     ids.map(async (id) => {
-      const name = parseSysfsText(host.sys.optional(`${folder}/${id}/name`));
-      const sensors = hwmonSensors(host.sys.list(`${folder}/${id}`));
+      const { name, sensors } = hwmonChip(host, id);
       const fixed = await fixedOf(host, id, sensors);
       return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
     }),

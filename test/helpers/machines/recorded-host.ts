@@ -126,13 +126,13 @@ function framedTree(
   const early = (path: string) =>
     clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
   const one: Pick<Tree, 'optional' | 'deviceText'> = {
-    optional: (path) => early(path).optional(path),
+    optional: (path, content) => early(path).optional(path, content),
     deviceText: (path) => Promise.resolve(readAtOnce(early(path), path)),
   };
   return {
     ...one,
     ...manyFiles(one),
-    required: (path) => early(path).required(path),
+    required: (path, content) => early(path).required(path, content),
     requiredList: (path) => now.requiredList(path),
     deviceBytes: (path) => {
       const answer = readAtOnce(early(path), path);

@@ -9,13 +9,13 @@ export function wholeTree(proc: Tree, sys: Tree, root: Tree): Tree {
     return ask(root, path);
   };
   const one: Pick<Tree, 'optional' | 'deviceText'> = {
-    optional: (path) => within(path, (tree, rest) => tree.optional(rest)),
+    optional: (path, content) => within(path, (tree, rest) => tree.optional(rest, content)),
     deviceText: (path, deadline) => within(path, (tree, rest) => tree.deviceText(rest, deadline)),
   };
   return {
     ...one,
     ...manyFiles(one),
-    required: (path) => within(path, (tree, rest) => tree.required(rest)),
+    required: (path, content) => within(path, (tree, rest) => tree.required(rest, content)),
     requiredList: (path) => within(path, (tree, rest) => tree.requiredList(rest)),
     deviceBytes: (path, deadline) => within(path, (tree, rest) => tree.deviceBytes(rest, deadline)),
     list: (path) => within(path, (tree, rest) => tree.list(rest)),

@@ -5,6 +5,7 @@ import { parseProcNetSockstat } from '../../../src/parsers/proc/net-sockstat.js'
 import { noPressure, parseProcPressure } from '../../../src/parsers/proc/pressure.js';
 import { parseProcUptime } from '../../../src/parsers/proc/uptime.js';
 import { parseProcVmstat } from '../../../src/parsers/proc/vmstat.js';
+import { parseLowWatermark } from '../../../src/parsers/proc/zoneinfo.js';
 import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const pressure =
@@ -14,6 +15,23 @@ void t.test('/proc/loadavg gives three numbers or null', async (t) => {
   t.same(parseProcLoadavg('0.52 1.00 12.59 1/467 12345\n'), [0.52, 1, 12.59]);
   t.equal(parseProcLoadavg('0.52 1.00'), null);
   neverThrows(t, parseProcLoadavg, '0.52 1.00 12.59 1/467 12345\n');
+});
+
+void t.test('/proc/zoneinfo gives the pages that are kept free, of all zones', async (t) => {
+  const zoneinfo = `Node 0, zone      DMA
+  pages free     3840
+        min      67
+        low      83
+        high     99
+Node 0, zone   Normal
+        low      1000
+  pagesets
+    cpu: 0
+              low:   7
+`;
+  t.equal(parseLowWatermark(zoneinfo), 1_083);
+  t.equal(parseLowWatermark(''), null);
+  neverThrows(t, parseLowWatermark, zoneinfo);
 });
 
 void t.test('/proc/uptime gives seconds or null', async (t) => {

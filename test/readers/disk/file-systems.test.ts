@@ -35,8 +35,15 @@ void t.test('every real file system stands there once, with the other places tha
 9 1 0:44 / /net rw - autofs systemd-1 rw
 `);
   t.match(await read(), [
-    { mountPoint: '/', alsoMountedAt: ['/home'], type: 'btrfs', state: 'ok', reason: null, size },
-    { mountPoint: '/media/disk', alsoMountedAt: ['/srv/x'], readOnly: false },
+    {
+      mountPoint: '/',
+      alsoMountedAt: [{ mountPoint: '/home' }],
+      type: 'btrfs',
+      state: 'ok',
+      reason: null,
+      size,
+    },
+    { mountPoint: '/media/disk', alsoMountedAt: [{ mountPoint: '/srv/x', readOnly: true }], readOnly: false },
     { mountPoint: '/run', alsoMountedAt: [] },
   ]);
 });
