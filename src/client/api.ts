@@ -91,7 +91,7 @@ export interface paths {
         };
         /**
          * Network traffic
-         * @description Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the time since the previous sample (about a second), without loopback. On Linux from /proc/net/dev.
+         * @description Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the time since the previous sample (about a second), of the interfaces that are `counted` alone: the physical ones, so that a byte that goes through a bond, a bridge and a VLAN is one byte. On Linux from /proc/net/dev.
          */
         get: operations["getNetwork"];
         put?: never;
@@ -131,7 +131,7 @@ export interface paths {
         };
         /**
          * Name, system, kernel, uptime and load
-         * @description Which machine this is, who is logged in, and what a container hides of it. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.
+         * @description Which machine this is, who is logged in, and what is hidden of it. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.
          */
         get: operations["getHost"];
         put?: never;
@@ -836,6 +836,8 @@ export interface components {
              * @description Exact twin of `available_gb`. In bytes.
              */
             available_bytes: number | null;
+            /** @description Whether `available` is reckoned from free memory and caches, as psutil does, because this kernel (before 3.14, or of OpenVZ) does not tell MemAvailable. */
+            available_is_estimated: boolean;
             /**
              * Format: int64
              * @description Memory used for nothing at all, not even as a cache. In bytes.
@@ -931,8 +933,13 @@ export interface components {
              */
             type: string | null;
             /**
+             * @description The pool whose free space it shares with other file systems (datasets of ZFS, volumes of APFS): `free_bytes` of one pool must not be added up. Null where it has its space to itself.
+             * @example tank
+             */
+            pool: string | null;
+            /**
              * Format: int64
-             * @description Its size. In bytes.
+             * @description Its size; in a pool what it holds and what is free in the pool. In bytes.
              */
             total_bytes: number | null;
             /**
@@ -965,7 +972,7 @@ export interface components {
              * @description How many more files it can hold; null where that is not fixed.
              */
             inodes_free: number | null;
-            /** @description Whether the file system is read-only: by itself, for everybody. */
+            /** @description Whether nothing can be written at `mount_point`; it may be possible at another place that shows it. */
             read_only: boolean | null;
             /**
              * @description Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file system that does not answer. "not_passed_through": the container this service runs in was not given it.
@@ -986,12 +993,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description "disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), so that what it transfers is also counted there.
+             * @description "disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), so that what it transfers is also counted there. "path": one of the ways to a disk (NVMe multipath), so that what goes over it is what that disk transfers.
              * @enum {string}
              */
-            kind: "disk" | "partition" | "stacked";
+            kind: "disk" | "partition" | "stacked" | "path";
             /**
-             * @description The device a partition is part of; null for others.
+             * @description The device a partition is part of, or the disk a path leads to; null for others.
              * @example nvme0n1
              */
             parent: string | null;
@@ -1130,7 +1137,7 @@ export interface components {
              * @example ext4
              */
             type: string | null;
-            /** @description Whether the file system is read-only: by itself, for everybody. */
+            /** @description Whether nothing can be written at `mount_point`. */
             read_only: boolean | null;
             /**
              * Format: int64
@@ -1198,6 +1205,18 @@ export interface components {
             /** @description Whether it only reaches this machine itself. */
             loopback: boolean;
             /**
+             * @description What it is: physical (a network card, also that of a virtual machine), loopback, bridge, bond, vlan, veth, macvlan, tun, tap, wireguard, tunnel, … or virtual for any other. An open list; null when nothing tells.
+             * @example physical
+             */
+            kind: string | null;
+            /**
+             * @description The interface that its traffic is also counted at: its bridge or bond, or what it lies on; null for none.
+             * @example bond0
+             */
+            part_of: string | null;
+            /** @description Whether its rates are in those of the whole body. The physical ones are; where there is none, as in a container, those that carry nothing that others carry already. */
+            counted: boolean;
+            /**
              * Format: double
              * @description Speed of the link; null when down or virtual. In megabits per second.
              * @example 1000
@@ -1251,12 +1270,12 @@ export interface components {
             sent_drops: number | null;
             /**
              * Format: double
-             * @description Received since the previous sample. In bytes per second.
+             * @description Received since the previous sample; null for one that has just come. In bytes per second.
              */
             received_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Sent since the previous sample. In bytes per second.
+             * @description Sent since the previous sample; null for one that has just come. In bytes per second.
              */
             sent_bytes_per_second: number | null;
         };
@@ -1301,12 +1320,12 @@ export interface components {
             received_bytes: number;
             /**
              * Format: double
-             * @description Sent over all interfaces but loopback since the previous sample. In bytes per second.
+             * @description Sent since the previous sample over the interfaces that are `counted`, each byte once. In bytes per second.
              */
             sent_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Received over all interfaces but loopback since the previous sample. In bytes per second.
+             * @description Received since the previous sample over the interfaces that are `counted`, each byte once. In bytes per second.
              */
             received_bytes_per_second: number | null;
             /** @description Every interface, in the order of the system. */
@@ -1554,6 +1573,11 @@ export interface components {
              */
             architecture: string | null;
             /**
+             * @description The machine or its main board, as its firmware names it; null where it does not (and elsewhere than on Linux).
+             * @example Raspberry Pi 4 Model B Rev 1.5
+             */
+            board: string | null;
+            /**
              * Format: double
              * @description How long the machine has been up. In seconds.
              * @example 86400.5
@@ -1578,7 +1602,7 @@ export interface components {
             users: components["schemas"]["Login"][] | null;
             /** @description The container this service runs in; null outside of one. */
             container: components["schemas"]["Container"] | null;
-            /** @description What this container hides of the machine; empty when nothing is hidden, as outside of one. */
+            /** @description What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is. */
             limited_view: components["schemas"]["LimitedView"][];
             /**
              * Format: date-time
@@ -2000,7 +2024,7 @@ export interface components {
         Process: {
             /**
              * Format: int64
-             * @description Process id. A later process may get the same one: `started_at` tells them apart.
+             * @description Process id. A later process may get the same one: `start_ticks` tells them apart.
              * @example 4711
              */
             pid: number;
@@ -2058,10 +2082,16 @@ export interface components {
             state: "running" | "sleeping" | "waiting" | "stopped" | "zombie" | "idle" | "other";
             /**
              * Format: date-time
-             * @description When it was started, RFC 3339 in UTC.
+             * @description When it was started, RFC 3339 in UTC. The kernel knows how long after the start of the machine that was: when the clock of the machine is set, this moves with it.
              * @example 2026-01-31T12:00:00.000Z
              */
             started_at: string | null;
+            /**
+             * Format: int64
+             * @description When it was started, in hundredths of a second from the start of the machine. It never moves: with `pid` it names a process for as long as the machine runs. Null elsewhere than on Linux.
+             * @example 1234567
+             */
+            start_ticks: number | null;
             /**
              * Format: int64
              * @description Process id of what started it; null for the first.
@@ -4448,10 +4478,15 @@ export interface components {
         ProcessesStats: {
             /**
              * Format: int64
-             * @description How many processes there are, shown or not.
+             * @description How many processes are seen, shown or not.
              * @example 412
              */
             total: number;
+            /**
+             * @description Why not all processes of the machine are seen; null when they are.
+             * @example only the programs of this service’s own user are seen: /proc is mounted with hidepid=invisible
+             */
+            reason: string | null;
             /**
              * Format: int64
              * @description How many threads they have together.
