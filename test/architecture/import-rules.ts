@@ -18,8 +18,8 @@ const typebox = '@sinclair/typebox';
  * the same, and names that are no UTF-8.
  */
 const words = [
-  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'],
-  ...['src/bounds.ts', 'src/plausible.ts'],
+  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts'],
+  ...['src/bounds.ts', 'src/plausible.ts', 'src/byte-names.ts'],
 ];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
@@ -28,8 +28,8 @@ const schemasOfNoDomain = [
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
   ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/container/*'],
-  ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
-  'src/readers/gpu/drm/*',
+  ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts'],
+  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [

@@ -98,15 +98,10 @@ export function domain<R extends object, S extends TObject, G extends object>(
   return fp(register, { name: options.name, dependencies: ['monitor', 'history', 'guard'] });
 }
 
-type Remembered<R extends object> = Pick<
-  DomainOptions<R, TObject>,
-  'name' | 'history' | 'energy' | 'implausible'
->;
-
 /** What is done with every outcome that is kept: it is remembered, and what in it cannot be is counted. */
-function onOutcome<R extends object>(
+function onOutcome<R extends object, S extends TObject>(
   app: FastifyInstance,
-  { name, history, energy, implausible }: Remembered<R>,
+  { name, history, energy, implausible }: ShownOptions<R, S>,
 ): (outcome: Outcome<R>) => void {
   const remember = rememberer(app, history ?? [], energy);
   const count = implausibleCounter(app, name);

@@ -14,7 +14,9 @@ export type DeviceText = string | null | { failed: string; timedOut: boolean };
 export type AskTexts = (paths: readonly string[], deadline: number) => Promise<DeviceText[]>;
 
 /** ESRCH: the process has ended between the opening and the reading of its file. */
-const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL', 'ESRCH']);
+const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ESRCH']);
+/** What drivers say whose device has no such value, or is gone. */
+const valuelessCodes = new Set([...absentCodes, 'ENODEV', 'ENXIO', 'EINVAL']);
 const deniedCodes = new Set(['EACCES', 'EPERM']);
 
 /**
@@ -37,7 +39,7 @@ export function fileTree(
     if ('late' in read) {
       throw lateFailure(shown(path), deadline);
     }
-    if (absentCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
+    if (valuelessCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
     throw failure(path, read.thrown);
   };
 
@@ -91,13 +93,30 @@ function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
     required: (path, content) => required(path, readerOf(content)),
     requiredList: (path) => required(path, namesIfThere),
     optional: (path, content) => optional(path, readerOf(content)),
+    textAnswer: (path) => absentAsNull(answer(() => required(path, readText))),
     visitTexts: (paths, visit) =>
       visitInSlices(clock, paths, (path) => visit(path, optional(path, readText))),
     list: (path) => optional(path, sortedNames) ?? [],
+    listAnswer: (path) => answer(() => required(path, namesIfThere)),
     linkName: (path) => optional(path, (full) => basename(targetOf(full))),
     linkTarget: (path) => optional(path, targetOf),
+    linkAnswer: (path) => absentAsNull(answer(() => required(path, targetIfLink))),
     identity: (path) => optional(path, identityOf),
   };
+}
+
+/** What `get` gives, or the Failure that it throws. */
+function answer<T>(get: () => T): T | Failure {
+  try {
+    return get();
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown;
+    throw thrown;
+  }
+}
+
+function absentAsNull<T>(answered: T | Failure): T | null | Failure {
+  return answered instanceof Failure && answered.code === 'absent' ? null : answered;
 }
 
 /** A path as the file system takes it: see `fileName`. */
@@ -128,6 +147,16 @@ function namesIfThere(full: FileName): string[] {
     return sortedNames(full);
   } catch (thrown) {
     if (isAbsent(thrown)) return [];
+    throw thrown;
+  }
+}
+
+/** Null for what is no link. */
+function targetIfLink(full: FileName): string | null {
+  try {
+    return targetOf(full);
+  } catch (thrown) {
+    if (systemErrorCode(thrown) === 'EINVAL') return null;
     throw thrown;
   }
 }

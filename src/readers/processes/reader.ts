@@ -68,10 +68,10 @@ export function processesReader(
   const hidden = () =>
     processesHiddenByMount(host, view().mounts) ??
     (isContained ? processesHiddenByContainer(host, signs()) : null);
-  let pageSize: Promise<number | null> | null = null;
+  let pageSize: number | null = null;
   return async () => {
-    pageSize ??= pageSizeOf(host);
-    const page = await pageSize;
+    pageSize ??= await pageSizeOf(host);
+    const page = pageSize;
     const scanned = await scan();
     const known = await identities(scanned);
     const bootEpoch = await boot();

@@ -1,4 +1,4 @@
-import { asFailure, Failure, parsedOrNull } from '../../failures.js';
+import { Failure, parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 
 /** How long a sensor's file is waited for, ms. */
@@ -23,7 +23,7 @@ const folders = ['class/hwmon', 'class/thermal', 'class/power_supply'];
 
 /** What there is to read below /sys, by the kernel's names; throws a Failure when all its folders are refused. */
 export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies', string[]> {
-  const listed = folders.map((folder) => namesOf(sys, folder));
+  const listed = folders.map((folder) => sys.listAnswer(folder));
   const refused = listed.filter((names) => names instanceof Failure);
   if (refused.length === listed.length && refused[0] !== undefined) throw refused[0];
   const [chips = [], zones = [], supplies = []] = listed.map((names) => parsedOrNull(names) ?? []);
@@ -32,12 +32,4 @@ export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies
     zones: zones.filter((name) => /^thermal_zone\d+$/.test(name)),
     supplies,
   };
-}
-
-function namesOf(sys: Host['sys'], folder: string): string[] | Failure {
-  try {
-    return sys.requiredList(folder);
-  } catch (thrown) {
-    return asFailure(thrown);
-  }
 }

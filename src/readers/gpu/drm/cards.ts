@@ -5,6 +5,7 @@ import { parseSysfsText } from '../../../parsers/sysfs-number.js';
 import { maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
 import { knownCards, type KnownCards } from './known-cards.js';
+import { knownDevices } from './known-devices.js';
 
 /** Who a card of /sys/class/drm is; ids are four lower-case hexadecimal digits, null where not told. */
 export interface DrmDevice {
@@ -65,20 +66,22 @@ const lanes = 3;
 export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>): () => Promise<C[]> {
   const stuck = new Map<string, string>();
   const seen = knownCards<C>(host);
+  const known = knownDevices();
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
-    const devices = await Promise.all(names.map((name) => identified(host, name)));
+    const found = await Promise.all(names.map((name) => identified(host, name)));
+    const devices = found.map(({ device, left }) => ({ device: known(device), left }));
     const waiting = devices.filter(({ device }) => kind.isMine(device));
-    const found: C[] = [];
+    const read: C[] = [];
     const lane = async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        found.push(await readCard(host, kind, one, { stuck, seen }));
+        read.push(await readCard(host, kind, one, { stuck, seen }));
         if (stuck.has(one.device.name)) return;
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
     const unread = waiting.map(({ device }) => brokenCard(kind.describe(device), 'timeout', notRead));
-    const listed = [...found, ...unread];
+    const listed = [...read, ...unread];
     const lost = seen.missing(listed).map((card) => brokenCard(card, 'lost', null));
     return [...listed, ...lost].sort(byAddress);
   };
@@ -101,7 +104,8 @@ async function readCard<C extends DrmCard>(
     // Any other file would wake a suspended card, or fail.
     const runtime = await files.text('device/power/runtime_status');
     if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
-    const read: C = { ...card, ...(await kind.measure(card, files, device)) };
+    const measured: C = { ...card, ...(await kind.measure(card, files, device)) };
+    const read: C = { ...measured, model: measured.model ?? seen.modelOf(measured) };
     if (kind.parsed(read).some((value) => value !== null)) {
       seen.remember({ ...card, model: read.model });
       return read;

@@ -1,11 +1,13 @@
 import type { Host } from '../../../host/host.js';
-import type { GpuCard } from '../card.js';
+import type { DrmCard } from './cards.js';
 
 /** The cards that answered once, so that one which is lost is still known. */
-export interface KnownCards<C extends GpuCard> {
+export interface KnownCards<C extends DrmCard> {
   /** Keeps who a card is that has answered. */
   remember: (card: C) => void;
   has: (card: C) => boolean;
+  /** What the card was called when that was last told. */
+  modelOf: (card: C) => string | null;
   /**
    * Those that are not among `listed` any more. One whose device is still on the PCI bus was taken from
    * its driver by somebody, as for a virtual machine: it is forgotten.
@@ -14,13 +16,17 @@ export interface KnownCards<C extends GpuCard> {
 }
 
 /** Nothing is remembered beyond the life of the reader. */
-export function knownCards<C extends GpuCard>(host: Host): KnownCards<C> {
+export function knownCards<C extends DrmCard>(host: Host): KnownCards<C> {
   const seen = new Map<string, C>();
   const isOnBus = ({ pciAddress }: C) =>
     pciAddress === null || host.sys.list('bus/pci/devices').includes(pciAddress);
   return {
     remember: (card) => seen.set(card.id, card),
     has: ({ id }) => seen.has(id),
+    modelOf: ({ id, pciId }) => {
+      const known = seen.get(id);
+      return known?.pciId === pciId ? known.model : null;
+    },
     missing: (listed) => {
       const there = new Set(listed.map(({ id }) => id));
       const gone = [...seen.values()].filter(({ id }) => !there.has(id));
