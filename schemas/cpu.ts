@@ -1,5 +1,17 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { celsius, count, list, megahertz, nullable, percent, ratio, ref, sampledAt, text } from './units.js';
+import {
+  celsius,
+  count,
+  implausible,
+  list,
+  megahertz,
+  nullable,
+  percent,
+  ratio,
+  ref,
+  sampledAt,
+  text,
+} from './units.js';
 
 const share = (what: string) => nullable(percent(`Share of the time spent ${what}, one decimal.`));
 
@@ -63,6 +75,7 @@ export const CpuStats = Type.Object(
         example: 2.5,
       }),
     ),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'CpuStats', title: 'CpuStats', description: 'The processor.' },

@@ -1,12 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
-  megabitsPerSecond,
   bytes,
   bytesPerSecond,
   count,
   flag,
   gigabytes,
+  implausible,
   list,
+  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
@@ -39,8 +40,8 @@ export const NetworkInterface = Type.Object(
       megabitsPerSecond('Speed of the link; null when down or virtual.', { example: 1000 }),
     ),
     mtu: nullable(bytes('Largest packet it sends.', { example: 1500 })),
-    received_bytes: bytes('Received since boot.'),
-    sent_bytes: bytes('Sent since boot.'),
+    received_bytes: nullable(bytes('Received since boot.')),
+    sent_bytes: nullable(bytes('Sent since boot.')),
     received_packets: nullable(count('Packets received since boot.')),
     sent_packets: nullable(count('Packets sent since boot.')),
     received_errors: nullable(count('Faulty packets received since boot.')),
@@ -60,14 +61,18 @@ export type NetworkInterface = Static<typeof NetworkInterface>;
 
 export const NetworkStats = Type.Object(
   {
-    bytes_sent_gb: gigabytes('Sent since boot over all interfaces, loopback included.', { example: 1.23 }),
-    bytes_recv_gb: gigabytes('Received since boot over all interfaces, loopback included.', {
-      example: 4.56,
-    }),
+    bytes_sent_gb: nullable(
+      gigabytes('Sent since boot over all interfaces, loopback included.', { example: 1.23 }),
+    ),
+    bytes_recv_gb: nullable(
+      gigabytes('Received since boot over all interfaces, loopback included.', {
+        example: 4.56,
+      }),
+    ),
     packets_sent: nullable(count('Packets sent since boot over all interfaces.', { example: 1234567 })),
     packets_recv: nullable(count('Packets received since boot over all interfaces.', { example: 2345678 })),
-    sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
-    received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
+    sent_bytes: nullable(bytes('Exact twin of `bytes_sent_gb`.')),
+    received_bytes: nullable(bytes('Exact twin of `bytes_recv_gb`.')),
     sent_bytes_per_second: nullable(
       bytesPerSecond(
         'Sent since the previous sample over the interfaces that are `counted`, each byte once.',
@@ -79,6 +84,7 @@ export const NetworkStats = Type.Object(
       ),
     ),
     interfaces: list('Every interface, in the order of the system.', ref(NetworkInterface)),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'NetworkStats', title: 'NetworkStats', description: 'Network interfaces and their traffic.' },

@@ -3,13 +3,14 @@ import {
   bytes,
   count,
   flag,
+  implausible,
   instant,
   list,
   nullable,
   oneOf,
   ordinal,
   percent,
-  percentOfOneCpu,
+  openPercent,
   ref,
   sampledAt,
   seconds,
@@ -35,7 +36,7 @@ export const Process = Type.Object(
     user: nullable(text('The user with whose rights it acts; null when that one has no name here.', 'ada')),
     user_id: nullable(ordinal('The number of that user.', { example: 1000 })),
     cpu_usage_percent: nullable(
-      percentOfOneCpu(
+      openPercent(
         "Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up " +
           'to 400. Null when it is not known yet.',
         { example: 187.5 },
@@ -109,6 +110,7 @@ export const ProcessesStats = Type.Object(
       'The processes asked for, the greatest first; what is not known stands last.',
       ref(Process),
     ),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'ProcessesStats', title: 'ProcessesStats', description: 'The processes of the machine.' },

@@ -7,6 +7,7 @@ import {
   list,
   nullable,
   oneOf,
+  openPercent,
   percent,
   ref,
   rpm,
@@ -119,13 +120,19 @@ export const PowerSupply = Type.Object(
     state: nullable(text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging')),
     present: nullable(flag('Whether the battery is in its place.')),
     online: nullable(flag('Whether the charger gives power; null for batteries.')),
-    charge_percent: nullable(percent('How full the battery is.', { example: 84 })),
+    charge_percent: nullable(
+      percent('How full the battery is: 100 also where it holds more than its gauge expects.', {
+        example: 84,
+      }),
+    ),
     power_watts: nullable(signedWatts('How fast it is charged or discharged now, never negative.')),
     voltage_volts: nullable(signedVolts('Its voltage.')),
     energy_watt_hours: nullable(wattHours('What it holds now.')),
     energy_full_watt_hours: nullable(wattHours('What it holds when full.')),
     energy_full_design_watt_hours: nullable(wattHours('What it held when full and new.')),
-    health_percent: nullable(percent('What it holds when full as a share of what it held when new.')),
+    health_percent: nullable(
+      openPercent('What it holds when full as a share of what it was built for; a new one may hold more.'),
+    ),
     charge_cycles: nullable(count('How often it was charged; null when not told.')),
     empty_in_seconds: nullable(seconds('How long it lasts at this rate; null when it is not discharging.')),
     full_in_seconds: nullable(

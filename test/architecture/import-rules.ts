@@ -27,7 +27,8 @@ const schemasOfNoDomain = [
 ];
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
-  ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/container/*'],
+  ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/pressure.ts'],
+  'src/readers/container/*',
   ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts'],
   ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
 ];

@@ -1,9 +1,12 @@
 import { CpuStats, CpuTimes } from '../../../schemas/cpu.js';
+import { judged } from '../../../src/plausible.js';
+import { cpuBounds } from '../../../src/readers/cpu/bounds.js';
 import { cpuReader, type CpuTimesShare, type CpuReading } from '../../../src/readers/cpu/reader.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
 import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { rounded, roundedOrNull } from '../../core/domain/rounding.js';
 import { cpuMetrics } from './metrics.js';
 
@@ -21,7 +24,12 @@ export const cpu = domain({
   whenIdle: true,
   rates: true,
   reader: (host, _, { view }: { view?: OwnViewNow }) =>
-    host.platform === 'linux' ? cpuReader(host, view) : portableCpuReader(host),
+    judged(
+      host.platform === 'linux' ? cpuReader(host, view) : portableCpuReader(host),
+      cpuBounds,
+      ({ implausible }) => implausible,
+    ),
+  implausible: ({ implausible }) => implausible,
   present: (reading) => ({
     usage_percent: roundedOrNull(reading.usagePercent, 1),
     cores: reading.cores,
@@ -36,6 +44,7 @@ export const cpu = domain({
     temperature_celsius: roundedOrNull(reading.celsius, 1),
     pressure_some_percent: reading.pressure.some,
     quota_cores: reading.quotaCores === null ? null : rounded(reading.quotaCores, 3),
+    implausible: reasonsOf(reading.implausible),
   }),
   metrics: cpuMetrics,
 });

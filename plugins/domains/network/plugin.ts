@@ -1,4 +1,6 @@
 import { NetworkInterface, NetworkStats } from '../../../schemas/network.js';
+import { judged } from '../../../src/plausible.js';
+import { networkBounds } from '../../../src/readers/network/bounds.js';
 import {
   networkReader,
   type InterfaceReading,
@@ -7,6 +9,7 @@ import {
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
 import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { inGigabytes, rounded, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
 import { networkMetrics } from './metrics.js';
 
@@ -24,10 +27,12 @@ export const network = domain({
   history: historyMetrics(),
   whenIdle: true,
   rates: true,
-  reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
-  present: ({ interfaces, rates }) => {
-    const sent = overAll(interfaces, 'sentBytes') ?? 0;
-    const received = overAll(interfaces, 'receivedBytes') ?? 0;
+  reader: (host) =>
+    judged(host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host), networkBounds),
+  implausible: ({ implausible }) => implausible,
+  present: ({ interfaces, rates, implausible }) => {
+    const sent = overAll(interfaces, 'sentBytes');
+    const received = overAll(interfaces, 'receivedBytes');
     return {
       bytes_sent_gb: inGigabytes(sent),
       bytes_recv_gb: inGigabytes(received),
@@ -38,6 +43,7 @@ export const network = domain({
       sent_bytes_per_second: roundedOrNull(rates.sendBytesPerSecond, 2),
       received_bytes_per_second: roundedOrNull(rates.receiveBytesPerSecond, 2),
       interfaces: interfaces.map(presentInterface),
+      implausible: reasonsOf(implausible),
     };
   },
   metrics: networkMetrics,

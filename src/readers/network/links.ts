@@ -104,8 +104,7 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
       // IFF_UP and IFF_LOOPBACK of netdevice(7).
       up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
       loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-      // Virtual interfaces say -1, those that are down say nothing.
-      speedMbps: positive(number('speed')),
+      speedMbps: speedOf(kind, number('speed')),
       mtu: positive(number('mtu')),
       kind,
     },
@@ -125,6 +124,15 @@ function unseen(name: string): Seen {
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
 function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
+}
+
+/** What has a speed of its own: others make one up, 10000 mostly. */
+const fastAsTheyAre: readonly (string | null)[] = ['physical', 'bond', 'team', 'vlan', 'representor', null];
+
+/** Those that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
+function speedOf(kind: string | null, told: number | null): number | null {
+  const isKnown = told !== 0xffff && told !== 0xffff_ffff;
+  return isKnown && fastAsTheyAre.includes(kind) ? positive(told) : null;
 }
 
 function positive(value: number | null): number | null {

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { monitor } from '../../../plugins/core/domain/monitor.js';
 import { history } from '../../../plugins/core/domain/history.js';
@@ -20,7 +20,7 @@ import { exposition } from '../../../src/exposition/format.js';
 import { drmScans } from '../../../src/readers/gpu/drm/scans.js';
 import { defaultSettings } from '../../../src/settings/settings.js';
 import { readMetricsText } from '../http/metrics-text.js';
-import { recordedHost, type RecordedHost } from './recorded-host.js';
+import { recordedHost, type HostChanges, type RecordedHost } from './recorded-host.js';
 
 type Plugin = (host: RecordedHost) => typeof cpu;
 
@@ -51,13 +51,18 @@ export interface DomainShown {
 /** One domain of a recorded machine without the rest of the service, which costs a hundredth of that. */
 export interface LoneDomain {
   readonly host: RecordedHost;
+  readonly app: FastifyInstance;
   /** What its route, `/stats` and `/metrics` show of it now. */
   shown: () => Promise<DomainShown>;
 }
 
-/** The domain, read at least once already; nothing reads it but `shown`. */
-export async function loneDomain(folder: string, name: string): Promise<LoneDomain> {
-  const host = recordedHost(folder);
+/** The domain, read at least once already; nothing reads it but `shown`. `changes` is what its machine has otherwise. */
+export async function loneDomain(
+  folder: string,
+  name: string,
+  changes: HostChanges = {},
+): Promise<LoneDomain> {
+  const host = recordedHost(folder, changes);
   const plugin = plugins[name];
   if (plugin === undefined) throw new Error(`no domain ${name} is read from files`);
   const app = Fastify();
@@ -79,5 +84,5 @@ export async function loneDomain(folder: string, name: string): Promise<LoneDoma
   };
   await current();
   await host.clock.advance(3_000);
-  return { host, shown };
+  return { host, app, shown };
 }
