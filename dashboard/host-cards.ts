@@ -100,7 +100,7 @@ export function diskCard(parent: Element): Section {
       if (disk === null) return;
       read.set(rateText(disk.read_bytes_per_second));
       write.set(rateText(disk.written_bytes_per_second));
-      systems.update(disk.filesystems);
+      systems.update(disk.filesystems ?? []);
       const whole = (disk.devices ?? []).filter(({ kind }) => kind === 'disk');
       setText(folded.title, `${whole.length} disks`);
       if (folded.root.open) devices.update(whole);

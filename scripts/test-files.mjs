@@ -9,6 +9,9 @@ import { pathToFileURL } from 'node:url';
 const files = process.argv.splice(1).slice(1);
 const { default: t } = await import('tap');
 
+// As on most machines: with others a file that a test writes would be refused as one that others can write.
+process.umask(0o022);
+
 /** What files call at their top. */
 const verbs = /** @type {const} */ (['test', 'teardown', 'setTimeout']);
 const whole = t.test.bind(t);

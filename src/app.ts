@@ -37,6 +37,8 @@ export async function buildApp(options: {
   host: Host;
   logger?: FastifyBaseLogger;
   tls?: TlsServers | null;
+  /** Is told each time in how many ms the process is to wake up next. */
+  onArm?: (next: number) => void;
 }): Promise<FastifyInstance> {
   const { settings, logger, tls } = options;
   const app = Fastify(serverOptions(settings, { logger, serverFactory: tls?.factory }));

@@ -8,7 +8,7 @@ export const procCounters = ['stat', 'cpuinfo', 'diskstats', 'net/dev', 'uptime'
 export const procFiles = [
   ...['meminfo', 'loadavg', 'version', 'mounts', 'self/mountinfo', 'self/cgroup'],
   ...['pressure/cpu', 'pressure/memory', 'pressure/io'],
-  ...['vmstat', 'net/sockstat', 'net/sockstat6', 'sys/fs/file-nr'],
+  ...['vmstat', 'net/sockstat', 'net/sockstat6', 'net/igmp', 'sys/fs/file-nr'],
   ...['sys/kernel/osrelease', 'sys/kernel/hostname', 'sys/kernel/ostype', 'sys/kernel/version'],
   ...['spl/kstat/zfs/arcstats', 'driver/nvidia/version'],
 ];

@@ -1,8 +1,8 @@
 /** What the kernel tells of one network interface that shows what it is; null for what is not told. */
 export interface LinkFacts {
   name: string;
-  /** Names of the files and folders of `/sys/class/net/<name>`; none where they are not seen. */
-  files: ReadonlySet<string>;
+  /** Names of the files and folders of `/sys/class/net/<name>`; null where they cannot be read. */
+  files: ReadonlySet<string> | null;
   /** `DEVTYPE` of its `uevent`: `bridge`, `vlan`, `wlan`, … */
   deviceType: string | null;
   /** `type`: the number of its kind of link (ARPHRD_ of linux/if_arp.h). */
@@ -11,8 +11,8 @@ export interface LinkFacts {
   bus: string | null;
   /** `phys_port_name`: `p0`, or `pf0vf1` for what stands in for a part of a card that was given away. */
   portName: string | null;
-  /** Its other end, or what it lies on, is another interface (`iflink` is not its own `ifindex`). */
-  isLinked: boolean;
+  /** Its other end, or what it lies on, is another interface (`iflink` is not its own `ifindex`); null when not told. */
+  isLinked: boolean | null;
 }
 
 /**
@@ -23,12 +23,22 @@ export interface LinkFacts {
 export function interfaceKind(link: LinkFacts): string | null {
   const { name, files, deviceType, linkType } = link;
   if (linkType === loopbackType || name === 'lo') return 'loopback';
-  if (files.has('bonding')) return 'bond';
-  if (files.has('bridge')) return 'bridge';
-  if (files.has('tun_flags')) return linkType === ethernetType ? 'tap' : 'tun';
+  if (files?.has('bonding') === true) return 'bond';
+  if (files?.has('bridge') === true) return 'bridge';
+  if (files?.has('tun_flags') === true) return tunKind(link);
   if (deviceType !== null && virtualTypes.has(deviceType)) return deviceType;
-  if (files.has('device')) return deviceKind(link);
+  if (files?.has('device') === true) return deviceKind(link);
   return kindOfLink(linkType) ?? kindByName(name) ?? kindOfRest(link);
+}
+
+function tunKind({ name, linkType }: LinkFacts): string | null {
+  if (linkType === null) return kindByName(name);
+  return linkType === ethernetType ? 'tap' : 'tun';
+}
+
+/** Whether others are its ports: what lies below it is a part of it. */
+export function hasPorts(kind: string | null): boolean {
+  return kind === 'bridge' || kind === 'bond' || kind === 'team';
 }
 
 /** A device of its own is not always a card: the other end of a guest's, and what stands in for a part of a card. */
@@ -38,13 +48,35 @@ function deviceKind({ bus, portName }: LinkFacts): string {
 }
 
 /** Every interface has a kind of link: where that is not seen, its device may not be seen either. */
-function kindOfRest({ linkType, isLinked }: LinkFacts): string | null {
-  if (linkType === null) return null;
-  return isLinked && linkType === ethernetType ? 'veth' : 'virtual';
+function kindOfRest({ linkType, isLinked, files }: LinkFacts): string | null {
+  if (files === null || linkType === null || isLinked === null) return null;
+  // What lies on another interface is no end of a pair, also where older kernels do not say what it is.
+  const liesOn = [...files].some((file) => file.startsWith('lower_'));
+  return isLinked && !liesOn && linkType === ethernetType ? 'veth' : 'virtual';
 }
 
 const ethernetType = 1;
 const loopbackType = 772;
+
+/**
+ * Whether its speed is one: that of a card, or of the cards below it. A pair, a tap and what joins them have none and
+ * name one all the same (10000, 10).
+ */
+export function hasSpeed(kind: string | null): boolean {
+  return kind !== null && speedy.has(kind);
+}
+
+const speedy = new Set([
+  'physical',
+  'representor',
+  'bond',
+  'team',
+  'vlan',
+  'macvlan',
+  'macvtap',
+  'ipvlan',
+  'ipvtap',
+]);
 
 /** Values of DEVTYPE of what is no device. */
 const virtualTypes = new Set([

@@ -14,12 +14,12 @@ export interface Row {
 
 const typebox = '@sinclair/typebox';
 /**
- * What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of what is
- * the same, and names that are no UTF-8.
+ * What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of the same,
+ * and names that are no UTF-8.
  */
 const words = [
-  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts'],
-  ...['src/bounds.ts', 'src/plausible.ts', 'src/byte-names.ts'],
+  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'],
+  ...['src/bounds.ts', 'src/plausible.ts'],
 ];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
@@ -27,9 +27,15 @@ const schemasOfNoDomain = [
 ];
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
-  ...['src/readers/reader.ts', 'src/readers/hwmon.ts', 'src/readers/page-size.ts', 'src/readers/pressure.ts'],
-  'src/readers/container/*',
-  ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts'],
+  ...[
+    'src/readers/reader.ts',
+    'src/readers/container/*',
+    'src/readers/hwmon.ts',
+    'src/readers/page-size.ts',
+    'src/readers/pressure.ts',
+    'src/readers/gpu/card.ts',
+    'src/readers/gpu/bounds.ts',
+  ],
   ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
@@ -136,6 +142,7 @@ export const table: readonly Row[] = [
       'src/process/*',
       'src/settings/*',
       'src/access/*',
+      'src/host/end-at-once.ts',
       'src/host/programs/program.ts',
       ...words,
     ],
@@ -214,7 +221,12 @@ export const table: readonly Row[] = [
     values: [
       ...['plugins/domains/gpu/{vendor}/*', 'plugins/domains/gpu/{part}.ts', 'schemas/gpu/{vendor}.ts'],
       'src/readers/gpu/drm/bounds.ts',
-      ...['schemas/gpu/gpu.ts', 'src/readers/gpu/{vendor}/*', 'src/readers/portable/gpu/{vendor}.ts'],
+      ...[
+        'schemas/gpu/gpu.ts',
+        'schemas/gpu/drm.ts',
+        'src/readers/gpu/{vendor}/*',
+        'src/readers/portable/gpu/{vendor}.ts',
+      ],
       ...domainTools,
     ],
     types: [...handedToDomains, ...sharedReaders],
@@ -224,7 +236,7 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/{part}.ts'],
     values: [
       'plugins/domains/gpu/{other}.ts',
-      'schemas/gpu/gpu.ts',
+      ...['schemas/gpu/gpu.ts', 'schemas/gpu/drm.ts', 'schemas/gpu/process.ts'],
       ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
       ...domainTools,
     ],

@@ -387,8 +387,9 @@ t.test('in the whole service: on the route, in /stats, in /metrics and in histor
     metrics: { metric: string; last_at: string | null }[];
   };
   const kept = metrics.filter(({ last_at }) => last_at !== null).map(({ metric }) => metric);
-  t.ok(kept.includes('cpu.load_1'));
-  t.notOk(kept.includes('cpu.temperature_celsius'));
+  t.ok(kept.includes('cpu.load_average'));
+  for (const field of ['temperature_celsius', 'pressure_some_percent'])
+    t.notOk(kept.includes(`cpu.${field}`));
 });
 
 t.test('a path whose file system tells what cannot be has a 503 that says so', async (t) => {

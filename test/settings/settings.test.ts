@@ -250,6 +250,16 @@ const examples: Record<
       'must be a duration such as 500ms, 1s or 2m, from 0.1 s to 60 s',
     ]),
   },
+  SYSMON_WATCHDOG: {
+    key: 'watchdog',
+    good: [
+      ['2s', 2_000],
+      ['1m', 60_000],
+      ['0', null],
+      ['off', null],
+    ],
+    bad: ['1s', '11m', 'on', '-1'].map((text) => [text, 'from 2 s to 600 s']),
+  },
   SYSMON_IDLE_INTERVAL: {
     key: 'idleInterval',
     good: [
@@ -395,6 +405,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     streams: 2000,
     interval: 1_000,
     idleInterval: 10_000,
+    watchdog: 10_000,
     diskPath: '/',
     root: '/',
     proc: '/proc',

@@ -24,9 +24,9 @@ declare module 'fastify' {
 }
 
 /** Decorates the instance with `monitor`; sampling runs from ready to close. */
-export const monitor = fp<{ settings: Settings; host: Host }>(
-  (app, { settings, host }, done) => {
-    const schedule = new Schedule(host.clock, settings.interval);
+export const monitor = fp<{ settings: Settings; host: Host; onArm?: (next: number) => void }>(
+  (app, { settings, host, onArm }, done) => {
+    const schedule = new Schedule(host.clock, settings.interval, onArm);
     const [catalogue, implausible] = [new Catalogue(), new ImplausibleCounts()];
     app.decorate('monitor', { settings, host, clock: host.clock, catalogue, schedule, implausible });
     app.addHook('onReady', (ready) => {

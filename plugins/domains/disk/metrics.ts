@@ -118,7 +118,7 @@ export const diskMetrics: DomainMetrics<DiskReading> = {
     ...[ioWaiting, ioStalled],
   ],
   families: (reading) => [
-    ...fileSystemFamilies(reading.fileSystems),
+    ...fileSystemFamilies(reading.fileSystems ?? []),
     ...deviceFamilies(reading.devices ?? []),
     single(ioWaiting, reading.pressure.someSeconds),
     single(ioStalled, reading.pressure.fullSeconds),

@@ -6,6 +6,7 @@ import { hostReader } from '../../../src/readers/host/reader.js';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { domain } from '../../core/domain/domain.js';
 import { reasonsOf } from '../../core/domain/implausible.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { hostMetrics } from './metrics.js';
 
 /** `/stats/host`: name, system, kernel and uptime of the machine. */
@@ -32,7 +33,7 @@ export const host = domain({
     kernel: reading.kernel,
     architecture: reading.architecture,
     board: reading.board,
-    uptime_seconds: reading.uptimeSeconds,
+    uptime_seconds: shownAs('seconds', reading.uptimeSeconds),
     booted_at: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,
     users:

@@ -63,18 +63,18 @@ const measures: readonly [SensorReading['kind'], Metric, (sensor: SensorReading)
 export const sensorsMetrics: DomainMetrics<SensorsReading> = {
   metrics: [chipNames, labels, ...measures.map(([, metric]) => metric), zone, capacity, online],
   families: ({ chips, zones, supplies }) => [
-    ...chipFamilies(labelled(chips)),
+    ...chipFamilies(labelled(chips ?? [])),
     family(
       zone,
-      zones.map(({ name, type, celsius }) => [celsius, name.replace('thermal_zone', ''), type]),
+      (zones ?? []).map(({ name, type, celsius }) => [celsius, name.replace('thermal_zone', ''), type]),
     ),
     family(
       capacity,
-      supplies.map(({ name, percent }) => [percent, name]),
+      (supplies ?? []).map(({ name, percent }) => [percent, name]),
     ),
     family(
       online,
-      supplies.map((supply) => [supply.online === null ? null : Number(supply.online), supply.name]),
+      (supplies ?? []).map((supply) => [supply.online === null ? null : Number(supply.online), supply.name]),
     ),
   ],
 };

@@ -1,3 +1,4 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { cgroupFolders, parseProcCgroup } from '../../parsers/cgroup.js';
 import { parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
@@ -39,7 +40,8 @@ export interface GroupLimit {
 
 /**
  * The tightest limit on the way from this process's control group up to the root, with the files of the group that
- * has it; null where there is none. It is about this process, so it is read from its own trees.
+ * has it; null where there is none, and where one of them cannot be read. It is about this process, so it is read from
+ * its own trees.
  */
 export function tightestLimit<W extends GroupLimit>(
   { own }: Host,
@@ -47,12 +49,18 @@ export function tightestLimit<W extends GroupLimit>(
   ways: readonly W[],
 ) {
   let tightest: { limit: number; way: W; file: (name: string) => string } | null = null;
+  let isRefused = false;
   for (const way of ways) {
     for (const folder of cgroupFolders(groups, mounts, way.controller)) {
-      const file = (name: string) => own.optional(`${folder}/${name}`) ?? '';
+      const file = (name: string) => {
+        const text = own.textAnswer(`${folder}/${name}`);
+        isRefused ||= text instanceof Failure;
+        return text instanceof Failure ? '' : (text ?? '');
+      };
       const limit = way.limit(file);
       if (limit !== null && (tightest === null || limit < tightest.limit)) tightest = { limit, way, file };
     }
   }
-  return tightest;
+  // Without one of the groups another one's limit is no answer.
+  return isRefused ? null : tightest;
 }

@@ -21,6 +21,26 @@ export function containerSigns(host: Host, view: OwnViewNow = ownView(host)): ()
   });
 }
 
+/** How often the signs of a container are looked at again, ms: some may not have been readable. */
+const signsAge = 60_000;
+
+/**
+ * Gives the container this process runs in, by the most that was ever seen of it: no process changes its container. Null
+ * outside of one, and where nothing shows it.
+ */
+export function containerNow(host: Host, signs: () => ContainerSigns): () => Container | null {
+  let at = host.clock.monotonic();
+  let known = containerOf(host, signs());
+  return () => {
+    const now = host.clock.monotonic();
+    if (now - at < signsAge) return known;
+    at = now;
+    const seen = containerOf(host, signs());
+    if ((seen?.evidence.length ?? 0) > (known?.evidence.length ?? 0)) known = seen;
+    return known;
+  };
+}
+
 /** The container this process runs in, by its signs; null outside of one, and where nothing shows it. */
 export function containerOf({ platform }: Host, signs: ContainerSigns): Container | null {
   return platform === 'linux' ? parseContainer(signs) : null;

@@ -43,24 +43,30 @@ export interface CpuReading {
   activity: KernelActivity | null;
 }
 
-/** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go. */
+/** How long what changes only when CPUs come or go is believed, ms: it may not have been readable. */
+const fixedAge = 60_000;
+
+/** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go, and each minute. */
 export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<CpuReading> {
   let previous: ProcStat | null = null;
-  let fixed: FixedFacts | null = null;
+  let fixed: { at: number; facts: FixedFacts } | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
   const celsius = temperatureReader(host);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
     const cpuinfo = host.proc.optional('cpuinfo') ?? '';
-    if (fixed?.threads !== stat.cpus.size) fixed = fixedFacts(host, stat, cpuinfo);
+    const at = host.clock.monotonic();
+    if (fixed?.facts.threads !== stat.cpus.size || at - fixed.at >= fixedAge) {
+      fixed = { at, facts: fixedFacts(host, stat, cpuinfo) };
+    }
     const before = previous;
     previous = stat;
     ticks = counted(ticks, stat.cpus);
     const reading = {
       usagePercent: busyShare(before?.total, stat.total),
       perCorePercent: perCore(before, stat),
-      ...fixed,
+      ...fixed.facts,
       frequencyMhz: meanClock(cpuinfo),
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       times: timesShare(before?.total, stat.total),

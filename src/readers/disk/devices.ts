@@ -47,23 +47,28 @@ interface DeviceFacts {
   bytes: number | null;
 }
 
+/** How long they are believed, ms: they do not change, but may not have been readable. */
+const factsAge = 60_000;
+
 /** Size of the unit of the kernel's counters, whatever the device's own, bytes. */
 const sectorBytes = 512;
 
 /** Reads `/proc/diskstats`, and what `/sys/block` tells about the devices; null where there is none. */
 export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
   let previous: { at: number; counters: Map<string, DiskCounters> } | null = null;
-  let facts = new Map<string, DeviceFacts>();
+  let known = { at: -Infinity, facts: new Map<string, DeviceFacts>() };
   return () => {
     const text = host.proc.optional('diskstats');
     if (text === null) return null;
     const at = host.clock.monotonic();
     const all = parseProcDiskstats(text);
     const counters = new Map([...all].filter(([name]) => !isLeftOut(name, all)));
-    if (facts.size !== counters.size || [...counters.keys()].some((name) => !facts.has(name))) {
+    const isOld = at - known.at >= factsAge || known.facts.size !== counters.size;
+    if (isOld || [...counters.keys()].some((name) => !known.facts.has(name))) {
       const names = new Set(counters.keys());
-      facts = new Map([...names].map((name) => [name, factsOf(host, name, names)]));
+      known = { at, facts: new Map([...names].map((name) => [name, factsOf(host, name, names)])) };
     }
+    const { facts } = known;
     const seconds = previous === null ? 0 : (at - previous.at) / 1000;
     const isCounted = countedOnce(facts, counters);
     const devices = [...counters].map(([name, now]) => ({

@@ -19,9 +19,10 @@ export interface HostMount extends Mount {
 /**
  * Gives the host's mounts, in the order of mounting; the same array as long as nothing was mounted or unmounted,
  * since parsing hundreds of them takes longer than all else. Inside a container (SYSMON_ROOT) they are those of the
- * host's first process where that can be seen, else this process's own below SYSMON_ROOT, that prefix taken off.
+ * host's first process where that can be seen, else this process's own below SYSMON_ROOT, that prefix taken off. Null where
+ * neither can be read.
  */
-export function mountsReader(host: Host, view: OwnViewNow = ownView(host)): () => HostMount[] {
+export function mountsReader(host: Host, view: OwnViewNow = ownView(host)): () => HostMount[] | null {
   const inContainer = host.rootPath !== '/';
   const areDoubtful = recognised(flagsAreDoubtful);
   const first = recognised(parseMountinfo);
@@ -32,6 +33,7 @@ export function mountsReader(host: Host, view: OwnViewNow = ownView(host)): () =
     const { mounts: own, mountsAreTold } = view();
     const isFirstNeeded = inContainer || areDoubtful(own);
     const text = isFirstNeeded ? host.proc.optional('1/mountinfo', 'names') : null;
+    if (!mountsAreTold && text === null) return null;
     return mounts(mountsAreTold ? own : null, first(text ?? ''));
   };
 }

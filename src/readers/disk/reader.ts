@@ -25,7 +25,8 @@ export interface DiskReading {
   inodesFree: number | null;
   /** Whether nothing can be written at `mountPoint`. */
   readOnly: boolean | null;
-  fileSystems: FileSystemReading[];
+  /** Null where it cannot be read what is mounted. */
+  fileSystems: FileSystemReading[] | null;
   /** Null where the system does not tell. */
   devices: DiskDeviceReading[] | null;
   /** How much tasks waited for input and output. */
@@ -43,7 +44,10 @@ export function diskReader(host: Host, path: string, view?: OwnViewNow): Reader<
   const devices = devicesReader(host);
   return async () => {
     const mounts = mountsNow();
-    const [own, all] = await Promise.all([pathReading(host, path, mounts), fileSystems(mounts)]);
+    const [own, all] = await Promise.all([
+      pathReading(host, path, mounts ?? []),
+      mounts === null ? null : fileSystems(mounts),
+    ]);
     return {
       ...own,
       fileSystems: all,

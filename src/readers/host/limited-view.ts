@@ -1,3 +1,4 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../parsers/container.js';
 import type { Mount } from '../../parsers/mountinfo.js';
@@ -51,8 +52,9 @@ function rootView(host: Host, { mounts }: ContainerSigns): LimitedView[] {
     const type = mountOf(mounts, '/')?.type;
     return about(`the root directory is this container's own${type === undefined ? '' : ` (${type})`}`);
   }
-  const isEmpty = host.root.list('etc').length === 0;
-  return isEmpty ? about('there is no system at SYSMON_ROOT: nothing is mounted there') : [];
+  const names = host.root.listAnswer('etc');
+  if (names instanceof Failure) return about(`${names.message}, below SYSMON_ROOT`);
+  return names.length === 0 ? about('there is no system at SYSMON_ROOT: nothing is mounted there') : [];
 }
 
 /** The kernel tells the name of the reader's own namespace, even through the machine's /proc. */
@@ -121,7 +123,9 @@ function replacedFiles({ proc, own }: Host, { mounts }: ContainerSigns): Limited
 }
 
 function deviceView({ sys }: Host): LimitedView[] {
-  if (sys.list('class').length > 0) return [];
-  const reason = '/sys is empty here: sensors, GPUs and network links are not seen';
+  const names = sys.listAnswer('class');
+  if (!(names instanceof Failure) && names.length > 0) return [];
+  const why = names instanceof Failure ? names.message : '/sys is empty here';
+  const reason = `${why}: sensors, GPUs and network links are not seen`;
   return [{ what: 'sensors', reason, remedy: 'docker run -v /sys:/host/sys:ro -e SYSMON_SYS=/host/sys.' }];
 }

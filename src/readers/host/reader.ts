@@ -1,3 +1,4 @@
+import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import type { Container, ContainerSigns } from '../../parsers/container.js';
 import { parseOsRelease } from '../../parsers/os-release.js';
@@ -11,7 +12,7 @@ import { boardOf } from './board.js';
 import { hiddenAnywhere, limitedView, machineName, type LimitedView } from './limited-view.js';
 import type { Reader } from '../reader.js';
 import type { OwnViewNow } from '../container/own-view.js';
-import { containerOf, containerSigns } from '../container/signs.js';
+import { containerNow, containerSigns } from '../container/signs.js';
 
 /** Which machine this is. */
 export interface HostReading {
@@ -44,14 +45,10 @@ export interface HostReading {
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
 export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
   const signs = containerSigns(host, view);
-  // No process ever changes its container.
-  const container = containerOf(host, signs());
-  const board = boardOf(host);
-  const limits = (seen: ContainerSigns) => [
-    ...(container === null ? [] : limitedView(host, seen)),
-    ...hiddenAnywhere(host, seen.mounts),
-  ];
+  const containerKnown = containerNow(host, signs);
+  const boardKnown = remembered(host.clock, boardAge, () => boardOf(host));
   return async () => {
+    const container = containerKnown();
     const release = osRelease(host);
     const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
     return {
@@ -60,7 +57,7 @@ export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
       kernel: line(host.proc.optional('sys/kernel/osrelease')),
       platform: host.platform,
       architecture: host.architecture,
-      board,
+      board: await boardKnown(),
       uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
       bootEpoch: bootTime === null ? null : bootTime * 1000,
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
@@ -70,9 +67,17 @@ export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
       fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
       users: await loggedInUsers(host),
       container,
-      limitedView: limits(signs()),
+      limitedView: limits(host, container, signs()),
     };
   };
+}
+
+/** How long the name of the board is believed, ms: it does not change, but may not have been readable. */
+const boardAge = 60_000;
+
+function limits(host: Host, container: Container | null, signs: ContainerSigns): LimitedView[] {
+  const hidden = container === null ? [] : limitedView(host, signs);
+  return [...hidden, ...hiddenAnywhere(host, signs.mounts)];
 }
 
 /** Through the machine's /proc too, the kernel tells a container the container's own name. */

@@ -1,7 +1,9 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { countedLinks, interfaceKind } from '../../parsers/network-link.js';
+import { countedLinks, hasPorts, hasSpeed, interfaceKind } from '../../parsers/network-link.js';
+import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
-import { networkView } from '../container/network.js';
+import { networkIndices, networkView } from '../container/network.js';
 
 /** What is known of an interface beside its counters. */
 export interface Link {
@@ -30,15 +32,17 @@ const linkAge = 10_000;
 /** Reads the links of these interfaces: every 10 s, and when an interface came, was renamed or exchanged. */
 export function linksReader(host: Host): (names: readonly string[]) => Links {
   let known: { at: number; isSeen: boolean; indices: Indices; links: Map<string, Link> } | null = null;
+  let seen: ReadonlyMap<string, Seen> = new Map();
   return (names) => {
     const at = host.clock.monotonic();
     if (known === null || at - known.at >= linkAge) {
       known = { at, isSeen: networkView(host).linksAreTheSame, indices: new Map(), links: new Map() };
     }
     const { isSeen, indices: before } = known;
-    const indices: Indices = new Map(names.map((name) => [name, isSeen ? indexOf(host, name) : null]));
+    const indices = indicesOf(host, names, isSeen);
     if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
-      known = { ...known, indices, links: linksOf(isSeen ? host : null, indices) };
+      seen = isSeen ? seenLinks(host, indices, seen) : new Map(names.map((name) => [name, unseen(name)]));
+      known = { ...known, indices, links: linksOf(seen) };
     }
     const { links } = known;
     return {
@@ -50,8 +54,16 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
 
 type Indices = Map<string, number | null>;
 
-function indexOf(host: Host, name: string): number | null {
-  return parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`));
+function linkedTo(host: Host, name: string): number | null {
+  return parseSysfsNumber(host.sys.optional(`class/net/${name}/iflink`));
+}
+
+/** One file tells the numbers of all that are up: hundreds of files would cost more than all else. */
+function indicesOf(host: Host, names: readonly string[], isSeen: boolean): Indices {
+  const known = parseProcNetIgmp(networkIndices(host));
+  const ask = (name: string) =>
+    isSeen ? parseSysfsNumber(host.sys.optional(`class/net/${name}/ifindex`)) : null;
+  return new Map(names.map((name) => [name, known.get(name) ?? ask(name)]));
 }
 
 /** What is seen of one interface alone. */
@@ -59,19 +71,35 @@ interface Seen {
   link: Omit<Link, 'partOf' | 'isCounted'>;
   /** The bridge or bond it was put into. */
   master: string | null;
-  /** What it lies on, where it is here. */
+  /** What it lies on, or the other end of a pair, where that is here. */
   lower: string | null;
+  /** The number of the interface this is known of. */
+  index: number | null;
 }
 
-/** Where /sys shows another network (`host` is null) only the names of the interfaces tell of them. */
-function linksOf(host: Host | null, indices: Indices): Map<string, Link> {
+/** Links whose folder cannot be read now are as they were, where they are the same. */
+function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
-  const linkOf = (name: string, index: number | null) =>
-    host === null ? unseen(name) : seen(host, name, index, byIndex);
-  const links = [...indices].map(([name, index]) => ({ name, ...linkOf(name, index) }));
+  return new Map(
+    [...indices].map(([name, index]) => {
+      const files = host.sys.listAnswer(`class/net/${name}`);
+      const earlier = before.get(name);
+      const now = linkSeen(host, { name, index, files: files instanceof Failure ? null : files }, byIndex);
+      if (!(files instanceof Failure) || earlier === undefined || earlier.index !== index) return [name, now];
+      return [
+        name,
+        { ...earlier, link: { ...now.link, kind: earlier.link.kind, speedMbps: earlier.link.speedMbps } },
+      ];
+    }),
+  );
+}
+
+function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
+  const links = [...seen].map(([name, one]) => ({ name, ...one }));
   const masters = new Set(links.map(({ master }) => master));
   const placed = links.map(({ name, link, master, lower }) => {
-    const base = masters.has(name) || !indices.has(lower ?? '') ? null : lower;
+    const isMaster = masters.has(name) || hasPorts(link.kind);
+    const base = isMaster || !seen.has(lower ?? '') ? null : lower;
     // A port of a switch is counted at its conduit, whatever bridge it was put into.
     return { name, ...link, partOf: link.kind === 'physical' ? (base ?? master) : (master ?? base) };
   });
@@ -79,16 +107,22 @@ function linksOf(host: Host | null, indices: Indices): Map<string, Link> {
   return new Map(placed.map(({ name, ...link }) => [name, { ...link, isCounted: counted.has(name) }]));
 }
 
-function seen(host: Host, name: string, index: number | null, byIndex: Map<number | null, string>): Seen {
+interface Folder {
+  name: string;
+  index: number | null;
+  /** Null where it cannot be read. */
+  files: string[] | null;
+}
+
+function linkSeen(host: Host, { name, index, files }: Folder, byIndex: Map<number | null, string>): Seen {
   const folder = `class/net/${name}`;
   const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
   const number = (file: string) => parseSysfsNumber(text(file));
-  const files = host.sys.list(folder);
-  const linked = number('iflink');
-  const isLinked = linked !== null && linked !== index;
+  const linked = linkedTo(host, name);
+  const isLinked = linked === null ? null : linked !== index;
   const kind = interfaceKind({
     name,
-    files: new Set(files),
+    files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
     linkType: number('type'),
     bus: host.sys.linkName(`${folder}/device/subsystem`),
@@ -96,29 +130,32 @@ function seen(host: Host, name: string, index: number | null, byIndex: Map<numbe
     isLinked,
   });
   const flags = parseInt(text('flags') ?? '', 16);
-  const below = files.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
-  // In another namespace the number of what it lies on may be that of another interface here.
-  const besides = kind === 'physical' && isLinked ? byIndex.get(linked) : undefined;
+  const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
+  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
+  const other = isLinked === true ? byIndex.get(linked) : undefined;
+  const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
+  const besides = kind === 'physical' || isPair ? other : undefined;
   return {
     link: {
       // IFF_UP and IFF_LOOPBACK of netdevice(7).
       up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
       loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-      speedMbps: speedOf(kind, number('speed')),
+      speedMbps: hasSpeed(kind) ? speedOf(number('speed')) : null,
       mtu: positive(number('mtu')),
       kind,
     },
     master: host.sys.linkName(`${folder}/master`),
     lower: below ?? besides ?? null,
+    index,
   };
 }
 
 /** A link of which only the name is known. */
 function unseen(name: string): Seen {
-  const facts = { files: new Set<string>(), deviceType: null, linkType: null, bus: null, portName: null };
-  const kind = interfaceKind({ name, ...facts, isLinked: false });
+  const facts = { files: null, deviceType: null, linkType: null, bus: null, portName: null };
+  const kind = interfaceKind({ name, ...facts, isLinked: null });
   const link = { up: null, loopback: kind === 'loopback', speedMbps: null, mtu: null, kind };
-  return { link, master: null, lower: lowerByName(name) };
+  return { link, master: null, lower: lowerByName(name), index: null };
 }
 
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
@@ -126,13 +163,9 @@ function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
 }
 
-/** What has a speed of its own: others make one up, 10000 mostly. */
-const fastAsTheyAre: readonly (string | null)[] = ['physical', 'bond', 'team', 'vlan', 'representor', null];
-
-/** Those that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
-function speedOf(kind: string | null, told: number | null): number | null {
-  const isKnown = told !== 0xffff && told !== 0xffff_ffff;
-  return isKnown && fastAsTheyAre.includes(kind) ? positive(told) : null;
+/** Links that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
+function speedOf(told: number | null): number | null {
+  return told === 0xffff || told === 0xffff_ffff ? null : positive(told);
 }
 
 function positive(value: number | null): number | null {

@@ -4,7 +4,7 @@ import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
 import { parseProcStat } from '../../parsers/proc/stat.js';
 import { ownView, type OwnViewNow } from '../container/own-view.js';
 import { processesHiddenByContainer, processesHiddenByMount } from '../container/processes.js';
-import { containerOf, containerSigns } from '../container/signs.js';
+import { containerNow, containerSigns } from '../container/signs.js';
 import { pageSizeOf } from '../page-size.js';
 import { identitiesReader } from './identities.js';
 import { scanReader, type Scanned } from './scan.js';
@@ -64,10 +64,10 @@ export function processesReader(
   const identities = identitiesReader(host, withArgs);
   const boot = bootReader(host);
   const signs = containerSigns(host, view);
-  const isContained = containerOf(host, signs()) !== null;
+  const container = containerNow(host, signs);
   const hidden = () =>
     processesHiddenByMount(host, view().mounts) ??
-    (isContained ? processesHiddenByContainer(host, signs()) : null);
+    (container() !== null ? processesHiddenByContainer(host, signs()) : null);
   let pageSize: number | null = null;
   return async () => {
     pageSize ??= await pageSizeOf(host);

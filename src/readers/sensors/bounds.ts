@@ -69,9 +69,9 @@ export function judgedSensors(
     const implausible: Implausible[] = [];
     const tell: Tell = (one) => implausible.push(one);
     return {
-      chips: chips.map((chip) => possibleChip(chip, tell)),
-      zones: zones.map((zone) => possibleZone(zone, tell)),
-      supplies: supplies.map((supply) => possibleSupply(supply, tell)),
+      chips: chips?.map((chip) => possibleChip(chip, tell)) ?? null,
+      zones: zones?.map((zone) => possibleZone(zone, tell)) ?? null,
+      supplies: supplies?.map((supply) => possibleSupply(supply, tell)) ?? null,
       implausible,
     };
   };

@@ -1,4 +1,5 @@
 import { remembered } from '../../clock.js';
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
@@ -40,12 +41,17 @@ interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {
 
 /** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
 export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
-  const chips = recognised((...ids: string[]) => remembered(host.clock, fixedAge, () => chipsOf(host, ids)));
-  return async (ids) => values(host, await chips(...ids)());
+  const stateOf = chipStates(host);
+  const chips = recognised((...ids: string[]) =>
+    remembered(host.clock, fixedAge, () => chipsOf(host, ids, stateOf)),
+  );
+  return async (ids) => values(host, await chips(...ids)(), stateOf);
 }
 
-async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
-  const states = chips.map(({ id }) => stateOf(host, id));
+type StateOf = (id: string) => ChipReading['state'];
+
+async function values(host: Host, chips: Chip[], stateOf: StateOf): Promise<ChipReading[]> {
+  const states = chips.map(({ id }) => stateOf(id));
   const awake = chips.filter((_, index) => states[index] === 'ok');
   const files = awake.flatMap(({ id, sensors }) =>
     sensors.map((one) => `${folder}/${id}/${one.files.value}`),
@@ -64,24 +70,35 @@ async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
   });
 }
 
-/** The state of a device's power management is the kernel's own knowledge: asking for it wakes nothing. */
-function stateOf(host: Host, id: string): ChipReading['state'] {
-  const status = parseSysfsText(host.sys.optional(`${folder}/${id}/device/power/runtime_status`));
-  return status === 'suspended' ? 'asleep' : 'ok';
+/**
+ * The state of a device's power management is the kernel's own knowledge: asking for it wakes nothing. Where it cannot be
+ * read it is as it was, since reading the sensors of one that sleeps would wake it.
+ */
+function chipStates({ sys }: Host): StateOf {
+  const known = new Map<string, ChipReading['state']>();
+  return (id) => {
+    const status = sys.textAnswer(`${folder}/${id}/device/power/runtime_status`);
+    if (status instanceof Failure) return known.get(id) ?? 'ok';
+    const state = status?.trim() === 'suspended' ? 'asleep' : 'ok';
+    known.set(id, state);
+    return state;
+  };
 }
 
-async function chipsOf(host: Host, ids: string[]): Promise<Chip[]> {
+async function chipsOf(host: Host, ids: string[], stateOf: StateOf): Promise<Chip[]> {
   return Promise.all(
     ids.map(async (id) => {
       const { name, sensors } = hwmonChip(host, id);
-      const fixed = await fixedOf(host, id, sensors);
+      const fixed =
+        stateOf(id) === 'asleep'
+          ? sensors.map((files) => ({ files, fixed: unlabelled(files) }))
+          : await fixedOf(host, id, sensors);
       return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
     }),
   );
 }
 
 async function fixedOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
-  if (stateOf(host, id) === 'asleep') return sensors.map((files) => ({ files, fixed: unlabelled(files) }));
   const files = sensors.flatMap(({ label, min, max, critical }) => [label, min, max, critical]);
   const present = files.filter((file) => file !== null);
   const answers = await host.sys.deviceTexts(

@@ -21,15 +21,18 @@ export function parsed<T>(
 
 const folders = ['class/hwmon', 'class/thermal', 'class/power_supply'];
 
-/** What there is to read below /sys, by the kernel's names; throws a Failure when all its folders are refused. */
-export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies', string[]> {
+/**
+ * What there is to read below /sys, by the kernel's names; null for a folder that is refused. Throws a Failure when all
+ * are.
+ */
+export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies', string[] | null> {
   const listed = folders.map((folder) => sys.listAnswer(folder));
   const refused = listed.filter((names) => names instanceof Failure);
   if (refused.length === listed.length && refused[0] !== undefined) throw refused[0];
-  const [chips = [], zones = [], supplies = []] = listed.map((names) => parsedOrNull(names) ?? []);
+  const [chips = null, zones = null, supplies = null] = listed.map(parsedOrNull);
   return {
-    chips: chips.filter((id) => /^hwmon\d+$/.test(id)),
-    zones: zones.filter((name) => /^thermal_zone\d+$/.test(name)),
+    chips: chips?.filter((id) => /^hwmon\d+$/.test(id)) ?? null,
+    zones: zones?.filter((name) => /^thermal_zone\d+$/.test(name)) ?? null,
     supplies,
   };
 }

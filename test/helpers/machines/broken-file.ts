@@ -21,6 +21,16 @@ const broken = new Map<string, string>();
 /** All that was asked for, while it is set. */
 let requested: Set<string> | null = null;
 let isReplaced = false;
+/** What was given for files that do not change, by what was asked. */
+let kept: { folder: string; answers: Map<string, Answer> } | null = null;
+
+type Answer = { given: unknown } | { thrown: unknown };
+
+/** From now on the files below `folder` do not change: each is read once. */
+export function keepFiles(folder: string): void {
+  replaceOnce();
+  kept = { folder, answers: new Map() };
+}
 
 /**
  * Lets this access to `path` end in an error of the system with this code, whoever asks, until what is returned is
@@ -68,9 +78,23 @@ function replaceOnce(): void {
 
 function refusing<F extends (...given: never[]) => unknown>(access: Access, whole: F): F {
   return ((...given: Parameters<F>) => {
-    refuse(access, given[0]);
-    return whole(...given);
+    const [path, options] = given as unknown[];
+    refuse(access, path);
+    if (kept === null || typeof path !== 'string' || !path.startsWith(kept.folder)) return whole(...given);
+    const key = `${access} ${path} ${JSON.stringify(options)}`;
+    const answer = kept.answers.get(key) ?? answerOf(() => whole(...given));
+    kept.answers.set(key, answer);
+    if ('thrown' in answer) throw answer.thrown;
+    return answer.given;
   }) as F;
+}
+
+function answerOf(get: () => unknown): Answer {
+  try {
+    return { given: get() };
+  } catch (thrown) {
+    return { thrown };
+  }
 }
 
 function refuse(access: Access, path: unknown): void {

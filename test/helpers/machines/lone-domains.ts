@@ -20,7 +20,7 @@ import { exposition } from '../../../src/exposition/format.js';
 import { drmScans } from '../../../src/readers/gpu/drm/scans.js';
 import { defaultSettings } from '../../../src/settings/settings.js';
 import { readMetricsText } from '../http/metrics-text.js';
-import { recordedHost, type HostChanges, type RecordedHost } from './recorded-host.js';
+import { recordedHost, type RecordedHost } from './recorded-host.js';
 
 type Plugin = (host: RecordedHost) => typeof cpu;
 
@@ -56,13 +56,11 @@ export interface LoneDomain {
   shown: () => Promise<DomainShown>;
 }
 
-/** The domain, read at least once already; nothing reads it but `shown`. `changes` is what its machine has otherwise. */
-export async function loneDomain(
-  folder: string,
-  name: string,
-  changes: HostChanges = {},
-): Promise<LoneDomain> {
-  const host = recordedHost(folder, changes);
+/** The domain, read at least once already; nothing reads it but `shown`. */
+export async function loneDomain(folder: string, name: string): Promise<LoneDomain> {
+  const host = recordedHost(folder);
+  // What is recorded is read at once.
+  host.clock.turns = 2;
   const plugin = plugins[name];
   if (plugin === undefined) throw new Error(`no domain ${name} is read from files`);
   const app = Fastify();

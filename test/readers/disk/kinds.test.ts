@@ -11,14 +11,16 @@ import { sysFolder, writeFolder, type Folder } from '../../helpers/machines/sys-
 const size = { total: 1_000, free: 400, available: 350, inodes: 100, inodesFree: 60 };
 
 /** The file systems of a machine with these mounts, and what else its first process sees. */
-async function fileSystems(t: Test, own: string, first?: string): Promise<DiskReading['fileSystems']> {
+async function fileSystems(t: Test, own: string, first?: string): Promise<FileSystems> {
   const ofFirst = first === undefined ? {} : { '1': { mountinfo: first } };
   const { host } = realMachine(t, { proc: { self: { mountinfo: own }, ...ofFirst } });
   const root = { ...host.root, fileSystem: () => Promise.resolve(size) };
-  return (await diskReader({ ...host, root }, '/')()).fileSystems;
+  return (await diskReader({ ...host, root }, '/')()).fileSystems ?? [];
 }
 
-const flags = (systems: DiskReading['fileSystems']) =>
+type FileSystems = NonNullable<DiskReading['fileSystems']>;
+
+const flags = (systems: FileSystems) =>
   systems.map(({ mountPoint, readOnly, alsoMountedAt }) => [
     ...[mountPoint, readOnly],
     ...alsoMountedAt.map((place) => [place.mountPoint, place.readOnly]),

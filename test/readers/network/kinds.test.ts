@@ -145,6 +145,17 @@ void t.test(
       br0: seen(1, { bridge: {}, lower_eth0: '' }),
       eth0: seen(2, { iflink: '7\n', ...inBridge('br0') }),
     };
+    const paired = {
+      eth0: seen(2, { iflink: '3\n' }),
+      vA: seen(3, { iflink: '4\n' }),
+      vB: seen(4, { iflink: '3\n' }),
+    };
+    const three: Traffic = { eth0: [0, 0], vA: [0, 0], vB: [0, 0] };
+    t.same(
+      counted(await network(t, paired, three).read()),
+      ['eth0'],
+      'a pair with both ends here leads nowhere',
+    );
     t.same(counted(await network(t, bridged, { br0: [0, 0], eth0: [0, 0] }).read()), ['br0']);
     const alone = network(t, { lo: seen(1, { type: '772\n' }) }, { lo: [5, 5] });
     await alone.read();
@@ -213,6 +224,32 @@ void t.test(
     t.match((await go({ eth0: [1_000, 0], lan0: [0, 0], usb0: [990_000_000, 5] })).rates, {
       receiveBytesPerSecond: null, // its counters began anew
     });
+  },
+);
+
+void t.test(
+  'never happened: the numbers are those of one file, also where /sys is that of a container',
+  async (t) => {
+    const igmp = (...names: string[]) =>
+      names.map((name, index) => `${index + 2}\t${name}      :     1      V3\n`).join('');
+    const machine = realMachine(t, {
+      proc: { net: { dev: netDev({ eth0: [0, 0], vA: [9_000_000, 0] }), igmp: igmp('eth0', 'vA') } },
+    });
+    const read = networkReader(machine.host);
+    await read();
+    const next = { eth0: [700, 0], lan0: [9_000_100, 0] } satisfies Traffic;
+    machine.write({ proc: { net: { dev: netDev(next), igmp: igmp('eth0', 'lan0') } } });
+    await machine.host.clock.advance(1_000);
+    t.match((await read()).interfaces, [{ receiveBytesPerSecond: 700 }, { receiveBytesPerSecond: 100 }]);
+    machine.write({
+      proc: { net: { dev: netDev({ eth0: [9_000_000, 0] }), igmp: igmp('lo', 'veth', 'eth0') } },
+    });
+    await machine.host.clock.advance(1_000);
+    t.match(
+      await read(),
+      { interfaces: [{ name: 'eth0', receiveBytesPerSecond: null }] },
+      'another one of its name',
+    );
   },
 );
 

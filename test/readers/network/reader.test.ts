@@ -37,6 +37,7 @@ void t.test('tells of each link whether it is up, loopback, how fast and how wid
   const sys = {
     'class/net/eth0/flags': '0x1003\n',
     'class/net/eth0/speed': '1000\n',
+    'class/net/eth0/device/vendor': '0x8086\n',
     'class/net/eth0/mtu': '1500\n',
     'class/net/lo/flags': '0x9\n',
     'class/net/lo/speed': '-1\n',

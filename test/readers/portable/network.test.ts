@@ -145,7 +145,9 @@ t.test('rates are over the time that really passed; a counter that went backward
     en1: { rx_sec: 0, tx_sec: 0 },
   });
   await clock.advance(1_500);
-  t.same(rates(await read()), [
+  const both = await read();
+  t.same(both.rates, { receiveBytesPerSecond: 2_000, sendBytesPerSecond: 0 }, 'each byte once');
+  t.same(rates(both), [
     ['lo0', null, 0],
     ['en0', 2_000, 0],
     ['en1', 0, 0],

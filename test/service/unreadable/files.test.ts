@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { Difference } from '../../helpers/bodies/differences.js';
-import { allRequested, errorNumbers, type Requested } from '../../helpers/machines/broken-file.js';
+import { allRequested, errorNumbers, keepFiles, type Requested } from '../../helpers/machines/broken-file.js';
 import { fileDomains, loneDomain, type DomainShown } from '../../helpers/machines/lone-domains.js';
 import { hostsFolder } from '../../helpers/machines/recorded-host.js';
 import {
@@ -25,6 +25,7 @@ t.setTimeout(isLong ? 1_200_000 : 240_000);
 /** With how many numbers the first file of a kind fails from the start. */
 const codesOfFirst = isLong ? errorNumbers.length : 3;
 
+keepFiles(hostsFolder);
 const machines = readdirSync(hostsFolder).filter((name) => name.startsWith('linux-'));
 const isNew = firstOfKind();
 let cases = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import type { Difference } from '../../helpers/bodies/differences.js';
 import { readMetricsText } from '../../helpers/http/metrics-text.js';
-import { allRequested, type Requested } from '../../helpers/machines/broken-file.js';
+import { allRequested, keepFiles, type Requested } from '../../helpers/machines/broken-file.js';
 import { fileDomains } from '../../helpers/machines/lone-domains.js';
 import { recordedApp, type RecordedApp } from '../../helpers/machines/recorded-app.js';
 import { hostsFolder } from '../../helpers/machines/recorded-host.js';
@@ -22,6 +22,7 @@ import { isMadeOf, notOf } from './told-by.js';
 
 t.setTimeout(240_000);
 
+keepFiles(hostsFolder);
 const machines = readdirSync(hostsFolder).filter((name) => name.startsWith('linux-'));
 const isNew = firstOfKind();
 /** Without these domains the service is not ready. */
@@ -44,15 +45,17 @@ for (const machine of machines) {
     async (t) => {
       const folder = join(hostsFolder, machine);
       const recorded = await recordedApp(machine, { settings: { history: null } });
-      const { app } = recorded;
+      const { app, host } = recorded;
+    // What is recorded is read at once.
+    host.clock.turns = 3;
       t.teardown(() => app.close());
       const earlier: Answers[] = [];
-    const requested = await allRequested(folder, async () => {
-      for (let turn = 0; turn < 2; turn += 1) earlier.push(await answers(recorded));
-    });
-    const whole = earlier.at(-1);
-    if (whole === undefined) throw new Error('there are no answers');
-    const files = requested.filter((one) => isThere(folder, one) && isNew(kindOf(one)));
+      const requested = await allRequested(folder, async () => {
+        for (let turn = 0; turn < 2; turn += 1) earlier.push(await answers(recorded));
+      });
+      const whole = earlier.at(-1);
+      if (whole === undefined) throw new Error('there are no answers');
+      const files = requested.filter((one) => isThere(folder, one) && isNew(kindOf(one)));
       const faults: string[] = [];
       for (const [index, file] of files.entries()) {
         const code = codeOf(index);

@@ -85,11 +85,18 @@ const network: readonly Row[] = [
   // This process's own network instead of the machine's.
   [
     'read proc/1/net/dev',
-    'interfaces[*] interfaces[*].* *_per_second node_network_*',
+    'interfaces[*] interfaces[*].* *_per_second node_network_* sysmon_network_counted*',
     '*bytes* packets_* interfaces[*].*_bytes interfaces[*].*_packets node_network_*',
   ],
-  // Whether the links are those of the same network.
-  ['identity proc/1/net/dev', 'interfaces[*].up interfaces[*].speed_mbps interfaces[*].mtu node_network_*'],
+  // Who is not known to be a card is not counted as one, unless it was known before.
+  [
+    'list sys/class/net/*',
+    'interfaces[$1].kind interfaces[$1].part_of interfaces[$1].speed_mbps node_network_speed_bytes*"$1"*',
+    'interfaces[$1].counted *_per_second sysmon_network_counted*"$1"*',
+  ],
+  ['read sys/class/net/*/type', 'interfaces[$1].kind'],
+  ['read sys/class/net/*/iflink', 'interfaces[$1].kind interfaces[$1].part_of'],
+  ['link sys/class/net/*/master', 'interfaces[$1].part_of', 'interfaces[$1].part_of'],
   ['read proc/net/sockstat', 'node_sockstat_*'],
   ['read proc/net/sockstat6', 'node_sockstat_*6_*'],
   ['read sys/class/net/*/flags', 'interfaces[$1].up'],
@@ -113,7 +120,7 @@ const host: readonly Row[] = [
   // A container's own name, and its own network, of which limited_view tells.
   ['read root/etc/hostname', '', `hostname node_uname_info* ${limits}`],
   ['read proc/1/net/dev', '', limits],
-  ['identity proc/1/net/dev', '', limits],
+  ['identity **/net/dev', limits, limits],
   // Whether this is a container is told by every sign that can be read, and so is what it hides.
   ['read proc/self/status', limits],
   ['read **/proc/self/mountinfo', 'container.evidence[*]', limits],
@@ -121,6 +128,9 @@ const host: readonly Row[] = [
   ['read **/proc/self/ns/*', 'container.evidence[*]'],
   ['link **/proc/self/ns/*', 'container.evidence[*]'],
   ['read **/.dockerenv', 'container.evidence[*]'],
+  ['read **/run/systemd/container', 'container.evidence[*]'],
+  ['read sys/firmware/devicetree/base/model', 'board'],
+  ['read sys/class/dmi/id/*', 'board', 'board'],
   ['list **/proc/sys/net/core', limits],
   ['list root/etc', '', limits],
   ['list sys/class', '', limits],
@@ -141,7 +151,7 @@ const sensors: readonly Row[] = [
   ['read sys/class/hwmon/*/device/power/runtime_status', ''],
   ['list sys/class/hwmon/*', 'chips[$1].*[*] node_hwmon_*'],
   ['link sys/class/hwmon/*', 'chips[$1].device chips[$1].bus', 'node_hwmon_*'],
-  [`${chip}/name`, 'chips[$1].name node_hwmon_chip_names*'],
+  [`${chip}/name`, 'chips[$1].name node_hwmon_*', 'node_hwmon_*'],
   [`${chip}/*_label`, 'chips[$1].*[$2].label node_hwmon_sensor_label*"$2"*'],
   [`${chip}/*_min`, 'chips[$1].*[$2].*_min_*'],
   [`${chip}/*_max`, `chips[$1].*[$2].*_max_* ${sensor}`],
@@ -158,6 +168,14 @@ const processes: readonly Row[] = [
   ['read proc/self/auxv', 'processes[*].memory_bytes processes[*].memory_used_percent'],
   ['read proc/stat', 'processes[*].started_at'],
   ['read root/etc/passwd', 'processes[*].user'],
+  ['read proc/self/status', 'reason'],
+  // What each has on cards, where all who have something there can be seen.
+  ['list proc/*/fd', 'processes[*].gpu_memory_bytes'],
+  ['link proc/*/fd/*', 'processes[*].gpu_memory_bytes'],
+  ['read proc/*/fdinfo/*', 'processes[*].gpu_memory_bytes'],
+  ['read proc/*/comm', 'processes[*].gpu_memory_bytes'],
+  ['link sys/class/drm/*/device', 'processes[*].gpu_memory_bytes'],
+  ['list sys/class/drm**', 'processes[*].gpu_memory_bytes'],
 ];
 
 const device = 'read sys/class/drm/*/device';
