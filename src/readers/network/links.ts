@@ -125,7 +125,7 @@ function linkSeen(host: Host, folder: Folder): Seen {
     up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
     loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
     // Some virtual interfaces say -1, those that are down say nothing.
-    speedMbps: hasSpeed(kind) ? positive(number('speed')) : null,
+    speedMbps: hasSpeed(kind) ? speedOf(number('speed')) : null,
     mtu: positive(number('mtu')),
     kind,
   };
@@ -171,6 +171,11 @@ function unseen(name: string): Seen {
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
 function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
+}
+
+/** Links that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
+function speedOf(told: number | null): number | null {
+  return told === 0xffff || told === 0xffff_ffff ? null : positive(told);
 }
 
 function positive(value: number | null): number | null {
