@@ -14,7 +14,9 @@ export const ProblemDetails = Type.Object(
     instance: text('The path that was asked for; empty when that could not be read.', '/stats/disk'),
     code: text('A stable word for programs to decide on.', 'timeout'),
     domain: Type.Optional(text('The domain whose value could not be read.', 'disk')),
-    remedy: Type.Optional(nullable(text('What the operator can do about it.'))),
+    remedy: Type.Optional(
+      nullable(text('What the operator can do about it; null when nothing is known to help.')),
+    ),
   },
   { $id: 'ProblemDetails', title: 'ProblemDetails', description: 'An error answer (RFC 9457).' },
 );

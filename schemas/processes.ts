@@ -33,7 +33,10 @@ export const Process = Type.Object(
     }),
     name: text('The name of its program, cut off after 15 characters by Linux.', 'ollama'),
     user: nullable(text('The user with whose rights it acts; null when that one has no name here.', 'ada')),
-    user_id: nullable(ordinal('The number of that user.', { example: 1000 })),
+    user_id: nullable(
+      ordinal('The number of that user.', { example: 1000 }),
+      'where the system does not tell it',
+    ),
     cpu_usage_percent: nullable(
       percentOfOneCpu(
         "Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up " +
@@ -41,22 +44,29 @@ export const Process = Type.Object(
         { example: 187.5 },
       ),
     ),
-    cpu_seconds: nullable(seconds('CPU time used since it started.')),
-    memory_bytes: nullable(bytes('Memory it holds (resident set), shared memory included.')),
-    memory_used_percent: nullable(percent('The same as a share of the memory of the machine, one decimal.')),
+    cpu_seconds: nullable(seconds('CPU time used since it started.'), 'where the system does not tell it'),
+    memory_bytes: nullable(
+      bytes('Memory it holds (resident set), shared memory included.'),
+      'where the system does not tell it',
+    ),
+    memory_used_percent: nullable(
+      percent('The same as a share of the memory of the machine, one decimal.'),
+      'when one of the two is not known',
+    ),
     gpu_memory_bytes: nullable(
       bytes(
         'Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when ' +
           'that is not known.',
       ),
     ),
-    threads: nullable(count('How many threads it has.')),
+    threads: nullable(count('How many threads it has.'), 'where the system does not tell it'),
     state: oneOf('What it does. "waiting": for a device, and cannot be interrupted.', processStates),
     started_at: nullable(
       instant(
         'When it was started, RFC 3339 in UTC. The kernel knows how long after the start of the machine that was: when the ' +
           'clock of the machine is set, this moves with it.',
       ),
+      'where the system does not tell it',
     ),
     start_ticks: nullable(
       count(
@@ -103,7 +113,7 @@ export const ProcessesStats = Type.Object(
         'only the programs of this service’s own user are seen: /proc is mounted with hidepid=invisible',
       ),
     ),
-    threads: nullable(count('How many threads they have together.')),
+    threads: nullable(count('How many threads they have together.'), 'when that of one is not known'),
     states: ref(ProcessCounts, 'How many processes are in which state.'),
     processes: list(
       'The processes asked for, the greatest first; what is not known stands last.',

@@ -38,7 +38,10 @@ const sensor = <V extends TSchema, Q extends string, U extends string>(
     {
       name: text("The driver's own name of the sensor.", 'temp1'),
       label: nullable(text('What it measures, as the driver says; null when it does not.', 'Package id 0')),
-      [`${quantity}_${suffix}`]: nullable(unit(`${what}, exactly as the chip says it.`)),
+      [`${quantity}_${suffix}`]: nullable(
+        unit(`${what}, as the chip says it, to a thousandth.`),
+        'when it could not be read, as `reason` says',
+      ),
       [`${quantity}_min_${suffix}`]: nullable(unit('The lower limit; null when none is told.')),
       [`${quantity}_max_${suffix}`]: nullable(unit('The upper limit; null when none is told.')),
       [`${quantity}_critical_${suffix}`]: nullable(
@@ -73,7 +76,7 @@ export const HumiditySensor = sensor(
 export const SensorChip = Type.Object(
   {
     id: text("The kernel's number of the chip, which may differ after the next start.", 'hwmon2'),
-    name: nullable(text('The name of the chip or of its driver.', 'coretemp')),
+    name: nullable(text('The name of the chip or of its driver.', 'coretemp'), 'when it has none'),
     device: nullable(text('The device it belongs to; null when it has none.', 'coretemp.0')),
     bus: nullable(text('Where that device sits; null when it has none.', 'platform')),
     state: oneOf('"asleep": its device is switched off to save power, and is not woken for its sensors.', [
@@ -94,8 +97,11 @@ export type SensorChip = Static<typeof SensorChip>;
 export const ThermalZone = Type.Object(
   {
     name: text("The kernel's name of the zone.", 'thermal_zone0'),
-    type: nullable(text('What it is.', 'x86_pkg_temp')),
-    temperature_celsius: nullable(celsius('Its temperature, exactly as its driver says it.')),
+    type: nullable(text('What it is.', 'x86_pkg_temp'), 'when it could not be read'),
+    temperature_celsius: nullable(
+      celsius('Its temperature, as its driver says it, to a thousandth.'),
+      'when it could not be read, as `reason` says',
+    ),
     temperature_critical_celsius: nullable(
       celsius('The temperature at which the machine is switched off; null when none is told.'),
     ),
@@ -112,28 +118,50 @@ export type ThermalZone = Static<typeof ThermalZone>;
 export const PowerSupply = Type.Object(
   {
     name: text("The kernel's name of it.", 'BAT0'),
-    type: nullable(text('What it is: Battery, Mains, USB, UPS, … An open list.', 'Battery')),
-    scope: nullable(
-      text('"Device" for the battery of a mouse or the like; null or "System" for the machine\'s.'),
+    type: nullable(
+      text('What it is: Battery, Mains, USB, UPS, … An open list.', 'Battery'),
+      'when it could not be read, as `reason` says',
     ),
-    state: nullable(text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging')),
-    present: nullable(flag('Whether the battery is in its place.')),
+    scope: nullable(
+      text('"Device" for the battery of a mouse or the like, "System" for that of the machine.'),
+      'where its driver does not tell it, as of most batteries of machines',
+    ),
+    state: nullable(
+      text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging'),
+      'where its driver does not tell it',
+    ),
+    present: nullable(flag('Whether the battery is in its place.'), 'where its driver does not tell it'),
     online: nullable(flag('Whether the charger gives power; null for batteries.')),
-    charge_percent: nullable(percent('How full the battery is.', { example: 84 })),
-    power_watts: nullable(signedWatts('How fast it is charged or discharged now, never negative.')),
-    voltage_volts: nullable(signedVolts('Its voltage.')),
-    energy_watt_hours: nullable(wattHours('What it holds now.')),
-    energy_full_watt_hours: nullable(wattHours('What it holds when full.')),
-    energy_full_design_watt_hours: nullable(wattHours('What it held when full and new.')),
-    health_percent: nullable(percent('What it holds when full as a share of what it held when new.')),
+    charge_percent: nullable(
+      percent('How full the battery is.', { example: 84 }),
+      'for what is no battery, and where its driver does not tell it',
+    ),
+    power_watts: nullable(
+      signedWatts('How fast it is charged or discharged now, never negative.'),
+      'where its driver does not tell it',
+    ),
+    voltage_volts: nullable(signedVolts('Its voltage.'), 'where its driver does not tell it'),
+    energy_watt_hours: nullable(wattHours('What it holds now.'), 'where its driver does not tell it'),
+    energy_full_watt_hours: nullable(
+      wattHours('What it holds when full.'),
+      'where its driver does not tell it',
+    ),
+    energy_full_design_watt_hours: nullable(
+      wattHours('What it held when full and new.'),
+      'where its driver does not tell it',
+    ),
+    health_percent: nullable(
+      percent('What it holds when full as a share of what it held when new.'),
+      'when one of the two is not known',
+    ),
     charge_cycles: nullable(count('How often it was charged; null when not told.')),
     empty_in_seconds: nullable(seconds('How long it lasts at this rate; null when it is not discharging.')),
     full_in_seconds: nullable(
       seconds('How long it takes to fill at this rate; null when it is not charging.'),
     ),
-    technology: nullable(text('Its chemistry.', 'Li-ion')),
-    manufacturer: nullable(text('Who made it.')),
-    model: nullable(text('The product.')),
+    technology: nullable(text('Its chemistry.', 'Li-ion'), 'where its driver does not tell it'),
+    manufacturer: nullable(text('Who made it.'), 'where its driver does not tell it'),
+    model: nullable(text('The product.'), 'where its driver does not tell it'),
     reason,
   },
   { $id: 'PowerSupply', title: 'PowerSupply', description: 'One battery, charger or other power supply.' },

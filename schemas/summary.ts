@@ -5,7 +5,7 @@ export const SummaryGpu = Type.Object(
   {
     index: ordinal('Place of the card in `gpus` of `/stats/gpu`.', { example: 0 }),
     id: text('What identifies the card: its UUID, else its PCI address.'),
-    name: nullable(text('Name of the card.', 'NVIDIA GeForce RTX 4090')),
+    name: nullable(text('Name of the card.', 'NVIDIA GeForce RTX 4090'), 'when the card never told it'),
     usage: text('How busy it was, or "n/a".', '0%'),
     vram: text('Its memory, or "n/a".', '0.06 GB / 15.92 GB (0.35%)'),
   },

@@ -1,12 +1,6 @@
 import type { Static } from '@sinclair/typebox';
-import {
-  Gpu,
-  GpuBackend,
-  GpuProcess,
-  GpuStats,
-  type GpuType,
-  type VendorStats,
-} from '../../schemas/gpu/gpu.js';
+import { GpuProcess } from '../../schemas/gpu/process.js';
+import { Gpu, GpuBackend, GpuStats, type GpuType, type VendorStats } from '../../schemas/gpu/gpu.js';
 import { isSound } from '../../schemas/states.js';
 import type { Failure } from '../../src/failures.js';
 import { derived } from '../core/domain/derived.js';

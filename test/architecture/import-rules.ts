@@ -220,7 +220,12 @@ export const table: readonly Row[] = [
     values: [
       ...['plugins/domains/gpu/{vendor}/*', 'plugins/domains/gpu/{part}.ts', 'schemas/gpu/{vendor}.ts'],
       'src/readers/gpu/drm/bounds.ts',
-      ...['schemas/gpu/gpu.ts', 'src/readers/gpu/{vendor}/*', 'src/readers/portable/gpu/{vendor}.ts'],
+      ...[
+        'schemas/gpu/gpu.ts',
+        'schemas/gpu/drm.ts',
+        'src/readers/gpu/{vendor}/*',
+        'src/readers/portable/gpu/{vendor}.ts',
+      ],
       ...domainTools,
     ],
     types: [...handedToDomains, ...sharedReaders],
@@ -230,7 +235,7 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/{part}.ts'],
     values: [
       'plugins/domains/gpu/{other}.ts',
-      'schemas/gpu/gpu.ts',
+      ...['schemas/gpu/gpu.ts', 'schemas/gpu/drm.ts', 'schemas/gpu/process.ts'],
       ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
       ...domainTools,
     ],

@@ -80,7 +80,7 @@ const unitEndings = [
 
 /** Shares that are neither fill (`used`) nor load (`usage`): of what they are. */
 const otherShares =
-  /^(?:times|pressure_some|pressure_full|fan|charge|health|humidity(?:_(?:min|max|critical))?)$/;
+  /^(?:times|pressure_some|pressure_full|fan|charge|health|iowait|throttled|humidity(?:_(?:min|max|critical))?)$/;
 /** What has one name here, and so no other. */
 const otherWords: Record<string, string> = {
   ...{ receive: 'received', recv: 'received', rx: 'received', send: 'sent', tx: 'sent', write: 'written' },
@@ -114,6 +114,26 @@ t.test('every field keeps to the one language of docs/contract/names.md', (t) =>
     const properties = Object.keys(components[component]?.properties ?? {});
     for (const name of names) t.ok(properties.includes(name), `the original's ${component}.${name} is there`);
   }
+  t.end();
+});
+
+t.test('and so does every metric of history, which is called as its field', (t) => {
+  const metrics = app.history.points?.metrics ?? [];
+  t.ok(metrics.length > 30);
+  const owners: Record<string, string> = {
+    cpu: 'CpuStats',
+    memory: 'MemoryStats',
+    disk: 'DiskStats',
+    gpu: 'Gpu',
+  };
+  const wrong = metrics.flatMap(({ name, unit }) => {
+    const [domain = '', ...path] = name.split('.');
+    const field = path.at(-1) ?? '';
+    return wrongNames({
+      [owners[domain] ?? domain]: { properties: { [field]: { type: 'number', 'x-unit': unit } } },
+    });
+  });
+  t.same(wrong, []);
   t.end();
 });
 

@@ -49,7 +49,7 @@ async function writtenFile(path: string): Promise<number> {
   const unknown = { counter: null, sensor: null, countedAt: null };
   const energy = [{ gpu: 'GPU-1', joules: 7_200_000, ...unknown, since: 1_700_000_000_000 }];
   await store.write({
-    series: [{ id: 1, metric: 'memory.percent', gpu: null }],
+    series: [{ id: 1, metric: 'memory.percent', instance: null }],
     buckets,
     energy,
     limits: [],

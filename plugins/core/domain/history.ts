@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { forms } from '../../../schemas/units.js';
 import { problemOf, type Failure, type Problem } from '../../../src/failures.js';
 import { Energy } from '../../../src/sampling/energy.js';
 import { HistoryKeeper } from '../../../src/sampling/history/keeper.js';
 import { History } from '../../../src/sampling/history/history.js';
 import { Recorder } from '../../../src/sampling/history/recorder.js';
 import type { Outcome } from '../../../src/sampling/sampler.js';
+import { roundedOrNull, shownAs } from './rounding.js';
 import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/metric.js';
 
 /** What is remembered of this machine. */
@@ -30,9 +32,10 @@ declare module 'fastify' {
 /** The metric of the energy meters. */
 const energyMetric = {
   metric: 'gpu.energy_watt_hours',
-  unit: 'watt-hours',
+  ...forms.wattHours,
   description: 'What the GPU has used since this service first saw it; never falls.',
-};
+  kind: 'gpu',
+} as const;
 const joulesPerWattHour = 3_600;
 
 /** Decorates the instance with `history`; it is read from its file at ready and written until close. */
@@ -77,8 +80,10 @@ export function rememberer<R extends object>(
     recorder.observe(outcome);
     if (reading === null) return;
     try {
-      for (const { metric, values } of metrics) {
-        for (const [gpu, value] of values(reading)) recorder.record(metric, gpu, outcome, value);
+      for (const { metric, decimals, values } of metrics) {
+        for (const [instance, value] of values(reading)) {
+          recorder.record(metric, instance, outcome, roundedOrNull(value, decimals));
+        }
       }
       for (const sample of energyOf?.(reading) ?? []) {
         energy.add(sample, at, epoch, recorder.isCertain);
@@ -93,7 +98,7 @@ export function rememberer<R extends object>(
 
 /** Null stays null. */
 export function wattHours(joules: number | null): number | null {
-  return joules === null ? null : joules / joulesPerWattHour;
+  return shownAs('wattHours', joules === null ? null : joules / joulesPerWattHour);
 }
 
 function historyProblem(failure: Failure): Problem {

@@ -1,5 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import { Gpu, GpuProcess, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
+import { GpuProcess } from '../../../schemas/gpu/process.js';
+import { Gpu, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
 import type { Bounds } from '../../../src/plausible.js';

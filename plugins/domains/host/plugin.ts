@@ -3,6 +3,7 @@ import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { hostReader } from '../../../src/readers/host/reader.js';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { domain } from '../../core/domain/domain.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { hostMetrics } from './metrics.js';
 
 /** `/stats/host`: name, system, kernel and uptime of the machine. */
@@ -25,7 +26,7 @@ export const host = domain({
     kernel: reading.kernel,
     architecture: reading.architecture,
     board: reading.board,
-    uptime_seconds: reading.uptimeSeconds,
+    uptime_seconds: shownAs('seconds', reading.uptimeSeconds),
     booted_at: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,
     users:

@@ -5,9 +5,10 @@ import {
   type NetworkReading,
 } from '../../../src/readers/network/reader.js';
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
-import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
+import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, rounded, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
+import { historyMetric, historyMetricOfEach } from '../../core/domain/history-metric.js';
+import { inGigabytes, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { networkMetrics } from './metrics.js';
 
 /** `/stats/network`: traffic of all interfaces together and of each. */
@@ -35,8 +36,8 @@ export const network = domain({
       packets_recv: overAll(interfaces, 'receivedPackets'),
       sent_bytes: sent,
       received_bytes: received,
-      sent_bytes_per_second: roundedOrNull(rates.sendBytesPerSecond, 2),
-      received_bytes_per_second: roundedOrNull(rates.receiveBytesPerSecond, 2),
+      sent_bytes_per_second: shownAs('bytesPerSecond', rates.sendBytesPerSecond),
+      received_bytes_per_second: shownAs('bytesPerSecond', rates.receiveBytesPerSecond),
       interfaces: interfaces.map(presentInterface),
     };
   },
@@ -48,17 +49,31 @@ function historyMetrics(): HistoryMetric<NetworkReading>[] {
   return [
     historyMetric(
       'network.received_bytes_per_second',
-      'bytes per second',
+      'bytesPerSecond',
       'Received over the interfaces that are counted.',
       ({ rates }) => rates.receiveBytesPerSecond,
     ),
     historyMetric(
       'network.sent_bytes_per_second',
-      'bytes per second',
+      'bytesPerSecond',
       'Sent over the interfaces that are counted.',
       ({ rates }) => rates.sendBytesPerSecond,
     ),
+    ofEach('received_bytes_per_second', 'Received by an interface.', 'receiveBytesPerSecond'),
+    ofEach('sent_bytes_per_second', 'Sent by an interface.', 'sendBytesPerSecond'),
   ];
+}
+
+/** Of every interface but loopback. */
+function ofEach(
+  field: string,
+  description: string,
+  key: 'sendBytesPerSecond' | 'receiveBytesPerSecond',
+): HistoryMetric<NetworkReading> {
+  const metric = `network.interfaces.${field}`;
+  return historyMetricOfEach('interface', metric, 'bytesPerSecond', description, ({ interfaces }) =>
+    interfaces.filter(({ loopback }) => !loopback).map((one) => [one.name, one[key]]),
+  );
 }
 
 type Counted = 'sentBytes' | 'receivedBytes' | 'sentPackets' | 'receivedPackets';
@@ -68,7 +83,6 @@ function overAll(interfaces: InterfaceReading[], key: Counted): number | null {
 }
 
 function presentInterface(reading: InterfaceReading): NetworkInterface {
-  const rate = (value: number | null) => (value === null ? null : rounded(value, 2));
   return {
     name: reading.name,
     up: reading.up,
@@ -86,7 +100,7 @@ function presentInterface(reading: InterfaceReading): NetworkInterface {
     sent_errors: reading.sendErrors,
     received_drops: reading.receiveDrops,
     sent_drops: reading.sendDrops,
-    received_bytes_per_second: rate(reading.receiveBytesPerSecond),
-    sent_bytes_per_second: rate(reading.sendBytesPerSecond),
+    received_bytes_per_second: shownAs('bytesPerSecond', reading.receiveBytesPerSecond),
+    sent_bytes_per_second: shownAs('bytesPerSecond', reading.sendBytesPerSecond),
   };
 }

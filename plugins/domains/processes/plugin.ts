@@ -13,7 +13,7 @@ import {
   type ProcessReading,
 } from '../../../src/readers/processes/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
+import { percentOf, shownAs, sumOf } from '../../core/domain/rounding.js';
 
 /**
  * All processes, read once for everybody; `/stats/processes` shows some of them, with what `processes` joins to
@@ -55,10 +55,10 @@ function presentProcess(reading: ProcessReading, memoryTotal: ProcessesReading['
     name: reading.name,
     user: reading.user,
     user_id: reading.userId,
-    cpu_usage_percent: roundedOrNull(reading.cpuPercent, 1),
-    cpu_seconds: reading.cpuSeconds,
+    cpu_usage_percent: shownAs('percent', reading.cpuPercent),
+    cpu_seconds: shownAs('seconds', reading.cpuSeconds),
     memory_bytes: reading.memory,
-    memory_used_percent: percentOf(reading.memory, memoryTotal, 1),
+    memory_used_percent: percentOf(reading.memory, memoryTotal),
     gpu_memory_bytes: null,
     threads: reading.threads,
     state: processStates.find((known) => known === reading.state) ?? 'other',

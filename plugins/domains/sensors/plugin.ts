@@ -10,12 +10,13 @@ import {
   ThermalZone,
   VoltageSensor,
 } from '../../../schemas/sensors.js';
+import type { Form } from '../../../schemas/units.js';
 import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
 import type { ChipReading, SensorReading } from '../../../src/readers/sensors/chips.js';
 import type { ZoneReading } from '../../../src/readers/sensors/zones.js';
 import { sensorsReader, type PowerSupplyReading } from '../../../src/readers/sensors/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, ratioOf, remainderOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { percentOf, ratioOf, remainderOf, shownAs } from '../../core/domain/rounding.js';
 import { sensorsMetrics } from './metrics.js';
 
 /** `/stats/sensors`: what the chips of the machine measure. */
@@ -46,7 +47,7 @@ export const sensors = domain({
 });
 
 function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading): SensorChip {
-  const of = <Q extends SensorReading['kind'], U extends string>(quantity: Q, unit: U) =>
+  const of = <Q extends SensorReading['kind'], U extends Form>(quantity: Q, unit: U) =>
     all.filter(({ kind }) => kind === quantity).map((sensor) => presentSensor(sensor, quantity, unit));
   return {
     ...{ id, name, device, bus, state },
@@ -62,23 +63,23 @@ function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading
 function presentZone({ name, type, celsius, critical, reason }: ZoneReading): ThermalZone {
   return {
     ...{ name, type },
-    temperature_celsius: celsius,
-    temperature_critical_celsius: critical,
+    temperature_celsius: shownAs('celsius', celsius),
+    temperature_critical_celsius: shownAs('celsius', critical),
     reason,
   };
 }
 
-function presentSensor<Q extends string, U extends string>(
+function presentSensor<Q extends string, U extends Form>(
   { name, label, value, min, max, critical, reason }: SensorReading,
   quantity: Q,
   unit: U,
 ) {
   return {
     ...{ name, label },
-    ...keyed(`${quantity}_${unit}`, value),
-    ...keyed(`${quantity}_min_${unit}`, min),
-    ...keyed(`${quantity}_max_${unit}`, max),
-    ...keyed(`${quantity}_critical_${unit}`, critical),
+    ...keyed(`${quantity}_${unit}`, shownAs(unit, value)),
+    ...keyed(`${quantity}_min_${unit}`, shownAs(unit, min)),
+    ...keyed(`${quantity}_max_${unit}`, shownAs(unit, max)),
+    ...keyed(`${quantity}_critical_${unit}`, shownAs(unit, critical)),
     reason,
   };
 }
@@ -98,13 +99,13 @@ function presentSupply(supply: PowerSupplyReading): PowerSupply {
     state: supply.status,
     present: supply.present,
     online: supply.online,
-    charge_percent: supply.percent,
-    power_watts: roundedOrNull(watts, 3),
-    voltage_volts: roundedOrNull(supply.volts, 3),
-    energy_watt_hours: roundedOrNull(energy, 3),
-    energy_full_watt_hours: roundedOrNull(full, 3),
-    energy_full_design_watt_hours: roundedOrNull(design, 3),
-    health_percent: percentOf(full, design, 1),
+    charge_percent: shownAs('percent', supply.percent),
+    power_watts: shownAs('watts', watts),
+    voltage_volts: shownAs('volts', supply.volts),
+    energy_watt_hours: shownAs('wattHours', energy),
+    energy_full_watt_hours: shownAs('wattHours', full),
+    energy_full_design_watt_hours: shownAs('wattHours', design),
+    health_percent: percentOf(full, design),
     charge_cycles: supply.cycles,
     empty_in_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
     full_in_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,

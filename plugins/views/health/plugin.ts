@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { DomainReadiness, Liveness, Readiness } from '../../../schemas/health.js';
 import { version } from '../../../src/version.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { noQuery, okAnswer, requestProblems } from '../../core/domain/data-route.js';
 
 /** `/health/live` and `/health/ready`, for supervisors and load balancers. */
@@ -15,7 +16,7 @@ export const health = fp(
       { config: { unlimited: true }, schema: describe('Live', 'Whether the process answers', Liveness) },
       (): Liveness => {
         const uptime = (app.monitor.clock.monotonic() - startedAt) / 1000;
-        return { state: 'ok', version, uptime_seconds: Number(uptime.toFixed(3)) };
+        return { state: 'ok', version, uptime_seconds: shownAs('seconds', uptime) };
       },
     );
     const ready = describe('Ready', 'Whether there are values to give', Readiness);
@@ -52,7 +53,7 @@ function readiness({ monitor: { schedule, clock, settings } }: FastifyInstance):
     const { name } = sampler;
     const latest = sampler.latest();
     if (latest === null) return { name, readable: false, state: null, age_seconds: null };
-    const age = Number(((clock.monotonic() - latest.at) / 1000).toFixed(3));
+    const age = shownAs('seconds', (clock.monotonic() - latest.at) / 1000);
     return { name, readable: latest.ok, state: latest.ok ? 'ok' : latest.failure.code, age_seconds: age };
   });
   // Three missed readings are no longer an accident; a domain that times out is asked up to 30 s later than usual.

@@ -2,7 +2,8 @@
 export interface StoredSeries {
   id: number;
   metric: string;
-  gpu: string | null;
+  /** What it is of; null for the machine. */
+  instance: string | null;
 }
 
 /** What all series have in one bucket of a tier; `data` is understood by whoever wrote it. */

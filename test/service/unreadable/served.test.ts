@@ -50,12 +50,12 @@ for (const machine of machines) {
     host.clock.turns = 3;
       t.teardown(() => app.close());
       const earlier: Answers[] = [];
-    const requested = await allRequested(folder, async () => {
-      for (let turn = 0; turn < 2; turn += 1) earlier.push(await answers(recorded));
-    });
-    const whole = earlier.at(-1);
-    if (whole === undefined) throw new Error('there are no answers');
-    const files = requested.filter((one) => isThere(folder, one) && isNew(kindOf(one)));
+      const requested = await allRequested(folder, async () => {
+        for (let turn = 0; turn < 2; turn += 1) earlier.push(await answers(recorded));
+      });
+      const whole = earlier.at(-1);
+      if (whole === undefined) throw new Error('there are no answers');
+      const files = requested.filter((one) => isThere(folder, one) && isNew(kindOf(one)));
       const faults: string[] = [];
       for (const [index, file] of files.entries()) {
         const code = codeOf(index);

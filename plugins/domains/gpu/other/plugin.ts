@@ -1,4 +1,4 @@
-import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
+import { GpuEngine } from '../../../../schemas/gpu/drm.js';
 import { OtherGpu, OtherStats } from '../../../../schemas/gpu/other.js';
 import { drmBounds } from '../../../../src/readers/gpu/drm/bounds.js';
 import type { DrmDevice } from '../../../../src/readers/gpu/drm/cards.js';
