@@ -1,4 +1,4 @@
-import type { DiskDeviceReading, DiskReading } from '../../../src/readers/disk/reader.js';
+import type { DiskDeviceReading, DiskReading, FileSystemReading } from '../../../src/readers/disk/reader.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { historyMetric, historyMetricOfEach } from '../../core/domain/history-metric.js';
 import { percentOf } from '../../core/domain/rounding.js';
@@ -39,7 +39,7 @@ export const diskHistory: HistoryMetric<DiskReading>[] = [
     'disk.filesystems.used_percent',
     'percent',
     'How full a file system is, by its mount point.',
-    ({ fileSystems }) => fileSystems.map(({ mountPoint, size }) => [mountPoint, fillOf(size)]),
+    ({ fileSystems }) => (fileSystems ?? []).map(({ mountPoint, size }) => [mountPoint, fillOf(size)]),
   ),
   ofEachDevice('usage_percent', 'percent', 'How busy a disk was.', (rates) => rates.busyPercent),
   ofEachDevice('read_bytes_per_second', 'bytesPerSecond', 'Read from a disk.', (rates) => rates.readBytes),
@@ -52,7 +52,7 @@ export const diskHistory: HistoryMetric<DiskReading>[] = [
 ];
 
 /** How full a file system is, as df counts. */
-function fillOf(size: DiskReading['fileSystems'][number]['size']): number | null {
+function fillOf(size: FileSystemReading['size']): number | null {
   return size === null ? null : percentOf(size.total - size.free, size.total - size.free + size.available);
 }
 
