@@ -1,4 +1,4 @@
-import type { DiskDeviceReading, DiskReading, FileSystemReading } from '../../../src/readers/disk/reader.js';
+import type { DiskDeviceReading, DiskReading } from '../../../src/readers/disk/reader.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { historyMetric, historyMetricOfEach } from '../../core/domain/history-metric.js';
 import { percentOf } from '../../core/domain/rounding.js';
@@ -52,7 +52,7 @@ export const diskHistory: HistoryMetric<DiskReading>[] = [
 ];
 
 /** How full a file system is, as df counts. */
-function fillOf(size: FileSystemReading['size']): number | null {
+function fillOf(size: NonNullable<DiskReading['fileSystems']>[number]['size']): number | null {
   return size === null ? null : percentOf(size.total - size.free, size.total - size.free + size.available);
 }
 
