@@ -66,7 +66,17 @@ export function hasSpeed(kind: string | null): boolean {
   return kind !== null && speedy.has(kind);
 }
 
-const speedy = new Set(['physical', 'representor', 'bond', 'team', 'vlan', 'macvlan', 'macvtap', 'ipvlan', 'ipvtap']);
+const speedy = new Set([
+  'physical',
+  'representor',
+  'bond',
+  'team',
+  'vlan',
+  'macvlan',
+  'macvtap',
+  'ipvlan',
+  'ipvtap',
+]);
 
 /** Values of DEVTYPE of what is no device. */
 const virtualTypes = new Set([

@@ -1,6 +1,5 @@
 import type { Clock } from '../../src/clock.js';
 
-
 /** A clock that stands still until it is advanced. `monotonic()` starts at 0. */
 export class FakeClock implements Clock {
   /** How many turns of the event loop real input and output may take. */

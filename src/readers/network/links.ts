@@ -77,16 +77,15 @@ interface Seen {
   index: number | null;
 }
 
-/** Links whose folder cannot be read now are as they were, where they are the same. */
+/** Links whose folder cannot be read now are what they were, where they are the same. */
 function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
   return new Map(
     [...indices].map(([name, index]) => {
-      const files = host.sys.listAnswer(`class/net/${name}`);
+      const folder = folderOf(host, name, index);
       const earlier = before.get(name);
-      const now = linkSeen(host, { name, index, files: files instanceof Failure ? null : files }, byIndex);
-      if (!(files instanceof Failure) || earlier === undefined || earlier.index !== index) return [name, now];
-      return [name, { ...earlier, link: { ...now.link, kind: earlier.link.kind, speedMbps: earlier.link.speedMbps } }];
+      if (folder.files !== null || earlier?.index !== index) return [name, linkSeen(host, folder, byIndex)];
+      return [name, { ...earlier, link: linkTold(folder, earlier.link.kind) }];
     }),
   );
 }
@@ -104,47 +103,60 @@ function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
   return new Map(placed.map(({ name, ...link }) => [name, { ...link, isCounted: counted.has(name) }]));
 }
 
+/** The folder of an interface. */
 interface Folder {
   name: string;
   index: number | null;
   /** Null where it cannot be read. */
   files: string[] | null;
+  text: (file: string) => string | null;
 }
 
-function linkSeen(host: Host, { name, index, files }: Folder, byIndex: Map<number | null, string>): Seen {
-  const folder = `class/net/${name}`;
-  const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
-  const number = (file: string) => parseSysfsNumber(text(file));
+function folderOf(host: Host, name: string, index: number | null): Folder {
+  const path = `class/net/${name}`;
+  const files = host.sys.listAnswer(path);
+  return {
+    ...{ name, index },
+    files: files instanceof Failure ? null : files,
+    text: (file) => parseSysfsText(host.sys.optional(`${path}/${file}`)),
+  };
+}
+
+function linkSeen(host: Host, folder: Folder, byIndex: Map<number | null, string>): Seen {
+  const { name, index, files, text } = folder;
   const linked = linkedTo(host, name);
   const isLinked = linked === null ? null : linked !== index;
   const kind = interfaceKind({
     name,
     files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
-    linkType: number('type'),
-    bus: host.sys.linkName(`${folder}/device/subsystem`),
+    linkType: parseSysfsNumber(text('type')),
+    bus: host.sys.linkName(`class/net/${name}/device/subsystem`),
     portName: text('phys_port_name'),
     isLinked,
   });
-  const flags = parseInt(text('flags') ?? '', 16);
-  const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
   // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
   const other = isLinked === true ? byIndex.get(linked) : undefined;
   const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
   const besides = kind === 'physical' || isPair ? other : undefined;
   return {
-    link: {
-      // IFF_UP and IFF_LOOPBACK of netdevice(7).
-      up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
-      loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-      // Some virtual interfaces say -1, those that are down say nothing.
-      speedMbps: hasSpeed(kind) ? positive(number('speed')) : null,
-      mtu: positive(number('mtu')),
-      kind,
-    },
-    master: host.sys.linkName(`${folder}/master`),
-    lower: below ?? besides ?? null,
+    link: linkTold(folder, kind),
+    master: host.sys.linkName(`class/net/${name}/master`),
+    lower: lowerByFile(files) ?? lowerByName(name) ?? besides ?? null,
     index,
+  };
+}
+
+function linkTold({ text }: Folder, kind: string | null): Seen['link'] {
+  const flags = parseInt(text('flags') ?? '', 16);
+  return {
+    // IFF_UP and IFF_LOOPBACK of netdevice(7).
+    up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
+    loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
+    // Some virtual interfaces say -1, those that are down say nothing.
+    speedMbps: hasSpeed(kind) ? positive(parseSysfsNumber(text('speed'))) : null,
+    mtu: positive(parseSysfsNumber(text('mtu'))),
+    kind,
   };
 }
 
@@ -154,6 +166,11 @@ function unseen(name: string): Seen {
   const kind = interfaceKind({ name, ...facts, isLinked: null });
   const link = { up: null, loopback: kind === 'loopback', speedMbps: null, mtu: null, kind };
   return { link, master: null, lower: lowerByName(name), index: null };
+}
+
+/** `lower_bond0` is a link to what it lies on. */
+function lowerByFile(files: string[] | null): string | null {
+  return files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? null;
 }
 
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
