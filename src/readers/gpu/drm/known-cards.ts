@@ -1,8 +1,11 @@
 import type { Host } from '../../../host/host.js';
-import type { DrmCard } from './cards.js';
+import type { GpuCard } from '../card.js';
+
+/** A card and the ids of its maker and kind. */
+type IdentifiedCard = GpuCard & { pciId: string | null };
 
 /** The cards that answered once, so that one which is lost is still known. */
-export interface KnownCards<C extends DrmCard> {
+export interface KnownCards<C extends IdentifiedCard> {
   /** Keeps who a card is that has answered. */
   remember: (card: C) => void;
   has: (card: C) => boolean;
@@ -16,7 +19,7 @@ export interface KnownCards<C extends DrmCard> {
 }
 
 /** Nothing is remembered beyond the life of the reader. */
-export function knownCards<C extends DrmCard>(host: Host): KnownCards<C> {
+export function knownCards<C extends IdentifiedCard>(host: Host): KnownCards<C> {
   const seen = new Map<string, C>();
   const isOnBus = ({ pciAddress }: C) =>
     pciAddress === null || host.sys.list('bus/pci/devices').includes(pciAddress);

@@ -107,19 +107,33 @@ async function sensorValues(sensors: DrmSensors) {
   };
 }
 
-/** Null where the driver tells no reasons; the single files are only opened when there is any. */
+/**
+ * Null where the driver tells no reasons, and where one of its files cannot be read: some reasons are not all. The single
+ * files are only opened when there is any.
+ */
 async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<string[] | null> {
-  const reasons = new Set<string>();
-  let parsed = false;
-  for (const { throttleFolder, throttleStatus } of parts) {
-    const status = await files.number(throttleStatus);
-    if (status === null) continue;
-    parsed = true;
-    if (status === 0) continue;
-    for (const file of files.list(throttleFolder)) {
-      const reason = parseIntelThrottleReason(file);
-      if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1) reasons.add(reason);
-    }
+  const told = [];
+  for (const part of parts) told.push(await reasonsOfPart(files, part));
+  const known = told.filter((reasons) => reasons !== 'none');
+  return known.length === 0 || known.includes(null) ? null : [...new Set(known.flatMap((one) => one ?? []))];
+}
+
+/** `none` where this part has no such files. */
+async function reasonsOfPart(
+  files: CardFiles,
+  { throttleFolder, throttleStatus }: IntelPart,
+): Promise<string[] | null | 'none'> {
+  const names = files.list(throttleFolder);
+  if (!names.some((name) => `${throttleFolder}/${name}` === throttleStatus)) return 'none';
+  const status = await files.number(throttleStatus);
+  if (status === null || status === 0) return status === null ? null : [];
+  const reasons: string[] = [];
+  for (const file of names) {
+    const reason = parseIntelThrottleReason(file);
+    if (reason === null) continue;
+    const isActive = await files.number(`${throttleFolder}/${file}`);
+    if (isActive === null) return null;
+    if (isActive === 1) reasons.push(reason);
   }
-  return parsed ? [...reasons] : null;
+  return reasons;
 }
