@@ -149,7 +149,10 @@ export interface ProgramRound {
 }
 
 export interface ProgramOutput {
+  /** Null when it was ended by a signal. */
   exitCode: number | null;
+  /** How it was ended, `crashed (SIGSEGV)`; null when it ended by itself. */
+  crash: string | null;
   stdout: string;
   stderr: string;
 }

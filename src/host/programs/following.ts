@@ -4,6 +4,7 @@ import { within, type Clock } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import { BackOff } from '../helper/back-off.js';
 import type { Following, ProgramRound } from '../host.js';
+import { crashOf } from './crash.js';
 import type { Lingering } from './lingering.js';
 import { killGroup } from './process-group.js';
 import { startFailure } from './start-failure.js';
@@ -115,8 +116,8 @@ export class FollowedProgram implements Following {
     });
     child.on('exit', (code, signal) => {
       running.delete(child);
-      const how = signal ?? `exit status ${code ?? 'unknown'}`;
-      this.#gone(child, new Failure('failed', `${name} ended by itself (${how})`));
+      const how = crashOf(code, signal) ?? `ended by itself (exit status ${code ?? 'unknown'})`;
+      this.#gone(child, new Failure('failed', `${name} ${how}`));
     });
   }
 

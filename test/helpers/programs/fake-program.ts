@@ -9,6 +9,8 @@ export interface FakeAnswer {
   stderr?: string;
   /** 0 when left out. */
   exitCode?: number;
+  /** Ends itself by this signal once it has printed, as by a fault of its own. */
+  signal?: NodeJS.Signals;
   /** Waits so long before it prints. */
   delayMs?: number;
   /** Prints `stdout` over and over until it is killed. */
@@ -79,9 +81,11 @@ function script({ table, log }: { table: string; log: string }): void {
   const lastLine = whole.trimEnd().lastIndexOf('\n') + 1;
   const half = lastLine + Math.floor((whole.length - lastLine) / 2);
   const text = answer.halfLine === true ? whole.slice(0, half) : whole;
+  const { signal } = answer;
+  const crash = signal === undefined ? undefined : () => process.kill(process.pid, signal);
   const print = () => {
     process.stderr.write(answer.stderr ?? '');
-    process.stdout.write(text, answer.endless === true ? print : undefined);
+    process.stdout.write(text, answer.endless === true ? print : crash);
   };
   setTimeout(() => {
     print();

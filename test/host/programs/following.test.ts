@@ -149,6 +149,11 @@ void t.test(
   },
 );
 
+void t.test('one that crashes says so', async (t) => {
+  const { following } = followed(t, { stdout: 'a\n', signal: 'SIGSEGV' });
+  await t.rejects(following.latest(60_000), { code: 'failed', message: 'tool crashed (SIGSEGV)' });
+});
+
 void t.test('it ends when nobody has asked for a minute, and starts with the next question', async (t) => {
   const { following, clock, fake, running } = followed(t, { stdout: 'a\n', hang: true });
   await afterPrinting(clock, following.latest(60_000));

@@ -34,7 +34,8 @@ export async function readRocmSmi(host: Host): Promise<GpuBackendReading<AmdCard
   const reading = { source: 'rocm-smi', remedy: null, driverVersion: report?.driverVersion ?? null };
   if (report === null || (report.cards.length === 0 && output.exitCode !== 0)) {
     const said = firstLine(output.stderr) ?? firstLine(output.stdout) ?? 'nothing';
-    const reason = `rocm-smi ended with status ${output.exitCode ?? 'unknown'} and gave no cards; it said: ${said}`;
+    const ended = output.crash ?? `ended with status ${output.exitCode ?? 'unknown'}`;
+    const reason = `rocm-smi ${ended} and gave no cards; it said: ${said}`;
     return { ...reading, state: 'failed', reason, cards: [] };
   }
   if (report.cards.length === 0) {

@@ -1,7 +1,7 @@
 import { remainderOf } from '../../../parsers/arithmetic.js';
 import { remembered } from '../../../clock.js';
 import { asFailure } from '../../../failures.js';
-import type { Host } from '../../../host/host.js';
+import type { Host, ProgramOutput } from '../../../host/host.js';
 import {
   parseAmdSmiList,
   parseAmdSmiMetric,
@@ -50,12 +50,12 @@ export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCar
   );
   return async () => {
     try {
-      const [{ stdout, stderr, exitCode }, identity] = await Promise.all([
+      const [output, identity] = await Promise.all([
         run(amdSmiArguments.metric),
         identify(),
       ]);
-      const parsed = parseAmdSmiMetric(stdout);
-      if (parsed === null || parsed.length === 0) return nothing(parsed, exitCode, `${stderr}\n${stdout}`);
+      const parsed = parseAmdSmiMetric(output.stdout);
+      if (parsed === null || parsed.length === 0) return nothing(parsed, output);
       const fits = parsed.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
       believed = fits && identity.isWhole ? identityAge : retryAfter;
       return reading(parsed, identity);
@@ -91,13 +91,15 @@ async function identityOf(host: Host): Promise<Identity> {
 /** What amd-smi says where the kernel's module is not loaded. */
 const noDriver = /amdgpu not found in modules|drivers? not (?:loaded|initialized)/i;
 
-function nothing(parsed: AmdSmiCard[] | null, exitCode: number | null, said: string) {
+function nothing(parsed: AmdSmiCard[] | null, { exitCode, crash, stdout, stderr }: ProgramOutput) {
+  const said = `${stderr}\n${stdout}`;
   if (noDriver.test(said) || (parsed !== null && exitCode === 0)) {
     return { ...unread, state: 'absent' as const, reason: 'amd-smi found no AMD card' };
   }
   const line = said.split('\n').find((one) => one.trim() !== '') ?? 'nothing';
   const quoted = line.trim().slice(0, 200);
-  const reason = `amd-smi ended with status ${exitCode ?? 'unknown'} and gave no cards; it said: ${quoted}`;
+  const ended = crash ?? `ended with status ${exitCode ?? 'unknown'}`;
+  const reason = `amd-smi ${ended} and gave no cards; it said: ${quoted}`;
   return { ...unread, state: 'failed' as const, source: 'amd-smi', reason };
 }
 

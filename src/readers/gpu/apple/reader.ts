@@ -44,10 +44,8 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
     }
     const parsed = parseIoregAccelerators(output.stdout);
     if (parsed === null || (parsed.length === 0 && output.exitCode !== 0)) {
-      return backendWithout(
-        'failed',
-        `ioreg ended with status ${output.exitCode ?? 'unknown'} and gave no property list`,
-      );
+      const ended = output.crash ?? `ended with status ${output.exitCode ?? 'unknown'}`;
+      return backendWithout('failed', `ioreg ${ended} and gave no property list`);
     }
     if (parsed.length === 0) return backendWithout('absent', 'the I/O Registry lists no GPU');
     const reading = {

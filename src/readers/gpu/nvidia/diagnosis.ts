@@ -102,6 +102,7 @@ type Explain = (around: NvidiaSurroundings) => NvidiaProblem;
 /** What nvidia-smi reported, as the state of the backend. */
 export function reportedProblem(failure: NvidiaSmiFailure, around: NvidiaSurroundings): NvidiaProblem {
   const { state, reason, remedy } = explanations[failure.kind](around);
+  if (failure.kind === 'crashed') return { state, reason: `nvidia-smi ${failure.message}`, remedy };
   const parsed = failure.message === '' ? '' : ` (nvidia-smi: ${failure.message})`;
   return { state, reason: `${reason ?? ''}${parsed}`, remedy };
 }
@@ -150,6 +151,11 @@ const explanations: Record<NvidiaSmiFailureKind, Explain> = {
   no_devices: noDevices,
   bad_field: () =>
     failed('nvidia-smi does not know a field that it lists', 'It is asked anew with the next reading.'),
+  crashed: () =>
+    failed(
+      'nvidia-smi crashed',
+      "Run nvidia-smi as the user of this service; if it crashes there too, install NVIDIA's driver anew (under WSL that of Windows).",
+    ),
   other: () =>
     failed('nvidia-smi gave no usable answer', 'Run nvidia-smi as the user of this service and see.'),
 };

@@ -121,7 +121,7 @@ void t.test('a looping program ends when another card has fallen asleep', async 
   const help = ['uuid', 'utilization.gpu', 'name'].map((name) => `"${name}"\nIt.\n`).join('\n');
   const nvidiaSmi = {
     name: 'nvidia-smi',
-    run: () => Promise.resolve({ exitCode: 0, stdout: help, stderr: '' }),
+    run: () => Promise.resolve({ exitCode: 0, crash: null, stdout: help, stderr: '' }),
     follow: (args: readonly string[]) => ({
       latest: () => Promise.resolve({ text: row(args.slice(0, 2)), age: 0, earlier: '' }),
       stop: () => {
