@@ -77,6 +77,12 @@ export function programProblem(failure: Failure, around: NvidiaSurroundings): Nv
   return { state: 'failed', reason: `there is an NVIDIA card, but ${loaded}`, remedy };
 }
 
+/** Why the driver's library cannot be asked where there is no nvidia-smi either. */
+export function libraryProblem(failure: Failure): NvidiaProblem {
+  if (failure.code !== 'failed') throw slow(failure);
+  return failed(failure.message, failure.remedy ?? 'Look for errors of NVRM in the kernel log; reboot.');
+}
+
 /** A driver that does not answer, with a remedy: a slow one is mostly one that is loaded anew for every question. */
 export function slow(failure: Failure): Failure {
   if (failure.code !== 'timeout') return failure;

@@ -10,7 +10,7 @@ import { nvidiaPower, type NvidiaPower } from './power.js';
 import { loopingReading, programReading, systemMemory, type ProgramContext } from './program.js';
 import { nvidiaSysfsCards } from './sysfs.js';
 import { isSameCard, withMissingCards } from './missing-cards.js';
-import { nvidiaSurroundings, programProblem, slow, type NvidiaSurroundings } from './diagnosis.js';
+import { nvidiaSurroundings, libraryProblem, programProblem, type NvidiaSurroundings } from './diagnosis.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -80,15 +80,15 @@ function nvidiaWays(host: Host): Ask {
   };
 }
 
-/** Why nothing could be asked: when there is no program, what is wrong with the library counts. */
+/** Why nothing could be asked: when there is no program, what is wrong with the library counts, in its own words. */
 async function withoutProgram(
   host: Host,
   around: NvidiaSurroundings,
   failure: Failure,
   ofNvml: Failure | null,
 ): Promise<NvidiaReading> {
-  if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
-  const problem = programProblem(failure, around);
+  const isOfNvml = failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent';
+  const problem = isOfNvml ? libraryProblem(ofNvml) : programProblem(failure, around);
   // That there is no card is known only where cards are seen: this throws where they are not.
   if (problem.state === 'absent') host.sys.requiredList('class/drm');
   const cards = problem.state === 'failed' ? await nvidiaSysfsCards(host, problem.reason) : [];

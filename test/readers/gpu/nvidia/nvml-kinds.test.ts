@@ -1,0 +1,21 @@
+import t from 'tap';
+import { nvmlApp } from '../../../helpers/machines/nvml-app.js';
+import { withoutCompiler } from '../../../helpers/machines/nvml-stand-in.js';
+
+/** Kinds of cards and drivers as they are met, through the library in its own process. */
+const skip = withoutCompiler;
+
+t.test(
+  'a library that is named and not there, or does not load, is told in the words of the loader',
+  { skip },
+  async (t) => {
+    const missing = await nvmlApp(t, {}, { nvml: '/nowhere/libnvidia-ml.so.1' });
+    t.match(await missing.get(), {
+      state: 'failed',
+      reason: /libnvidia-ml cannot be loaded: .*\/nowhere\/libnvidia-ml\.so\.1.*No such file/i,
+      remedy: /SYSMON_NVML/,
+    });
+    const broken = await nvmlApp(t, {}, { nvml: 'lib/text.so', files: { 'lib/text.so': 'no library' } });
+    t.match(await broken.get(), { state: 'failed', reason: /invalid ELF header|file too short/ });
+  },
+);
