@@ -1,9 +1,8 @@
-import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import { hwmonSensors, parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
-import { recognised } from '../../recognised.js';
-import { fixedAge, sensorDeadline, parsed } from './files.js';
+import { sensorDeadline, parsed } from './files.js';
+import { fixedOf } from './fixed.js';
 
 /** What one sensor measures, in °C, revolutions a minute, V, W, A or %; null for what its driver does not tell. */
 export interface SensorReading {
@@ -41,8 +40,8 @@ const folder = 'class/hwmon';
 
 /** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
 export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
-  const chips = recognised((...ids: string[]) => remembered(host.clock, fixedAge, () => chipsOf(host, ids)));
-  return async (ids) => values(host, await chips(...ids)());
+  const chips = fixedOf(host, { folder, nameFile: 'name' }, (id) => chipOf(host, id));
+  return async (ids) => values(host, await chips(ids));
 }
 
 async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
@@ -71,18 +70,13 @@ function stateOf(host: Host, id: string): ChipReading['state'] {
   return status === 'suspended' ? 'asleep' : 'ok';
 }
 
-async function chipsOf(host: Host, ids: string[]): Promise<Chip[]> {
-  return Promise.all(
-    ids.map(async (id) => {
-      const name = parseSysfsText(host.sys.optional(`${folder}/${id}/name`));
-      const sensors = hwmonSensors(host.sys.list(`${folder}/${id}`));
-      const fixed = await fixedOf(host, id, sensors);
-      return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
-    }),
-  );
+async function chipOf(host: Host, id: string): Promise<Chip> {
+  const name = parseSysfsText(host.sys.optional(`${folder}/${id}/name`));
+  const sensors = await sensorsOf(host, id, hwmonSensors(host.sys.list(`${folder}/${id}`)));
+  return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors };
 }
 
-async function fixedOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
+async function sensorsOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
   if (stateOf(host, id) === 'asleep') return sensors.map((files) => ({ files, fixed: unlabelled(files) }));
   const files = sensors.flatMap(({ label, min, max, critical }) => [label, min, max, critical]);
   const present = files.filter((file) => file !== null);
