@@ -4,6 +4,7 @@ import {
   GpuBackend,
   GpuProcess,
   GpuStats,
+  GpuThrottleReason,
   type GpuType,
   type VendorStats,
 } from '../../schemas/gpu/gpu.js';
@@ -27,7 +28,7 @@ export const gpu = (vendors: Record<string, VendorStats<typeof Gpu>>) =>
       'can be done about it; this route answers 200 all the same, because that is a fact about the host.',
     tag: 'GPU',
     schema: GpuStats,
-    components: [GpuProcess, Gpu, GpuBackend],
+    components: [GpuProcess, GpuThrottleReason, Gpu, GpuBackend],
     needs: vendors,
     passesProblems: true,
     combine: (inputs, missing) => {

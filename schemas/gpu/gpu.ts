@@ -50,6 +50,26 @@ export const GpuProcess = Type.Object(
 );
 export type GpuProcess = Static<typeof GpuProcess>;
 
+/** What a reason for throttling comes from; the same words for every maker. */
+export const throttleClasses = ['heat', 'power', 'current', 'setting', 'other'] as const;
+
+/** A reason that holds the clocks of a card down. */
+export const GpuThrottleReason = Type.Object(
+  {
+    class: oneOf(
+      'What it comes from, in the same words for every maker: "setting" is what somebody or a program has set.',
+      throttleClasses,
+    ),
+    reason: text("The reason in the words of the card's maker.", 'software power cap'),
+  },
+  {
+    $id: 'GpuThrottleReason',
+    title: 'GpuThrottleReason',
+    description: 'A reason that holds the clocks of a graphics card down.',
+  },
+);
+export type GpuThrottleReason = Static<typeof GpuThrottleReason>;
+
 /** One kind of engine of a card. */
 export const GpuEngine = Type.Object(
   {
@@ -128,8 +148,8 @@ export const gpuProperties = {
   ),
   throttle_reasons: nullable(
     list(
-      'Why the clocks are held down, in words; empty when they are not, null when not told.',
-      text('One reason.', 'software power cap'),
+      'Why the clocks are held down; empty when they are not (a card at rest is not), null when not told.',
+      ref(GpuThrottleReason),
     ),
   ),
   pcie_generation: nullable(count('Generation of the PCIe link in use now.', { example: 4 })),

@@ -2138,6 +2138,22 @@ export interface components {
             memory_bytes: number | null;
         };
         /**
+         * GpuThrottleReason
+         * @description A reason that holds the clocks of a graphics card down.
+         */
+        GpuThrottleReason: {
+            /**
+             * @description What it comes from, in the same words for every maker: "setting" is what somebody or a program has set.
+             * @enum {string}
+             */
+            class: "heat" | "power" | "current" | "setting" | "other";
+            /**
+             * @description The reason in the words of the card's maker.
+             * @example software power cap
+             */
+            reason: string;
+        };
+        /**
          * Gpu
          * @description One graphics card or accelerator of any vendor.
          */
@@ -2309,8 +2325,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.
@@ -2611,8 +2627,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.
@@ -2943,8 +2959,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.
@@ -3287,8 +3303,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.
@@ -3608,8 +3624,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.
@@ -3909,8 +3925,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.
@@ -4199,8 +4215,8 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
              * @description Generation of the PCIe link in use now.

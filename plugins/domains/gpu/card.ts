@@ -169,8 +169,8 @@ export const cardRows: Rows<GpuCard, Gpu> = {
     metric: cardGauges(
       'sysmon_gpu_throttle_active',
       '1 for each reason that holds the clocks of a GPU down; a reason that does not is left out.',
-      ['reason'],
-      ({ throttleReasons }) => (throttleReasons ?? []).map((reason) => [1, reason]),
+      ['reason', 'class'],
+      ({ throttleReasons }) => (throttleReasons ?? []).map((one) => [1, one.reason, one.class]),
     ),
   }),
   pcie_generation: field((card) => card.pcieGeneration, {

@@ -1,5 +1,12 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import { Gpu, GpuProcess, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
+import {
+  Gpu,
+  GpuProcess,
+  GpuThrottleReason,
+  gpuProperties,
+  type GpuType,
+  type VendorStats,
+} from '../../../schemas/gpu/gpu.js';
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
@@ -42,7 +49,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
   const labels = labelsOf(vendor);
   return domain({
     ...options,
-    components: [GpuProcess, Gpu, ...(options.components ?? []), options.card],
+    components: [GpuProcess, GpuThrottleReason, Gpu, ...(options.components ?? []), options.card],
     name,
     tag: 'GPU',
     reader: (host, settings) => enabledReader(options, host, settings),

@@ -1,4 +1,5 @@
 import { stateOf, type Failure } from '../../failures.js';
+import type { ThrottleReason } from '../../parsers/throttle-reason.js';
 
 /**
  * What a GPU backend reads, the same for every vendor: base units, null where unknown. What only one vendor knows
@@ -41,7 +42,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     encoderPercent: number,
     decoderPercent: number,
     memoryActivityPercent: number,
-    throttleReasons: maybe<string[]>(null),
+    /** Why its clocks are held down; empty when they are not, null when not told. */
+    throttleReasons: maybe<ThrottleReason[]>(null),
     pcieGeneration: number,
     pcieWidth: number,
     driverVersion: text,

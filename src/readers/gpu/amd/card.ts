@@ -26,6 +26,8 @@ export function unknownAmdCard(name: string) {
     graphicsVolts: number,
     /** How busy the video engine was, encoding and decoding together. */
     mediaPercent: number,
+    /** Whether encoding and decoding have an engine each, or share one; null when not known. */
+    videoEngine: maybe<'separate' | 'unified'>(null),
     computePartition: text,
     memoryPartition: text,
     /** Version of the driver's `gpu_metrics` structure, `1.3`. */
@@ -58,6 +60,15 @@ const processors = new Set([
 /** Whether this device id (hexadecimal digits without 0x) is that of a processor's graphics. */
 export function isProcessor(device: string | null): boolean {
   return processors.has(device?.toLowerCase() ?? '');
+}
+
+/**
+ * Power of a card and its limit, in watts. A limit of 0 is none; the second chip of a card with two says 0 for both,
+ * because the first tells the power of both.
+ */
+export function socketPower(watts: number | null, limitWatts: number | null) {
+  const isOfOther = limitWatts === 0 && watts === 0;
+  return { watts: isOfOther ? null : watts, limitWatts: limitWatts === 0 ? null : limitWatts };
 }
 
 /** A temperature of the memory: 0 °C is what some cards give that have no such sensor. */

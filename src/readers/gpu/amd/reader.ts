@@ -38,12 +38,20 @@ export function amdReader(
 
   async function withVideo(cards: AmdCard[]): Promise<AmdCard[]> {
     const seen = await withPrograms(cards);
-    return seen.map((card) => ({
-      ...card,
-      encoderPercent: engineShare(card, /^enc/),
-      decoderPercent: engineShare(card, /^(?:dec|jpeg)/),
-    }));
+    return seen.map((card) => ({ ...card, ...videoOf(card) }));
   }
+}
+
+/** Where one engine does both, its time is counted as encoding whatever it does. */
+function videoOf(card: AmdCard): Partial<AmdCard> {
+  if (card.videoEngine === 'unified') {
+    return { mediaPercent: card.mediaPercent ?? engineShare(card, /^(?:enc|dec)/) };
+  }
+  if (card.videoEngine === null) return {};
+  return {
+    encoderPercent: engineShare(card, /^enc/),
+    decoderPercent: engineShare(card, /^(?:dec|jpeg)/),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { remainderOf } from '../../../parsers/arithmetic.js';
 import { asFailure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseRocmSmi, type RocmSmiCard } from '../../../parsers/amd/rocm-smi.js';
-import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
+import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, type AmdCard } from './card.js';
 import { backendOf, type GpuBackendReading } from '../card.js';
 
 /** What rocm-smi is asked; options that it has in every release since ROCm 3. */
@@ -75,8 +75,7 @@ function cardOf(parsed: RocmSmiCard, driverVersion: string | null): AmdCard {
     celsius: parsed.edgeCelsius,
     hotspotCelsius: parsed.junctionCelsius,
     memoryCelsius: memoryTemperature(parsed.memoryCelsius),
-    watts: parsed.watts,
-    limitWatts: parsed.maxWatts,
+    ...socketPower(parsed.watts, parsed.maxWatts),
     fanPercent: parsed.fanPercent,
     fanRpm: parsed.fanRpm,
     graphicsMhz: parsed.graphicsMhz,

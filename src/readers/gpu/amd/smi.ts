@@ -12,7 +12,7 @@ import {
 } from '../../../parsers/amd/smi.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parsePcieSpeed } from '../../../parsers/pci/link.js';
-import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
+import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, type AmdCard } from './card.js';
 import { backendOf, type GpuBackendReading } from '../card.js';
 
 /** What amd-smi is asked; never `-w`, which in ROCm 7.1 prints no JSON. */
@@ -50,10 +50,7 @@ export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCar
   );
   return async () => {
     try {
-      const [output, identity] = await Promise.all([
-        run(amdSmiArguments.metric),
-        identify(),
-      ]);
+      const [output, identity] = await Promise.all([run(amdSmiArguments.metric), identify()]);
       const parsed = parseAmdSmiMetric(output.stdout);
       if (parsed === null || parsed.length === 0) return nothing(parsed, output);
       const fits = parsed.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
@@ -181,8 +178,7 @@ function ofSocket(parsed: AmdSmiCard): Partial<AmdCard> {
     celsius: parsed.edgeCelsius,
     hotspotCelsius: parsed.hotspotCelsius,
     memoryCelsius: memoryTemperature(parsed.memoryCelsius),
-    watts: parsed.watts,
-    limitWatts: parsed.limitWatts,
+    ...socketPower(parsed.watts, parsed.limitWatts),
     joules: parsed.joules,
   };
 }

@@ -43,6 +43,8 @@ export interface DrmKind<C extends DrmCard> {
   describe: (device: DrmDevice) => C;
   /** Asks the card itself; throws a Failure `timeout` when one of its files does not answer. */
   measure: (card: C, files: CardFiles, device: DrmDevice) => Promise<Partial<C>>;
+  /** Whether its driver has nothing to measure a card by: then nothing that is known is nothing wrong. */
+  measuresNothing?: (files: CardFiles) => boolean;
   /** The values of which at least one must be known for the card to count as read. */
   parsed: (card: C) => readonly unknown[];
 }
@@ -106,6 +108,7 @@ async function readCard<C extends DrmCard>(
       seen.remember({ ...card, model: read.model });
       return read;
     }
+    if (!seen.has(card) && kind.measuresNothing?.(files) === true) return read;
     const refusal = files.refusal();
     // Files of a card that has fallen off the bus are as if they were not there (ENODEV).
     if (refusal === null) return brokenCard(card, seen.has(card) ? 'lost' : 'failed', null);

@@ -1,11 +1,12 @@
 import type { Host } from '../../../host/host.js';
 import type { GpuBackendReading } from '../card.js';
 import { drmBackendReading, drmCardsReader, type DrmDevice } from '../drm/cards.js';
-import { drmProgramsReader, engineShare } from '../drm/programs.js';
+import { slotLink, unknownLink, type PcieLink } from '../drm/link.js';
+import { busiestEngine, drmProgramsReader, engineShare } from '../drm/programs.js';
 import { drmScans, type DrmScans } from '../drm/scans.js';
 import { intelCard, type IntelCard } from './card.js';
-import { slotLink } from './link.js';
 import { intelMemory } from './memory.js';
+import { measuresNothing } from './parts.js';
 import { intelRates } from './rates.js';
 import { intelValues, type IntelCounters } from './values.js';
 
@@ -27,9 +28,10 @@ export function intelReader(
       before.set(card.id, counters);
       const own = values.integrated === false;
       const memory = own ? await intelMemory(host, files, card.pciAddress) : {};
-      const link = own ? await slotLink(host, device.name) : null;
+      const link = own ? await cardLink(host, device.name, values) : {};
       return { ...values, ...rates, ...memory, ...link };
     },
+    measuresNothing,
     parsed: (card) => [
       card.usagePercent,
       card.graphicsMhz,
@@ -47,6 +49,14 @@ export function intelReader(
     const seen = await withPrograms(cards);
     return drmBackendReading(host, 'Intel', seen.map(withEngines));
   };
+}
+
+/** Chips that end at a switch of their card always say 2.5 GT/s, one lane. */
+async function cardLink(host: Host, name: string, chip: Partial<PcieLink>): Promise<Partial<PcieLink>> {
+  const link = await slotLink(host, name, '0x8086');
+  if (link !== null && link !== 'direct') return link;
+  const endsAtSwitch = chip.pcieGeneration === 1 && chip.pcieWidth === 1;
+  return link === 'direct' && endsAtSwitch ? unknownLink : {};
 }
 
 const absent: GpuBackendReading<IntelCard> = {
@@ -68,5 +78,5 @@ function withEngines(card: IntelCard): IntelCard {
   const video = engineShare(card, /^(?:video$|vcs)/);
   const seen = { ...card, encoderPercent: video, decoderPercent: video };
   if (card.usagePercent !== null || card.engines === null) return seen;
-  return { ...seen, usagePercent: engineShare(card, /./), usageSource: 'engines' };
+  return { ...seen, usagePercent: busiestEngine(card), usageSource: 'engines' };
 }

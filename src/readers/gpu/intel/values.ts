@@ -1,4 +1,5 @@
 import { parseIntelThrottleReason } from '../../../parsers/intel/throttle-reason.js';
+import type { ThrottleReason } from '../../../parsers/throttle-reason.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
 import type { CardFiles } from '../drm/files.js';
 import { drmSensors, type DrmSensors } from '../drm/sensors.js';
@@ -9,12 +10,20 @@ import { intelParts, type IntelPart } from './parts.js';
 export interface IntelCounters {
   /** ms of the monotonic clock at which they were read. */
   at: number;
-  /** How long each part was idle, in ms, by its folder. */
-  idle: ReadonlyMap<string, number>;
-  /** The part that encodes and decodes video, where it is one of its own. */
-  media: string | null;
+  parts: readonly IntelPartCounters[];
   /** Energy used, in joules, and the sensor that told it: `card`, `pkg`, empty without a label. */
   energy: { sensor: string; joules: number } | null;
+}
+
+/** How long a part was idle. */
+export interface IntelPartCounters {
+  folder: string;
+  /** ms; null where that is not counted. */
+  idle: number | null;
+  /** Its clock stands: it is idle right now. */
+  isResting: boolean;
+  /** It encodes and decodes video, and does nothing else. */
+  isMedia: boolean;
 }
 
 /**
@@ -28,11 +37,8 @@ export async function intelValues(
 ): Promise<{ values: Partial<IntelCard>; counters: IntelCounters }> {
   const parts = intelParts(files);
   const at = now();
-  const idle = new Map<string, number>();
-  for (const { folder, idleFile } of parts) {
-    const ms = await files.number(idleFile);
-    if (ms !== null) idle.set(folder, ms);
-  }
+  const counters: IntelPartCounters[] = [];
+  for (const part of parts) counters.push(await partCounters(files, part, part === parts[0]));
   const device = files.below('device');
   const sensors = await drmSensors(device);
   const energy = sensors === null ? null : await firstEnergy(sensors);
@@ -48,15 +54,22 @@ export async function intelValues(
     pcieGeneration: parsePcieSpeed(await device.raw('current_link_speed')),
     pcieWidth: parsePcieWidth(await device.raw('current_link_width')),
   };
-  return { values, counters: { at, idle, media: await mediaPart(files, parts), energy } };
+  return { values, counters: { at, parts: counters, energy } };
 }
 
-/** xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media. */
-async function mediaPart(files: CardFiles, parts: IntelPart[]): Promise<string | null> {
-  for (const { folder, nameFile } of parts.slice(1)) {
-    if (nameFile !== null && (await files.text(nameFile))?.endsWith('-mc') === true) return folder;
-  }
-  return null;
+/** With its idle state switched off a part counts no idle time, however idle it is. */
+async function partCounters(files: CardFiles, part: IntelPart, isMain: boolean): Promise<IntelPartCounters> {
+  const { folder, idleFile, idleSwitch, nameFile, clockFile } = part;
+  const idle = await files.number(idleFile);
+  const isOff = idleSwitch !== null && (await files.number(idleSwitch)) === 0;
+  // xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media.
+  const name = isMain || nameFile === null ? null : await files.text(nameFile);
+  return {
+    folder,
+    idle: isOff ? null : idle,
+    isResting: (await files.number(clockFile('act'))) === 0,
+    isMedia: name?.endsWith('-mc') === true,
+  };
 }
 
 async function clockValues(files: CardFiles, main: IntelPart | undefined) {
@@ -103,8 +116,8 @@ async function sensorValues(sensors: DrmSensors) {
 }
 
 /** Null where the driver tells no reasons; the single files are only opened when there is any. */
-async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<string[] | null> {
-  const reasons = new Set<string>();
+async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<ThrottleReason[] | null> {
+  const reasons = new Map<string, ThrottleReason>();
   let parsed = false;
   for (const { throttleFolder, throttleStatus } of parts) {
     const status = await files.number(throttleStatus);
@@ -113,8 +126,9 @@ async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<st
     if (status === 0) continue;
     for (const file of files.list(throttleFolder)) {
       const reason = parseIntelThrottleReason(file);
-      if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1) reasons.add(reason);
+      if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1)
+        reasons.set(reason.reason, reason);
     }
   }
-  return parsed ? [...reasons] : null;
+  return parsed ? [...reasons.values()] : null;
 }

@@ -39,7 +39,10 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
     clock_memory_mhz: 2619,
     encoder_percent: 0,
     decoder_percent: 3,
-    throttle_reasons: ['software power cap', 'hardware thermal slowdown'],
+    throttle_reasons: [
+      { class: 'power', reason: 'software power cap' },
+      { class: 'heat', reason: 'hardware thermal slowdown' },
+    ],
     pcie_generation: 5,
     pcie_width: 16,
     performance_state: 'P0',
@@ -75,7 +78,7 @@ t.test('an older driver, without the newer functions, gives what it has', { skip
       memory_celsius: null,
       power_watts: 70.15,
       power_instant_watts: null,
-      throttle_reasons: ['GPU idle'],
+      throttle_reasons: [],
       processes: [{ pid: 1000 }],
     },
   ]);

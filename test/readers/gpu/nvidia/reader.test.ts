@@ -36,7 +36,7 @@ const idleCard = {
   encoderPercent: 0,
   decoderPercent: 0,
   memoryActivityPercent: 0,
-  throttleReasons: ['GPU idle'],
+  throttleReasons: [],
   pcieGeneration: 5,
   pcieWidth: 16,
   driverVersion: '590.48.01',
