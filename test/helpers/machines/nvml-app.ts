@@ -57,7 +57,7 @@ export async function nvmlApp(
     for (;;) {
       const body = await get();
       if (wanted(body)) return body;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };
   return { ...machine, app, get, until };

@@ -190,9 +190,12 @@ function memoryOf(row: NvidiaSmiRow, systemMemory: () => SystemMemory): Partial<
   const total = bytesOf(row, 'memory.total');
   const isIntegrated = isIntegratedNvidia(row.values.get('name') ?? null);
   const withoutMig = modeOf(row.values.get('mig.mode.current')) !== 'enabled';
-  if (isIntegrated && withoutMig && row.unsupported.has('memory.total')) {
+  // Some drivers answer with 0 MiB.
+  const hasNone = row.unsupported.has('memory.total') || total === 0;
+  if (isIntegrated && withoutMig && hasNone) {
     return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
   }
+  if (total === 0) return { integrated: isIntegrated ? true : null };
   const known = isIntegrated || total !== null;
   return {
     integrated: known ? isIntegrated : null,

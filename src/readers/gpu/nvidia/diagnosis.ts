@@ -3,6 +3,7 @@ import type { Host } from '../../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../../parsers/container.js';
 import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js';
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
+import { isTegraWithNvgpu } from '../../../parsers/tegra.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
 import { containerOf, containerSigns } from '../../container/signs.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
@@ -13,6 +14,8 @@ export interface NvidiaSurroundings {
   loadedVersion: string | null;
   /** Addresses of the cards that the kernel module drives, in the order of the driver's list. */
   drivenCards: string[];
+  /** A Jetson up to Orin, whose own GPU this driver only names. */
+  isJetson: boolean;
   /** Whether the kernel knows of an NVIDIA card. */
   hasCard: boolean;
   inContainer: boolean;
@@ -36,10 +39,16 @@ function surroundings(host: Host, signs: ContainerSigns): NvidiaSurroundings {
   return {
     loadedVersion,
     drivenCards,
+    isJetson: isJetson(host),
     hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
     inContainer,
     hidesPrograms: hasOwnNamespace(signs, 'pid') ?? inContainer,
   };
+}
+
+function isJetson({ sys }: Host): boolean {
+  const compatible = sys.optional('firmware/devicetree/base/compatible') ?? '';
+  return isTegraWithNvgpu(compatible) || sys.list('module').includes('nvgpu');
 }
 
 /** The state of a backend that has no cards to show. */

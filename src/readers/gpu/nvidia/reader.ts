@@ -2,6 +2,7 @@ import { asFailure, Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import type { GpuBackendReading } from '../card.js';
 import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './card.js';
+import { withoutJetson } from './jetson.js';
 import { nvidiaProcessesAndMig } from './processes-and-mig.js';
 import { nvidiaLooping } from './looping.js';
 import { nvmlReading } from './nvml.js';
@@ -35,7 +36,7 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
     const around = lookAround();
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
     if (sleeping.length > 0 && awake.length === 0) return sleepers(around, sleeping);
-    const read = await ask({ asleep, awake }, { around, seen });
+    const read = withoutJetson(await ask({ asleep, awake }, { around, seen }), around);
     const answered = withMissingCards(host, read, seen, sleeping);
     const cards = [
       ...answered,

@@ -77,6 +77,24 @@ t.test('a Nano has its GPU elsewhere, and one switched off has no temperature', 
   t.strictSame(cards, [{ ...jetsonCard('gpu.0'), usagePercent: 0, graphicsMhz: 76.8 }]);
 });
 
+t.test('a GPU that is switched off has no temperature, and not that of the chip', async (t) => {
+  const off = (type: string, temp: string) => ({ type: `${type}\n`, temp: `${temp}\n` });
+  const thermal = {
+    thermal_zone1: off('gpu-thermal', '-256000'),
+    thermal_zone2: off('tj-thermal', '47400'),
+  };
+  const printed = (words: string) => () =>
+    Promise.resolve({ text: `RAM 6185/7620MB GR3D_FREQ 0% ${words}\n`, age: 0, earlier: '' });
+  const zones = withTegrastats(
+    t,
+    { ...orin, class: { ...orin.class, thermal } },
+    printed('gpu@-256C tj@47.4C'),
+  );
+  t.match((await zones.read()).cards, [{ celsius: null, hotspotCelsius: 47.4, usagePercent: 45.3 }]);
+  const lines = withTegrastats(t, { module: { nvgpu: {} } }, printed('cpu@46C gpu@-256C tj@47.4C'));
+  t.match((await lines.read()).cards, [{ celsius: null, hotspotCelsius: 47.4, usagePercent: 0 }]);
+});
+
 t.test('where only the frequency scaling knows the GPU it leads there', async (t) => {
   const xavier: Folder = {
     module: { nvgpu: {} },

@@ -6,6 +6,27 @@ import { withoutCompiler } from '../../../helpers/machines/nvml-stand-in.js';
 const skip = withoutCompiler;
 
 t.test(
+  "a processor's graphics whose memory call succeeds with 0 share the memory of the system",
+  { skip },
+  async (t) => {
+    const { get } = await nvmlApp(t, { count: 2, unified: 0, zero: 0 });
+    t.match((await get()).gpus, [
+      {
+        name: 'NVIDIA GB10',
+        memory_kind: 'unified',
+        integrated: true,
+        vram_total_bytes: null,
+        vram_used_bytes: null,
+        system_memory_total_bytes: 131072000 * 1024,
+      },
+      { memory_kind: 'dedicated', system_memory_total_bytes: null },
+    ]);
+    const card = await nvmlApp(t, { zero: 0 });
+    t.match((await card.get()).gpus, [{ memory_kind: null, vram_total_bytes: null, vram_used_gb: null }]);
+  },
+);
+
+t.test(
   'a library that is named and not there, or does not load, is told in the words of the loader',
   { skip },
   async (t) => {

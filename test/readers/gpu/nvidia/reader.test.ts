@@ -44,7 +44,7 @@ const idleCard = {
   eccMode: 'enabled',
   migMode: 'disabled',
   migInstances: [],
-  processes: [{ pid: 4711, name: '/usr/bin/ollama', kind: 'compute', memory: 387_973_120 }],
+  processes: [{ pid: 4711, name: '/usr/bin/ollama', kind: null, memory: 387_973_120 }],
   processesReason: 'nvidia-smi lists the programs that compute, not those that only draw',
 } as const;
 
