@@ -70,9 +70,24 @@ void t.test('gives what was printed and the exit status, whatever that is', asyn
     { args: ['bad'], stdout: 'why\n', exitCode: 15 },
     { args: ['late'], stdout: 'at last\n', delayMs: 50, exitCode: 255 },
   ]);
-  t.same(await program.run(['good'], { deadline }), { exitCode: 0, crash: null, stdout: 'out\n', stderr: 'err\n' });
-  t.same(await program.run(['bad'], { deadline }), { exitCode: 15, crash: null, stdout: 'why\n', stderr: '' });
-  t.same(await program.run(['late'], { deadline }), { exitCode: 255, crash: null, stdout: 'at last\n', stderr: '' });
+  t.same(await program.run(['good'], { deadline }), {
+    exitCode: 0,
+    crash: null,
+    stdout: 'out\n',
+    stderr: 'err\n',
+  });
+  t.same(await program.run(['bad'], { deadline }), {
+    exitCode: 15,
+    crash: null,
+    stdout: 'why\n',
+    stderr: '',
+  });
+  t.same(await program.run(['late'], { deadline }), {
+    exitCode: 255,
+    crash: null,
+    stdout: 'at last\n',
+    stderr: '',
+  });
   t.equal(running.size, 0);
 });
 
