@@ -131,6 +131,15 @@ export const gpuProperties = {
   ),
   gtt_total_bytes: nullable(bytes('System memory the card may use besides its own (AMD GTT).')),
   gtt_used_bytes: nullable(bytes('System memory the card uses besides its own (AMD GTT).')),
+  usable_memory_total_bytes: nullable(
+    bytes(
+      'The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system\'s beside it (`gtt_total_bytes`); for "unified" memory the system\'s. Null when not told.',
+      { example: 67108864000 },
+    ),
+  ),
+  usable_memory_used_bytes: nullable(
+    bytes('How much of that is in use; of "unified" memory by whomever. Null when not told.'),
+  ),
   temperature_celsius: nullable(celsius('Temperature of the chip (AMD: edge).', { example: 54 })),
   hotspot_celsius: nullable(celsius('Temperature of its hottest place (AMD: junction).')),
   memory_celsius: nullable(celsius('Temperature of the memory.')),

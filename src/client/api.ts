@@ -2258,6 +2258,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
@@ -2559,6 +2570,17 @@ export interface components {
              * @description System memory the card uses besides its own (AMD GTT). In bytes.
              */
             gtt_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
             /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
@@ -2891,6 +2913,17 @@ export interface components {
              * @description System memory the card uses besides its own (AMD GTT). In bytes.
              */
             gtt_used_bytes: number | null;
+            /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
             /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
@@ -3236,6 +3269,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
@@ -3557,6 +3601,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
@@ -3858,6 +3913,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
@@ -4148,6 +4214,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius.
              * @example 54
@@ -4401,7 +4478,7 @@ export interface components {
              */
             usage: string;
             /**
-             * @description Its memory, or "n/a".
+             * @description The memory that programs on it can have (`usable_memory_…_bytes` of `/stats/gpu`), or "n/a".
              * @example 0.06 GB / 15.92 GB (0.35%)
              */
             vram: string;

@@ -13,6 +13,7 @@ import {
   stateSamples,
 } from './measures.js';
 import { field, type Rows } from './row.js';
+import { usableMemory } from './usable-memory.js';
 
 /** The states of a card. */
 const cardStates = ['ok', 'asleep', 'lost', 'no_permission', 'timeout', 'failed'] as const;
@@ -92,6 +93,20 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       'sysmon_gpu_gtt_used_bytes',
       'System memory that the GPU uses beside its own.',
       (card) => card.gttUsed,
+    ),
+  }),
+  usable_memory_total_bytes: field((card) => usableMemory(card).total, {
+    metric: cardGauge(
+      'sysmon_gpu_usable_memory_total_bytes',
+      "Memory that programs on the GPU can have: its own, or what it may take of the system's.",
+      (card) => usableMemory(card).total,
+    ),
+  }),
+  usable_memory_used_bytes: field((card) => usableMemory(card).used, {
+    metric: cardGauge(
+      'sysmon_gpu_usable_memory_used_bytes',
+      'Memory in use of that which programs on the GPU can have.',
+      (card) => usableMemory(card).used,
     ),
   }),
   temperature_celsius: field((card) => card.celsius, {

@@ -29,6 +29,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     memoryKind: maybe<'dedicated' | 'unified' | 'carveout'>(null),
     gttTotal: number,
     gttUsed: number,
+    /** The system's memory in bytes where the card shares it and has none of its own. */
+    systemMemory: maybe<SystemMemory>(null),
     celsius: number,
     hotspotCelsius: number,
     memoryCelsius: number,
@@ -51,6 +53,12 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     /** Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
     processesReason: text,
   };
+}
+
+export interface SystemMemory {
+  total: number | null;
+  /** What can still be had of it without swapping. */
+  available: number | null;
 }
 
 export type CardState = 'ok' | 'asleep' | 'lost' | 'no_permission' | 'timeout' | 'failed';

@@ -43,6 +43,9 @@ export async function nvmlApp(
   const app = await buildApp({ settings: defaultSettings({ interval: 100 }), host });
   t.teardown(() => app.close());
   t.teardown(() => host.close());
+  // Timers of the service keep no process running.
+  const running = setInterval(() => undefined, 1_000);
+  t.teardown(() => clearInterval(running));
   await app.ready();
   const validate = strictValidators(app)('NvidiaStats');
   const get = async () => {

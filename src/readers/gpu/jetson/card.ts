@@ -13,8 +13,5 @@ export function jetsonCard(name: string) {
     maxMhz: number,
     /** The supply rail that `watts` is of; it may feed more than the GPU. */
     powerRail: text,
-    /** The system's memory, which the GPU shares, in bytes. */
-    systemMemoryTotal: number,
-    systemMemoryAvailable: number,
   };
 }

@@ -1,7 +1,15 @@
 import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
 import { numberCell, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
-import { maybe, number, text, unknownCard, type CardState, type GpuCard } from '../card.js';
+import {
+  maybe,
+  number,
+  text,
+  unknownCard,
+  type CardState,
+  type GpuCard,
+  type SystemMemory,
+} from '../card.js';
 import { unreadState, type NvidiaOutcome } from './unread.js';
 
 /** An NVIDIA card with what only NVIDIA's driver tells. */
@@ -26,11 +34,6 @@ export interface NvidiaMigInstance {
   memoryTotal: number | null;
   memoryUsed: number | null;
   memoryFree: number | null;
-}
-
-export interface SystemMemory {
-  total: number | null;
-  available: number | null;
 }
 
 /** Who a card is, and nothing else: what is kept of a card that cannot be read any more. */
@@ -79,8 +82,6 @@ export function bareNvidiaCard(
     ecc: maybe<NvidiaEcc>(null),
     /** Null when not told; empty when the card is not split. */
     migInstances: maybe<NvidiaMigInstance[]>(null),
-    /** The system's memory in bytes where the card has none of its own. */
-    systemMemory: maybe<SystemMemory>(null),
     nvmlVersion: text,
     /** The newest CUDA the driver can run, as `13.1`. */
     cudaVersion: text,

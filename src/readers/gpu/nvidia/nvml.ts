@@ -2,7 +2,7 @@ import type { NvmlCards, NvmlDevice, NvmlMigInstance, NvmlSnapshot } from '../..
 import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
-import type { GpuBackendReading } from '../card.js';
+import type { GpuBackendReading, SystemMemory } from '../card.js';
 import {
   bareNvidiaCard,
   isIntegratedNvidia,
@@ -11,7 +11,6 @@ import {
   type NvidiaCard,
   type NvidiaIdentity,
   type NvidiaMigInstance,
-  type SystemMemory,
 } from './card.js';
 import { nvmlProcesses } from './processes.js';
 import { cardState, emptyProblem, lostProblem, nvmlProblem, type NvidiaSurroundings } from './diagnosis.js';

@@ -4,7 +4,7 @@ import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import { nvmlCode, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
-import type { GpuBackendReading } from '../card.js';
+import type { GpuBackendReading, SystemMemory } from '../card.js';
 import {
   bareNvidiaCard,
   lostNvidiaCard,
@@ -12,7 +12,6 @@ import {
   unidentified,
   type NvidiaCard,
   type NvidiaIdentity,
-  type SystemMemory,
 } from './card.js';
 import type { NvidiaProcessesAndMig } from './processes-and-mig.js';
 import type { NvidiaAnswer } from './one-shot.js';

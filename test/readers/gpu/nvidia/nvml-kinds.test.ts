@@ -9,7 +9,7 @@ t.test(
   "a processor's graphics whose memory call succeeds with 0 share the memory of the system",
   { skip },
   async (t) => {
-    const { get } = await nvmlApp(t, { count: 2, unified: 0, zero: 0 });
+    const { get, app } = await nvmlApp(t, { count: 2, unified: 0, zero: 0 });
     t.match((await get()).gpus, [
       {
         name: 'NVIDIA GB10',
@@ -18,9 +18,15 @@ t.test(
         vram_total_bytes: null,
         vram_used_bytes: null,
         system_memory_total_bytes: 131072000 * 1024,
+        usable_memory_total_bytes: 131072000 * 1024,
+        usable_memory_used_bytes: 31072000 * 1024,
       },
       { memory_kind: 'dedicated', system_memory_total_bytes: null },
     ]);
+    t.match((await app.inject('/stats/summary')).json(), {
+      gpu_0_vram: '10 GB / 80 GB (12.5%)',
+      gpu_1_vram: '29.63 GB / 125 GB (23.71%)',
+    });
     const card = await nvmlApp(t, { zero: 0 });
     t.match((await card.get()).gpus, [{ memory_kind: null, vram_total_bytes: null, vram_used_gb: null }]);
   },

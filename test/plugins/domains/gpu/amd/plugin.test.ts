@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import t, { type Test } from 'tap';
 import { AmdGpu, AmdStats } from '../../../../../schemas/gpu/amd.js';
-import { Gpu, GpuEngine, GpuProcess } from '../../../../../schemas/gpu/gpu.js';
+import { Gpu, GpuEngine, GpuProcess, GpuThrottleReason } from '../../../../../schemas/gpu/gpu.js';
 import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
 import { sysFolder } from '../../../../helpers/machines/sys-machine.js';
 
@@ -22,7 +22,7 @@ const processor = {
 
 /** The body before it is serialised, as the schema describes it and with every field the schema has. */
 function sound(t: Test, body: unknown): void {
-  const ajv = new Ajv({ strict: false, schemas: [AmdGpu, Gpu, GpuEngine, GpuProcess] });
+  const ajv = new Ajv({ strict: false, schemas: [AmdGpu, Gpu, GpuEngine, GpuProcess, GpuThrottleReason] });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
   const validate = ajv.compile(AmdStats);
   t.ok(validate(body), JSON.stringify(validate.errors));
