@@ -77,6 +77,51 @@ export interface GpuCardProcess {
   memory: number | null;
 }
 
+/** Values of which a card that answers tells at least one, at rest too. */
+const measures = [
+  'usagePercent',
+  'memoryActivityPercent',
+  'vramTotal',
+  'vramUsed',
+  'celsius',
+  'hotspotCelsius',
+  'memoryCelsius',
+  'watts',
+  'joules',
+  'fanPercent',
+  'fanRpm',
+  'graphicsMhz',
+  'memoryMhz',
+] as const satisfies (keyof GpuCard)[];
+
+/** Whether anything was measured of a card: one of which nothing could be is not `ok`, however it was read. */
+export function isMeasured(card: GpuCard): boolean {
+  return measures.some((name) => card[name] !== null);
+}
+
+/** Why nothing was measured of a card, and what can be done about it. */
+export interface Unmeasured {
+  state: Exclude<CardState, 'ok' | 'asleep' | 'lost'>;
+  reason: string;
+  remedy: string | null;
+}
+
+/**
+ * A reading whose cards are `ok` only where something was measured of them (`isRead` where that is another rule), and
+ * itself only where one is.
+ */
+export function judged<C extends GpuCard>(
+  reading: GpuBackendReading<C>,
+  unmeasured: Unmeasured,
+  isRead: (card: C) => boolean = isMeasured,
+): GpuBackendReading<C> {
+  const cards = reading.cards.map((card): C =>
+    card.state !== 'ok' || isRead(card) ? card : { ...card, ...unmeasured },
+  );
+  const isSound = reading.state !== 'ok' || cards.some(({ state }) => state === 'ok' || state === 'asleep');
+  return isSound ? { ...reading, cards } : { ...reading, ...unmeasured, cards };
+}
+
 /** One vendor's cards and whether they can be read. Readers give this for every fact about the host: an absent or
  * broken driver is a state, not a Failure. */
 export interface GpuBackendReading<C extends GpuCard = GpuCard> {

@@ -1,5 +1,5 @@
 import names from './names.json' with { type: 'json' };
-import { maybe, number, text, unknownCard } from '../card.js';
+import { maybe, number, text, unknownCard, type Unmeasured } from '../card.js';
 import { unknownDrm } from '../drm/cards.js';
 
 /** Product names by PCI device id and revision, in upper-case hexadecimal digits. */
@@ -60,6 +60,16 @@ const processors = new Set([
 /** Whether this device id (hexadecimal digits without 0x) is that of a processor's graphics. */
 export function isProcessor(device: string | null): boolean {
   return processors.has(device?.toLowerCase() ?? '');
+}
+
+/** Why nothing was measured of a card that a program of AMD's lists. */
+export function untold(program: string): Unmeasured {
+  return {
+    state: 'no_permission',
+    reason: `${program} tells no value of this card, as where the user may not use the devices of the card`,
+    remedy:
+      'Let the user of this service use /dev/kfd and /dev/dri/renderD* (groups render and video); if it may, look for amdgpu in the kernel log.',
+  };
 }
 
 /**

@@ -2,8 +2,8 @@ import { remainderOf } from '../../../parsers/arithmetic.js';
 import { asFailure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseRocmSmi, type RocmSmiCard } from '../../../parsers/amd/rocm-smi.js';
-import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, type AmdCard } from './card.js';
-import { backendOf, type GpuBackendReading } from '../card.js';
+import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, untold, type AmdCard } from './card.js';
+import { backendOf, judged, type GpuBackendReading } from '../card.js';
 
 /** What rocm-smi is asked; options that it has in every release since ROCm 3. */
 export const rocmSmiArguments = [
@@ -42,7 +42,7 @@ export async function readRocmSmi(host: Host): Promise<GpuBackendReading<AmdCard
     return { ...reading, state: 'absent', source: null, reason: 'rocm-smi found no AMD card', cards: [] };
   }
   const cards = report.cards.map((card) => cardOf(card, report.driverVersion));
-  return { ...reading, state: 'ok', reason: null, cards };
+  return judged({ ...reading, state: 'ok', reason: null, cards }, untold('rocm-smi'));
 }
 
 function firstLine(text: string): string | null {

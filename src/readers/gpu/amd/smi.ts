@@ -12,8 +12,8 @@ import {
 } from '../../../parsers/amd/smi.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parsePcieSpeed } from '../../../parsers/pci/link.js';
-import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, type AmdCard } from './card.js';
-import { backendOf, type GpuBackendReading } from '../card.js';
+import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, untold, type AmdCard } from './card.js';
+import { backendOf, isMeasured, judged, type GpuBackendReading } from '../card.js';
 
 /** What amd-smi is asked; never `-w`, which in ROCm 7.1 prints no JSON. */
 export const amdSmiArguments = {
@@ -101,12 +101,16 @@ function nothing(parsed: AmdSmiCard[] | null, { exitCode, crash, stdout, stderr 
 }
 
 function reading(parsed: AmdSmiCard[], identity: Identity): GpuBackendReading<AmdCard> {
+  const parts = new Set<string>();
   const cards = namesOf(parsed, identity.listed).map(({ card, partition, ...names }): AmdCard => {
+    if (partition > 0) parts.add(names.id);
     const product = identity.products.find(({ gpu }) => gpu === card.gpu);
     return { ...identified(card.gpu, names, product), ...measured(card, partition) };
   });
   const driverVersion = identity.products[0]?.driverVersion ?? null;
-  return { state: 'ok', source: 'amd-smi', reason: null, remedy: null, driverVersion, cards };
+  const ok = { state: 'ok', source: 'amd-smi', reason: null, remedy: null, driverVersion, cards } as const;
+  // What a divided accelerator measures its first part may tell alone.
+  return judged(ok, untold('amd-smi'), (card) => isMeasured(card) || parts.has(card.id));
 }
 
 function identified(gpu: number, names: Names, product: AmdSmiProduct | undefined): AmdCard {

@@ -9,11 +9,7 @@ import { slotLink, unknownLink, type PcieLink } from '../drm/link.js';
 export function amdSysfsReader(host: Host): () => Promise<AmdCard[]> {
   return drmCardsReader<AmdCard>(host, {
     isMine: isAmd,
-    describe: (device) => ({
-      ...unknownAmdCard(device.name),
-      ...drmIdentity(device),
-      model: amdProduct(device.deviceId, device.revision),
-    }),
+    describe: describeAmd,
     measure: async (card, files, { name, deviceId }) => {
       const device = files.below('device');
       // The first question to the card itself, alone: if it hangs, this is what tells.
@@ -24,15 +20,13 @@ export function amdSysfsReader(host: Host): () => Promise<AmdCard[]> {
       const isOwn = values.integrated === false;
       return { model, ...values, ...(isOwn ? await cardLink(host, name, generation) : {}) };
     },
-    parsed: (card) => [
-      card.usagePercent,
-      card.vramTotal,
-      card.celsius,
-      card.watts,
-      card.graphicsMhz,
-      card.fanPercent,
-    ],
   });
+}
+
+/** An AMD card with who it is and nothing measured. */
+export function describeAmd(device: DrmDevice): AmdCard {
+  const model = amdProduct(device.deviceId, device.revision);
+  return { ...unknownAmdCard(device.name), ...drmIdentity(device), model };
 }
 
 /** The link to the slot, where the chip ends at a switch of its card; the chip's own link says nothing of that. */

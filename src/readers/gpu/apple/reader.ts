@@ -5,9 +5,11 @@ import { parseIoregAccelerators, type IoregAccelerator } from '../../../parsers/
 import {
   backendOf,
   backendWithout,
+  judged,
   number,
   text,
   unknownCard,
+  type Unmeasured,
   type GpuBackendReading,
   type GpuCard,
 } from '../card.js';
@@ -55,9 +57,15 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
       remedy: null,
       driverVersion: null,
     } as const;
-    return { ...reading, cards: parsed.map(cardOf) };
+    return judged({ ...reading, cards: parsed.map(cardOf) }, untold);
   };
 }
+
+const untold: Unmeasured = {
+  state: 'failed',
+  reason: 'the driver of this GPU tells no statistics of it',
+  remedy: null,
+};
 
 /** ioreg belongs to macOS: a Mac without it is not a Mac without a GPU. */
 function broken(failure: Failure): GpuBackendReading<AppleCard> {

@@ -2,7 +2,7 @@ import { asFailure, Failure, stateOf, parsedOrNull } from '../../../failures.js'
 import type { Host } from '../../../host/host.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
 import { parseSysfsText } from '../../../parsers/sysfs-number.js';
-import { maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
+import { isMeasured, maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
 import { knownCards, type KnownCards } from './known-cards.js';
 
@@ -45,8 +45,8 @@ export interface DrmKind<C extends DrmCard> {
   measure: (card: C, files: CardFiles, device: DrmDevice) => Promise<Partial<C>>;
   /** Whether its driver has nothing to measure a card by: then nothing that is known is nothing wrong. */
   measuresNothing?: (files: CardFiles) => boolean;
-  /** The values of which at least one must be known for the card to count as read. */
-  parsed: (card: C) => readonly unknown[];
+  /** Whether the card itself has told something; where it is left out, whether anything is measured. */
+  isRead?: (card: C) => boolean;
 }
 
 const cardDeadline = 1000;
@@ -104,7 +104,7 @@ async function readCard<C extends DrmCard>(
     const runtime = await files.text('device/power/runtime_status');
     if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
     const read: C = { ...card, ...(await kind.measure(card, files, device)) };
-    if (kind.parsed(read).some((value) => value !== null)) {
+    if (kind.isRead?.(read) ?? isMeasured(read)) {
       seen.remember({ ...card, model: read.model });
       return read;
     }

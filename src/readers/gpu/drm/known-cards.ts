@@ -1,5 +1,6 @@
 import type { Host } from '../../../host/host.js';
 import type { GpuCard } from '../card.js';
+import { pciDevices } from './pci-cards.js';
 
 /** The cards that answered once, so that one which is lost is still known. */
 export interface KnownCards<C extends GpuCard> {
@@ -17,7 +18,7 @@ export interface KnownCards<C extends GpuCard> {
 export function knownCards<C extends GpuCard>(host: Host): KnownCards<C> {
   const seen = new Map<string, C>();
   const isOnBus = ({ pciAddress }: C) =>
-    pciAddress === null || host.sys.list('bus/pci/devices').includes(pciAddress);
+    pciAddress === null || host.sys.list(pciDevices).includes(pciAddress);
   return {
     remember: (card) => seen.set(card.id, card),
     has: ({ id }) => seen.has(id),

@@ -1,9 +1,10 @@
 import type { Host } from '../../../host/host.js';
-import type { GpuBackendReading } from '../card.js';
+import { isMeasured, type GpuBackendReading } from '../card.js';
 import { drmBackendReading, drmCardsReader, type DrmDevice } from '../drm/cards.js';
 import { slotLink, unknownLink, type PcieLink } from '../drm/link.js';
 import { busiestEngine, drmProgramsReader, engineShare } from '../drm/programs.js';
 import { drmScans, type DrmScans } from '../drm/scans.js';
+import { undrivenReader } from '../drm/undriven.js';
 import { intelCard, type IntelCard } from './card.js';
 import { intelMemory } from './memory.js';
 import { measuresNothing } from './parts.js';
@@ -32,22 +33,22 @@ export function intelReader(
       return { ...values, ...rates, ...memory, ...link };
     },
     measuresNothing,
-    parsed: (card) => [
-      card.usagePercent,
-      card.graphicsMhz,
-      card.celsius,
-      card.joules,
-      card.maxMhz,
-      card.vramTotal,
-    ],
+    isRead: (card) => isMeasured(card) || card.maxMhz !== null,
   });
   const withPrograms = drmProgramsReader(scans);
+  const withUndriven = undrivenReader(host, {
+    vendor: '0x8086',
+    maker: 'an Intel',
+    describe: intelCard,
+    remedy:
+      'Load its driver (modprobe i915 or xe); a card newer than the kernel needs a newer one, and its firmware (linux-firmware). Leave intel out of SYSMON_GPU where it is not to be used.',
+  });
   return async () => {
     if (host.platform !== 'linux') return absent;
     const cards = await sysfs();
     for (const { id, state } of cards) if (state !== 'ok') before.delete(id);
     const seen = await withPrograms(cards);
-    return drmBackendReading(host, 'Intel', seen.map(withEngines));
+    return withUndriven(await drmBackendReading(host, 'Intel', seen.map(withEngines)));
   };
 }
 

@@ -81,9 +81,17 @@ export function programProblem(failure: Failure, around: NvidiaSurroundings): Nv
   const loaded = around.loadedVersion === null ? 'no driver of NVIDIA is loaded' : 'nvidia-smi is not found';
   const remedy =
     around.loadedVersion === null
-      ? "Install NVIDIA's driver with its utilities, or leave nvidia out of SYSMON_GPU."
+      ? installDriver
       : "Install the utilities of NVIDIA's driver (nvidia-utils), or say where nvidia-smi is in SYSMON_NVIDIA_SMI.";
   return { state: 'failed', reason: `there is an NVIDIA card, but ${loaded}`, remedy };
+}
+
+const installDriver = "Install NVIDIA's driver with its utilities, or leave nvidia out of SYSMON_GPU.";
+
+/** What can be done about a card that no driver runs. */
+export function undrivenRemedy(loadedVersion: string | null): string {
+  if (loadedVersion === null) return installDriver;
+  return `The loaded driver (${loadedVersion}) does not take this card: look for NVRM in the kernel log, and install the driver that is made for it.`;
 }
 
 /** Why the driver's library cannot be asked where there is no nvidia-smi either. */

@@ -1,5 +1,6 @@
 import type { Host } from '../../../host/host.js';
 import type { GpuBackendReading } from '../card.js';
+import { pciDevices } from '../drm/pci-cards.js';
 import { bareNvidiaCard, lostNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './card.js';
 import { cardState } from './diagnosis.js';
 
@@ -37,7 +38,7 @@ function faulty(known: NvidiaIdentity, { state, reason, remedy }: GpuBackendRead
 
 /** Null for a card that was taken from its driver, and where the kernel shows no devices. */
 function missing(host: Host, known: NvidiaIdentity): NvidiaCard | null {
-  const onBus = host.platform === 'linux' ? host.sys.list('bus/pci/devices') : [];
+  const onBus = host.platform === 'linux' ? host.sys.list(pciDevices) : [];
   if (known.pciAddress === null || onBus.length === 0) return null;
   if (!onBus.includes(known.pciAddress)) return lostNvidiaCard(known, 'lost');
   if (!host.proc.list('driver/nvidia/gpus').includes(known.pciAddress)) return null;

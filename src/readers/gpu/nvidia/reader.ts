@@ -1,6 +1,7 @@
 import { asFailure, Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import type { GpuBackendReading } from '../card.js';
+import { withoutDriver } from '../drm/undriven.js';
 import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './card.js';
 import { withoutJetson } from './jetson.js';
 import { nvidiaProcessesAndMig } from './processes-and-mig.js';
@@ -11,7 +12,13 @@ import { nvidiaPower, type NvidiaPower } from './power.js';
 import { loopingReading, programReading, systemMemory, type ProgramContext } from './program.js';
 import { nvidiaSysfsCards } from './sysfs.js';
 import { isSameCard, withMissingCards } from './missing-cards.js';
-import { nvidiaSurroundings, libraryProblem, programProblem, type NvidiaSurroundings } from './diagnosis.js';
+import {
+  libraryProblem,
+  nvidiaSurroundings,
+  programProblem,
+  undrivenRemedy,
+  type NvidiaSurroundings,
+} from './diagnosis.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -32,11 +39,12 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
   let seen: readonly NvidiaIdentity[] = [];
 
   return async () => {
-    const { asleep, awake } = await power();
+    const { asleep, awake, undriven } = await power();
     const around = lookAround();
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
     if (sleeping.length > 0 && awake.length === 0) return sleepers(around, sleeping);
     const read = withoutJetson(await ask({ asleep, awake }, { around, seen }), around);
+    if (read.state === 'absent' && undriven.length > 0) return undrivenReading(undriven, around);
     const answered = withMissingCards(host, read, seen, sleeping);
     const cards = [
       ...answered,
@@ -48,7 +56,7 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
 }
 
 type Known = Pick<ProgramContext, 'around' | 'seen'>;
-type Ask = (power: NvidiaPower, known: Known) => Promise<NvidiaReading>;
+type Ask = (power: Pick<NvidiaPower, 'asleep' | 'awake'>, known: Known) => Promise<NvidiaReading>;
 
 /** The ways of asking the driver, in their order; the next is taken when one cannot be asked. */
 function nvidiaWays(host: Host): Ask {
@@ -111,10 +119,20 @@ function contextOf(host: Host) {
   };
 }
 
+/** Cards on the bus that no driver runs. */
+function undrivenReading(addresses: readonly string[], { loadedVersion }: NvidiaSurroundings): NvidiaReading {
+  const cards = addresses.map((address) => bareNvidiaCard(identityAt(address), 'failed'));
+  const remedy = undrivenRemedy(loadedVersion);
+  return { ...withoutDriver(cards, { maker: 'an NVIDIA', remedy }), driverVersion: loadedVersion };
+}
+
+function identityAt(address: string): NvidiaIdentity {
+  return { id: address, name: null, pciAddress: address, driverIndex: null };
+}
+
 function sleepingCard(address: string, seen: readonly NvidiaIdentity[]): NvidiaCard {
   const known = seen.find(({ pciAddress }) => pciAddress === address);
-  const unknown = { id: address, name: null, pciAddress: address, driverIndex: null };
-  return bareNvidiaCard(known ?? unknown, 'asleep');
+  return bareNvidiaCard(known ?? identityAt(address), 'asleep');
 }
 
 function sleepers({ loadedVersion: driverVersion }: NvidiaSurroundings, cards: NvidiaCard[]): NvidiaReading {

@@ -30,7 +30,7 @@ export function otherReader(
       model: modelOf(host, device),
     }),
     measure: () => Promise.resolve({}),
-    parsed: ({ id }) => [id],
+    isRead: () => true,
   });
   const withPrograms = drmProgramsReader(scans);
   return async () => {

@@ -169,3 +169,53 @@ t.test('what the hotspot bit says is told where it can be trusted: not of RDNA 3
   t.same(await reasons('744C', { GC: 11 }, hotspot | power), ['power: power limit 0']);
   t.same(await reasons('744C', { GC: 11 }, 0n), [], 'nothing holds it back');
 });
+
+t.test('a card of which a program of AMD tells nothing is not ok, and says why', async (t) => {
+  const dumb = { usage: 'N/A', power: 'N/A', clock: 'N/A', temperature: 'N/A', mem_usage: 'N/A', fan: 'N/A' };
+  const told = { ...dumb, usage: { gfx_activity: { value: 0, unit: '%' } } };
+  const because = { state: 'no_permission', reason: /tells no value/, remedy: /render and video/ };
+  const metric = (...cards: object[]) => [
+    { args: ['metric', '--json'], stdout: JSON.stringify(cards.map((card, gpu) => ({ gpu, ...card }))) },
+  ];
+  const all = fileMachine(t, {}, { amdSmi: metric(dumb, dumb) });
+  t.match(await amdReader(all.host)(), { ...because, source: 'amd-smi', cards: [because, because] });
+  const one = fileMachine(t, {}, { amdSmi: metric(dumb, told) });
+  t.match(await amdReader(one.host)(), { state: 'ok', cards: [because, { state: 'ok', usagePercent: 0 }] });
+  const report = { card0: { 'GPU use (%)': 'N/A', 'Card Series': '0x744c' } };
+  const rocm = fileMachine(t, {}, { rocmSmi: [{ stdout: JSON.stringify(report) }] });
+  t.match(await amdReader(rocm.host)(), { ...because, source: 'rocm-smi', cards: [because] });
+});
+
+t.test('a card on the PCI bus without a driver is a card all the same, with what can be done', async (t) => {
+  const device = (files: Folder) => ({ vendor: '0x1002\n', class: '0x030000\n', ...files });
+  const uevent = (driver: string) => `${driver}PCI_CLASS=30000\nPCI_ID=1002:744C\nPCI_SLOT_NAME=${address}\n`;
+  const bus = (files: Folder): Folder => ({
+    class: { drm: {} },
+    bus: { pci: { devices: { [address]: files } } },
+  });
+  const { host } = fileMachine(t, {
+    sys: bus(device({ uevent: uevent(''), device: '0x744c\n', revision: '0xc8\n' })),
+  });
+  const read = amdReader(host);
+  for (const turn of [1, 2, 3]) {
+    t.match(
+      await read(),
+      {
+        state: 'failed',
+        reason: `there is an AMD card (${address}), but no driver runs it`,
+        remedy: /modprobe amdgpu/,
+        cards: [{ id: address, state: 'failed', model: 'AMD Radeon RX 7900 XTX', usagePercent: null }],
+      },
+      `reading ${turn}`,
+    );
+  }
+  const others = [
+    device({ uevent: uevent('DRIVER=vfio-pci\n') }),
+    device({ driver: '-> ../../../bus/pci/drivers/vfio-pci' }),
+    device({ class: '0x040300\n' }),
+    device({ vendor: '0x1a03\n' }),
+  ];
+  for (const files of others) {
+    t.match(await amdReader(fileMachine(t, { sys: bus(files) }).host)(), { state: 'absent', cards: [] });
+  }
+});

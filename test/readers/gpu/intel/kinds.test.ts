@@ -125,3 +125,14 @@ t.test(
     ]);
   },
 );
+
+t.test('a card on the PCI bus without a driver is a card all the same', async (t) => {
+  const device = { vendor: '0x8086\n', class: '0x038000\n', uevent: 'PCI_ID=8086:56A5\n' };
+  const sys = { class: { drm: {} }, bus: { pci: { devices: { '0000:03:00.0': device } } } };
+  t.match(await intelReader(fileMachine(t, { sys }).host)(), {
+    state: 'failed',
+    reason: 'there is an Intel card (0000:03:00.0), but no driver runs it',
+    remedy: /modprobe i915 or xe/,
+    cards: [{ id: '0000:03:00.0', state: 'failed', model: 'Intel Arc A380' }],
+  });
+});

@@ -92,3 +92,66 @@ t.test('what a program uses the card for is not told by a list that holds deskto
   ]);
   t.match((await read()).cards, [{ processes: [{ pid: 7, kind: null, memory: 12 * 2 ** 20 }] }]);
 });
+
+t.test('a display controller on the PCI bus without a driver is a card all the same', async (t) => {
+  const device = {
+    vendor: '0x10de\n',
+    class: '0x030200\n',
+    uevent: 'PCI_ID=10DE:1180\n',
+    power: { runtime_status: 'suspended\n' },
+  };
+  const sys = (files: Folder): Folder => ({ bus: { pci: { devices: { '0000:01:00.0': files } } } });
+  const reading = async (files: Folder, proc: Folder = {}, answers: FakeAnswer[] | null = null) => {
+    const { host } = fileMachine(
+      t,
+      { sys: sys(files), proc },
+      answers === null ? {} : { nvidiaSmi: answers },
+    );
+    return nvidiaReader(host)();
+  };
+  const known = { state: 'failed', reason: 'there is an NVIDIA card (0000:01:00.0), but no driver runs it' };
+  t.match(await reading(device), {
+    ...known,
+    remedy: /^Install NVIDIA's driver/,
+    cards: [{ id: '0000:01:00.0', ...known }],
+  });
+  t.match(await reading({ vendor: '0x10de\n', class: '0x030000\n' }), known, 'without more files');
+  const none = [{ exitCode: 6, stdout: 'No devices were found\n' }];
+  const proc = { driver: { nvidia: { version: driver } } };
+  t.match(
+    await reading(device, proc, none),
+    { ...known, remedy: /540\.3\.0.*made for it/ },
+    'one that the driver does not take',
+  );
+  const taken = { ...device, uevent: 'DRIVER=vfio-pci\nPCI_ID=10DE:1180\n' };
+  t.match(await reading(taken), { state: 'absent', cards: [] }, 'one that is handed on to a virtual machine');
+  t.match(await reading({ ...device, class: '0x040300\n' }), {
+    state: 'absent',
+    reason: 'there is no NVIDIA card',
+  });
+});
+
+t.test('a card of which every value is refused or faulty is not ok, one that lacks some is', async (t) => {
+  const cells = (words: string) =>
+    Object.fromEntries(['utilization.gpu', 'memory.total'].map((field) => [field, words]));
+  const rows = ['[Insufficient Permissions]', '[Unknown Error]', 'ERR!', '[N/A]'].map((words, index) =>
+    row(index, cells(words)),
+  );
+  const { read } = reader(t, [
+    { args: query, stdout: rows.join('') + row(4, { 'utilization.gpu': '[N/A]' }) },
+  ]);
+  for (const turn of [1, 2, 3]) {
+    const { state, cards } = await read();
+    t.equal(state, 'ok', `reading ${turn}`);
+    t.same(
+      cards.map((card) => [card.state, card.reason]),
+      [
+        ['no_permission', 'the driver answers Insufficient Permissions (4) for this card'],
+        ['failed', 'the driver answers Unknown Error (999) for this card'],
+        ['failed', 'the driver answers Unknown Error (999) for this card'],
+        ['failed', 'the driver supports none of the values that are asked for of this card'],
+        ['ok', null],
+      ],
+    );
+  }
+});
