@@ -220,7 +220,7 @@ export const GpuStats = Type.Object(
       gpuTypes,
     ),
     gpus: list(
-      'Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address.',
+      'Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address; one without comes last of its maker.',
       ref(Gpu),
     ),
     types: list('All kinds present, in the same order.', oneOf('A kind of card.', gpuTypes)),

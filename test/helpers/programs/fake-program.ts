@@ -17,6 +17,9 @@ export interface FakeAnswer {
   endless?: boolean;
   /** Prints `stdout` again every so many milliseconds until it is killed. */
   everyMs?: number;
+  /** Prints these, one after the other and over and over, with these pauses (ms) after each. */
+  parts?: readonly string[];
+  pauses?: readonly number[];
   /** Prints `stdout` and does not end. */
   hang?: boolean;
   /** Cannot be ended by SIGTERM. */
@@ -87,7 +90,16 @@ function script({ table, log }: { table: string; log: string }): void {
     process.stderr.write(answer.stderr ?? '');
     process.stdout.write(text, answer.endless === true ? print : crash);
   };
+  const { parts, pauses = [] } = answer;
+  const printPart = (place: number) => {
+    process.stdout.write(parts?.[place] ?? '');
+    setTimeout(printPart, pauses[place] ?? 0, (place + 1) % (parts?.length ?? 1));
+  };
   setTimeout(() => {
+    if (parts !== undefined) {
+      printPart(0);
+      return;
+    }
     print();
     process.exitCode = answer.exitCode ?? 0;
     if (answer.everyMs !== undefined) setInterval(print, answer.everyMs);

@@ -103,10 +103,12 @@ export function libraryProblem(failure: Failure): NvidiaProblem {
 /** A driver that does not answer, with a remedy: a slow one is mostly one that is loaded anew for every question. */
 export function slow(failure: Failure): Failure {
   if (failure.code !== 'timeout') return failure;
-  const remedy =
-    'Switch on persistence mode (nvidia-smi -pm 1, or nvidia-persistenced); if it hangs, look for Xid errors of the driver in the kernel log.';
-  return new Failure('timeout', failure.message, { remedy, cause: failure });
+  return new Failure('timeout', failure.message, { remedy: slowRemedy, cause: failure });
 }
+
+/** What can be done about a driver, or a card, that takes long to answer. */
+export const slowRemedy =
+  'Switch on persistence mode (nvidia-smi -pm 1, or nvidia-persistenced); if it hangs, look for Xid errors of the driver in the kernel log.';
 
 /** What a return code of NVML says, as the state of the backend. */
 export function nvmlProblem(code: number, around: NvidiaSurroundings): NvidiaProblem {

@@ -155,3 +155,95 @@ t.test('a card of which every value is refused or faulty is not ok, one that lac
     );
   }
 });
+
+/** A machine whose driver is loaded and drives so many cards, and whose nvidia-smi prints so in a loop. */
+function looping(t: Test, count: number, loop: FakeAnswer, more: readonly FakeAnswer[] = []) {
+  const gpus = Object.fromEntries(
+    Array.from({ length: count }, (_, place) => [`0000:0${place + 1}:00.0`, {}]),
+  );
+  const devices = Object.fromEntries(
+    Object.keys(gpus).map((address) => [
+      address,
+      { vendor: '0x10de\n', class: '0x030200\n', driver: '-> ../../../bus/pci/drivers/nvidia' },
+    ]),
+  );
+  return reader(t, [{ args: [...query, '-lms', '1000'], ...loop }, ...more], {
+    proc: { driver: { nvidia: { version: driver, gpus } } },
+    sys: { bus: { pci: { devices } } },
+  });
+}
+
+/** Every state that the cards were in, over this time, asked twice a second. */
+async function statesOver(ms: number, read: ReturnType<typeof nvidiaReader>) {
+  const seen = new Set<string>();
+  for (const end = performance.now() + ms; performance.now() < end;) {
+    const { source, cards } = await read();
+    seen.add([source, ...cards.map(({ id, state }) => `${id} ${state}`)].join(', '));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  return [...seen];
+}
+
+const slowest = 2_600;
+
+t.test('a card that needs more than two seconds for its row takes none away', { jobs: 2 }, (t) => {
+  const sound = 'nvidia-smi (looping), GPU-0 ok, GPU-1 ok, GPU-2 ok, GPU-3 ok';
+  void t.test('where the rows before it come at once', { buffered: true }, async (t) => {
+    const parts = [row(0) + row(1), row(2) + row(3)];
+    const { read } = looping(t, 4, { stdout: parts.join(''), parts, pauses: [slowest, 1_000] });
+    const early = await statesOver(4_500, () => read().catch(() => ({ source: 'none', cards: [] }) as never));
+    t.ok(
+      early.every((one) => one === sound || !one.startsWith('nvidia-smi (looping)')),
+      early.join('; '),
+    );
+    t.same(await statesOver(8_000, read), [sound]);
+  });
+  void t.test('where all come when it has answered', { buffered: true }, async (t) => {
+    const round = [0, 1, 2, 3].map((place) => row(place)).join('');
+    const { read } = looping(t, 4, { stdout: round, parts: [round], pauses: [slowest + 1_000] });
+    await statesOver(5_000, () => read().catch(() => ({ source: 'none', cards: [] }) as never));
+    t.same(await statesOver(8_000, read), [sound]);
+  });
+  t.end();
+});
+
+t.test('what a looping nvidia-smi says of a card that it cannot reach is told of that card', async (t) => {
+  const unreached = (which: string, words: string) =>
+    `Unable to determine the device handle for ${which}: ${words}\n`;
+  const round =
+    row(0) +
+    unreached('GPU0000:02:00.0', 'GPU is lost.  Reboot the system to recover this GPU') +
+    row(2) +
+    unreached('GPU3', 'Insufficient Permissions');
+  const { read } = looping(t, 4, { stdout: round, everyMs: 1_000 });
+  for (const turn of [1, 2, 3]) {
+    const { source, cards } = await read();
+    t.equal(source, 'nvidia-smi (looping)', `reading ${turn}`);
+    t.same(
+      cards.map(({ id, state }) => `${id} ${state}`),
+      ['GPU-0 ok', '0000:02:00.0 lost', 'GPU-2 ok', '0000:04:00.0 no_permission'],
+    );
+    t.match(cards[1], { reason: /lost the card/, remedy: /Reboot/ });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+  }
+});
+
+t.test(
+  'a card that is lost while nvidia-smi goes on stays lost under its name, told every time or once',
+  async (t) => {
+    const lost = 'Unable to determine the device handle for GPU0000:02:00.0: GPU is lost.\n';
+    const parts = [row(0) + row(1), lost + row(0), row(0), row(0)];
+    const { read } = looping(t, 2, { stdout: '', parts, pauses: [1_000, 1_000, 1_000, 60_000] });
+    t.match((await read()).cards, [
+      { id: 'GPU-0', state: 'ok' },
+      { id: 'GPU-1', state: 'ok' },
+    ]);
+    const seen = new Set<string>();
+    for (const end = performance.now() + 4_500; performance.now() < end;) {
+      const { cards } = await read();
+      seen.add(cards.map(({ id, state }) => `${id} ${state}`).join(', '));
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    t.same([...seen], ['GPU-0 ok, GPU-1 ok', 'GPU-0 ok, GPU-1 lost']);
+  },
+);

@@ -80,8 +80,8 @@ void t.test('without NVML a program is asked for those that are awake alone', as
   const host = writtenHost({ sys: twoCards('suspended'), proc });
   const read = nvidiaReader({ ...host, programs: { ...host.programs, nvidiaSmi: smi } });
   t.match((await read()).cards, [
-    { id: 'GPU-aa', pciAddress: '0000:41:00.0', state: 'ok' },
     { id: '0000:01:00.0', state: 'asleep' },
+    { id: 'GPU-aa', pciAddress: '0000:41:00.0', state: 'ok' },
   ]);
   const requested = smi.calls.filter((call) => call.includes('--query'));
   t.same(requested.map((call) => call.split(' --query')[0]), [
@@ -103,9 +103,9 @@ void t.test('one lost beside one asleep is found without a look at the sleeper',
   t.match(await read(), {
     state: 'ok',
     cards: [
+      { id: '0000:01:00.0', state: 'asleep' },
       { id: 'GPU-aa', state: 'ok', usagePercent: 0 },
       { id: '0000:81:00.0', state: 'lost' },
-      { id: '0000:01:00.0', state: 'asleep' },
     ],
   });
   t.notOk(
@@ -132,10 +132,10 @@ void t.test('a looping program ends when another card has fallen asleep', async 
     }),
   };
   const read = nvidiaReader({ ...host, programs: { ...host.programs, nvidiaSmi } });
-  t.match((await read()).cards, [{ name: '-i 0000:41:00.0,0000:81:00.0' }, { state: 'asleep' }]);
+  t.match((await read()).cards, [{ state: 'asleep' }, { name: '-i 0000:41:00.0,0000:81:00.0' }]);
   await read();
   t.same(stops, []);
   files.sys = twoCards('suspended', 'suspended');
-  t.match((await read()).cards, [{ name: '-i 0000:41:00.0' }, { state: 'asleep' }, { state: 'asleep' }]);
+  t.match((await read()).cards, [{ state: 'asleep' }, { state: 'asleep' }, { name: '-i 0000:41:00.0' }]);
   t.same(stops, ['-i 0000:41:00.0,0000:81:00.0']);
 });

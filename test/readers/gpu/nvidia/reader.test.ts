@@ -120,7 +120,8 @@ void t.test('a card lost before the first reading is known by where it sits', as
   const there = machine(t, withOneLost, { proc: { driver: { nvidia: { gpus } } } });
   t.match((await there.read()).cards[1], { id: '0000:41:00.0', state: 'lost', name: null, driverIndex: 1 });
   const unknown = machine(t, withOneLost);
-  t.match((await unknown.read()).cards[1], { id: 'nvidia-unidentified-1', state: 'lost', pciAddress: null });
+  const [, , last] = (await unknown.read()).cards;
+  t.match(last, { id: 'nvidia-unidentified-1', state: 'lost', pciAddress: null }, 'it comes last');
 });
 
 void t.test('a card that -L still lists is asked for no more, and known by its UUID', async (t) => {
