@@ -79,7 +79,9 @@ export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>):
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-    const unread = waiting.map(({ device }) => brokenCard(kind.describe(device), 'timeout', notRead));
+    const unread = waiting.map(({ device }) =>
+      brokenCard(seen.withKnown(kind.describe(device)), 'timeout', notRead),
+    );
     const listed = [...found, ...unread];
     const lost = seen.missing(listed).map((card) => brokenCard(card, 'lost', null));
     return [...listed, ...lost].sort(byAddress);
@@ -94,7 +96,7 @@ async function readCard<C extends DrmCard>(
   { device, left }: Identified,
   { stuck, seen }: { stuck: Map<string, string>; seen: KnownCards<C> },
 ): Promise<C> {
-  const card = kind.describe(device);
+  const card = seen.withKnown(kind.describe(device));
   const files = cardFiles(host, `class/drm/${device.name}`, left);
   try {
     const waitedFor = stuck.get(device.name);
@@ -105,7 +107,7 @@ async function readCard<C extends DrmCard>(
     if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
     const read: C = { ...card, ...(await kind.measure(card, files, device)) };
     if (kind.isRead?.(read) ?? isMeasured(read)) {
-      seen.remember({ ...card, model: read.model });
+      seen.remember(kind.describe(device), read);
       return read;
     }
     if (!seen.has(card) && kind.measuresNothing?.(files) === true) return read;

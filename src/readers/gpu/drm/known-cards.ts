@@ -4,9 +4,11 @@ import { pciDevices } from './pci-cards.js';
 
 /** The cards that answered once, so that one which is lost is still known. */
 export interface KnownCards<C extends GpuCard> {
-  /** Keeps who a card is that has answered. */
-  remember: (card: C) => void;
+  /** Keeps who and what a card is that has answered: `described` is how it is seen without being asked. */
+  remember: (described: C, read: C) => void;
   has: (card: C) => boolean;
+  /** The card with what it has told once of what it is, which stays true while it does not answer. */
+  withKnown: (described: C) => C;
   /**
    * Those that are not among `listed` any more. One whose device is still on the PCI bus was taken from
    * its driver by somebody, as for a virtual machine: it is forgotten.
@@ -16,15 +18,23 @@ export interface KnownCards<C extends GpuCard> {
 
 /** Nothing is remembered beyond the life of the reader. */
 export function knownCards<C extends GpuCard>(host: Host): KnownCards<C> {
-  const seen = new Map<string, C>();
+  const seen = new Map<string, { described: C; whole: C }>();
   const isOnBus = ({ pciAddress }: C) =>
     pciAddress === null || host.sys.list(pciDevices).includes(pciAddress);
   return {
-    remember: (card) => seen.set(card.id, card),
+    remember: (described, { model, integrated, memoryKind }) =>
+      seen.set(described.id, { described, whole: { ...described, model, integrated, memoryKind } }),
     has: ({ id }) => seen.has(id),
+    withKnown: (described) => {
+      const known = seen.get(described.id);
+      // Another card may have been put in its place.
+      if (known?.described.model !== described.model) return described;
+      const { model, integrated, memoryKind } = known.whole;
+      return { ...described, model, integrated, memoryKind };
+    },
     missing: (listed) => {
       const there = new Set(listed.map(({ id }) => id));
-      const gone = [...seen.values()].filter(({ id }) => !there.has(id));
+      const gone = [...seen.values()].map(({ whole }) => whole).filter(({ id }) => !there.has(id));
       for (const card of gone.filter(isOnBus)) seen.delete(card.id);
       return gone.filter(({ id }) => seen.has(id));
     },
