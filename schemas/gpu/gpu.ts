@@ -150,8 +150,12 @@ export const gpuProperties = {
   fan_rpm: nullable(rpm('Fan speed as measured.')),
   clock_graphics_mhz: nullable(megahertz('Clock of the graphics or shader engines.')),
   clock_memory_mhz: nullable(megahertz('Clock of the memory.')),
-  encoder_percent: nullable(percent('How busy the video encoder was.')),
-  decoder_percent: nullable(percent('How busy the video decoder was.')),
+  encoder_percent: nullable(
+    percent('How busy the video encoder was; null when not told, and where one engine does both.'),
+  ),
+  decoder_percent: nullable(
+    percent('How busy the video decoder was; null when not told, and where one engine does both.'),
+  ),
   memory_activity_percent: nullable(
     percent('How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).'),
   ),
@@ -161,7 +165,9 @@ export const gpuProperties = {
       ref(GpuThrottleReason),
     ),
   ),
-  pcie_generation: nullable(count('Generation of the PCIe link in use now.', { example: 4 })),
+  pcie_generation: nullable(
+    count('Generation of the PCIe link in use now: that into the slot. Null when not told.', { example: 4 }),
+  ),
   pcie_width: nullable(count('Lanes of the PCIe link in use now.', { example: 16 })),
   driver_version: nullable(text('Version of the driver.', '590.48.01')),
   processes: nullable(

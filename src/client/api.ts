@@ -2323,12 +2323,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -2340,7 +2340,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -2636,12 +2636,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -2653,7 +2653,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -2979,12 +2979,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -2996,7 +2996,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -3334,12 +3334,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -3351,7 +3351,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -3416,7 +3416,7 @@ export interface components {
             usage_source: ("idle residency" | "engines") | null;
             /**
              * Format: double
-             * @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100.
+             * @description How busy the media part was, encoding and decoding together: the time it was not in its idle state, or where it has none of its own how busy its engine was; null when not told. In percent, 0–100.
              */
             media_percent: number | null;
             /**
@@ -3666,12 +3666,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -3683,7 +3683,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -3978,12 +3978,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -3995,7 +3995,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -4279,12 +4279,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100.
+             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100.
+             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
              */
             decoder_percent: number | null;
             /**
@@ -4296,7 +4296,7 @@ export interface components {
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now.
+             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
              * @example 4
              */
             pcie_generation: number | null;
@@ -4441,7 +4441,7 @@ export interface components {
              * @enum {string}
              */
             type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
-            /** @description Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address. */
+            /** @description Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address; one without comes last of its maker. */
             gpus: components["schemas"]["Gpu"][];
             /** @description All kinds present, in the same order. */
             types: ("NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None")[];

@@ -74,10 +74,9 @@ export function isIntel({ vendorId, kernelDriver }: DrmDevice): boolean {
   return vendorId === null ? kernelDriver === 'i915' || kernelDriver === 'xe' : vendorId === '8086';
 }
 
-/** The same engines encode and decode: how busy these are is both. */
+/** The same engines encode and decode: how busy these are is neither alone. */
 function withEngines(card: IntelCard): IntelCard {
-  const video = engineShare(card, /^(?:video$|vcs)/);
-  const seen = { ...card, encoderPercent: video, decoderPercent: video };
+  const seen = { ...card, mediaPercent: card.mediaPercent ?? engineShare(card, /^(?:video$|vcs)/) };
   if (card.usagePercent !== null || card.engines === null) return seen;
   return { ...seen, usagePercent: busiestEngine(card), usageSource: 'engines' };
 }

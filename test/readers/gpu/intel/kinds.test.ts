@@ -126,6 +126,26 @@ t.test(
   },
 );
 
+t.test('what the engine does that encodes and decodes is media, and neither of the two', async (t) => {
+  const device = at('0000:00:02.0', 'i915', '9A49');
+  const video = (ms: number) => ({
+    fdinfo: {
+      '5': `drm-driver:\ti915\ndrm-client-id:\t7\ndrm-pdev:\t0000:00:02.0\ndrm-engine-video:\t${ms}000000 ns\n`,
+    },
+  });
+  const { host, write } = fileMachine(t, {
+    sys: { class: { drm: { card0: { gt_act_freq_mhz: '350\n', device } } } },
+    proc: { '2': kthreadd, '40': { comm: 'mpv\n', fd: { '5': '-> /dev/dri/renderD128' }, ...video(0) } },
+  });
+  const read = intelReader(host);
+  await read();
+  for (const turn of [1, 2]) {
+    await host.clock.advance(5_000);
+    write({ proc: { '40': video(turn * 2_100) } });
+    t.match((await read()).cards, [{ mediaPercent: 42, encoderPercent: null, decoderPercent: null }]);
+  }
+});
+
 t.test('a card on the PCI bus without a driver is a card all the same', async (t) => {
   const device = { vendor: '0x8086\n', class: '0x038000\n', uevent: 'PCI_ID=8086:56A5\n' };
   const sys = { class: { drm: {} }, bus: { pci: { devices: { '0000:03:00.0': device } } } };
