@@ -211,7 +211,7 @@ export interface paths {
         };
         /**
          * Intel GPUs
-         * @description Intel's GPUs as the kernel's drivers i915 and xe tell of them in /sys/class/drm. Usage is the time the chip was not in its idle state and power the difference of its energy counter, both since the reading before. The same engines encode and decode video, so both values are theirs. How much memory a card has and uses is only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.
+         * @description Intel's GPUs as the kernel's drivers i915 and xe tell of them in /sys/class/drm. Usage is the time the chip was not in its idle state and power the difference of its energy counter, both since the reading before. The same engines encode and decode video: how busy they were is `media_percent`. How much memory a card has and uses is only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.
          */
         get: operations["getGpuIntel"];
         put?: never;
