@@ -219,6 +219,14 @@ async function checkKeys() {
         await page.reload();
         await page.locator('.opblock').first().waitFor({ timeout: 15_000 });
         await checkExecute(`with a key (${scheme}), after a reload`, page);
+        const tab = await page.context().newPage();
+        await tab.goto(`${guarded.url}/health/live`);
+        const stored = await tab.evaluate(() => localStorage.length);
+        check(
+          `the key (${scheme}) is kept for its tab alone`,
+          stored === 0,
+          `${stored} things are kept for all`,
+        );
       });
     }
     const page = await (await browser.newContext()).newPage();

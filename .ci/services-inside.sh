@@ -105,4 +105,19 @@ pid=$(show MainPID)
 kill -KILL "$pid"
 for _ in $(seq 100); do [ "$(status $url/health/live)" = 200 ] && break; sleep 0.1; done
 expect 'after a kill' "$(status $url/health/live)" 200
+
+# One that stands is ended by systemd, though its own watchdog is off, and comes back.
+cat >$drop_in <<UNIT
+[Service]
+WatchdogSec=3
+UNIT
+systemctl daemon-reload
+started SYSMON_WATCHDOG=0
+pid=$(show MainPID)
+sleep 7
+expect 'a watchdog that is fed' "$(show MainPID)" "$pid"
+kill -STOP "$pid"
+for _ in $(seq 150); do [ "$(show MainPID)" != "$pid" ] && [ "$(status $url/health/live)" = 200 ] && break; sleep 0.1; done
+[ "$(show MainPID)" != "$pid" ] || fail 'one that stands was not ended'
+expect 'after standing' "$(status $url/health/live)" 200
 echo 'all done'

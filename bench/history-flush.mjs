@@ -28,9 +28,9 @@ let began = 0;
 let writing = null;
 // A flush begins by closing the spans that are over.
 const { settle } = Recorder.prototype;
-Recorder.prototype.settle = function (...given) {
+Recorder.prototype.settle = function () {
   began = performance.now();
-  settle.apply(this, given);
+  settle.call(this);
 };
 const store = {
   ...real,
@@ -54,7 +54,9 @@ for (let second = 0; second < Number(given.minutes) * 60; second += 10) {
   await writing;
 }
 await host.clock.until(app.close());
-console.log(`series: ${app.past.history.series.length}, flushes: ${taken.length}, file: ${size(path)}`);
+console.log(
+  `series: ${app.history.points?.series.length ?? 0}, flushes: ${taken.length}, file: ${size(path)}`,
+);
 print('event loop held by a flush', held, 'ms');
 print('until it is in the file', taken, 'ms');
 print('sent to the helper', sent, 'KiB');

@@ -16,6 +16,7 @@ if (theirs === undefined) {
 const workers = process.argv.includes('--load') ? Number(process.argv.at(-1)) : 1;
 
 /** Fields to compare and how far they may be apart; null is any distance (shown only). */
+/** @type {[route: string, field: string, allowed: number | null][]} */
 const fields = [
   ['/stats/memory', 'total_gb', 0],
   ['/stats/memory', 'available_gb', 0.1],

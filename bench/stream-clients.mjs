@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 if (!isMainThread) {
-  parentPort.postMessage(await asking(workerData));
+  parentPort?.postMessage(await asking(workerData));
   process.exit();
 }
 
@@ -126,7 +126,7 @@ function sleep(ms) {
 /** By how much the service's timers have come late so far, seconds. */
 async function latenessOf() {
   const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^sysmon_eventloop_lag_seconds_total (\S+)/m.exec(text)[1]);
+  return Number(/^sysmon_eventloop_lag_seconds_total (\S+)/m.exec(text)?.[1]);
 }
 
 async function listening({ stdout }) {
@@ -140,7 +140,7 @@ async function listening({ stdout }) {
 function client() {
   const state = { frames: 0, lags: 0, size: 0, closed: false, complete: false };
   const query = given.only === undefined ? '' : `&only=${given.only}`;
-  state.opened = new Promise((resolve, reject) => {
+  state.opened = new Promise((/** @type {(value?: undefined) => void} */ resolve, reject) => {
     const request = get(`${url}/stats/stream?interval=1s${query}`, { agent }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`status ${response.statusCode}`));
       response.on('data', (bytes) => {

@@ -105,7 +105,7 @@ async function readStream(
 
 function deliver({ name, data }: ServerEvent, watcher: Watcher): void {
   if (name === 'message') watcher.frame(JSON.parse(data) as Stats);
-  if (name === 'lag') watcher.lag((JSON.parse(data) as { missed: number }).missed);
+  if (name === 'lag') watcher.lag((JSON.parse(data) as { missed_frames: number }).missed_frames);
 }
 
 /** Waits, but not when the network has just come back or the page is looked at again. */

@@ -81,7 +81,7 @@ export function diskCard(parent: Element): Section {
   const write = figure('writing');
   const lines = plot('Reading and writing of disks', 'rate', height, [
     { label: 'reading', column: 'disk.read_bytes_per_second' },
-    { label: 'writing', column: 'disk.write_bytes_per_second' },
+    { label: 'writing', column: 'disk.written_bytes_per_second' },
   ]);
   const systems = table<FileSystem>('File systems', fileSystemColumns, ({ mount_point }) => mount_point);
   const devices = table<DiskDevice>('Block devices', deviceColumns, ({ name }) => name);
@@ -99,8 +99,8 @@ export function diskCard(parent: Element): Section {
       const disk = shownBody(stats, 'disk', shown);
       if (disk === null) return;
       read.set(rateText(disk.read_bytes_per_second));
-      write.set(rateText(disk.write_bytes_per_second));
-      systems.update(disk.filesystems);
+      write.set(rateText(disk.written_bytes_per_second));
+      systems.update(disk.filesystems ?? []);
       const whole = (disk.devices ?? []).filter(({ kind }) => kind === 'disk');
       setText(folded.title, `${whole.length} disks`);
       if (folded.root.open) devices.update(whole);
@@ -113,8 +113,8 @@ const fileSystemColumns: TableColumn<FileSystem>[] = [
   { heading: 'file system', text: ({ mount_point }) => mount_point },
   {
     heading: 'in use',
-    text: (one) => (one.state === 'ok' ? percentText(one.percent) : stateWords(one.state).word),
-    share: (one) => [one.percent, toneOf(one.percent, 85, 95)],
+    text: (one) => (one.state === 'ok' ? percentText(one.used_percent) : stateWords(one.state).word),
+    share: (one) => [one.used_percent, toneOf(one.used_percent, 85, 95)],
   },
   { heading: 'free', number: true, text: ({ free_bytes }) => bytesText(free_bytes) },
   { heading: 'of', number: true, text: ({ total_bytes }) => bytesText(total_bytes) },
@@ -124,8 +124,8 @@ const deviceColumns: TableColumn<DiskDevice>[] = [
   { heading: 'disk', text: ({ name }) => name },
   {
     heading: 'busy',
-    text: ({ busy_percent }) => percentText(busy_percent),
-    share: ({ busy_percent }) => [busy_percent, toneOf(busy_percent, 90, 101)],
+    text: ({ usage_percent }) => percentText(usage_percent),
+    share: ({ usage_percent }) => [usage_percent, toneOf(usage_percent, 90, 101)],
   },
   {
     heading: 'reading',
@@ -135,7 +135,7 @@ const deviceColumns: TableColumn<DiskDevice>[] = [
   {
     heading: 'writing',
     number: true,
-    text: (one) => rateText(one.write_bytes_per_second),
+    text: (one) => rateText(one.written_bytes_per_second),
   },
 ];
 
@@ -145,8 +145,8 @@ export function networkCard(parent: Element): Section {
   const receive = figure('receiving');
   const send = figure('sending');
   const lines = plot('Traffic of the network', 'rate', height, [
-    { label: 'receiving', column: 'network.receive_bytes_per_second' },
-    { label: 'sending', column: 'network.send_bytes_per_second' },
+    { label: 'receiving', column: 'network.received_bytes_per_second' },
+    { label: 'sending', column: 'network.sent_bytes_per_second' },
   ]);
   const interfaces = table<Interface>('Interfaces', interfaceColumns, ({ name }) => name);
   shown.content.append(receive.root, send.root, lines.root, scrolling('Interfaces', interfaces.root));
@@ -155,8 +155,8 @@ export function networkCard(parent: Element): Section {
     update(stats) {
       const network = shownBody(stats, 'network', shown);
       if (network === null) return;
-      receive.set(rateText(network.receive_bytes_per_second));
-      send.set(rateText(network.send_bytes_per_second));
+      receive.set(rateText(network.received_bytes_per_second));
+      send.set(rateText(network.sent_bytes_per_second));
       interfaces.update(network.interfaces);
     },
     draw: lines.draw,
@@ -165,14 +165,14 @@ export function networkCard(parent: Element): Section {
 
 const interfaceColumns: TableColumn<Interface>[] = [
   { heading: 'interface', text: ({ name, up }) => (up === false ? `${name} (down)` : name) },
-  { heading: 'receiving', number: true, text: (one) => rateText(one.receive_bytes_per_second) },
-  { heading: 'sending', number: true, text: (one) => rateText(one.send_bytes_per_second) },
+  { heading: 'receiving', number: true, text: (one) => rateText(one.received_bytes_per_second) },
+  { heading: 'sending', number: true, text: (one) => rateText(one.sent_bytes_per_second) },
   { heading: 'faults', number: true, text: (one) => faultsText(one) },
 ];
 
 /** Errors and drops since boot, both ways. */
 function faultsText(one: Interface): string {
-  const all = [one.receive_errors, one.send_errors, one.receive_drops, one.send_drops];
+  const all = [one.received_errors, one.sent_errors, one.received_drops, one.sent_drops];
   const known = all.filter((count) => count !== null);
   return countText(known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0));
 }

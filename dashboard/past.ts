@@ -7,9 +7,9 @@ const ofMachine: Record<string, (stats: Stats) => number | null | undefined> = {
   'cpu.usage_percent': ({ cpu }) => cpu?.usage_percent,
   'memory.percent': ({ memory }) => memory?.percent,
   'disk.read_bytes_per_second': ({ disk }) => disk?.read_bytes_per_second,
-  'disk.write_bytes_per_second': ({ disk }) => disk?.write_bytes_per_second,
-  'network.receive_bytes_per_second': ({ network }) => network?.receive_bytes_per_second,
-  'network.send_bytes_per_second': ({ network }) => network?.send_bytes_per_second,
+  'disk.written_bytes_per_second': ({ disk }) => disk?.written_bytes_per_second,
+  'network.received_bytes_per_second': ({ network }) => network?.received_bytes_per_second,
+  'network.sent_bytes_per_second': ({ network }) => network?.sent_bytes_per_second,
 };
 const ofCard: Record<string, (gpu: Gpu) => number | null> = {
   'gpu.usage_percent': ({ usage_percent }) => usage_percent,

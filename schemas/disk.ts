@@ -3,17 +3,18 @@ import {
   bytes,
   bytesPerSecond,
   count,
+  finePercent,
+  fineSeconds,
   flag,
   gigabytes,
   list,
   nullable,
   oneOf,
-  percent,
   perSecond,
+  percent,
   ratio,
   ref,
   sampledAt,
-  seconds,
   text,
 } from './units.js';
 
@@ -30,20 +31,45 @@ export const fileSystemStates = [
 export const FileSystem = Type.Object(
   {
     mount_point: text('Where it is mounted; on the host, when read from inside a container.', '/home'),
-    also_mounted_at: list(
+    other_mount_points: list(
       'Other places that show it or a part of it (bind mounts, subvolumes).',
       text('A mount point.', '/srv/files'),
     ),
-    device: nullable(text('What is mounted: a device, a path of a server, or a name.', '/dev/nvme0n1p2')),
-    type: nullable(text('Kind of file system.', 'ext4')),
-    total_bytes: nullable(bytes('Its size.')),
-    used_bytes: nullable(bytes('Space in use.')),
-    free_bytes: nullable(bytes('Space an unprivileged user can still write.')),
-    percent: nullable(percent('How full it is, as df counts: used ÷ (used + free), one decimal.')),
+    device: nullable(
+      text('What is mounted: a device, a path of a server, or a name.', '/dev/nvme0n1p2'),
+      'where the system does not tell it',
+    ),
+    type: nullable(text('Kind of file system.', 'ext4'), 'where the system does not tell it'),
+    pool: nullable(
+      text(
+        'The pool whose free space it shares with other file systems (datasets of ZFS, volumes of APFS): `free_bytes` of ' +
+          'one pool must not be added up.',
+        'tank',
+      ),
+      'where it has its space to itself',
+    ),
+    total_bytes: nullable(
+      bytes('Its size; in a pool what it holds and what is free in the pool.'),
+      'when its `state` is not "ok"',
+    ),
+    used_bytes: nullable(bytes('Space in use.'), 'when its `state` is not "ok"'),
+    free_bytes: nullable(
+      bytes('Space an unprivileged user can still write.'),
+      'when its `state` is not "ok"',
+    ),
+    used_percent: nullable(
+      percent('How full it is, as df counts: used ÷ (used + free), one decimal.'),
+      'when its `state` is not "ok", or when there is neither used nor free space',
+    ),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_used: nullable(count('How many files it holds; null where their number is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
-    read_only: nullable(flag('Whether the file system is read-only: by itself, for everybody.')),
+    read_only: nullable(
+      flag(
+        'Whether nothing can be written at `mount_point`; it may be possible at another place that shows it.',
+      ),
+      'where the system does not tell it',
+    ),
     state: oneOf(
       'Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file ' +
         'system that does not answer. "not_passed_through": the container this service runs in was not given it.',
@@ -60,34 +86,53 @@ export const DiskDevice = Type.Object(
     name: text("The kernel's name of the device.", 'nvme0n1'),
     kind: oneOf(
       '"disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), ' +
-        'so that what it transfers is also counted there.',
-      ['disk', 'partition', 'stacked'],
+        'so that what it transfers is also counted there. "path": one of the ways to a disk (NVMe multipath), so that ' +
+        'what goes over it is what that disk transfers.',
+      ['disk', 'partition', 'stacked', 'path'],
     ),
-    parent: nullable(text('The device a partition is part of; null for others.', 'nvme0n1')),
+    parent: nullable(
+      text('The device a partition is part of, or the disk a path leads to; null for others.', 'nvme0n1'),
+    ),
     label: nullable(text('The name it was given (LVM, encryption); null for others.', 'vg0-root')),
     model: nullable(text('The product; null where it is not told.', 'Samsung SSD 990 PRO 2TB')),
-    size_bytes: nullable(bytes('Its size.')),
+    size_bytes: nullable(bytes('Its size.'), 'where the system does not tell it'),
     read_bytes: bytes('Read since boot.'),
     written_bytes: bytes('Written since boot.'),
-    reads: count('Reads since boot.'),
-    writes: count('Writes since boot.'),
-    read_bytes_per_second: nullable(bytesPerSecond('Read since the previous sample.')),
-    write_bytes_per_second: nullable(bytesPerSecond('Written since the previous sample.')),
-    read_operations_per_second: nullable(perSecond('Reads since the previous sample.')),
-    write_operations_per_second: nullable(perSecond('Writes since the previous sample.')),
+    read_operations: count('Reads since boot.'),
+    written_operations: count('Writes since boot.'),
+    read_bytes_per_second: nullable(
+      bytesPerSecond('Read since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
+    written_bytes_per_second: nullable(
+      bytesPerSecond('Written since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
+    read_operations_per_second: nullable(
+      perSecond('Reads since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
+    written_operations_per_second: nullable(
+      perSecond('Writes since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
     read_wait_seconds: nullable(
-      seconds(
+      fineSeconds(
         'Mean time from request to answer of the reads since the previous sample; null when there was none.',
       ),
     ),
-    write_wait_seconds: nullable(seconds('The same of the writes; null when there was none.')),
-    busy_percent: nullable(
+    written_wait_seconds: nullable(fineSeconds('The same of the writes; null when there was none.')),
+    usage_percent: nullable(
       percent(
         'Share of the time since the previous sample in which at least one request was under way. At 100 % a ' +
           'hard disk is at its limit; an SSD that works on many requests at once need not be.',
       ),
+      'in the first sample of it, and when its counters began anew',
     ),
-    queue_length: nullable(ratio('Mean number of requests under way since the previous sample.')),
+    queue_length: nullable(
+      ratio('Mean number of requests under way since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
   },
   { $id: 'DiskDevice', title: 'DiskDevice', description: 'One block device, or one partition of one.' },
 );
@@ -100,33 +145,52 @@ export const DiskStats = Type.Object(
     free_gb: gigabytes('Space an unprivileged user can still write.', { example: 240.93 }),
     percent: nullable(
       percent('How full it is, as df counts: used ÷ (used + free), one decimal.', { example: 45.8 }),
+      'when there is neither used nor free space',
     ),
     total_bytes: bytes('Exact twin of `total_gb`.'),
     used_bytes: bytes('Exact twin of `used_gb`.'),
     free_bytes: bytes('Exact twin of `free_gb`.'),
     mount_point: text('Where the file system is mounted.', '/'),
-    device: nullable(text('What is mounted there.', '/dev/nvme0n1p2')),
-    type: nullable(text('Kind of file system.', 'ext4')),
-    read_only: nullable(flag('Whether the file system is read-only: by itself, for everybody.')),
+    device: nullable(text('What is mounted there.', '/dev/nvme0n1p2'), 'where the system does not tell it'),
+    type: nullable(text('Kind of file system.', 'ext4'), 'where the system does not tell it'),
+    read_only: nullable(
+      flag('Whether nothing can be written at `mount_point`.'),
+      'where the system does not tell it',
+    ),
     inodes_total: nullable(count('Number of files it can hold; null where that is not fixed.')),
     inodes_free: nullable(count('How many more files it can hold; null where that is not fixed.')),
-    read_bytes: nullable(bytes('Read from all whole disks since boot.')),
-    written_bytes: nullable(bytes('Written to all whole disks since boot.')),
-    read_bytes_per_second: nullable(bytesPerSecond('Read from all whole disks since the previous sample.')),
-    write_bytes_per_second: nullable(bytesPerSecond('Written to all whole disks since the previous sample.')),
+    read_bytes: nullable(
+      bytes('Read from all whole disks since boot.'),
+      'where the system does not count it',
+    ),
+    written_bytes: nullable(
+      bytes('Written to all whole disks since boot.'),
+      'where the system does not count it',
+    ),
+    read_bytes_per_second: nullable(
+      bytesPerSecond('Read from all whole disks since the previous sample.'),
+      'until there is an earlier sample of every disk, and where the system does not count it',
+    ),
+    written_bytes_per_second: nullable(
+      bytesPerSecond('Written to all whole disks since the previous sample.'),
+      'until there is an earlier sample of every disk, and where the system does not count it',
+    ),
     pressure_some_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered.',
       ),
     ),
     pressure_full_percent: nullable(
-      percent(
+      finePercent(
         'Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered.',
       ),
     ),
-    filesystems: list(
-      'Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old.',
-      ref(FileSystem),
+    filesystems: nullable(
+      list(
+        'Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. Null ' +
+          'where it cannot be read what is mounted.',
+        ref(FileSystem),
+      ),
     ),
     devices: nullable(
       list('Every disk, partition and stacked device; null where the system does not tell.', ref(DiskDevice)),

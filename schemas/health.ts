@@ -3,7 +3,7 @@ import { flag, list, nullable, oneOf, ref, seconds, text } from './units.js';
 
 export const Liveness = Type.Object(
   {
-    status: oneOf('Always "ok": the process answers.', ['ok']),
+    state: oneOf('Always "ok": the process answers.', ['ok']),
     version: text('Version of the service.', '0.1.0'),
     uptime_seconds: seconds('How long this process has been running.'),
   },
@@ -16,10 +16,10 @@ export const DomainReadiness = Type.Object(
   {
     name: text('Name of the domain.', 'cpu'),
     readable: flag('Whether its last reading gave values.'),
-    code: nullable(
+    state: nullable(
       text(
-        'Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. ' +
-          'The sentence is in the log and, with a key, at its own route.',
+        '"ok" when its last reading gave values, else why it did not, in the words of `code` of a problem; null ' +
+          'before the first. The sentence is in the log and, with a key, at its own route.',
         'no_permission',
       ),
     ),
@@ -31,8 +31,8 @@ export type DomainReadiness = Static<typeof DomainReadiness>;
 
 export const Readiness = Type.Object(
   {
-    status: oneOf(
-      '"ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk ' +
+    state: oneOf(
+      '"ok" while sampling runs; with a 503 "starting", "stalled", or "unreadable" where cpu, memory or disk ' +
         'has no values: `domains` says which and why.',
       ['ok', 'starting', 'stalled', 'unreadable'],
     ),

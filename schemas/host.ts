@@ -7,7 +7,7 @@ export const Login = Type.Object(
     user: text('Name of the user.', 'ada'),
     terminal: nullable(text('The terminal or display; null when there is none.', 'pts/0')),
     from: nullable(text('Where from, as an address or a name; null when local.', '192.0.2.7')),
-    since: nullable(instant('Since when, RFC 3339 in UTC.')),
+    logged_in_at: nullable(instant('Since when, RFC 3339 in UTC.'), 'where that was not recorded'),
   },
   { $id: 'Login', title: 'Login', description: 'One login.' },
 );
@@ -26,7 +26,7 @@ export const Container = Type.Object(
   { $id: 'Container', title: 'Container', description: 'The container this service runs in.' },
 );
 
-/** What a container hides. */
+/** What is hidden. */
 export const LimitedView = Type.Object(
   {
     what: text('What is not seen: a domain, or a field of this body. An open list.', 'network'),
@@ -38,21 +38,40 @@ export const LimitedView = Type.Object(
 
 export const HostStats = Type.Object(
   {
-    hostname: nullable(text('Name of the machine.', 'gpu-box')),
+    hostname: nullable(text('Name of the machine.', 'gpu-box'), 'where the system does not tell it'),
     operating_system: nullable(
       text('The operating system with its version.', 'Debian GNU/Linux 12 (bookworm)'),
+      'where the system does not tell it',
     ),
     platform: text('The family of systems: linux, darwin, win32, freebsd, … An open list.', 'linux'),
-    kernel: nullable(text('Version of the kernel.', '6.1.0-28-amd64')),
-    architecture: nullable(text('The instruction set, as uname(1) names it.', 'x86_64')),
-    uptime_seconds: nullable(seconds('How long the machine has been up.', { example: 86400.5 })),
-    boot_time: nullable(instant('When the machine was started, RFC 3339 in UTC.')),
+    kernel: nullable(text('Version of the kernel.', '6.1.0-28-amd64'), 'where the system does not tell it'),
+    architecture: nullable(
+      text('The instruction set, as uname(1) names it.', 'x86_64'),
+      'where the system does not tell it',
+    ),
+    board: nullable(
+      text(
+        'The machine or its main board, as its firmware names it; null where it does not (and elsewhere than on Linux).',
+        'Raspberry Pi 4 Model B Rev 1.5',
+      ),
+    ),
+    uptime_seconds: nullable(
+      seconds('How long the machine has been up.', { example: 86400.5 }),
+      'where the system does not tell it',
+    ),
+    booted_at: nullable(
+      instant(
+        'When the machine was started, RFC 3339 in UTC. Reckoned by its clock: it moves when that is set.',
+      ),
+      'where the system does not tell it',
+    ),
     load_average: nullable(
       list('Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.', ratio('A load average.'), {
         minItems: 3,
         maxItems: 3,
         examples: [[0.52, 0.58, 0.59]],
       }),
+      'where the system has none, as Windows',
     ),
     users: nullable(
       list(
@@ -62,7 +81,7 @@ export const HostStats = Type.Object(
     ),
     container: nullable(ref(Container, 'The container this service runs in; null outside of one.')),
     limited_view: list(
-      'What this container hides of the machine; empty when nothing is hidden, as outside of one.',
+      'What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is.',
       ref(LimitedView),
     ),
     sampled_at: sampledAt(),

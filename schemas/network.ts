@@ -1,12 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
+  megabitsPerSecond,
   bytes,
   bytesPerSecond,
   count,
   flag,
   gigabytes,
   list,
-  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
@@ -16,22 +16,60 @@ import {
 export const NetworkInterface = Type.Object(
   {
     name: text('Name of the interface.', 'enp5s0'),
-    up: nullable(flag('Whether it is switched on.')),
+    up: nullable(flag('Whether it is switched on.'), 'where its link cannot be seen, as in some containers'),
     loopback: flag('Whether it only reaches this machine itself.'),
+    kind: nullable(
+      text(
+        'What it is: physical (a network card, also that of a virtual machine), loopback, bridge, bond, vlan, veth, ' +
+          'macvlan, tun, tap, wireguard, tunnel, … or virtual for any other. An open list; null when nothing tells.',
+        'physical',
+      ),
+    ),
+    part_of: nullable(
+      text(
+        'The interface that its traffic is also counted at: its bridge or bond, or what it lies on; null for none.',
+        'bond0',
+      ),
+    ),
+    counted: flag(
+      'Whether its rates are in those of the whole body. The physical ones are; where there is none, as in a container, ' +
+        'those that carry nothing that others carry already.',
+    ),
     speed_mbps: nullable(
       megabitsPerSecond('Speed of the link; null when down or virtual.', { example: 1000 }),
     ),
-    mtu: nullable(bytes('Largest packet it sends.', { example: 1500 })),
+    mtu: nullable(
+      bytes('Largest packet it sends.', { example: 1500 }),
+      'where its link cannot be seen, as in some containers',
+    ),
     received_bytes: bytes('Received since boot.'),
     sent_bytes: bytes('Sent since boot.'),
-    received_packets: nullable(count('Packets received since boot.')),
-    sent_packets: nullable(count('Packets sent since boot.')),
-    receive_errors: nullable(count('Faulty packets received since boot.')),
-    send_errors: nullable(count('Packets that could not be sent since boot.')),
-    receive_drops: nullable(count('Packets received but dropped since boot.')),
-    send_drops: nullable(count('Packets dropped instead of sent since boot.')),
-    receive_bytes_per_second: nullable(bytesPerSecond('Received since the previous sample.')),
-    send_bytes_per_second: nullable(bytesPerSecond('Sent since the previous sample.')),
+    received_packets: nullable(count('Packets received since boot.'), 'where the system does not count them'),
+    sent_packets: nullable(count('Packets sent since boot.'), 'where the system does not count them'),
+    received_errors: nullable(
+      count('Faulty packets received since boot.'),
+      'where the system does not count them',
+    ),
+    sent_errors: nullable(
+      count('Packets that could not be sent since boot.'),
+      'where the system does not count them',
+    ),
+    received_drops: nullable(
+      count('Packets received but dropped since boot.'),
+      'where the system does not count them',
+    ),
+    sent_drops: nullable(
+      count('Packets dropped instead of sent since boot.'),
+      'where the system does not count them',
+    ),
+    received_bytes_per_second: nullable(
+      bytesPerSecond('Received since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
+    sent_bytes_per_second: nullable(
+      bytesPerSecond('Sent since the previous sample.'),
+      'in the first sample of it, and when its counters began anew',
+    ),
   },
   { $id: 'NetworkInterface', title: 'NetworkInterface', description: 'One network interface.' },
 );
@@ -43,15 +81,27 @@ export const NetworkStats = Type.Object(
     bytes_recv_gb: gigabytes('Received since boot over all interfaces, loopback included.', {
       example: 4.56,
     }),
-    packets_sent: nullable(count('Packets sent since boot over all interfaces.', { example: 1234567 })),
-    packets_recv: nullable(count('Packets received since boot over all interfaces.', { example: 2345678 })),
-    bytes_sent: bytes('Exact twin of `bytes_sent_gb`.'),
-    bytes_recv: bytes('Exact twin of `bytes_recv_gb`.'),
-    send_bytes_per_second: nullable(
-      bytesPerSecond('Sent over all interfaces but loopback since the previous sample.'),
+    packets_sent: nullable(
+      count('Packets sent since boot over all interfaces.', { example: 1234567 }),
+      'where the system does not count them',
     ),
-    receive_bytes_per_second: nullable(
-      bytesPerSecond('Received over all interfaces but loopback since the previous sample.'),
+    packets_recv: nullable(
+      count('Packets received since boot over all interfaces.', { example: 2345678 }),
+      'where the system does not count them',
+    ),
+    sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
+    received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
+    sent_bytes_per_second: nullable(
+      bytesPerSecond(
+        'Sent since the previous sample over the interfaces that are `counted`, each byte once.',
+      ),
+      'until there is an earlier sample',
+    ),
+    received_bytes_per_second: nullable(
+      bytesPerSecond(
+        'Received since the previous sample over the interfaces that are `counted`, each byte once.',
+      ),
+      'until there is an earlier sample',
     ),
     interfaces: list('Every interface, in the order of the system.', ref(NetworkInterface)),
     sampled_at: sampledAt(),

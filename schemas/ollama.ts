@@ -28,9 +28,18 @@ export const ollamaStates = [
 /** A loaded model. */
 export const OllamaModel = Type.Object(
   {
-    name: nullable(text('Name of the model with its tag.', 'deepseek-r1:14b')),
-    size_gb: nullable(gigabytes('Memory the model takes altogether.', { example: 13.24 })),
-    vram_gb: nullable(gigabytes('The part of it in GPU memory, as Ollama estimates it.', { example: 6.83 })),
+    name: nullable(
+      text('Name of the model with its tag.', 'deepseek-r1:14b'),
+      'when Ollama does not tell it',
+    ),
+    size_gb: nullable(
+      gigabytes('Memory the model takes altogether.', { example: 13.24 }),
+      'when Ollama does not tell it',
+    ),
+    vram_gb: nullable(
+      gigabytes('The part of it in GPU memory, as Ollama estimates it.', { example: 6.83 }),
+      'when Ollama does not tell it',
+    ),
     processor: nullable(
       text(
         'Where the model lies, in the words of `ollama ps`: "100% GPU", "100% CPU", "48%/52% CPU/GPU", or ' +
@@ -45,31 +54,37 @@ export const OllamaModel = Type.Object(
           'offset and up to nine decimals. For a model that is kept forever, some 292 years ahead.',
         '2025-08-01T18:03:02.3445354+02:00',
       ),
+      'when Ollama does not tell it',
     ),
     model: nullable(
       text('The model as Ollama was asked for it; mostly the same as `name`.', 'deepseek-r1:14b'),
+      'when Ollama does not tell it',
     ),
     digest: nullable(
       text(
         'SHA-256 of its manifest, in hexadecimal.',
         'c333b7232bdb521236694ffbb5f5a6b11cc45d98e9142c73123b670fca400b09',
       ),
+      'when Ollama does not tell it',
     ),
-    format: nullable(text('File format of its weights.', 'gguf')),
-    family: nullable(text('The architecture it belongs to.', 'qwen2')),
+    format: nullable(text('File format of its weights.', 'gguf'), 'when Ollama does not tell it'),
+    family: nullable(text('The architecture it belongs to.', 'qwen2'), 'when Ollama does not tell it'),
     families: nullable(
       list(
         'All architectures it is made of; null when not told.',
         text('One architecture, e.g. "clip" for the part that sees.', 'qwen2'),
       ),
     ),
-    parameter_size: nullable(text('Number of its parameters, as Ollama writes it.', '14.8B')),
-    quantization: nullable(text('How its weights are quantized.', 'Q4_K_M')),
+    parameter_size: nullable(
+      text('Number of its parameters, as Ollama writes it.', '14.8B'),
+      'when Ollama does not tell it',
+    ),
+    quantization: nullable(text('How its weights are quantized.', 'Q4_K_M'), 'when Ollama does not tell it'),
     context_length: nullable(
       count('Tokens of context it was loaded with; null before Ollama 0.10.0.', { example: 16384 }),
     ),
-    size_bytes: nullable(bytes('Exact twin of `size_gb`.', { example: 14218500096 })),
-    vram_bytes: nullable(bytes('Exact twin of `vram_gb`.', { example: 7330822144 })),
+    size_bytes: nullable(bytes('Exact twin of `size_gb`.', { example: 14218500096 }), 'when that is'),
+    vram_bytes: nullable(bytes('Exact twin of `vram_gb`.', { example: 7330822144 }), 'when that is'),
     cpu_percent: nullable(
       percent(
         'The share in main memory as `processor` says it, a whole number; null when it says "Unknown".',

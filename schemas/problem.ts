@@ -6,7 +6,7 @@ export const ProblemDetails = Type.Object(
   {
     type: text('Always "about:blank": what happened is told by `code`.', 'about:blank'),
     title: text('The standard phrase of the HTTP status.', 'Service Unavailable'),
-    status: int64({ description: 'The HTTP status of this answer.', 'x-unit': '1', examples: [503] }),
+    status: int64({ description: 'The HTTP status of this answer.', examples: [503] }),
     detail: text(
       'What is wrong with this request or this value, in a sentence.',
       'the disk did not answer within 1 s',
@@ -14,7 +14,9 @@ export const ProblemDetails = Type.Object(
     instance: text('The path that was asked for; empty when that could not be read.', '/stats/disk'),
     code: text('A stable word for programs to decide on.', 'timeout'),
     domain: Type.Optional(text('The domain whose value could not be read.', 'disk')),
-    remedy: Type.Optional(nullable(text('What the operator can do about it.'))),
+    remedy: Type.Optional(
+      nullable(text('What the operator can do about it; null when nothing is known to help.')),
+    ),
   },
   { $id: 'ProblemDetails', title: 'ProblemDetails', description: 'An error answer (RFC 9457).' },
 );

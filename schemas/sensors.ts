@@ -20,10 +20,17 @@ import {
 
 const reason = nullable(text('Why there is no value, in a sentence; null when there is one.'));
 
-/** One sensor of a chip: `unit` makes the fields of its values, whose names end in `suffix`. */
-const sensor = <V extends TSchema, U extends string>(
+/** The names of a sensor's values: what it says and its limits. */
+export type SensorField<
+  Q extends string,
+  U extends string,
+> = `${Q}_${'' | 'min_' | 'max_' | 'critical_'}${U}`;
+
+/** One sensor of a chip: `unit` makes the fields of its values, called `<quantity>_<suffix>`. */
+const sensor = <V extends TSchema, Q extends string, U extends string>(
   id: string,
   what: string,
+  quantity: Q,
   suffix: U,
   unit: (description: string) => V,
 ) =>
@@ -31,30 +38,45 @@ const sensor = <V extends TSchema, U extends string>(
     {
       name: text("The driver's own name of the sensor.", 'temp1'),
       label: nullable(text('What it measures, as the driver says; null when it does not.', 'Package id 0')),
-      [suffix]: nullable(unit(`${what}, exactly as the chip says it.`)),
-      [`min_${suffix}`]: nullable(unit('The lower limit; null when none is told.')),
-      [`max_${suffix}`]: nullable(unit('The upper limit; null when none is told.')),
-      [`critical_${suffix}`]: nullable(
+      [`${quantity}_${suffix}`]: nullable(
+        unit(`${what}, as the chip says it, to a thousandth.`),
+        'when it could not be read, as `reason` says',
+      ),
+      [`${quantity}_min_${suffix}`]: nullable(unit('The lower limit; null when none is told.')),
+      [`${quantity}_max_${suffix}`]: nullable(unit('The upper limit; null when none is told.')),
+      [`${quantity}_critical_${suffix}`]: nullable(
         unit('The limit at which the hardware takes measures; null when none is told.'),
       ),
       reason,
     } as Record<'name', ReturnType<typeof text>> &
       Record<'label' | 'reason', typeof reason> &
-      Record<U | `min_${U}` | `max_${U}` | `critical_${U}`, ReturnType<typeof nullable<V>>>,
+      Record<SensorField<Q, U>, ReturnType<typeof nullable<V>>>,
     { $id: id, title: id, description: `${what}, by one sensor.` },
   );
 
-export const TemperatureSensor = sensor('TemperatureSensor', 'The temperature', 'celsius', celsius);
-export const FanSensor = sensor('FanSensor', 'The speed of a fan', 'rpm', rpm);
-export const VoltageSensor = sensor('VoltageSensor', 'A voltage', 'volts', signedVolts);
-export const PowerSensor = sensor('PowerSensor', 'The power drawn', 'watts', signedWatts);
-export const CurrentSensor = sensor('CurrentSensor', 'A current', 'amperes', amperes);
-export const HumiditySensor = sensor('HumiditySensor', 'The relative humidity', 'percent', percent);
+export const TemperatureSensor = sensor(
+  'TemperatureSensor',
+  'The temperature',
+  'temperature',
+  'celsius',
+  celsius,
+);
+export const FanSensor = sensor('FanSensor', 'The speed of a fan', 'fan', 'rpm', rpm);
+export const VoltageSensor = sensor('VoltageSensor', 'A voltage', 'voltage', 'volts', signedVolts);
+export const PowerSensor = sensor('PowerSensor', 'The power drawn', 'power', 'watts', signedWatts);
+export const CurrentSensor = sensor('CurrentSensor', 'A current', 'current', 'amperes', amperes);
+export const HumiditySensor = sensor(
+  'HumiditySensor',
+  'The relative humidity',
+  'humidity',
+  'percent',
+  percent,
+);
 
 export const SensorChip = Type.Object(
   {
     id: text("The kernel's number of the chip, which may differ after the next start.", 'hwmon2'),
-    name: nullable(text('The name of the chip or of its driver.', 'coretemp')),
+    name: nullable(text('The name of the chip or of its driver.', 'coretemp'), 'when it has none'),
     device: nullable(text('The device it belongs to; null when it has none.', 'coretemp.0')),
     bus: nullable(text('Where that device sits; null when it has none.', 'platform')),
     state: oneOf('"asleep": its device is switched off to save power, and is not woken for its sensors.', [
@@ -75,9 +97,12 @@ export type SensorChip = Static<typeof SensorChip>;
 export const ThermalZone = Type.Object(
   {
     name: text("The kernel's name of the zone.", 'thermal_zone0'),
-    type: nullable(text('What it is.', 'x86_pkg_temp')),
-    celsius: nullable(celsius('Its temperature, exactly as its driver says it.')),
-    critical_celsius: nullable(
+    type: nullable(text('What it is.', 'x86_pkg_temp'), 'when it could not be read'),
+    temperature_celsius: nullable(
+      celsius('Its temperature, as its driver says it, to a thousandth.'),
+      'when it could not be read, as `reason` says',
+    ),
+    temperature_critical_celsius: nullable(
       celsius('The temperature at which the machine is switched off; null when none is told.'),
     ),
     reason,
@@ -93,30 +118,50 @@ export type ThermalZone = Static<typeof ThermalZone>;
 export const PowerSupply = Type.Object(
   {
     name: text("The kernel's name of it.", 'BAT0'),
-    type: nullable(text('What it is: Battery, Mains, USB, UPS, … An open list.', 'Battery')),
+    type: nullable(
+      text('What it is: Battery, Mains, USB, UPS, … An open list.', 'Battery'),
+      'when it could not be read, as `reason` says',
+    ),
     scope: nullable(
-      text('"Device" for the battery of a mouse or the like; null or "System" for the machine\'s.'),
+      text('"Device" for the battery of a mouse or the like, "System" for that of the machine.'),
+      'where its driver does not tell it, as of most batteries of machines',
     ),
-    status: nullable(text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging')),
-    present: nullable(flag('Whether the battery is in its place.')),
+    state: nullable(
+      text('Charging, Discharging, Full, Not charging, … An open list.', 'Discharging'),
+      'where its driver does not tell it',
+    ),
+    present: nullable(flag('Whether the battery is in its place.'), 'where its driver does not tell it'),
     online: nullable(flag('Whether the charger gives power; null for batteries.')),
-    percent: nullable(percent('How full the battery is.', { example: 84 })),
-    power_watts: nullable(signedWatts('How fast it is charged or discharged now, never negative.')),
-    voltage_volts: nullable(signedVolts('Its voltage.')),
-    energy_watt_hours: nullable(wattHours('What it holds now.')),
-    energy_full_watt_hours: nullable(wattHours('What it holds when full.')),
-    energy_full_design_watt_hours: nullable(wattHours('What it held when full and new.')),
-    health_percent: nullable(percent('What it holds when full as a share of what it held when new.')),
-    cycle_count: nullable(count('How often it was charged; null when not told.')),
-    time_to_empty_seconds: nullable(
-      seconds('How long it lasts at this rate; null when it is not discharging.'),
+    charge_percent: nullable(
+      percent('How full the battery is.', { example: 84 }),
+      'for what is no battery, and where its driver does not tell it',
     ),
-    time_to_full_seconds: nullable(
+    power_watts: nullable(
+      signedWatts('How fast it is charged or discharged now, never negative.'),
+      'where its driver does not tell it',
+    ),
+    voltage_volts: nullable(signedVolts('Its voltage.'), 'where its driver does not tell it'),
+    energy_watt_hours: nullable(wattHours('What it holds now.'), 'where its driver does not tell it'),
+    energy_full_watt_hours: nullable(
+      wattHours('What it holds when full.'),
+      'where its driver does not tell it',
+    ),
+    energy_full_design_watt_hours: nullable(
+      wattHours('What it held when full and new.'),
+      'where its driver does not tell it',
+    ),
+    health_percent: nullable(
+      percent('What it holds when full as a share of what it held when new.'),
+      'when one of the two is not known',
+    ),
+    charge_cycles: nullable(count('How often it was charged; null when not told.')),
+    empty_in_seconds: nullable(seconds('How long it lasts at this rate; null when it is not discharging.')),
+    full_in_seconds: nullable(
       seconds('How long it takes to fill at this rate; null when it is not charging.'),
     ),
-    technology: nullable(text('Its chemistry.', 'Li-ion')),
-    manufacturer: nullable(text('Who made it.')),
-    model: nullable(text('The product.')),
+    technology: nullable(text('Its chemistry.', 'Li-ion'), 'where its driver does not tell it'),
+    manufacturer: nullable(text('Who made it.'), 'where its driver does not tell it'),
+    model: nullable(text('The product.'), 'where its driver does not tell it'),
     reason,
   },
   { $id: 'PowerSupply', title: 'PowerSupply', description: 'One battery, charger or other power supply.' },
@@ -125,15 +170,22 @@ export type PowerSupply = Static<typeof PowerSupply>;
 
 export const SensorsStats = Type.Object(
   {
-    chips: list(
-      'Every chip that measures; empty where there is none (most virtual machines).',
-      ref(SensorChip),
+    chips: nullable(
+      list(
+        'Every chip that measures; empty where there is none (most virtual machines), null where their list cannot be read.',
+        ref(SensorChip),
+      ),
     ),
-    thermal_zones: list(
-      'Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too.',
-      ref(ThermalZone),
+    thermal_zones: nullable(
+      list(
+        'Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. Null where ' +
+          'their list cannot be read.',
+        ref(ThermalZone),
+      ),
     ),
-    power_supplies: list('Batteries and chargers.', ref(PowerSupply)),
+    power_supplies: nullable(
+      list('Batteries and chargers; null where their list cannot be read.', ref(PowerSupply)),
+    ),
     sampled_at: sampledAt(),
   },
   {

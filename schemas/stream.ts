@@ -4,8 +4,8 @@ import { count, instant } from './units.js';
 /** The data of a `lag` event of the stream. */
 export const StreamLag = Type.Object(
   {
-    missed: count('How many frames are missing between the last one and the next.', { example: 3 }),
-    since: instant('When the last frame before the gap was made.'),
+    missed_frames: count('How many frames are missing between the last one and the next.', { example: 3 }),
+    last_frame_at: instant('When the last frame before the gap was made.'),
   },
   {
     $id: 'StreamLag',

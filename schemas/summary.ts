@@ -1,11 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { count, list, nullable, ref, sampledAt, text } from './units.js';
+import { count, list, nullable, ordinal, ref, sampledAt, text } from './units.js';
 
 export const SummaryGpu = Type.Object(
   {
-    index: count('Place of the card in `gpus` of `/stats/gpu`.', { example: 0 }),
+    index: ordinal('Place of the card in `gpus` of `/stats/gpu`.', { example: 0 }),
     id: text('What identifies the card: its UUID, else its PCI address.'),
-    name: nullable(text('Name of the card.', 'NVIDIA GeForce RTX 4090')),
+    name: nullable(text('Name of the card.', 'NVIDIA GeForce RTX 4090'), 'when the card never told it'),
     usage: text('How busy it was, or "n/a".', '0%'),
     vram: text(
       'The memory that programs on it can have (`usable_memory_…_bytes` of `/stats/gpu`), or "n/a".',

@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * Runs the built tests: `npm test`, or `npm test -- test/access fuzz` for the files whose path holds one of these.
- * Each file runs in a Node of its own and writes TAP. tap's own runner is not used: what it loads into each file,
- * and into each program that a file starts, takes longer than most tests.
+ * Each process writes TAP. tap's own runner is not used: it starts a process for every file, and what it loads into
+ * each, and into each program that a file starts, takes longer than most tests.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -11,20 +11,31 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Reporter from './reporter.mjs';
 
-/** How long a file may take, s, unless it says otherwise. tap ends it then and tells what was under way. */
+/** How long a test may take, s, unless it says otherwise. tap ends it then and tells what was under way. */
 const longest = Number(process.env['TAP_TIMEOUT'] ?? 240);
-/** After so many times that a file is killed, which only one that stands still comes to. */
+/** After so many times that a process is killed, which only one that stands still comes to. */
 const patience = 2;
-/** Files that wait for real processes and sockets; begun first, others use the processors meanwhile. */
-const slowest = [
+/**
+ * Files that wait for real processes and sockets, or say what becomes of their own process: each has a process to
+ * itself. They are begun first, others use the processors meanwhile.
+ */
+const alone = [
   'service/nvml',
   'attacks/',
   'service/',
-  'readers/gpu/nvidia/',
+  'readers/gpu/nvidia/nvml',
+  'plugins/views/stream',
+  'plugins/views/history',
+  'readers/gpu/nvidia/real-program',
+  'docs/adding',
+  'architecture/typed-borders',
   'host/',
   'main/',
-  'plugins/views/',
+  'listening/',
+  'process/',
 ];
+/** How many of the others share a process. */
+const together = 8;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -33,37 +44,30 @@ let isStopped = false;
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, stop);
 reporter.pipe(process.stdout);
-const files = asked(process.argv.slice(2));
+const groups = grouped(asked(process.argv.slice(2)));
 let begun = 0;
 let ended = 0;
 let failed = 0;
 await Promise.all(Array.from({ length: availableParallelism() + 1 }, work));
 reporter.end(`1..${ended}\n`);
-if (files.length === 0) process.stderr.write('no test file has such a name\n');
-if (failed > 0 || files.length === 0 || isStopped) process.exitCode = 1;
+if (groups.length === 0) process.stderr.write('no test file has such a name\n');
+if (failed > 0 || groups.length === 0 || isStopped) process.exitCode = 1;
 
 async function work() {
-  for (let file = files[begun]; file !== undefined && !isStopped; file = files[begun]) {
+  for (let group = groups[begun]; group !== undefined && !isStopped; group = groups[begun]) {
     begun += 1;
-    const { tap, problem, ms } = await outcome(file);
-    ended += 1;
-    if (problem !== null) failed += 1;
-    const inside = tap === '' ? '' : `# Subtest: ${file}\n${tap.replace(/^(?=.)/gm, '    ')}\n`;
-    const diagnosis = problem === null ? '' : `  ---\n  ended: ${JSON.stringify(problem)}\n  ...\n`;
-    const verdict = problem === null ? 'ok' : 'not ok';
-    reporter.write(`${inside}${verdict} ${ended} - ${file} # time=${ms}ms\n${diagnosis}`);
+    report(group, await outcome(group));
   }
 }
 
 /**
- * What one test file wrote, and how it ended when that was not well.
- * @param {string} file
- * @returns {Promise<{ tap: string, problem: string | null, ms: number }>}
+ * What the process of some files wrote, and how it ended when that was not well.
+ * @param {string[]} group
+ * @returns {Promise<{ tap: string, problem: string | null }>}
  */
-function outcome(file) {
-  const start = performance.now();
+function outcome(group) {
   const env = { ...process.env, TAP_TIMEOUT: String(longest) };
-  const child = spawn(process.execPath, ['--enable-source-maps', file], {
+  const child = spawn(process.execPath, ['--enable-source-maps', 'scripts/test-files.mjs', ...group], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -79,10 +83,50 @@ function outcome(file) {
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       running.delete(child);
-      const problem = code === 0 ? null : (signal ?? `exit code ${code}`);
-      resolve({ tap, problem, ms: Math.round(performance.now() - start) });
+      resolve({ tap, problem: code === 0 ? null : (signal ?? `exit code ${code}`) });
     });
   });
+}
+
+/**
+ * Passes on what a process wrote, its points numbered on, and says of each file that did not come to its end why.
+ * @param {string[]} group
+ * @param {{ tap: string, problem: string | null }} outcome
+ */
+function report(group, { tap, problem }) {
+  const verdicts = /^(not ok|ok) \d+ - (.*?)(?: # .*)?$/gm;
+  const ownLines = /^(?:TAP version|\d+\.\.\d+|# (?!Subtest:)).*\n/gm;
+  const ends = [...tap.matchAll(verdicts)].map(([, verdict, name]) => ({ isOk: verdict === 'ok', name }));
+  const wrong = ends.filter(({ isOk }) => !isOk).length;
+  failed += wrong;
+  reporter.write(
+    tap
+      .replace(ownLines, '')
+      .replace(verdicts, (line, verdict) => line.replace(/\d+/, String((ended += 1))))
+      .replace(/\n?$/, '\n'),
+  );
+  const unended = group.filter((file) => !ends.some(({ name }) => name === file));
+  // A process that ends badly after all its tests went well has failed too.
+  for (const file of problem !== null && wrong === 0 && unended.length === 0 ? [group.join(' ')] : unended) {
+    failed += 1;
+    ended += 1;
+    const word = JSON.stringify(problem ?? 'it did not end');
+    reporter.write(`not ok ${ended} - ${file}\n  ---\n  ended: ${word}\n  ...\n`);
+  }
+}
+
+/**
+ * Files by the process that runs them.
+ * @param {string[]} files
+ */
+function grouped(files) {
+  const isAlone = (/** @type {string} */ file) => rank(file) < alone.length;
+  const others = files.filter((file) => !isAlone(file));
+  const groups = files.filter(isAlone).map((file) => [file]);
+  for (let first = 0; first < others.length; first += together) {
+    groups.push(others.slice(first, first + together));
+  }
+  return groups;
 }
 
 /**
@@ -100,8 +144,8 @@ function asked(parts) {
 
 /** @param {string} file */
 function rank(file) {
-  const place = slowest.findIndex((folder) => file.startsWith(`dist/test/${folder}`));
-  return place === -1 ? slowest.length : place;
+  const place = alone.findIndex((folder) => file.startsWith(`dist/test/${folder}`));
+  return place === -1 ? alone.length : place;
 }
 
 /** @param {NodeJS.Signals} signal */

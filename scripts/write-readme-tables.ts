@@ -1,17 +1,22 @@
 /**
- * Writes the tables of routes and settings into README.md, and those of metrics into docs/metrics.md, from the code
- * itself, or with `--check` fails when they are out of step.
+ * Writes the tables of routes and settings into README.md, those of metrics into docs/metrics.md and that of fields
+ * into docs/contract/names.md, from the code itself, or with `--check` fails when they are out of step.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { settingRows } from '../src/settings/command.js';
+import type { Document } from './contract/document.js';
+import { fieldsTable } from './fields-table.js';
 import { openApiDocument } from './openapi-document.js';
 
-const { document, metrics } = await openApiDocument();
+const { document, yaml, metrics } = await openApiDocument();
+const { schemas } = (parse(yaml) as Document).components;
 
 for (const [name, tables] of [
   ['README.md', { routes: routeTable(), settings: settingTable() }],
   ['docs/metrics.md', { metrics }],
+  ['docs/contract/names.md', { fields: fieldsTable(schemas) }],
 ] as const) {
   const file = join(import.meta.dirname, '../..', name);
   const before = readFileSync(file, 'utf8');

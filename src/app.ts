@@ -25,6 +25,7 @@ import type { Host } from './host/host.js';
 import type { TlsServers } from './listening/tls-servers.js';
 import { openFilesLimit } from './process/open-files.js';
 import { pageFiles } from './process/pages.js';
+import { ownView } from './readers/container/own-view.js';
 import type { Settings } from './settings/settings.js';
 
 /**
@@ -36,6 +37,8 @@ export async function buildApp(options: {
   host: Host;
   logger?: FastifyBaseLogger;
   tls?: TlsServers | null;
+  /** Is told each time in how many ms the process is to wake up next. */
+  onArm?: (next: number) => void;
 }): Promise<FastifyInstance> {
   const { settings, logger, tls } = options;
   const app = Fastify(serverOptions(settings, { logger, serverFactory: tls?.factory }));
@@ -43,14 +46,15 @@ export async function buildApp(options: {
 
   // What is registered in here is answered with a key alone.
   const data = guarded((data) => {
-    data.register(cpu);
-    data.register(memory);
-    data.register(disk);
+    const own = { view: ownView(options.host) };
+    data.register(cpu, own);
+    data.register(memory, own);
+    data.register(disk, own);
     data.register(network);
     data.register(ollama);
-    data.register(host);
+    data.register(host, own);
     data.register(sensors);
-    data.register(processTable);
+    data.register(processTable, own);
     data.register(gpuVendors);
 
     data.register(gpu(vendorSchemas));

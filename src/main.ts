@@ -11,10 +11,12 @@ import { systemClock } from './clock.js';
 import { readCommand, type Command } from './settings/command.js';
 import { asFailure } from './failures.js';
 import { help } from './settings/help.js';
+import { neverWaitAtTheEnd } from './host/end-at-once.js';
 import type { Host } from './host/host.js';
 import { whenParentEnds } from './process/parent.js';
-import { announceReady } from './process/readiness.js';
+import { announceReady, feedSystemd } from './process/readiness.js';
 import { stayAlive } from './process/stay-alive.js';
+import { startWatchdog, type Watchdog } from './process/watchdog.js';
 import { systemHost } from './host/system-host.js';
 import { closedGpuDevices } from './readers/container/gpu-devices.js';
 import { listen, tlsServers } from './listening/listening.js';
@@ -51,12 +53,17 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
   if (accessOf(settings) === 'open')
     logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
   const tls = await tlsServers(settings, systemClock, logger);
-  const host = machine(settings);
-  const app = await buildApp({ settings, host, logger, tls });
+  const watchdog = settings.watchdog === null ? null : startWatchdog(settings.watchdog);
+  const host = machine(settings, watchdog);
+  const app = await buildApp({ settings, host, logger, tls, ...(watchdog && { onArm: watchdog.beat }) });
+  let stopFeeding = (): void => undefined;
   const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
     else logger.info(`closing (${signal ?? 'asked to'})`);
+    await neverWaitAtTheEnd();
     await app.close();
+    watchdog?.stop();
+    stopFeeding();
   });
   // npm sends SIGTERM to the shell between it and this process, which ends without passing it on.
   if (process.env['npm_lifecycle_event'] !== undefined) {
@@ -73,11 +80,15 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
   await announceReady(process.env).catch((thrown: unknown) => {
     logger.warn(`the service answers, but systemd could not be told: ${asFailure(thrown).message}`);
   });
+  stopFeeding = feedSystemd(process.env, host.clock, ({ message }) => {
+    logger.warn(`systemd could not be told that the service is alive: ${message}`);
+  });
 }
 
-function machine(settings: Settings): Host {
+function machine(settings: Settings, watchdog: Watchdog | null = null): Host {
   return systemHost({
     ...settings,
+    ...(watchdog && { activity: watchdog }),
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
     environment: process.env,
   });

@@ -63,8 +63,8 @@ findings=$(printf '%s' "$body" | jq -r --argjson disk "$disk" --argjson memory "
   --argjson celsius "$celsius" --argjson ollama "$ollama" '
   def beyond($limit): . != null and . >= $limit;
   (.problems[] | "\(.domain): \(.detail)" + (if .remedy then " (\(.remedy))" else "" end)),
-  (.disk.filesystems[]? | select((.read_only | not) and (.percent | beyond($disk)))
-    | "disk: \(.mount_point) is \(.percent) % full"),
+  (.disk.filesystems[]? | select((.read_only | not) and (.used_percent | beyond($disk)))
+    | "disk: \(.mount_point) is \(.used_percent) % full"),
   (.memory | select(.percent? | beyond($memory)) | "memory: \(.percent) % in use"),
   (.gpu.gpus[]? | select(.temperature_celsius | beyond($celsius))
     | "gpu: \(.index) (\(.model // .name)) is at \(.temperature_celsius) °C"),

@@ -1,13 +1,7 @@
 import type { Static } from '@sinclair/typebox';
-import {
-  Gpu,
-  GpuBackend,
-  GpuProcess,
-  GpuStats,
-  GpuThrottleReason,
-  type GpuType,
-  type VendorStats,
-} from '../../schemas/gpu/gpu.js';
+import { GpuProcess } from '../../schemas/gpu/process.js';
+import { GpuThrottleReason } from '../../schemas/gpu/throttle.js';
+import { Gpu, GpuBackend, GpuStats, type GpuType, type VendorStats } from '../../schemas/gpu/gpu.js';
 import { isSound } from '../../schemas/states.js';
 import type { Failure } from '../../src/failures.js';
 import { derived } from '../core/domain/derived.js';

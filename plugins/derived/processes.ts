@@ -20,6 +20,7 @@ export const processes = derived({
     const memoryOf = gpuMemory(gpu?.gpus ?? []);
     return {
       total: table.total,
+      reason: table.reason,
       threads: table.threads,
       states: table.states,
       processes: table.processes.map((one) => ({ ...one, gpu_memory_bytes: memoryOf(one.pid) })),

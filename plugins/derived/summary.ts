@@ -48,7 +48,7 @@ function gpuTexts(gpu: Gpu) {
 
 /** What a model can use: of a processor's graphics that is more than what the firmware sets aside. */
 function memoryText(used: number | null, total: number | null): string {
-  return fillText(inGigabytes(used), inGigabytes(total), percentOf(used, total, 2));
+  return fillText(inGigabytes(used), inGigabytes(total), percentOf(used, total, 'finePercent'));
 }
 
 const unknown = 'n/a';

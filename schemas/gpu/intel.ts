@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { megahertz, nullable, oneOf, percent, text, volts, watts } from '../units.js';
-import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
+import { megahertz, nullable, oneOf, finePercent, text, volts, watts } from '../units.js';
+import { drmProperties } from './drm.js';
+import { gpuProperties, vendorStats } from './gpu.js';
 
 /** An Intel card: the fields of every card and what only Intel's drivers tell. */
 export const IntelGpu = Type.Object(
@@ -12,9 +13,10 @@ export const IntelGpu = Type.Object(
         'What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was.',
         ['idle residency', 'engines'],
       ),
+      'when its usage is',
     ),
     media_percent: nullable(
-      percent(
+      finePercent(
         'How busy the media part was, encoding and decoding together: the time it was not in its idle state, or where it has none of its own how busy its engine was; null when not told.',
       ),
     ),
@@ -22,8 +24,12 @@ export const IntelGpu = Type.Object(
       megahertz(
         'The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles.',
       ),
+      'where the driver does not tell it',
     ),
-    clock_max_mhz: nullable(megahertz('The highest clock that is allowed.', { example: 2450 })),
+    clock_max_mhz: nullable(
+      megahertz('The highest clock that is allowed.', { example: 2450 }),
+      'where the driver does not tell it',
+    ),
     power_sensor: nullable(
       text(
         'What `power_watts` and `energy_joules` are of: "card" is all of it, "pkg" the chip with its memory; null when not told.',
@@ -31,8 +37,14 @@ export const IntelGpu = Type.Object(
       ),
     ),
     power_rated_watts: nullable(watts('The draw the card is built for; null when not told.')),
-    power_critical_watts: nullable(watts('The draw at which the card protects itself.', { example: 380 })),
-    graphics_voltage_volts: nullable(volts('Voltage of the chip.', { example: 0.603 })),
+    power_critical_watts: nullable(
+      watts('The draw at which the card protects itself.', { example: 380 }),
+      'for a card that tells no such limit',
+    ),
+    graphics_voltage_volts: nullable(
+      volts('Voltage of the chip.', { example: 0.603 }),
+      'where the driver does not tell it',
+    ),
   },
   { $id: 'IntelGpu', title: 'IntelGpu', description: 'A GPU by Intel, in the processor or on a card.' },
 );

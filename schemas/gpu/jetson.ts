@@ -6,15 +6,24 @@ import { gpuProperties, vendorStats } from './gpu.js';
 export const JetsonGpu = Type.Object(
   {
     ...gpuProperties,
-    clock_max_mhz: nullable(megahertz('The highest clock that is allowed.', { example: 1300.5 })),
+    clock_max_mhz: nullable(
+      megahertz('The highest clock that is allowed.', { example: 1300.5 }),
+      'where the driver does not tell it',
+    ),
     power_rail: nullable(
       text(
         'The supply rail that `power_watts` is of; most feed more than the GPU. Null when none is known.',
         'VDD_GPU_SOC',
       ),
     ),
-    system_memory_total_bytes: nullable(bytes("The system's memory, which the GPU shares.")),
-    system_memory_available_bytes: nullable(bytes('How much of that can still be had without swapping.')),
+    system_memory_total_bytes: nullable(
+      bytes("The system's memory, which the GPU shares."),
+      'where the system does not tell it',
+    ),
+    system_memory_available_bytes: nullable(
+      bytes('How much of that can still be had without swapping.'),
+      'where the system does not tell it',
+    ),
   },
   { $id: 'JetsonGpu', title: 'JetsonGpu', description: 'The GPU of an NVIDIA Jetson.' },
 );

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, count, list, nullable, oneOf, ref, text, watts } from '../units.js';
+import { bytes, count, list, nullable, oneOf, ordinal, ref, text, watts } from '../units.js';
 import { gpuProperties, vendorStats } from './gpu.js';
 
 const modes = ['enabled', 'disabled'] as const;
@@ -7,16 +7,28 @@ const modes = ['enabled', 'disabled'] as const;
 /** A part of a card that works as a card of its own. */
 export const NvidiaMigInstance = Type.Object(
   {
-    index: nullable(count('Its place among the instances of its card.', { example: 0 })),
+    index: nullable(
+      ordinal('Its place among the instances of its card.', { example: 0 }),
+      'where the driver does not tell it',
+    ),
     id: nullable(text('Its UUID; null when not told.', 'MIG-6c3d3ae5-5e3f-5c3d-a1b1-000000000000')),
     name: nullable(
       text('The product with its profile; null when not told.', 'NVIDIA H100 80GB HBM3 MIG 1g.10gb'),
     ),
-    gpu_instance_id: nullable(count('The GPU instance it belongs to.', { example: 7 })),
-    compute_instance_id: nullable(count('The compute instance within that.', { example: 0 })),
-    memory_total_bytes: nullable(bytes('Size of its memory.', { example: 10468982784 })),
-    memory_used_bytes: nullable(bytes('How much of it is in use.')),
-    memory_free_bytes: nullable(bytes('How much of it is free.')),
+    gpu_instance_id: nullable(
+      ordinal('The GPU instance it belongs to.', { example: 7 }),
+      'where the driver does not tell it',
+    ),
+    compute_instance_id: nullable(
+      ordinal('The compute instance within that.', { example: 0 }),
+      'where the driver does not tell it',
+    ),
+    memory_total_bytes: nullable(
+      bytes('Size of its memory.', { example: 10468982784 }),
+      'where the driver does not tell it',
+    ),
+    memory_used_bytes: nullable(bytes('How much of it is in use.'), 'where the driver does not tell it'),
+    memory_free_bytes: nullable(bytes('How much of it is free.'), 'where the driver does not tell it'),
   },
   {
     $id: 'NvidiaMigInstance',
@@ -29,10 +41,22 @@ export type NvidiaMigInstance = Static<typeof NvidiaMigInstance>;
 /** Errors of a card's memory. */
 export const NvidiaEcc = Type.Object(
   {
-    volatile_corrected: nullable(count('Errors corrected since the driver was loaded.')),
-    volatile_uncorrected: nullable(count('Errors that could not be corrected since the driver was loaded.')),
-    aggregate_corrected: nullable(count("Errors corrected over the card's life.")),
-    aggregate_uncorrected: nullable(count("Errors that could not be corrected over the card's life.")),
+    volatile_corrected: nullable(
+      count('Errors corrected since the driver was loaded.'),
+      'where the driver does not tell it',
+    ),
+    volatile_uncorrected: nullable(
+      count('Errors that could not be corrected since the driver was loaded.'),
+      'where the driver does not tell it',
+    ),
+    aggregate_corrected: nullable(
+      count("Errors corrected over the card's life."),
+      'where the driver does not tell it',
+    ),
+    aggregate_uncorrected: nullable(
+      count("Errors that could not be corrected over the card's life."),
+      'where the driver does not tell it',
+    ),
   },
   { $id: 'NvidiaEcc', title: 'NvidiaEcc', description: "Errors of an NVIDIA card's memory." },
 );
@@ -49,6 +73,7 @@ export const NvidiaGpu = Type.Object(
       watts('Power drawn at this instant; since Ampere `power_watts` is an average over a second.', {
         example: 69.62,
       }),
+      'where the driver does not tell it',
     ),
     memory_reserved_bytes: nullable(
       bytes(

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { drmProperties, gpuProperties, vendorStats } from './gpu.js';
+import { drmProperties } from './drm.js';
+import { gpuProperties, vendorStats } from './gpu.js';
 
 /** A card of a maker without a backend of its own: the fields of every card, and what Linux tells of any. */
 export const OtherGpu = Type.Object(

@@ -8,7 +8,7 @@ export const procCounters = ['stat', 'cpuinfo', 'diskstats', 'net/dev', 'uptime'
 export const procFiles = [
   ...['meminfo', 'loadavg', 'version', 'mounts', 'self/mountinfo', 'self/cgroup'],
   ...['pressure/cpu', 'pressure/memory', 'pressure/io'],
-  ...['vmstat', 'net/sockstat', 'net/sockstat6', 'sys/fs/file-nr'],
+  ...['vmstat', 'net/sockstat', 'net/sockstat6', 'net/igmp', 'sys/fs/file-nr'],
   ...['sys/kernel/osrelease', 'sys/kernel/hostname', 'sys/kernel/ostype', 'sys/kernel/version'],
   ...['spl/kstat/zfs/arcstats', 'driver/nvidia/version'],
 ];
@@ -25,7 +25,10 @@ export function sysFiles(host: Host): string[] {
     ...below(host, cpu, /^cpu\d+$/, topologyFiles),
     ...below(host, `${cpu}/cpufreq`, /^policy\d+$/, ['cpuinfo_max_freq', 'scaling_max_freq']),
     ...sensors(host, 'class/hwmon'),
-    ...below(host, 'class/net', /./, ['operstate', 'speed', 'mtu']),
+    ...below(host, 'class/net', /./, linkFiles),
+    ...below(host, 'class/thermal', /^thermal_zone\d+$/, ['type', 'temp']),
+    ...below(host, 'class/dmi', /^id$/, ['sys_vendor', 'product_name', 'board_vendor', 'board_name']),
+    'firmware/devicetree/base/model',
     ...below(host, 'class/drm', card, cardFiles),
     ...cards(host).flatMap((name) => sensors(host, `class/drm/${name}/device/hwmon`)),
     ...below(host, 'module', /^(?:nvidia|amdgpu)$/, ['version']),
@@ -38,10 +41,19 @@ export function sysBinaries(host: Host): string[] {
   return below(host, 'class/drm', card, ['device/gpu_metrics']);
 }
 
-/** Symbolic links of `/sys` whose target says which driver a card has. */
+/** Symbolic links of `/sys` whose target says which driver a card has, and of what an interface is a part. */
 export function sysLinks(host: Host): string[] {
-  return below(host, 'class/drm', card, ['device/driver']);
+  return [
+    ...below(host, 'class/drm', card, ['device/driver']),
+    ...below(host, 'class/net', /./, ['master', 'device/subsystem']),
+  ];
 }
+
+/** What an interface is shows in these files, and in which of them it has. */
+const linkFiles = [
+  ...['operstate', 'speed', 'mtu', 'flags', 'type', 'uevent', 'ifindex', 'iflink', 'phys_port_name'],
+  ...['device/uevent', 'bridge/stp_state', 'bonding/mode', 'tun_flags'],
+];
 
 const card = /^card\d+$/;
 

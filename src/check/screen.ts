@@ -11,7 +11,7 @@ export function checkScreen(report: CheckReport, width: number): string {
     ...settingLines(report, width),
     '',
     ...domainLines(report.domains, width),
-    ...section('not seen from this container', limits(report), width),
+    ...section(`not seen from ${inContainer(report) ? 'this container' : 'here'}`, limits(report), width),
     ...section(
       'devices of GPUs that this user may not open (only the makers’ own tools need them)',
       devices(report),
@@ -76,6 +76,10 @@ function domainLines(domains: DomainFinding[], width: number): string[] {
     );
     return hanging(`  ${padded.join('  ')}  `, text, indent, width);
   });
+}
+
+function inContainer({ host }: CheckReport): boolean {
+  return host !== null && host.container !== null;
 }
 
 function limits({ host }: CheckReport): Item[] {

@@ -91,7 +91,7 @@ export interface paths {
         };
         /**
          * Network traffic
-         * @description Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the time since the previous sample (about a second), without loopback. On Linux from /proc/net/dev.
+         * @description Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the time since the previous sample (about a second), of the interfaces that are `counted` alone: the physical ones, so that a byte that goes through a bond, a bridge and a VLAN is one byte. On Linux from /proc/net/dev.
          */
         get: operations["getNetwork"];
         put?: never;
@@ -131,7 +131,7 @@ export interface paths {
         };
         /**
          * Name, system, kernel, uptime and load
-         * @description Which machine this is, who is logged in, and what a container hides of it. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.
+         * @description Which machine this is, who is logged in, and what is hidden of it. On Linux from /proc/sys/kernel, /etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.
          */
         get: operations["getHost"];
         put?: never;
@@ -331,7 +331,7 @@ export interface paths {
         };
         /**
          * Processes by CPU, memory or GPU memory
-         * @description The greatest processes by what `sort` says. `cpu_percent` is of one CPU, over the time since the previous sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while somebody asks, every two seconds at most. On Linux from /proc.
+         * @description The greatest processes by what `sort` says. `cpu_usage_percent` is of one CPU, over the time since the previous sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while somebody asks, every two seconds at most. On Linux from /proc.
          */
         get: operations["getProcesses"];
         put?: never;
@@ -411,7 +411,7 @@ export interface paths {
         };
         /**
          * The past of any metric
-         * @description The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card. `/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody asked and the machine was not read, the service was not running, or the value was unknown. With `Accept: text/csv` the same as rows.
+         * @description The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card, disk, interface and file system. `/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody asked and the machine was not read, the service was not running, or the value was unknown. With `Accept: text/csv` the same as rows.
          */
         get: operations["getStatsHistory"];
         put?: never;
@@ -431,7 +431,7 @@ export interface paths {
         };
         /**
          * What history is kept, and the energy of every card
-         * @description The metrics of `/stats/history` with their units and cards, how finely they are kept and how long.
+         * @description The metrics of `/stats/history` with their units and what they are of, how finely they are kept and how long.
          */
         get: operations["getStatsHistoryMetrics"];
         put?: never;
@@ -547,7 +547,7 @@ export interface components {
              * @example disk
              */
             domain?: string;
-            /** @description What the operator can do about it. */
+            /** @description What the operator can do about it; null when nothing is known to help. */
             remedy?: string | null;
         };
         /**
@@ -667,47 +667,47 @@ export interface components {
         CpuTimes: {
             /**
              * Format: double
-             * @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100.
+             * @description Share of the time spent in programs, without guests, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             user: number | null;
             /**
              * Format: double
-             * @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100.
+             * @description Share of the time spent in programs of low priority, without guests, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             nice: number | null;
             /**
              * Format: double
-             * @description Share of the time spent in the kernel, one decimal. In percent, 0–100.
+             * @description Share of the time spent in the kernel, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             system: number | null;
             /**
              * Format: double
-             * @description Share of the time spent doing nothing, one decimal. In percent, 0–100.
+             * @description Share of the time spent doing nothing, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             idle: number | null;
             /**
              * Format: double
-             * @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100.
+             * @description Share of the time spent idle while input or output was under way, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             iowait: number | null;
             /**
              * Format: double
-             * @description Share of the time spent serving interrupts, one decimal. In percent, 0–100.
+             * @description Share of the time spent serving interrupts, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             irq: number | null;
             /**
              * Format: double
-             * @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100.
+             * @description Share of the time spent serving deferred interrupts, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             softirq: number | null;
             /**
              * Format: double
-             * @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100.
+             * @description Share of the time spent waiting because the hypervisor ran something else, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             steal: number | null;
             /**
              * Format: double
-             * @description Share of the time spent running virtual machines, one decimal. In percent, 0–100.
+             * @description Share of the time spent running virtual machines, one decimal. In percent, 0–100. Null where the system does not count it.
              */
             guest: number | null;
         };
@@ -718,47 +718,47 @@ export interface components {
         CpuStats: {
             /**
              * Format: double
-             * @description How busy all CPUs together were since the previous sample, one decimal. In percent, 0–100.
+             * @description How busy all CPUs together were since the previous sample, one decimal. In percent, 0–100. Null until there is an earlier sample to compare with, and where the system does not tell it.
              * @example 15.2
              */
             usage_percent: number | null;
             /**
              * Format: int64
-             * @description Physical cores, over all sockets.
+             * @description Physical cores, over all sockets. Null where the system does not tell them.
              * @example 8
              */
             cores: number | null;
             /**
              * Format: int64
-             * @description Logical CPUs that are online.
+             * @description Logical CPUs that are online. Null where the system does not tell them.
              * @example 16
              */
             threads: number | null;
             /**
              * Format: double
-             * @description Mean clock of the CPUs, two decimals. In MHz.
+             * @description Mean clock of the CPUs, two decimals. In MHz. Null where the system does not tell it, as in many virtual machines.
              * @example 3600.12
              */
             frequency_mhz: number | null;
             /** @description How busy each logical CPU was, in the order of their numbers; null for one that has just come online. */
             per_core_usage: (number | null)[] | null;
             /**
-             * @description The processor.
+             * @description The processor. Null where the system does not tell it.
              * @example AMD Ryzen 7 7700X 8-Core Processor
              */
             model: string | null;
             /**
-             * @description The instruction set, as uname(1) names it.
+             * @description The instruction set, as uname(1) names it. Null where the system does not tell it.
              * @example x86_64
              */
             architecture: string | null;
             /**
              * Format: double
-             * @description Highest clock the processor can run at, mean over the CPUs. In MHz.
+             * @description Highest clock the processor can run at, mean over the CPUs. In MHz. Null where the system does not tell it, as in many virtual machines.
              */
             max_frequency_mhz: number | null;
             /**
-             * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
+             * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes. Null where the system has none, as Windows.
              * @example [
              *       0.52,
              *       0.58,
@@ -770,7 +770,7 @@ export interface components {
             times_percent: components["schemas"]["CpuTimes"] | null;
             /**
              * Format: double
-             * @description Temperature of the processor package, the hottest of all sockets. In degrees Celsius.
+             * @description Temperature of the processor package, the hottest of all sockets. In degrees Celsius. Null where no sensor of the processor is known, as in virtual machines and elsewhere than on Linux and macOS.
              */
             temperature_celsius: number | null;
             /**
@@ -804,19 +804,19 @@ export interface components {
             total_gb: number;
             /**
              * Format: double
-             * @description Memory that cannot be had without swapping: total − available. In GB of 2^30 bytes, two decimals.
+             * @description Memory that cannot be had without swapping: total − available. In GB of 2^30 bytes, two decimals. Null where the system does not tell what is available.
              * @example 1.65
              */
             used_gb: number | null;
             /**
              * Format: double
-             * @description Memory that new programs can have without swapping. In GB of 2^30 bytes, two decimals.
+             * @description Memory that new programs can have without swapping. In GB of 2^30 bytes, two decimals. Null where the system does not tell it.
              * @example 29.67
              */
             available_gb: number | null;
             /**
              * Format: double
-             * @description Share of the memory in use: used ÷ total, one decimal. In percent, 0–100.
+             * @description Share of the memory in use: used ÷ total, one decimal. In percent, 0–100. Null where the system does not tell what is available.
              * @example 5.3
              */
             percent: number | null;
@@ -828,32 +828,34 @@ export interface components {
             total_bytes: number;
             /**
              * Format: int64
-             * @description Exact twin of `used_gb`. In bytes.
+             * @description Exact twin of `used_gb`. In bytes. Null when that is.
              */
             used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `available_gb`. In bytes.
+             * @description Exact twin of `available_gb`. In bytes. Null when that is.
              */
             available_bytes: number | null;
+            /** @description Whether `available` is reckoned from free memory and caches, as psutil does, because this kernel (before 3.14, or of OpenVZ) does not tell MemAvailable. */
+            available_is_estimated: boolean;
             /**
              * Format: int64
-             * @description Memory used for nothing at all, not even as a cache. In bytes.
+             * @description Memory used for nothing at all, not even as a cache. In bytes. Null where the system does not tell it.
              */
             free_bytes: number | null;
             /**
              * Format: int64
-             * @description Buffers of block devices. Linux only. In bytes.
+             * @description Buffers of block devices. Linux only. In bytes. Null elsewhere, and where the kernel does not tell it.
              */
             buffers_bytes: number | null;
             /**
              * Format: int64
-             * @description Page cache and reclaimable kernel memory. Linux only. In bytes.
+             * @description Page cache and reclaimable kernel memory. Linux only. In bytes. Null elsewhere, and where the kernel does not tell it.
              */
             cached_bytes: number | null;
             /**
              * Format: int64
-             * @description Shared memory and tmpfs. Linux only. In bytes.
+             * @description Shared memory and tmpfs. Linux only. In bytes. Null elsewhere, and where the kernel does not tell it.
              */
             shared_bytes: number | null;
             /**
@@ -863,24 +865,24 @@ export interface components {
             zfs_arc_bytes: number | null;
             /**
              * Format: int64
-             * @description Swap space; 0 when there is none. In bytes.
+             * @description Swap space; 0 when there is none. In bytes. Null where the system does not tell it.
              */
             swap_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Swap space in use. In bytes.
+             * @description Swap space in use. In bytes. Null where the system does not tell it.
              */
             swap_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Swap space not in use. In bytes.
+             * @description Swap space not in use. In bytes. Null where the system does not tell it.
              */
             swap_free_bytes: number | null;
             /**
              * Format: double
              * @description Share of the swap space in use, one decimal; null when there is none. In percent, 0–100.
              */
-            swap_percent: number | null;
+            swap_used_percent: number | null;
             /**
              * Format: int64
              * @description The memory limit of the control group this service runs in; null when none holds (or not on Linux). In bytes.
@@ -919,37 +921,42 @@ export interface components {
              */
             mount_point: string;
             /** @description Other places that show it or a part of it (bind mounts, subvolumes). */
-            also_mounted_at: string[];
+            other_mount_points: string[];
             /**
-             * @description What is mounted: a device, a path of a server, or a name.
+             * @description What is mounted: a device, a path of a server, or a name. Null where the system does not tell it.
              * @example /dev/nvme0n1p2
              */
             device: string | null;
             /**
-             * @description Kind of file system.
+             * @description Kind of file system. Null where the system does not tell it.
              * @example ext4
              */
             type: string | null;
             /**
+             * @description The pool whose free space it shares with other file systems (datasets of ZFS, volumes of APFS): `free_bytes` of one pool must not be added up. Null where it has its space to itself.
+             * @example tank
+             */
+            pool: string | null;
+            /**
              * Format: int64
-             * @description Its size. In bytes.
+             * @description Its size; in a pool what it holds and what is free in the pool. In bytes. Null when its `state` is not "ok".
              */
             total_bytes: number | null;
             /**
              * Format: int64
-             * @description Space in use. In bytes.
+             * @description Space in use. In bytes. Null when its `state` is not "ok".
              */
             used_bytes: number | null;
             /**
              * Format: int64
-             * @description Space an unprivileged user can still write. In bytes.
+             * @description Space an unprivileged user can still write. In bytes. Null when its `state` is not "ok".
              */
             free_bytes: number | null;
             /**
              * Format: double
-             * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100.
+             * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100. Null when its `state` is not "ok", or when there is neither used nor free space.
              */
-            percent: number | null;
+            used_percent: number | null;
             /**
              * Format: int64
              * @description Number of files it can hold; null where that is not fixed.
@@ -965,7 +972,7 @@ export interface components {
              * @description How many more files it can hold; null where that is not fixed.
              */
             inodes_free: number | null;
-            /** @description Whether the file system is read-only: by itself, for everybody. */
+            /** @description Whether nothing can be written at `mount_point`; it may be possible at another place that shows it. Null where the system does not tell it. */
             read_only: boolean | null;
             /**
              * @description Whether its size could be read; anything but "ok" explains the nulls. "timeout": a network or FUSE file system that does not answer. "not_passed_through": the container this service runs in was not given it.
@@ -986,12 +993,12 @@ export interface components {
              */
             name: string;
             /**
-             * @description "disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), so that what it transfers is also counted there.
+             * @description "disk": a whole device. "partition": a part of one. "stacked": made of other devices (LVM, encryption, RAID), so that what it transfers is also counted there. "path": one of the ways to a disk (NVMe multipath), so that what goes over it is what that disk transfers.
              * @enum {string}
              */
-            kind: "disk" | "partition" | "stacked";
+            kind: "disk" | "partition" | "stacked" | "path";
             /**
-             * @description The device a partition is part of; null for others.
+             * @description The device a partition is part of, or the disk a path leads to; null for others.
              * @example nvme0n1
              */
             parent: string | null;
@@ -1007,7 +1014,7 @@ export interface components {
             model: string | null;
             /**
              * Format: int64
-             * @description Its size. In bytes.
+             * @description Its size. In bytes. Null where the system does not tell it.
              */
             size_bytes: number | null;
             /**
@@ -1024,32 +1031,32 @@ export interface components {
              * Format: int64
              * @description Reads since boot.
              */
-            reads: number;
+            read_operations: number;
             /**
              * Format: int64
              * @description Writes since boot.
              */
-            writes: number;
+            written_operations: number;
             /**
              * Format: double
-             * @description Read since the previous sample. In bytes per second.
+             * @description Read since the previous sample. In bytes per second. Null in the first sample of it, and when its counters began anew.
              */
             read_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Written since the previous sample. In bytes per second.
+             * @description Written since the previous sample. In bytes per second. Null in the first sample of it, and when its counters began anew.
              */
-            write_bytes_per_second: number | null;
+            written_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Reads since the previous sample. Per second.
+             * @description Reads since the previous sample. Per second. Null in the first sample of it, and when its counters began anew.
              */
             read_operations_per_second: number | null;
             /**
              * Format: double
-             * @description Writes since the previous sample. Per second.
+             * @description Writes since the previous sample. Per second. Null in the first sample of it, and when its counters began anew.
              */
-            write_operations_per_second: number | null;
+            written_operations_per_second: number | null;
             /**
              * Format: double
              * @description Mean time from request to answer of the reads since the previous sample; null when there was none. In seconds.
@@ -1059,15 +1066,15 @@ export interface components {
              * Format: double
              * @description The same of the writes; null when there was none. In seconds.
              */
-            write_wait_seconds: number | null;
+            written_wait_seconds: number | null;
             /**
              * Format: double
-             * @description Share of the time since the previous sample in which at least one request was under way. At 100 % a hard disk is at its limit; an SSD that works on many requests at once need not be. In percent, 0–100.
+             * @description Share of the time since the previous sample in which at least one request was under way. At 100 % a hard disk is at its limit; an SSD that works on many requests at once need not be. In percent, 0–100. Null in the first sample of it, and when its counters began anew.
              */
-            busy_percent: number | null;
+            usage_percent: number | null;
             /**
              * Format: double
-             * @description Mean number of requests under way since the previous sample.
+             * @description Mean number of requests under way since the previous sample. Null in the first sample of it, and when its counters began anew.
              */
             queue_length: number | null;
         };
@@ -1096,7 +1103,7 @@ export interface components {
             free_gb: number;
             /**
              * Format: double
-             * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100.
+             * @description How full it is, as df counts: used ÷ (used + free), one decimal. In percent, 0–100. Null when there is neither used nor free space.
              * @example 45.8
              */
             percent: number | null;
@@ -1121,16 +1128,16 @@ export interface components {
              */
             mount_point: string;
             /**
-             * @description What is mounted there.
+             * @description What is mounted there. Null where the system does not tell it.
              * @example /dev/nvme0n1p2
              */
             device: string | null;
             /**
-             * @description Kind of file system.
+             * @description Kind of file system. Null where the system does not tell it.
              * @example ext4
              */
             type: string | null;
-            /** @description Whether the file system is read-only: by itself, for everybody. */
+            /** @description Whether nothing can be written at `mount_point`. Null where the system does not tell it. */
             read_only: boolean | null;
             /**
              * Format: int64
@@ -1144,24 +1151,24 @@ export interface components {
             inodes_free: number | null;
             /**
              * Format: int64
-             * @description Read from all whole disks since boot. In bytes.
+             * @description Read from all whole disks since boot. In bytes. Null where the system does not count it.
              */
             read_bytes: number | null;
             /**
              * Format: int64
-             * @description Written to all whole disks since boot. In bytes.
+             * @description Written to all whole disks since boot. In bytes. Null where the system does not count it.
              */
             written_bytes: number | null;
             /**
              * Format: double
-             * @description Read from all whole disks since the previous sample. In bytes per second.
+             * @description Read from all whole disks since the previous sample. In bytes per second. Null until there is an earlier sample of every disk, and where the system does not count it.
              */
             read_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Written to all whole disks since the previous sample. In bytes per second.
+             * @description Written to all whole disks since the previous sample. In bytes per second. Null until there is an earlier sample of every disk, and where the system does not count it.
              */
-            write_bytes_per_second: number | null;
+            written_bytes_per_second: number | null;
             /**
              * Format: double
              * @description Share of the last 10 s in which at least one task waited for input or output (Linux PSI); null where not offered. In percent, 0–100.
@@ -1172,8 +1179,8 @@ export interface components {
              * @description Share of the last 10 s in which all tasks waited for input or output (Linux PSI); null where not offered. In percent, 0–100.
              */
             pressure_full_percent: number | null;
-            /** @description Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. */
-            filesystems: components["schemas"]["FileSystem"][];
+            /** @description Every real file system once, in the order of mounting; those of the network and FUSE at most 10 s old. Null where it cannot be read what is mounted. */
+            filesystems: components["schemas"]["FileSystem"][] | null;
             /** @description Every disk, partition and stacked device; null where the system does not tell. */
             devices: components["schemas"]["DiskDevice"][] | null;
             /**
@@ -1193,19 +1200,31 @@ export interface components {
              * @example enp5s0
              */
             name: string;
-            /** @description Whether it is switched on. */
+            /** @description Whether it is switched on. Null where its link cannot be seen, as in some containers. */
             up: boolean | null;
             /** @description Whether it only reaches this machine itself. */
             loopback: boolean;
             /**
+             * @description What it is: physical (a network card, also that of a virtual machine), loopback, bridge, bond, vlan, veth, macvlan, tun, tap, wireguard, tunnel, … or virtual for any other. An open list; null when nothing tells.
+             * @example physical
+             */
+            kind: string | null;
+            /**
+             * @description The interface that its traffic is also counted at: its bridge or bond, or what it lies on; null for none.
+             * @example bond0
+             */
+            part_of: string | null;
+            /** @description Whether its rates are in those of the whole body. The physical ones are; where there is none, as in a container, those that carry nothing that others carry already. */
+            counted: boolean;
+            /**
              * Format: double
-             * @description Speed of the link; null when down or virtual. In Mbit/s.
+             * @description Speed of the link; null when down or virtual. In megabits per second.
              * @example 1000
              */
             speed_mbps: number | null;
             /**
              * Format: int64
-             * @description Largest packet it sends. In bytes.
+             * @description Largest packet it sends. In bytes. Null where its link cannot be seen, as in some containers.
              * @example 1500
              */
             mtu: number | null;
@@ -1221,44 +1240,44 @@ export interface components {
             sent_bytes: number;
             /**
              * Format: int64
-             * @description Packets received since boot.
+             * @description Packets received since boot. Null where the system does not count them.
              */
             received_packets: number | null;
             /**
              * Format: int64
-             * @description Packets sent since boot.
+             * @description Packets sent since boot. Null where the system does not count them.
              */
             sent_packets: number | null;
             /**
              * Format: int64
-             * @description Faulty packets received since boot.
+             * @description Faulty packets received since boot. Null where the system does not count them.
              */
-            receive_errors: number | null;
+            received_errors: number | null;
             /**
              * Format: int64
-             * @description Packets that could not be sent since boot.
+             * @description Packets that could not be sent since boot. Null where the system does not count them.
              */
-            send_errors: number | null;
+            sent_errors: number | null;
             /**
              * Format: int64
-             * @description Packets received but dropped since boot.
+             * @description Packets received but dropped since boot. Null where the system does not count them.
              */
-            receive_drops: number | null;
+            received_drops: number | null;
             /**
              * Format: int64
-             * @description Packets dropped instead of sent since boot.
+             * @description Packets dropped instead of sent since boot. Null where the system does not count them.
              */
-            send_drops: number | null;
+            sent_drops: number | null;
             /**
              * Format: double
-             * @description Received since the previous sample. In bytes per second.
+             * @description Received since the previous sample. In bytes per second. Null in the first sample of it, and when its counters began anew.
              */
-            receive_bytes_per_second: number | null;
+            received_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Sent since the previous sample. In bytes per second.
+             * @description Sent since the previous sample. In bytes per second. Null in the first sample of it, and when its counters began anew.
              */
-            send_bytes_per_second: number | null;
+            sent_bytes_per_second: number | null;
         };
         /**
          * NetworkStats
@@ -1279,13 +1298,13 @@ export interface components {
             bytes_recv_gb: number;
             /**
              * Format: int64
-             * @description Packets sent since boot over all interfaces.
+             * @description Packets sent since boot over all interfaces. Null where the system does not count them.
              * @example 1234567
              */
             packets_sent: number | null;
             /**
              * Format: int64
-             * @description Packets received since boot over all interfaces.
+             * @description Packets received since boot over all interfaces. Null where the system does not count them.
              * @example 2345678
              */
             packets_recv: number | null;
@@ -1293,22 +1312,22 @@ export interface components {
              * Format: int64
              * @description Exact twin of `bytes_sent_gb`. In bytes.
              */
-            bytes_sent: number;
+            sent_bytes: number;
             /**
              * Format: int64
              * @description Exact twin of `bytes_recv_gb`. In bytes.
              */
-            bytes_recv: number;
+            received_bytes: number;
             /**
              * Format: double
-             * @description Sent over all interfaces but loopback since the previous sample. In bytes per second.
+             * @description Sent since the previous sample over the interfaces that are `counted`, each byte once. In bytes per second. Null until there is an earlier sample.
              */
-            send_bytes_per_second: number | null;
+            sent_bytes_per_second: number | null;
             /**
              * Format: double
-             * @description Received over all interfaces but loopback since the previous sample. In bytes per second.
+             * @description Received since the previous sample over the interfaces that are `counted`, each byte once. In bytes per second. Null until there is an earlier sample.
              */
-            receive_bytes_per_second: number | null;
+            received_bytes_per_second: number | null;
             /** @description Every interface, in the order of the system. */
             interfaces: components["schemas"]["NetworkInterface"][];
             /**
@@ -1324,19 +1343,19 @@ export interface components {
          */
         OllamaModel: {
             /**
-             * @description Name of the model with its tag.
+             * @description Name of the model with its tag. Null when Ollama does not tell it.
              * @example deepseek-r1:14b
              */
             name: string | null;
             /**
              * Format: double
-             * @description Memory the model takes altogether. In GB of 2^30 bytes, two decimals.
+             * @description Memory the model takes altogether. In GB of 2^30 bytes, two decimals. Null when Ollama does not tell it.
              * @example 13.24
              */
             size_gb: number | null;
             /**
              * Format: double
-             * @description The part of it in GPU memory, as Ollama estimates it. In GB of 2^30 bytes, two decimals.
+             * @description The part of it in GPU memory, as Ollama estimates it. In GB of 2^30 bytes, two decimals. Null when Ollama does not tell it.
              * @example 6.83
              */
             vram_gb: number | null;
@@ -1346,39 +1365,39 @@ export interface components {
              */
             processor: string | null;
             /**
-             * @description When the model will be unloaded unless it is used: RFC 3339 exactly as Ollama writes it, with its own offset and up to nine decimals. For a model that is kept forever, some 292 years ahead.
+             * @description When the model will be unloaded unless it is used: RFC 3339 exactly as Ollama writes it, with its own offset and up to nine decimals. For a model that is kept forever, some 292 years ahead. Null when Ollama does not tell it.
              * @example 2025-08-01T18:03:02.3445354+02:00
              */
             expires_at: string | null;
             /**
-             * @description The model as Ollama was asked for it; mostly the same as `name`.
+             * @description The model as Ollama was asked for it; mostly the same as `name`. Null when Ollama does not tell it.
              * @example deepseek-r1:14b
              */
             model: string | null;
             /**
-             * @description SHA-256 of its manifest, in hexadecimal.
+             * @description SHA-256 of its manifest, in hexadecimal. Null when Ollama does not tell it.
              * @example c333b7232bdb521236694ffbb5f5a6b11cc45d98e9142c73123b670fca400b09
              */
             digest: string | null;
             /**
-             * @description File format of its weights.
+             * @description File format of its weights. Null when Ollama does not tell it.
              * @example gguf
              */
             format: string | null;
             /**
-             * @description The architecture it belongs to.
+             * @description The architecture it belongs to. Null when Ollama does not tell it.
              * @example qwen2
              */
             family: string | null;
             /** @description All architectures it is made of; null when not told. */
             families: string[] | null;
             /**
-             * @description Number of its parameters, as Ollama writes it.
+             * @description Number of its parameters, as Ollama writes it. Null when Ollama does not tell it.
              * @example 14.8B
              */
             parameter_size: string | null;
             /**
-             * @description How its weights are quantized.
+             * @description How its weights are quantized. Null when Ollama does not tell it.
              * @example Q4_K_M
              */
             quantization: string | null;
@@ -1390,13 +1409,13 @@ export interface components {
             context_length: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `size_gb`. In bytes.
+             * @description Exact twin of `size_gb`. In bytes. Null when that is.
              * @example 14218500096
              */
             size_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_gb`. In bytes.
+             * @description Exact twin of `vram_gb`. In bytes. Null when that is.
              * @example 7330822144
              */
             vram_bytes: number | null;
@@ -1484,10 +1503,10 @@ export interface components {
             from: string | null;
             /**
              * Format: date-time
-             * @description Since when, RFC 3339 in UTC.
+             * @description Since when, RFC 3339 in UTC. Null where that was not recorded.
              * @example 2026-01-31T12:00:00.000Z
              */
-            since: string | null;
+            logged_in_at: string | null;
         };
         /**
          * Container
@@ -1529,12 +1548,12 @@ export interface components {
          */
         HostStats: {
             /**
-             * @description Name of the machine.
+             * @description Name of the machine. Null where the system does not tell it.
              * @example gpu-box
              */
             hostname: string | null;
             /**
-             * @description The operating system with its version.
+             * @description The operating system with its version. Null where the system does not tell it.
              * @example Debian GNU/Linux 12 (bookworm)
              */
             operating_system: string | null;
@@ -1544,29 +1563,34 @@ export interface components {
              */
             platform: string;
             /**
-             * @description Version of the kernel.
+             * @description Version of the kernel. Null where the system does not tell it.
              * @example 6.1.0-28-amd64
              */
             kernel: string | null;
             /**
-             * @description The instruction set, as uname(1) names it.
+             * @description The instruction set, as uname(1) names it. Null where the system does not tell it.
              * @example x86_64
              */
             architecture: string | null;
             /**
+             * @description The machine or its main board, as its firmware names it; null where it does not (and elsewhere than on Linux).
+             * @example Raspberry Pi 4 Model B Rev 1.5
+             */
+            board: string | null;
+            /**
              * Format: double
-             * @description How long the machine has been up. In seconds.
+             * @description How long the machine has been up. In seconds. Null where the system does not tell it.
              * @example 86400.5
              */
             uptime_seconds: number | null;
             /**
              * Format: date-time
-             * @description When the machine was started, RFC 3339 in UTC.
+             * @description When the machine was started, RFC 3339 in UTC. Reckoned by its clock: it moves when that is set. Null where the system does not tell it.
              * @example 2026-01-31T12:00:00.000Z
              */
-            boot_time: string | null;
+            booted_at: string | null;
             /**
-             * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes.
+             * @description Mean number of tasks that run or wait to, over 1, 5 and 15 minutes. Null where the system has none, as Windows.
              * @example [
              *       0.52,
              *       0.58,
@@ -1578,7 +1602,7 @@ export interface components {
             users: components["schemas"]["Login"][] | null;
             /** @description The container this service runs in; null outside of one. */
             container: components["schemas"]["Container"] | null;
-            /** @description What this container hides of the machine; empty when nothing is hidden, as outside of one. */
+            /** @description What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is. */
             limited_view: components["schemas"]["LimitedView"][];
             /**
              * Format: date-time
@@ -1604,24 +1628,24 @@ export interface components {
             label: string | null;
             /**
              * Format: double
-             * @description The temperature, exactly as the chip says it. In degrees Celsius.
+             * @description The temperature, as the chip says it, to a thousandth. In degrees Celsius. Null when it could not be read, as `reason` says.
              */
-            celsius: number | null;
+            temperature_celsius: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In degrees Celsius.
              */
-            min_celsius: number | null;
+            temperature_min_celsius: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In degrees Celsius.
              */
-            max_celsius: number | null;
+            temperature_max_celsius: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In degrees Celsius.
              */
-            critical_celsius: number | null;
+            temperature_critical_celsius: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1642,24 +1666,24 @@ export interface components {
             label: string | null;
             /**
              * Format: double
-             * @description The speed of a fan, exactly as the chip says it. In revolutions per minute.
+             * @description The speed of a fan, as the chip says it, to a thousandth. In revolutions per minute. Null when it could not be read, as `reason` says.
              */
-            rpm: number | null;
+            fan_rpm: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In revolutions per minute.
              */
-            min_rpm: number | null;
+            fan_min_rpm: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In revolutions per minute.
              */
-            max_rpm: number | null;
+            fan_max_rpm: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In revolutions per minute.
              */
-            critical_rpm: number | null;
+            fan_critical_rpm: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1680,24 +1704,24 @@ export interface components {
             label: string | null;
             /**
              * Format: double
-             * @description A voltage, exactly as the chip says it. In volts.
+             * @description A voltage, as the chip says it, to a thousandth. In volts. Null when it could not be read, as `reason` says.
              */
-            volts: number | null;
+            voltage_volts: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In volts.
              */
-            min_volts: number | null;
+            voltage_min_volts: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In volts.
              */
-            max_volts: number | null;
+            voltage_max_volts: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In volts.
              */
-            critical_volts: number | null;
+            voltage_critical_volts: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1718,24 +1742,24 @@ export interface components {
             label: string | null;
             /**
              * Format: double
-             * @description The power drawn, exactly as the chip says it. In watts.
+             * @description The power drawn, as the chip says it, to a thousandth. In watts. Null when it could not be read, as `reason` says.
              */
-            watts: number | null;
+            power_watts: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In watts.
              */
-            min_watts: number | null;
+            power_min_watts: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In watts.
              */
-            max_watts: number | null;
+            power_max_watts: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In watts.
              */
-            critical_watts: number | null;
+            power_critical_watts: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1756,24 +1780,24 @@ export interface components {
             label: string | null;
             /**
              * Format: double
-             * @description A current, exactly as the chip says it. In amperes.
+             * @description A current, as the chip says it, to a thousandth. In amperes. Null when it could not be read, as `reason` says.
              */
-            amperes: number | null;
+            current_amperes: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In amperes.
              */
-            min_amperes: number | null;
+            current_min_amperes: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In amperes.
              */
-            max_amperes: number | null;
+            current_max_amperes: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In amperes.
              */
-            critical_amperes: number | null;
+            current_critical_amperes: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1794,24 +1818,24 @@ export interface components {
             label: string | null;
             /**
              * Format: double
-             * @description The relative humidity, exactly as the chip says it. In percent, 0–100.
+             * @description The relative humidity, as the chip says it, to a thousandth. In percent, 0–100. Null when it could not be read, as `reason` says.
              */
-            percent: number | null;
+            humidity_percent: number | null;
             /**
              * Format: double
              * @description The lower limit; null when none is told. In percent, 0–100.
              */
-            min_percent: number | null;
+            humidity_min_percent: number | null;
             /**
              * Format: double
              * @description The upper limit; null when none is told. In percent, 0–100.
              */
-            max_percent: number | null;
+            humidity_max_percent: number | null;
             /**
              * Format: double
              * @description The limit at which the hardware takes measures; null when none is told. In percent, 0–100.
              */
-            critical_percent: number | null;
+            humidity_critical_percent: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1826,7 +1850,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name of the chip or of its driver.
+             * @description The name of the chip or of its driver. Null when it has none.
              * @example coretemp
              */
             name: string | null;
@@ -1869,20 +1893,20 @@ export interface components {
              */
             name: string;
             /**
-             * @description What it is.
+             * @description What it is. Null when it could not be read.
              * @example x86_pkg_temp
              */
             type: string | null;
             /**
              * Format: double
-             * @description Its temperature, exactly as its driver says it. In degrees Celsius.
+             * @description Its temperature, as its driver says it, to a thousandth. In degrees Celsius. Null when it could not be read, as `reason` says.
              */
-            celsius: number | null;
+            temperature_celsius: number | null;
             /**
              * Format: double
              * @description The temperature at which the machine is switched off; null when none is told. In degrees Celsius.
              */
-            critical_celsius: number | null;
+            temperature_critical_celsius: number | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
         };
@@ -1897,80 +1921,80 @@ export interface components {
              */
             name: string;
             /**
-             * @description What it is: Battery, Mains, USB, UPS, … An open list.
+             * @description What it is: Battery, Mains, USB, UPS, … An open list. Null when it could not be read, as `reason` says.
              * @example Battery
              */
             type: string | null;
-            /** @description "Device" for the battery of a mouse or the like; null or "System" for the machine's. */
+            /** @description "Device" for the battery of a mouse or the like, "System" for that of the machine. Null where its driver does not tell it, as of most batteries of machines. */
             scope: string | null;
             /**
-             * @description Charging, Discharging, Full, Not charging, … An open list.
+             * @description Charging, Discharging, Full, Not charging, … An open list. Null where its driver does not tell it.
              * @example Discharging
              */
-            status: string | null;
-            /** @description Whether the battery is in its place. */
+            state: string | null;
+            /** @description Whether the battery is in its place. Null where its driver does not tell it. */
             present: boolean | null;
             /** @description Whether the charger gives power; null for batteries. */
             online: boolean | null;
             /**
              * Format: double
-             * @description How full the battery is. In percent, 0–100.
+             * @description How full the battery is. In percent, 0–100. Null for what is no battery, and where its driver does not tell it.
              * @example 84
              */
-            percent: number | null;
+            charge_percent: number | null;
             /**
              * Format: double
-             * @description How fast it is charged or discharged now, never negative. In watts.
+             * @description How fast it is charged or discharged now, never negative. In watts. Null where its driver does not tell it.
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description Its voltage. In volts.
+             * @description Its voltage. In volts. Null where its driver does not tell it.
              */
             voltage_volts: number | null;
             /**
              * Format: double
-             * @description What it holds now. In watt-hours.
+             * @description What it holds now. In watt-hours. Null where its driver does not tell it.
              */
             energy_watt_hours: number | null;
             /**
              * Format: double
-             * @description What it holds when full. In watt-hours.
+             * @description What it holds when full. In watt-hours. Null where its driver does not tell it.
              */
             energy_full_watt_hours: number | null;
             /**
              * Format: double
-             * @description What it held when full and new. In watt-hours.
+             * @description What it held when full and new. In watt-hours. Null where its driver does not tell it.
              */
             energy_full_design_watt_hours: number | null;
             /**
              * Format: double
-             * @description What it holds when full as a share of what it held when new. In percent, 0–100.
+             * @description What it holds when full as a share of what it held when new. In percent, 0–100. Null when one of the two is not known.
              */
             health_percent: number | null;
             /**
              * Format: int64
              * @description How often it was charged; null when not told.
              */
-            cycle_count: number | null;
+            charge_cycles: number | null;
             /**
              * Format: double
              * @description How long it lasts at this rate; null when it is not discharging. In seconds.
              */
-            time_to_empty_seconds: number | null;
+            empty_in_seconds: number | null;
             /**
              * Format: double
              * @description How long it takes to fill at this rate; null when it is not charging. In seconds.
              */
-            time_to_full_seconds: number | null;
+            full_in_seconds: number | null;
             /**
-             * @description Its chemistry.
+             * @description Its chemistry. Null where its driver does not tell it.
              * @example Li-ion
              */
             technology: string | null;
-            /** @description Who made it. */
+            /** @description Who made it. Null where its driver does not tell it. */
             manufacturer: string | null;
-            /** @description The product. */
+            /** @description The product. Null where its driver does not tell it. */
             model: string | null;
             /** @description Why there is no value, in a sentence; null when there is one. */
             reason: string | null;
@@ -1980,12 +2004,12 @@ export interface components {
          * @description Temperatures, fans, voltages, power and batteries.
          */
         SensorsStats: {
-            /** @description Every chip that measures; empty where there is none (most virtual machines). */
-            chips: components["schemas"]["SensorChip"][];
-            /** @description Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. */
-            thermal_zones: components["schemas"]["ThermalZone"][];
-            /** @description Batteries and chargers. */
-            power_supplies: components["schemas"]["PowerSupply"][];
+            /** @description Every chip that measures; empty where there is none (most virtual machines), null where their list cannot be read. */
+            chips: components["schemas"]["SensorChip"][] | null;
+            /** @description Temperatures the kernel or the firmware watches; a chip of the same sensor may stand in `chips`, too. Null where their list cannot be read. */
+            thermal_zones: components["schemas"]["ThermalZone"][] | null;
+            /** @description Batteries and chargers; null where their list cannot be read. */
+            power_supplies: components["schemas"]["PowerSupply"][] | null;
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -2000,7 +2024,7 @@ export interface components {
         Process: {
             /**
              * Format: int64
-             * @description Process id. A later process may get the same one: `started` tells them apart.
+             * @description Process id. A later process may get the same one: `start_ticks` tells them apart.
              * @example 4711
              */
             pid: number;
@@ -2016,7 +2040,7 @@ export interface components {
             user: string | null;
             /**
              * Format: int64
-             * @description The number of that user.
+             * @description The number of that user. Null where the system does not tell it.
              * @example 1000
              */
             user_id: number | null;
@@ -2025,22 +2049,22 @@ export interface components {
              * @description Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up to 400. Null when it is not known yet. In percent.
              * @example 187.5
              */
-            cpu_percent: number | null;
+            cpu_usage_percent: number | null;
             /**
              * Format: double
-             * @description CPU time used since it started. In seconds.
+             * @description CPU time used since it started. In seconds. Null where the system does not tell it.
              */
             cpu_seconds: number | null;
             /**
              * Format: int64
-             * @description Memory it holds (resident set), shared memory included. In bytes.
+             * @description Memory it holds (resident set), shared memory included. In bytes. Null where the system does not tell it.
              */
             memory_bytes: number | null;
             /**
              * Format: double
-             * @description The same as a share of the memory of the machine, one decimal. In percent, 0–100.
+             * @description The same as a share of the memory of the machine, one decimal. In percent, 0–100. Null when one of the two is not known.
              */
-            memory_percent: number | null;
+            memory_used_percent: number | null;
             /**
              * Format: int64
              * @description Memory it holds on all graphics cards together; 0 only when every card tells of all its programs, null when that is not known. In bytes.
@@ -2048,7 +2072,7 @@ export interface components {
             gpu_memory_bytes: number | null;
             /**
              * Format: int64
-             * @description How many threads it has.
+             * @description How many threads it has. Null where the system does not tell it.
              */
             threads: number | null;
             /**
@@ -2058,10 +2082,16 @@ export interface components {
             state: "running" | "sleeping" | "waiting" | "stopped" | "zombie" | "idle" | "other";
             /**
              * Format: date-time
-             * @description When it was started, RFC 3339 in UTC.
+             * @description When it was started, RFC 3339 in UTC. The kernel knows how long after the start of the machine that was: when the clock of the machine is set, this moves with it. Null where the system does not tell it.
              * @example 2026-01-31T12:00:00.000Z
              */
-            started: string | null;
+            started_at: string | null;
+            /**
+             * Format: int64
+             * @description When it was started, in hundredths of a second from the start of the machine. It never moves: with `pid` it names a process for as long as the machine runs. Null elsewhere than on Linux.
+             * @example 1234567
+             */
+            start_ticks: number | null;
             /**
              * Format: int64
              * @description Process id of what started it; null for the first.
@@ -2175,17 +2205,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -2198,160 +2228,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -2359,34 +2389,36 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
         };
@@ -2397,22 +2429,22 @@ export interface components {
         NvidiaEcc: {
             /**
              * Format: int64
-             * @description Errors corrected since the driver was loaded.
+             * @description Errors corrected since the driver was loaded. Null where the driver does not tell it.
              */
             volatile_corrected: number | null;
             /**
              * Format: int64
-             * @description Errors that could not be corrected since the driver was loaded.
+             * @description Errors that could not be corrected since the driver was loaded. Null where the driver does not tell it.
              */
             volatile_uncorrected: number | null;
             /**
              * Format: int64
-             * @description Errors corrected over the card's life.
+             * @description Errors corrected over the card's life. Null where the driver does not tell it.
              */
             aggregate_corrected: number | null;
             /**
              * Format: int64
-             * @description Errors that could not be corrected over the card's life.
+             * @description Errors that could not be corrected over the card's life. Null where the driver does not tell it.
              */
             aggregate_uncorrected: number | null;
         };
@@ -2423,7 +2455,7 @@ export interface components {
         NvidiaMigInstance: {
             /**
              * Format: int64
-             * @description Its place among the instances of its card.
+             * @description Its place among the instances of its card. Null where the driver does not tell it.
              * @example 0
              */
             index: number | null;
@@ -2439,30 +2471,30 @@ export interface components {
             name: string | null;
             /**
              * Format: int64
-             * @description The GPU instance it belongs to.
+             * @description The GPU instance it belongs to. Null where the driver does not tell it.
              * @example 7
              */
             gpu_instance_id: number | null;
             /**
              * Format: int64
-             * @description The compute instance within that.
+             * @description The compute instance within that. Null where the driver does not tell it.
              * @example 0
              */
             compute_instance_id: number | null;
             /**
              * Format: int64
-             * @description Size of its memory. In bytes.
+             * @description Size of its memory. In bytes. Null where the driver does not tell it.
              * @example 10468982784
              */
             memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of it is in use. In bytes.
+             * @description How much of it is in use. In bytes. Null where the driver does not tell it.
              */
             memory_used_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of it is free. In bytes.
+             * @description How much of it is free. In bytes. Null where the driver does not tell it.
              */
             memory_free_bytes: number | null;
         };
@@ -2488,17 +2520,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -2511,160 +2543,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -2672,34 +2704,36 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
             /**
@@ -2709,7 +2743,7 @@ export interface components {
             performance_state: string | null;
             /**
              * Format: double
-             * @description Power drawn at this instant; since Ampere `power_watts` is an average over a second. In watts.
+             * @description Power drawn at this instant; since Ampere `power_watts` is an average over a second. In watts. Null where the driver does not tell it.
              * @example 69.62
              */
             power_instant_watts: number | null;
@@ -2779,7 +2813,7 @@ export interface components {
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
             /**
-             * @description Version of the vendor's driver.
+             * @description Version of the vendor's driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -2804,10 +2838,10 @@ export interface components {
             name: string;
             /**
              * Format: double
-             * @description How busy it was, all programs together. In percent, 0–100.
+             * @description How busy it was, all programs together. In percent, 0–100. Null when what was told cannot be.
              * @example 12.5
              */
-            busy_percent: number;
+            usage_percent: number | null;
         };
         /**
          * AmdGpu
@@ -2831,17 +2865,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -2854,160 +2888,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -3015,34 +3049,36 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
             /**
@@ -3051,7 +3087,7 @@ export interface components {
              */
             kernel_driver: string | null;
             /**
-             * @description PCI ids of vendor and device.
+             * @description PCI ids of vendor and device. Null for a card on no PCI bus.
              * @example 1002:744c
              */
             pci_id: string | null;
@@ -3063,35 +3099,35 @@ export interface components {
              */
             unique_id: string | null;
             /**
-             * @description Version of the card's firmware.
+             * @description Version of the card's firmware. Null where the driver does not tell it.
              * @example 113-D4121EXT-CO1
              */
             vbios_version: string | null;
             /**
              * Format: double
-             * @description The power limit the card starts with. In watts.
+             * @description The power limit the card starts with. In watts. Null where the driver does not tell it.
              * @example 289
              */
             power_limit_default_watts: number | null;
             /**
              * Format: double
-             * @description The lowest power limit that can be set. In watts.
+             * @description The lowest power limit that can be set. In watts. Null where the driver does not tell it.
              */
             power_limit_min_watts: number | null;
             /**
              * Format: double
-             * @description The highest power limit that can be set. In watts.
+             * @description The highest power limit that can be set. In watts. Null where the driver does not tell it.
              * @example 332
              */
             power_limit_max_watts: number | null;
             /**
              * Format: int64
-             * @description The part of the card's memory that the processor can address; all of it with resizable BAR. In bytes.
+             * @description The part of the card's memory that the processor can address; all of it with resizable BAR. In bytes. Null where the driver does not tell it.
              */
             visible_vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that part is in use. In bytes.
+             * @description How much of that part is in use. In bytes. Null where the driver does not tell it.
              */
             visible_vram_used_bytes: number | null;
             /**
@@ -3116,7 +3152,7 @@ export interface components {
              */
             memory_partition: string | null;
             /**
-             * @description Version of the driver's table of measurements: 1 for cards of their own, 2 and 3 for processors.
+             * @description Version of the driver's table of measurements: 1 for cards of their own, 2 and 3 for processors. Null where the driver has no such table.
              * @example 1.3
              */
             gpu_metrics_version: string | null;
@@ -3151,7 +3187,7 @@ export interface components {
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
             /**
-             * @description Version of the vendor's driver.
+             * @description Version of the vendor's driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -3186,17 +3222,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -3209,160 +3245,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -3370,34 +3406,36 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
             /**
@@ -3406,13 +3444,13 @@ export interface components {
              */
             kernel_driver: string | null;
             /**
-             * @description PCI ids of vendor and device.
+             * @description PCI ids of vendor and device. Null for a card on no PCI bus.
              * @example 1002:744c
              */
             pci_id: string | null;
             /** @description How busy each engine was over the last seconds; null when not told, or when not every program can be seen. */
             engines: components["schemas"]["GpuEngine"][] | null;
-            /** @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was. */
+            /** @description What `usage_percent` is: the time the chip was not in its idle state, or how busy its busiest engine was. Null when its usage is. */
             usage_source: ("idle residency" | "engines") | null;
             /**
              * Format: double
@@ -3421,12 +3459,12 @@ export interface components {
             media_percent: number | null;
             /**
              * Format: double
-             * @description The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles. In MHz.
+             * @description The clock the driver asked for; `clock_graphics_mhz` is what the chip runs at, 0 when it idles. In MHz. Null where the driver does not tell it.
              */
             clock_requested_mhz: number | null;
             /**
              * Format: double
-             * @description The highest clock that is allowed. In MHz.
+             * @description The highest clock that is allowed. In MHz. Null where the driver does not tell it.
              * @example 2450
              */
             clock_max_mhz: number | null;
@@ -3442,13 +3480,13 @@ export interface components {
             power_rated_watts: number | null;
             /**
              * Format: double
-             * @description The draw at which the card protects itself. In watts.
+             * @description The draw at which the card protects itself. In watts. Null for a card that tells no such limit.
              * @example 380
              */
             power_critical_watts: number | null;
             /**
              * Format: double
-             * @description Voltage of the chip. In volts.
+             * @description Voltage of the chip. In volts. Null where the driver does not tell it.
              * @example 0.603
              */
             graphics_voltage_volts: number | null;
@@ -3483,7 +3521,7 @@ export interface components {
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
             /**
-             * @description Version of the vendor's driver.
+             * @description Version of the vendor's driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -3518,17 +3556,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -3541,160 +3579,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -3702,38 +3740,40 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
             /**
-             * @description Class of its driver in the I/O Registry.
+             * @description Class of its driver in the I/O Registry. Null when the I/O Registry does not tell it.
              * @example AGXAcceleratorG15X
              */
             kernel_driver: string | null;
@@ -3745,23 +3785,23 @@ export interface components {
             cores: number | null;
             /**
              * Format: double
-             * @description How busy the part was that draws pixels. In percent, 0–100.
+             * @description How busy the part was that draws pixels. In percent, 0–100. Null when the I/O Registry does not tell it.
              */
             renderer_percent: number | null;
             /**
              * Format: double
-             * @description How busy the part was that sorts geometry. In percent, 0–100.
+             * @description How busy the part was that sorts geometry. In percent, 0–100. Null when the I/O Registry does not tell it.
              */
             tiler_percent: number | null;
             /**
              * Format: int64
-             * @description The system's memory that it uses. In bytes.
+             * @description The system's memory that it uses. In bytes. Null when the I/O Registry does not tell it.
              * @example 1154580480
              */
             system_memory_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The system's memory that is set aside for it. In bytes.
+             * @description The system's memory that is set aside for it. In bytes. Null when the I/O Registry does not tell it.
              */
             system_memory_allocated_bytes: number | null;
         };
@@ -3795,7 +3835,7 @@ export interface components {
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
             /**
-             * @description Version of the vendor's driver.
+             * @description Version of the vendor's driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -3830,17 +3870,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -3853,160 +3893,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -4014,39 +4054,41 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
             /**
              * Format: double
-             * @description The highest clock that is allowed. In MHz.
+             * @description The highest clock that is allowed. In MHz. Null where the driver does not tell it.
              * @example 1300.5
              */
             clock_max_mhz: number | null;
@@ -4057,12 +4099,12 @@ export interface components {
             power_rail: string | null;
             /**
              * Format: int64
-             * @description The system's memory, which the GPU shares. In bytes.
+             * @description The system's memory, which the GPU shares. In bytes. Null where the system does not tell it.
              */
             system_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that can still be had without swapping. In bytes.
+             * @description How much of that can still be had without swapping. In bytes. Null where the system does not tell it.
              */
             system_memory_available_bytes: number | null;
         };
@@ -4096,7 +4138,7 @@ export interface components {
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
             /**
-             * @description Version of the vendor's driver.
+             * @description Version of the vendor's driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -4131,17 +4173,17 @@ export interface components {
              */
             id: string;
             /**
-             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others.
+             * @description The name as the original service gave it: the product for NVIDIA, the kernel's name for others. Null when the card never told it.
              * @example card0
              */
             name: string | null;
             /**
-             * @description The product.
+             * @description The product. Null when nothing tells it.
              * @example NVIDIA GeForce RTX 4090
              */
             model: string | null;
             /**
-             * @description Where the card sits: domain:bus:device.function.
+             * @description Where the card sits: domain:bus:device.function. Null for a card on no PCI bus, and when nothing tells it.
              * @example 0000:01:00.0
              */
             pci_address: string | null;
@@ -4154,160 +4196,160 @@ export interface components {
             reason: string | null;
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
-            /** @description Whether it is part of the processor and shares its memory. */
+            /** @description Whether it is part of the processor and shares its memory. Null when nothing tells it. */
             integrated: boolean | null;
             /**
              * Format: double
-             * @description How busy the card was. In percent, 0–100.
+             * @description How busy the card was. In percent, 0–100. Null where its driver does not tell it, as that of a card that is split (MIG).
              * @example 37
              */
             usage_percent: number | null;
             /**
              * Format: double
-             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals.
+             * @description Size of the card's memory. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.92
              */
             vram_total_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is in use. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is in use. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 0.06
              */
             vram_used_gb: number | null;
             /**
              * Format: double
-             * @description How much of it is free. In GB of 2^30 bytes, two decimals.
+             * @description How much of it is free. In GB of 2^30 bytes, two decimals. Null for a card without memory of its own, and where its driver does not tell it.
              * @example 15.86
              */
             vram_free_gb: number | null;
             /**
              * Format: double
-             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100.
+             * @description How full the memory is: used ÷ total, two decimals. In percent, 0–100. Null when one of the two is not known.
              * @example 0.35
              */
             vram_used_percent: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_total_gb`. In bytes.
+             * @description Exact twin of `vram_total_gb`. In bytes. Null when that is.
              */
             vram_total_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_used_gb`. In bytes.
+             * @description Exact twin of `vram_used_gb`. In bytes. Null when that is.
              */
             vram_used_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `vram_free_gb`. In bytes.
+             * @description Exact twin of `vram_free_gb`. In bytes. Null when that is.
              */
             vram_free_bytes: number | null;
-            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. */
+            /** @description "dedicated" memory of its own, "unified" with the system's, or a "carveout" of it. Null when nothing tells it. */
             memory_kind: ("dedicated" | "unified" | "carveout") | null;
             /**
              * Format: int64
-             * @description System memory the card may use besides its own (AMD GTT). In bytes.
+             * @description System memory the card may use besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_total_bytes: number | null;
             /**
              * Format: int64
-             * @description System memory the card uses besides its own (AMD GTT). In bytes.
+             * @description System memory the card uses besides its own (AMD GTT). In bytes. Null for cards of other makers.
              */
             gtt_used_bytes: number | null;
             /**
              * Format: int64
-             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. Null when not told. In bytes.
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
              * @example 67108864000
              */
             usable_memory_total_bytes: number | null;
             /**
              * Format: int64
-             * @description How much of that is in use; of "unified" memory by whomever. Null when not told. In bytes.
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
              */
             usable_memory_used_bytes: number | null;
             /**
              * Format: double
-             * @description Temperature of the chip (AMD: edge). In degrees Celsius.
+             * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
              */
             temperature_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius.
+             * @description Temperature of its hottest place (AMD: junction). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it (NVIDIA).
              */
             hotspot_celsius: number | null;
             /**
              * Format: double
-             * @description Temperature of the memory. In degrees Celsius.
+             * @description Temperature of the memory. In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              */
             memory_celsius: number | null;
             /**
              * Format: double
-             * @description Power drawn. In watts.
+             * @description Power drawn. In watts. Null for a card that does not measure it, and where its driver does not tell it.
              * @example 39.32
              */
             power_watts: number | null;
             /**
              * Format: double
-             * @description The power limit in force. In watts.
+             * @description The power limit in force. In watts. Null where its driver does not tell it.
              * @example 250
              */
             power_limit_watts: number | null;
             /**
              * Format: double
-             * @description Energy used since the driver was loaded. In joules.
+             * @description Energy used since the driver was loaded. In joules. Null for a card that does not count it, and where its driver does not tell it.
              */
             energy_joules: number | null;
             /**
              * Format: double
-             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100.
+             * @description Fan speed as a share of its maximum, as the driver intends it. In percent, 0–100. Null for a card without a fan, and where its driver does not tell it.
              */
             fan_percent: number | null;
             /**
              * Format: double
-             * @description Fan speed as measured. In revolutions per minute.
+             * @description Fan speed as measured. In revolutions per minute. Null for a card without a fan, and where its driver does not tell it (NVIDIA).
              */
             fan_rpm: number | null;
             /**
              * Format: double
-             * @description Clock of the graphics or shader engines. In MHz.
+             * @description Clock of the graphics or shader engines. In MHz. Null where its driver does not tell it.
              */
             clock_graphics_mhz: number | null;
             /**
              * Format: double
-             * @description Clock of the memory. In MHz.
+             * @description Clock of the memory. In MHz. Null where its driver does not tell it.
              */
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was; null when not told, and where one engine does both. In percent, 0–100.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100.
+             * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
             /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
             throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now: that into the slot. Null when not told.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
             /**
              * Format: int64
-             * @description Lanes of the PCIe link in use now.
+             * @description Lanes of the PCIe link in use now. Null where its driver does not tell it.
              * @example 16
              */
             pcie_width: number | null;
             /**
-             * @description Version of the driver.
+             * @description Version of the driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -4315,34 +4357,36 @@ export interface components {
             processes: components["schemas"]["GpuProcess"][] | null;
             /** @description Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
             processes_reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: double
-             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius.
+             * @description The original's NVIDIA name for `temperature_celsius`. In degrees Celsius. Null when that is.
              */
             temperature: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100.
+             * @description The original's NVIDIA name for `usage_percent`. In percent, 0–100. Null when that is.
              */
             gpu_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100.
+             * @description The original's NVIDIA name for `memory_activity_percent`: how busy the memory controller was, not how full the memory is. In percent, 0–100. Null when that is.
              */
             memory_utilization: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the size of the memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_total_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the memory in use. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_used_mb: number | null;
             /**
              * Format: double
-             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals.
+             * @description The original's NVIDIA name for the free memory. In MB of 2^20 bytes, two decimals. Null when that is not known.
              */
             memory_free_mb: number | null;
             /**
@@ -4351,7 +4395,7 @@ export interface components {
              */
             kernel_driver: string | null;
             /**
-             * @description PCI ids of vendor and device.
+             * @description PCI ids of vendor and device. Null for a card on no PCI bus.
              * @example 1002:744c
              */
             pci_id: string | null;
@@ -4388,7 +4432,7 @@ export interface components {
             /** @description What the operator can do about it; null when nothing is needed or known. */
             remedy: string | null;
             /**
-             * @description Version of the vendor's driver.
+             * @description Version of the vendor's driver. Null when no driver is loaded, or it has no version of its own.
              * @example 590.48.01
              */
             driver_version: string | null;
@@ -4468,7 +4512,7 @@ export interface components {
             /** @description What identifies the card: its UUID, else its PCI address. */
             id: string;
             /**
-             * @description Name of the card.
+             * @description Name of the card. Null when the card never told it.
              * @example NVIDIA GeForce RTX 4090
              */
             name: string | null;
@@ -4527,13 +4571,18 @@ export interface components {
         ProcessesStats: {
             /**
              * Format: int64
-             * @description How many processes there are, shown or not.
+             * @description How many processes are seen, shown or not.
              * @example 412
              */
             total: number;
             /**
+             * @description Why not all processes of the machine are seen; null when they are.
+             * @example only the programs of this service’s own user are seen: /proc is mounted with hidepid=invisible
+             */
+            reason: string | null;
+            /**
              * Format: int64
-             * @description How many threads they have together.
+             * @description How many threads they have together. Null when that of one is not known.
              */
             threads: number | null;
             /** @description How many processes are in which state. */
@@ -4585,13 +4634,13 @@ export interface components {
              * @description How many frames are missing between the last one and the next.
              * @example 3
              */
-            missed: number;
+            missed_frames: number;
             /**
              * Format: date-time
              * @description When the last frame before the gap was made.
              * @example 2026-01-31T12:00:00.000Z
              */
-            since: string;
+            last_frame_at: string;
         };
         /**
          * HistorySeries
@@ -4603,8 +4652,13 @@ export interface components {
              * @example gpu.usage_percent
              */
             metric: string;
-            /** @description The card it belongs to (its `id`); null for what belongs to the machine. */
+            /** @description The card it is of, by its `id`; null for what is of no card. */
             gpu: string | null;
+            /**
+             * @description What it is of: the `id` of a card, the name of a disk or an interface, the mount point of a file system; null for what is of the machine.
+             * @example eth0
+             */
+            instance: string | null;
             /**
              * @description The unit of the values.
              * @example percent
@@ -4627,13 +4681,13 @@ export interface components {
              * @description When the first span begins.
              * @example 2026-01-31T12:00:00.000Z
              */
-            from: string;
+            starts_at: string;
             /**
              * Format: date-time
              * @description When the last span ends.
              * @example 2026-01-31T12:00:00.000Z
              */
-            to: string;
+            ends_at: string;
             /**
              * Format: double
              * @description Length of a span. It may be longer than was asked for: the past is kept in coarser spans. In seconds.
@@ -4642,7 +4696,7 @@ export interface components {
             step_seconds: number;
             /** @description When each span begins; shared by all series. */
             at: string[];
-            /** @description The metrics, of every card for those of GPUs. */
+            /** @description The metrics, one series for each thing that has it. */
             series: components["schemas"]["HistorySeries"][];
             /**
              * Format: date-time
@@ -4668,8 +4722,15 @@ export interface components {
             unit: string;
             /** @description What it is. */
             description: string;
-            /** @description The cards that have values, by `id`; empty for what belongs to the machine. */
+            /**
+             * @description What its series are of: the machine, or each thing of a kind.
+             * @enum {string}
+             */
+            kind: "machine" | "gpu" | "device" | "interface" | "file_system";
+            /** @description The cards that have values, by `id`; empty for what is of no card. */
             gpus: string[];
+            /** @description The things that have values, at most 32, by `id`, name or mount point; empty for what is of the machine. */
+            instances: string[];
             /**
              * Format: date-time
              * @description When it was last measured; null when it never was.
@@ -4702,15 +4763,15 @@ export interface components {
             gpu: string;
             /**
              * Format: double
-             * @description What it has used since `since`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read, and for a new card until it is in the file, which takes half a minute. In kWh.
+             * @description What it has used since `first_seen_at`: from its own counter where it has one, else from its power over the time that passed. Never falls, also over restarts where there is a history file. Null until that file is read, and for a new card until it is in the file, which takes half a minute. In watt-hours.
              */
-            energy_kwh_total: number | null;
+            energy_watt_hours: number | null;
             /**
              * Format: date-time
              * @description When this service first saw the card.
              * @example 2026-01-31T12:00:00.000Z
              */
-            since: string;
+            first_seen_at: string;
         };
         /**
          * HistoryIndex
@@ -4729,7 +4790,7 @@ export interface components {
              * @description How many series there are.
              * @example 42
              */
-            series: number;
+            series_total: number;
             /** @description What can be asked for. */
             metrics: components["schemas"]["HistoryMetric"][];
             /** @description The energy of every card. */
@@ -4750,7 +4811,7 @@ export interface components {
              * @description Always "ok": the process answers.
              * @enum {string}
              */
-            status: "ok";
+            state: "ok";
             /**
              * @description Version of the service.
              * @example 0.1.0
@@ -4775,10 +4836,10 @@ export interface components {
             /** @description Whether its last reading gave values. */
             readable: boolean;
             /**
-             * @description Why it has no values, in the words of `code` of a problem; null when it has, and before its first reading. The sentence is in the log and, with a key, at its own route.
+             * @description "ok" when its last reading gave values, else why it did not, in the words of `code` of a problem; null before the first. The sentence is in the log and, with a key, at its own route.
              * @example no_permission
              */
-            code: string | null;
+            state: string | null;
             /**
              * Format: double
              * @description Age of its last reading; null before the first. In seconds.
@@ -4791,10 +4852,10 @@ export interface components {
          */
         Readiness: {
             /**
-             * @description "ok" while sampling runs; with status 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
+             * @description "ok" while sampling runs; with a 503 "starting", "stalled", or "unreadable" where cpu, memory or disk has no values: `domains` says which and why.
              * @enum {string}
              */
-            status: "ok" | "starting" | "stalled" | "unreadable";
+            state: "ok" | "starting" | "stalled" | "unreadable";
             /** @description The domains that are read all the time. */
             domains: components["schemas"]["DomainReadiness"][];
         };
@@ -5640,18 +5701,20 @@ export interface operations {
                 metric: string;
                 /** @description Only these cards, by `id`, separated by commas; all when left out. */
                 gpu?: string;
+                /** @description Only these things, by the `id` of a card, the name of a disk or an interface, or a mount point, separated by commas; all when left out. What is of the machine is always there. */
+                instance?: string;
                 /**
-                 * @description Where to begin: an instant (2026-01-31T12:00:00Z), seconds since 1970, or a time before now (-15m). An hour before `to` when left out.
-                 * @example -15m
+                 * @description Where to begin: an instant (2026-01-31T12:00:00Z), seconds since 1970, or a time before now (-2h). An hour before `to` when left out.
+                 * @example -2h
                  */
                 from?: string;
                 /**
                  * @description Where to end, in the same forms; now when left out.
-                 * @example 2026-01-31T12:00:00Z
+                 * @example -15m
                  */
                 to?: string;
                 /**
-                 * @description Length of a span: 1s, 15s, 5m, 1h. It becomes the next that is kept so far back. About 300 spans when left out.
+                 * @description Length of a span: 1s, 15s, 5m, 1h. It becomes the next that is kept so far back. About 300 spans when left out, of those that are kept: at least 1 s each.
                  * @example 15s
                  */
                 step?: string;
@@ -5791,7 +5854,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            /** @description Not ready; `status` and `domains` say why. */
+            /** @description Not ready; `state` and `domains` say why. */
             503: {
                 headers: {
                     [name: string]: unknown;

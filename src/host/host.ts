@@ -49,11 +49,13 @@ export interface Tree {
    * A small file of the kernel's own memory (procfs), at once: synchronous reads of procfs never block. Throws a
    * Failure: `absent`, `no_permission`, or `failed` with any other error.
    */
-  required(path: string): string;
+  required(path: string, content?: Content): string;
   /** Names in a folder, sorted; empty when there is no such folder. Throws where it cannot be read, as `required` does. */
   requiredList(path: string): string[];
   /** Such a file that a reading can do without; null when it is not there or cannot be read. */
-  optional(path: string): string | null;
+  optional(path: string, content?: Content): string | null;
+  /** The same where no file says something: null when it is not there, else why it could not be read. */
+  textAnswer(path: string): DeviceAnswer<string>;
   /**
    * Many such files, one after the other, each given to `visit` (null when it is not there or cannot be read). All
    * else that waits has its turn every few ms.
@@ -70,10 +72,14 @@ export interface Tree {
   deviceTexts(paths: readonly string[], deadline: number): Promise<DeviceAnswer<string>[]>;
   /** Names in a folder, sorted; empty when there is no such folder or it cannot be read. */
   list(path: string): string[];
+  /** The same where an empty folder says something: why it could not be read, where it is there. */
+  listAnswer(path: string): string[] | Failure;
   /** The last part of what a symbolic link points to (`amdgpu` of `…/device/driver`); null when it cannot be told. */
   linkName(path: string): string | null;
   /** The whole target of a symbolic link; null when it cannot be told. */
   linkTarget(path: string): string | null;
+  /** The same where no link says something: null when there is none, else why it could not be read. */
+  linkAnswer(path: string): DeviceAnswer<string>;
   /**
    * Which file this is, by the numbers the kernel knows it by; null when that cannot be told. Files of two places, or
    * of two namespaces, that look alike can be told apart by it.
@@ -85,6 +91,12 @@ export interface Tree {
    */
   fileSystem(path: string, options: { mayHang: boolean }): Promise<FileSystemSize>;
 }
+
+/**
+ * What a file holds: with `names` also names of files or interfaces, which need not be UTF-8 and stay what they are
+ * (src/byte-names.ts).
+ */
+export type Content = 'text' | 'names';
 
 /** The numbers of stat(2): the inode is one file's within its file system, the device the file system's. */
 export interface FileIdentity {

@@ -20,6 +20,7 @@ import { killGroup } from './programs/process-group.js';
 import { systemProgram } from './programs/program.js';
 import { readTogether } from './files/read-together.js';
 import { deviceReads } from './files/device-reads.js';
+import type { Activity } from './files/kernel-files.js';
 import { fileTree } from './files/tree.js';
 
 export interface SystemHostOptions extends Partial<Record<ProgramName, string>> {
@@ -33,6 +34,8 @@ export interface SystemHostOptions extends Partial<Record<ProgramName, string>> 
   ollama: { url: URL; headers: Record<string, string> };
   /** Where history is kept over restarts; nowhere when null or left out. */
   historyFile?: string | null;
+  /** Is told what this process waits for. */
+  activity?: Activity;
   /** The environment of this process, of which children get only what they need to run. */
   environment: NodeJS.ProcessEnv;
 }
@@ -62,15 +65,13 @@ export function systemHost(options: SystemHostOptions): Host {
     return { thrown: Object.assign(new Error(code), { code }) };
   });
   const tree = (root: string, shownAs: string) =>
-    fileTree(
-      root,
-      shownAs,
-      (path) => mountSizes.ask(path),
+    fileTree(root, shownAs, (path) => mountSizes.ask(path), {
       // Each file has its deadline within the helper; the helper as a whole a little more.
-      (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
+      askTexts: (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
       clock,
       readDevice,
-    );
+      ...(options.activity === undefined ? {} : { activity: options.activity }),
+    });
   const program = (name: string, path: string) => systemProgram(name, path, environment, running, clock);
   return {
     platform: process.platform,

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
+import { exposureOf } from '../access/secret-file.js';
 import { Failure, systemErrorCode } from '../failures.js';
 
 /** Where the two PEM files are: the certificate, followed by those of its issuers, and its private key. */
@@ -21,6 +22,8 @@ export interface Certificate {
   validFrom: number;
   /** Until when it holds, ms since 1970. */
   validTo: number;
+  /** What is to be said of the rights of the key's file; null when nothing is. */
+  warning: string | null;
 }
 
 /** Longer than any chain of certificates, bytes. */
@@ -31,8 +34,12 @@ const maxBytes = 2 ** 20;
  * there, may not be read, is no PEM, is encrypted, or key and certificate do not belong together.
  */
 export async function readCertificate(places: CertificatePlaces): Promise<Certificate> {
-  const certificate = await pemFile(places.certificate, 'certificate');
-  const key = await pemFile(places.key, 'key');
+  const { text: certificate } = await pemFile(places.certificate, 'certificate');
+  const { text: key, mode } = await pemFile(places.key, 'key');
+  const exposure = exposureOf(places.key, mode);
+  if (exposure?.isFatal === true) {
+    throw new Failure('no_permission', `the key ${places.key} is not safe: ${exposure.words}`);
+  }
   const first = firstCertificate(certificate, places);
   if (!first.checkPrivateKey(privateKey(key, places))) {
     throw new Failure(
@@ -51,17 +58,18 @@ export async function readCertificate(places: CertificatePlaces): Promise<Certif
     names: first.subjectAltName ?? null,
     validFrom: Date.parse(first.validFrom),
     validTo: Date.parse(first.validTo),
+    warning: exposure?.words ?? null,
   };
 }
 
-async function pemFile(path: string, what: string): Promise<string> {
+async function pemFile(path: string, what: string): Promise<{ text: string; mode: number }> {
   try {
     const facts = await stat(path);
     // A device or a pipe might never end.
     if (!facts.isFile()) throw new Failure('malformed', `the ${what} ${path} is not a file`);
     if (facts.size > maxBytes)
       throw new Failure('too_large', `the ${what} ${path} is longer than any PEM file`);
-    return await readFile(path, 'utf8');
+    return { text: await readFile(path, 'utf8'), mode: facts.mode };
   } catch (thrown) {
     throw thrown instanceof Failure ? thrown : unreadable(path, what, thrown);
   }

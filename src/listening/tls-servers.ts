@@ -11,6 +11,14 @@ import type { Certificate, CertificatePlaces } from './certificate.js';
 /** How long a client may take for its handshake, ms. */
 const handshakeTimeout = 10_000;
 
+/** Those of TLS 1.3, and of TLS 1.2 the ones with forward secrecy and authenticated encryption. */
+const ciphers = [
+  ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+  ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'],
+  ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'],
+  ...['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+].join(':');
+
 /** A certificate that ends sooner than this is warned about, ms. */
 const soon = 7 * 86_400_000;
 
@@ -39,7 +47,7 @@ export class TlsServers {
     this.#current = options.first;
     this.#logger = options.logger;
     this.#clock = options.clock;
-    this.#warnOfDates();
+    this.#warn();
     this.#unwatch = watchCertificate(options.places, options.first, options.clock, {
       changed: (next) => this.#change(next),
       failed: (failure) => this.#keep(failure),
@@ -80,7 +88,7 @@ export class TlsServers {
     this.#current = next;
     for (const server of this.#servers) server.setSecureContext(secureOptions(next));
     this.#logger.info({ names: next.names, validTo: day(next.validTo) }, 'a new certificate is in use');
-    this.#warnOfDates();
+    this.#warn();
   }
 
   #keep(failure: Failure): void {
@@ -88,8 +96,9 @@ export class TlsServers {
     this.#logger.error(`the certificate in use stays, because of the new one: ${failure.message}${remedy}`);
   }
 
-  #warnOfDates(): void {
-    const { validFrom, validTo } = this.#current;
+  #warn(): void {
+    const { validFrom, validTo, warning } = this.#current;
+    if (warning !== null) this.#logger.warn(`the key of the certificate: ${warning}`);
     const now = this.#clock.epoch();
     if (now < validFrom)
       this.#logger.warn(`the certificate holds only from ${day(validFrom)}; clients will refuse it`);
@@ -99,7 +108,7 @@ export class TlsServers {
 }
 
 function secureOptions({ certificate, key }: Certificate): SecureContextOptions {
-  return { cert: certificate, key, minVersion: 'TLSv1.2' };
+  return { cert: certificate, key, minVersion: 'TLSv1.2', ciphers, honorCipherOrder: true };
 }
 
 function day(epoch: number): string {

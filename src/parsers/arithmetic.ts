@@ -10,9 +10,13 @@ export function sumOf(values: readonly (number | null)[]): number | null {
   return sum;
 }
 
-/** What is left of `whole`, never below 0; null when either is unknown. */
+/** By how much a part may be more than its whole: they are read one after the other, and some are rounded. */
+export const partSlack = 1.02;
+
+/** What is left of `whole`, never below 0; null when either is unknown, and when the part is more than the whole. */
 export function remainderOf(whole: number | null, part: number | null): number | null {
-  return whole === null || part === null ? null : Math.max(0, whole - part);
+  if (whole === null || part === null || part > whole * partSlack) return null;
+  return Math.max(0, whole - part);
 }
 
 /** `part` divided by `whole`; null when either is unknown or there is no whole. */

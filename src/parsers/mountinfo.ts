@@ -12,8 +12,12 @@ export interface Mount {
   device: string;
   /** `ext4`, `nfs4`, `fuse.sshfs`, … */
   type: string;
-  /** By the file system itself. A single mount of it may be read-only for some programs alone, such as a service. */
+  /** By the file system itself, for everybody. */
   readOnly: boolean;
+  /** By this one mount of it, which may be that of some programs alone, such as a protected service. */
+  mountReadOnly: boolean;
+  /** It follows a mount of which it is a copy: of those of another mount namespace (`master:` of its optional fields). */
+  isCopy: boolean;
   /** Options of the file system: its controllers for a cgroup, its layers for an overlay. */
   superOptions: string;
 }
@@ -25,14 +29,15 @@ export interface Mount {
 export function parseMountinfo(text: string): Mount[] {
   return text.split('\n').flatMap((line) => {
     const [left = '', right] = line.split(' - ');
-    const [id, parent, deviceNumber, root, mountPoint, options] = left.split(' ');
+    const [id, parent, deviceNumber, root, mountPoint, options, ...optional] = left.split(' ');
     const [type, device, superOptions = ''] = right?.split(' ') ?? [];
     if (root === undefined || mountPoint === undefined || options === undefined) return [];
     if (type === undefined || device === undefined || !isWhole(id) || !isWhole(parent)) return [];
-    const readOnly = hasOption(superOptions, 'ro');
+    const readOnly = { readOnly: hasOption(superOptions, 'ro'), mountReadOnly: hasOption(options, 'ro') };
+    const isCopy = optional.some((field) => field.startsWith('master:'));
     const place = { id: Number(id), parent: Number(parent), deviceNumber: deviceNumber ?? '' };
     const names = { root: unescaped(root), mountPoint: unescaped(mountPoint), device: unescaped(device) };
-    return [{ ...place, ...names, type, readOnly, superOptions }];
+    return [{ ...place, ...names, type, ...readOnly, isCopy, superOptions }];
   });
 }
 

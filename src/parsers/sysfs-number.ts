@@ -1,11 +1,11 @@
 /**
  * A sysfs attribute that is one whole number (https://docs.kernel.org/filesystems/sysfs.html); null when it is
- * absent or anything else. Recorded files may be padded with NUL bytes, which count as space.
+ * absent or anything else. One beyond 2^53 is about right: whether it can be is for its bound to say. Recorded files
+ * may be padded with NUL bytes, which count as space.
  */
 export function parseSysfsNumber(text: string | null): number | null {
-  const digits = /^[+-]?\d+$/.exec(parseSysfsText(text) ?? '')?.[0];
-  const value = Number(digits);
-  return Number.isSafeInteger(value) ? value : null;
+  const digits = /^[+-]?\d{1,40}$/.exec(parseSysfsText(text) ?? '')?.[0];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** A sysfs attribute that is a word or a line, trimmed; null when it is absent or empty. */

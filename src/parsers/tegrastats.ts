@@ -26,14 +26,14 @@ export function parseTegrastats(line: string): Tegrastats {
   };
   const rail = gpuRails.find((name) => railPattern(name).test(line)) ?? null;
   const milliwatts = rail === null ? null : number(railPattern(rail));
-  const hottest = sensible(number(/\btj@(-?\d{1,4}(?:\.\d{1,6})?)C/i));
-  const ofGpu = number(/\bgpu@(-?\d{1,4}(?:\.\d{1,6})?)C/i);
+  const hottest = sensible(number(/\btj@(-?\d{1,20}(?:\.\d{1,6})?)C/i));
+  const ofGpu = number(/\bgpu@(-?\d{1,20}(?:\.\d{1,6})?)C/i);
   return {
-    usage: number(/\bGR3D_FREQ (\d{1,3})%/),
-    graphicsMhz: number(/\bGR3D_FREQ \d{1,3}%@\[?(\d{1,5})/),
-    memoryUsed: number(/\bRAM (\d{1,9})\/\d+MB/, 2 ** 20),
-    memoryTotal: number(/\bRAM \d+\/(\d{1,9})MB/, 2 ** 20),
-    memoryActivity: number(/\bEMC_FREQ (\d{1,3})%/),
+    usage: number(/\bGR3D_FREQ (\d{1,20})%/),
+    graphicsMhz: number(/\bGR3D_FREQ \d{1,20}%@\[?(\d{1,20})/),
+    memoryUsed: number(/\bRAM (\d{1,20})\/\d+MB/, 2 ** 20),
+    memoryTotal: number(/\bRAM \d+\/(\d{1,20})MB/, 2 ** 20),
+    memoryActivity: number(/\bEMC_FREQ (\d{1,20})%/),
     // A GPU that is switched off has no temperature; where none is printed of it that of the chip is as near as it gets.
     celsius: ofGpu === null ? hottest : sensible(ofGpu),
     hotspotCelsius: hottest,
@@ -49,5 +49,5 @@ function sensible(celsius: number | null): number | null {
 
 /** `VDD_GPU_SOC 2171mW`, with the average behind a slash in most versions; without the unit in JetPack 4. */
 function railPattern(name: string): RegExp {
-  return new RegExp(`(?:^|\\s)${name} (\\d{1,7})(?:mW)?(?:/\\d+(?:mW)?)?(?=\\s|$)`);
+  return new RegExp(`(?:^|\\s)${name} (\\d{1,20})(?:mW)?(?:/\\d+(?:mW)?)?(?=\\s|$)`);
 }

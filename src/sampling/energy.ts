@@ -1,22 +1,12 @@
 import type { EnergyRecord } from '../host/history/store.js';
+import { counterOf, jumpOver, meterOf, used, type Meter } from './energy-meter.js';
 import type { EnergySample } from './history/metric.js';
 
-interface Meter extends EnergyRecord {
-  /** The counter when this process first read it. */
-  firstCounter: number | null;
-  watts: number | null;
-  /** When it was last read, ms of the monotonic clock. */
-  at: number;
-  /** The greatest total ever shown. */
-  shown: number;
-  /** When it began, ms of the monotonic clock, while it is not certain what time that was; else null. */
-  undatedAt: number | null;
-}
-
-/** Between two readings further apart, ms, nobody knows what the card drew. */
-const longestGap = 200_000;
-
-/** The energy every GPU used: from its own counter where it has one, else from its power over the time that passed. */
+/**
+ * The energy every GPU used: from its own counter where it has one, else from its power over the time that passed. A
+ * counter that cannot be read or stands still while the card draws power is bridged by its power; one that jumps
+ * further than the card can have drawn, or another one in its place, begins anew and adds nothing.
+ */
 export class Energy {
   readonly #meters = new Map<string, Meter>();
   /** Totals as they are safe from a loss of the process, by GPU; null where nothing is kept. */
@@ -28,32 +18,31 @@ export class Energy {
   }
 
   /** Takes a reading; `at` is of the monotonic clock, `epoch` since 1970, both in ms, the latter perhaps not certain. */
-  add({ gpu, joules, watts }: EnergySample, at: number, epoch: number, isCertain = true): void {
+  add(sample: EnergySample, at: number, epoch: number, isCertain = true): void {
+    const { gpu, joules, watts } = sample;
+    const now = { at, epoch: isCertain ? epoch : null };
     const meter = this.#meters.get(gpu);
     if (meter === undefined) {
       if (joules === null && watts === null) return;
-      const began = { gpu, joules: 0, counter: joules, firstCounter: joules, since: epoch };
-      this.#meters.set(gpu, { ...began, watts, at, shown: 0, undatedAt: isCertain ? null : at });
+      const began = { gpu, joules: 0, ...counterOf(sample, now), since: epoch };
+      const undatedAt = isCertain ? null : at;
+      this.#meters.set(gpu, {
+        ...meterOf(began),
+        watts,
+        mostWatts: sample.mostWatts,
+        readAt: at,
+        movedAt: at,
+        undatedAt,
+      });
       return;
     }
     if (isCertain && meter.undatedAt !== null) {
       meter.since = epoch - (at - meter.undatedAt);
       meter.undatedAt = null;
     }
-    if (joules !== null) {
-      if (meter.counter !== null) meter.joules += counted(meter.counter, joules);
-      meter.counter = joules;
-      meter.firstCounter ??= joules;
-    } else if (
-      watts !== null &&
-      meter.watts !== null &&
-      meter.counter === null &&
-      at - meter.at <= longestGap
-    ) {
-      meter.joules += (((watts + meter.watts) / 2) * (at - meter.at)) / 1000;
-    }
+    meter.joules += used(meter, sample, now);
     meter.watts = watts;
-    meter.at = at;
+    meter.readAt = at;
   }
 
   /** What a card has used since its meter began, joules; null when it is not known yet. Never falls. */
@@ -71,28 +60,23 @@ export class Energy {
     return this.records().filter(({ gpu }) => this.#meters.get(gpu)?.undatedAt === null);
   }
 
-  /** What every card has used. */
+  /** What every card has used. Of a counter whose growth power has bridged, the growth is in the total already. */
   records(): EnergyRecord[] {
-    return [...this.#meters.values()].map(({ gpu, joules, counter, since }) => ({
-      gpu,
-      joules,
-      counter,
-      since,
+    return [...this.#meters.values()].map(({ gpu, joules, counter, sensor, countedAt, since, bridged }) => ({
+      ...{ gpu, joules, since, sensor, countedAt },
+      counter: bridged > 0 ? null : counter,
     }));
   }
 
   /** Goes on from what was kept: what the card's counter has counted meanwhile is part of it. */
-  restore({ gpu, joules, counter, since }: EnergyRecord): void {
-    const meter = this.#meters.get(gpu);
+  restore(record: EnergyRecord): void {
+    const meter = this.#meters.get(record.gpu);
     if (meter === undefined) {
-      const asStored = { gpu, joules, counter, since, firstCounter: counter };
-      this.#meters.set(gpu, { ...asStored, watts: null, at: -Infinity, shown: 0, undatedAt: null });
+      this.#meters.set(record.gpu, meterOf(record));
       return;
     }
-    const meanwhile =
-      counter === null || meter.firstCounter === null ? 0 : counted(counter, meter.firstCounter);
-    meter.joules += joules + meanwhile;
-    meter.since = meter.undatedAt === null ? Math.min(meter.since, since) : since;
+    meter.joules += record.joules + jumpOver(record, meter);
+    meter.since = meter.undatedAt === null ? Math.min(meter.since, record.since) : record.since;
     meter.undatedAt = null;
   }
 
@@ -105,9 +89,4 @@ export class Energy {
   notStored(): void {
     this.#safe = null;
   }
-}
-
-/** A counter that fell began again at 0, when the driver was loaded anew. */
-function counted(before: number, now: number): number {
-  return now >= before ? now - before : now;
 }

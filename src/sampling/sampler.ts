@@ -131,8 +131,10 @@ export class Sampler<R extends Known> {
   #canServe(outcome: Outcome<R>, now: number): boolean {
     const age = now - outcome.at;
     if (age <= this.#options.interval * 2) return true;
-    if (!outcome.ok) return this.#overdue || this.#underWay !== null || now < this.due;
-    return this.#underWay !== null && age <= this.greatestAge;
+    if (outcome.ok) return this.#underWay !== null && age <= this.greatestAge;
+    if (this.#underWay === null) return this.#overdue || now < this.due;
+    // What takes its time again and again is not waited for; what failed long ago may be well by now.
+    return this.#timeouts > 0 || age <= this.greatestAge;
   }
 
   /** Starts a reading, or joins the one under way. Never rejects. */

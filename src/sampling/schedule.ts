@@ -20,14 +20,19 @@ export interface Scheduled {
 export class Schedule {
   readonly #clock: Clock;
   readonly #interval: number;
+  readonly #onArm: (next: number) => void;
   readonly #samplers: Scheduled[] = [];
   #cancel: (() => void) | null = null;
   #running = false;
   #wakeUps = 0;
   #lateness = { last: 0, total: 0 };
 
-  /** `interval` (ms) is the grid on which wake-ups fall. */
-  constructor(clock: Clock, interval: number) {
+  /**
+   * `interval` (ms) is the grid on which wake-ups fall. `onArm` is told each time in how many ms the next one is due;
+   * Infinity when none is.
+   */
+  constructor(clock: Clock, interval: number, onArm: (next: number) => void = () => undefined) {
+    this.#onArm = onArm;
     this.#clock = clock;
     this.#interval = interval;
   }
@@ -48,6 +53,7 @@ export class Schedule {
     this.#running = false;
     this.#cancel?.();
     this.#cancel = null;
+    this.#onArm(Infinity);
   }
 
   /** What is read all the time, with its last outcome: what readiness is judged by. */
@@ -68,9 +74,10 @@ export class Schedule {
     this.#cancel?.();
     this.#cancel = null;
     const wakesAt = this.#onGrid(Math.min(...this.#samplers.map((sampler) => sampler.due)));
-    if (wakesAt === Infinity) return;
     const now = this.#clock.monotonic();
     const delay = Math.max(1, wakesAt - now);
+    this.#onArm(delay);
+    if (delay === Infinity) return;
     this.#cancel = this.#clock.setTimer(delay, () => this.#wake(now + delay));
   }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { keyName } from '../access/key-lines.js';
 import { SettingError } from './values.js';
 import type { Definition } from './definition.js';
+import { nearest } from './nearest.js';
 import { settingEntries, settingsOf, type Settings } from './settings.js';
 
 /** A setting as it may be shown: a secret only as being set. */
@@ -96,7 +97,11 @@ function parseCommandLine(args: readonly string[]) {
   } catch (thrown) {
     // Node's own message goes on with advice in further sentences and lines.
     const reason = thrown instanceof Error ? thrown.message.split(/\.\s/, 1).join() : String(thrown);
-    throw new SettingError(`${reason}; --help lists the options`);
+    const unknown = /^Unknown option '--([^']+)'/.exec(reason)?.[1];
+    const known = [...Object.keys(options), ...Object.keys(switches)];
+    throw new SettingError(
+      `${reason};${unknown === undefined ? '' : meant(unknown, known)} --help lists the options`,
+    );
   }
 }
 
@@ -126,9 +131,28 @@ function withoutCredentials(text: string): string {
   return text.replace(/(?<=^|:\/\/).*@/s, '…@');
 }
 
+/** What an unknown option may have meant, as a question with a blank before it; empty when nothing is near. */
+function meant(option: string, known: readonly string[]): string {
+  const secret = settingEntries().find(([, one]) => one.secret && optionName(one) === option)?.[1];
+  if (secret !== undefined) return ` ${secret.variable} can be given in the environment alone;`;
+  const found = nearest(option, known);
+  return found === null ? '' : ` did you mean --${found}?`;
+}
+
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
-  const known = new Set(settingEntries().map(([, { variable }]) => variable));
+  const known = settingEntries().map(([, { variable }]) => variable);
+  const byShortName = new Map(known.map((variable) => [withoutPrefix(variable), variable]));
   return Object.keys(environment)
-    .filter((variable) => variable.startsWith('SYSMON_') && !known.has(variable))
-    .map((variable) => `${variable} is not a setting and has no effect; --help lists the settings`);
+    .filter((variable) => prefix.test(variable) && !known.includes(variable))
+    .map((variable) => {
+      const found = byShortName.get(nearest(withoutPrefix(variable), [...byShortName.keys()]) ?? '');
+      const question = found === undefined ? '' : ` did you mean ${found}?`;
+      return `${variable} is not a setting and has no effect;${question} --help lists the settings`;
+    });
+}
+
+const prefix = /^SYSMON[_-]/i;
+
+function withoutPrefix(variable: string): string {
+  return variable.replace(prefix, '');
 }

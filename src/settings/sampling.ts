@@ -1,4 +1,4 @@
-import { duration, historySpan, optionalPath } from './values.js';
+import { duration, durationOrOff, historySpan, optionalPath } from './values.js';
 
 /** How often the machine is read, and what is kept of it. */
 export const samplingSettings = {
@@ -13,6 +13,13 @@ export const samplingSettings = {
     default: '10s',
     description: 'how often the cheap domains are read while nobody asks',
     parse: duration(1_000, 3_600_000),
+  },
+  watchdog: {
+    variable: 'SYSMON_WATCHDOG',
+    default: '10s',
+    description:
+      'ends the process when it has stood still for so long, so that it is started again; 0 is off',
+    parse: durationOrOff(2_000, 600_000),
   },
   history: {
     variable: 'SYSMON_HISTORY',

@@ -61,6 +61,13 @@ export function duration(minimum: number, maximum: number) {
   };
 }
 
+/** The same, or 0 for never: gives null. */
+export function durationOrOff(minimum: number, maximum: number) {
+  const read = duration(minimum, maximum);
+  return (text: string): number | null =>
+    ['0', 'off', '0s'].includes(text.toLowerCase()) ? null : read(text);
+}
+
 /** How far back history reaches, in ms; null is off. */
 export function historySpan(text: string): number | null {
   if (['off', '0', 'none'].includes(text.toLowerCase())) return null;

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { followKeyFile, readKeyFile } from '../../src/access/key-file.js';
@@ -11,7 +11,7 @@ async function followed(t: Test, path: string) {
   const clock = new FakeClock();
   const seen: string[] = [];
   const stop = followKeyFile(path, clock, {
-    changed: (keys) => seen.push(keys.map(({ name }) => name).join()),
+    changed: ({ keys }) => seen.push(keys.map(({ name }) => name).join()),
     failed: (error) => seen.push((error as Error).message),
   });
   t.teardown(stop);
@@ -105,3 +105,23 @@ t.test('after it was stopped nothing is looked at any more', async (t) => {
   stop();
   t.equal(clock.timers, 0);
 });
+
+const noModes = process.platform === 'win32' ? 'Windows has no such numbers' : false;
+
+t.test(
+  'keys that others can write are refused, and those that all can read are warned of',
+  { skip: noModes },
+  async (t) => {
+    const path = join(t.testdir({ keys: line('a') }), 'keys');
+    chmodSync(path, 0o600);
+    t.match(await readKeyFile(path), { keys: [{ name: 'a' }], warning: null });
+    chmodSync(path, 0o444);
+    t.match(await readKeyFile(path), {
+      warning: `every user of this machine can read ${path} (mode 0444); type: chmod o-r ${path}`,
+    });
+    chmodSync(path, 0o620);
+    await t.rejects(readKeyFile(path), {
+      message: `others than its owner can write ${path} (mode 0620); type: chmod go-w ${path}`,
+    });
+  },
+);

@@ -13,20 +13,34 @@ export interface Row {
 }
 
 const typebox = '@sinclair/typebox';
-/** What everybody may use: how a reading fails, the clock that is handed in, and what is made once of what is the same. */
-const words = ['src/failures.ts', 'src/clock.ts', 'src/recognised.ts'];
+/**
+ * What everybody may use: how a reading fails, what cannot be, the clock that is handed in, what is made once of the same,
+ * and names that are no UTF-8.
+ */
+const words = [
+  ...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/byte-names.ts'],
+  ...['src/bounds.ts', 'src/plausible.ts'],
+];
 /** What is shown of no domain in particular. */
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
 ];
 /** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
 const sharedReaders = [
-  ...['src/readers/reader.ts', 'src/readers/container/*', 'src/readers/gpu/card.ts', 'src/readers/gpu/drm/*'],
+  ...[
+    'src/readers/reader.ts',
+    'src/readers/container/*',
+    'src/readers/hwmon.ts',
+    'src/readers/page-size.ts',
+    'src/readers/gpu/card.ts',
+    'src/readers/gpu/bounds.ts',
+  ],
+  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [
   ...['plugins/core/domain/*', 'schemas/states.ts', 'schemas/units.ts', 'src/exposition/metric.ts'],
-  ...['src/sampling/history/metric.ts', 'src/failures.ts'],
+  ...['src/sampling/history/metric.ts', 'src/failures.ts', 'src/bounds.ts', 'src/plausible.ts'],
 ];
 const handedToDomains = [
   typebox,
@@ -34,6 +48,7 @@ const handedToDomains = [
   'src/host/host.ts',
   'src/settings/settings.ts',
   'src/sampling/*',
+  'src/readers/container/own-view.ts',
 ];
 
 /**
@@ -44,8 +59,8 @@ export const table: readonly Row[] = [
   { place: 'the composition', files: ['src/main.ts', 'src/app.ts'], values: ['*'], types: [] },
   {
     place: 'words for all',
-    files: [...['src/failures.ts', 'src/clock.ts', 'src/recognised.ts', 'src/programs.ts', 'src/version.ts']],
-    values: ['node:module', 'src/failures.ts'],
+    files: [...words, 'src/programs.ts', 'src/version.ts'],
+    values: ['node:module', 'src/failures.ts', 'src/bounds.ts', 'src/parsers/arithmetic.ts'],
     types: [],
   },
   { place: 'schemas', files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
@@ -126,6 +141,7 @@ export const table: readonly Row[] = [
       'src/process/*',
       'src/settings/*',
       'src/access/*',
+      'src/host/end-at-once.ts',
       'src/host/programs/program.ts',
       ...words,
     ],
@@ -203,7 +219,13 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/{vendor}/*'],
     values: [
       ...['plugins/domains/gpu/{vendor}/*', 'plugins/domains/gpu/{part}.ts', 'schemas/gpu/{vendor}.ts'],
-      ...['schemas/gpu/gpu.ts', 'src/readers/gpu/{vendor}/*', 'src/readers/portable/gpu/{vendor}.ts'],
+      'src/readers/gpu/drm/bounds.ts',
+      ...[
+        'schemas/gpu/gpu.ts',
+        'schemas/gpu/drm.ts',
+        'src/readers/gpu/{vendor}/*',
+        'src/readers/portable/gpu/{vendor}.ts',
+      ],
       ...domainTools,
     ],
     types: [...handedToDomains, ...sharedReaders],
@@ -213,8 +235,8 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/{part}.ts'],
     values: [
       'plugins/domains/gpu/{other}.ts',
-      'schemas/gpu/gpu.ts',
-      'src/readers/gpu/card.ts',
+      ...['schemas/gpu/gpu.ts', 'schemas/gpu/drm.ts', 'schemas/gpu/process.ts'],
+      ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
       ...domainTools,
     ],
     types: [...handedToDomains, ...sharedReaders],

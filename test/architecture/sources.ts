@@ -9,10 +9,16 @@ export type Sources = Record<string, string>;
 
 /** The sources below `folder` whose names end so. */
 export function sourcesBelow(folder: string, end = '.ts'): Sources {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith(end))
-    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
+  const files = filesBelow(folder).filter((path) => path.endsWith(end));
   return Object.fromEntries(files.sort().map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+}
+
+/** Links are not followed: those of recorded machines lead in circles. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
 }
 
 /** Everything that is delivered. */

@@ -29,13 +29,13 @@ const mistakes: Record<string, Mistake> = {
   },
   'a value of a card that there is not': {
     file: 'plugins/domains/gpu/card.ts',
-    words: 'fan_rpm: field((card) => card.fanRpm',
-    instead: 'fan_rpm: field((card) => card.fanRpn',
+    words: "fan_rpm: field((card) => shownAs('rpm', card.fanRpm)",
+    instead: "fan_rpm: field((card) => shownAs('rpm', card.fanRpn)",
   },
   'a row of a card with the wrong type': {
     file: 'plugins/domains/gpu/card.ts',
-    words: 'fan_rpm: field((card) => card.fanRpm',
-    instead: 'fan_rpm: field((card) => card.model',
+    words: "fan_rpm: field((card) => shownAs('rpm', card.fanRpm)",
+    instead: "fan_rpm: field((card) => shownAs('rpm', card.model)",
   },
   'a row of a card that is missing': {
     file: 'plugins/domains/gpu/card.ts',

@@ -7,6 +7,10 @@ import { recordedApp } from '../helpers/machines/recorded-app.js';
 type Node = Record<string, unknown>;
 type Visit = (node: Node, place: string) => void;
 
+/** Words that say when something is null. */
+const saysWhen =
+  /\bnull (?:when|where|while|until|unless|before|for|in|is a gap|outside|on|without|with|elsewhere)\b/i;
+
 const { app } = await recordedApp('linux-x64__desktop-16-threads');
 t.teardown(() => app.close());
 const document = JSON.parse(JSON.stringify(app.swagger())) as Node & {
@@ -94,6 +98,22 @@ t.test('every number has the format of its width: a client with 32-bit integers 
   t.end();
 });
 
+t.test('every field that may be null says when it is', (t) => {
+  t.same(unexplainedNulls(document), []);
+  const text = (description: string, type: unknown) => ({ description, type });
+  const planted = {
+    properties: {
+      told: text('Its size; null where the system does not tell it.', ['integer', 'null']),
+      toldLater: text('Its size. Null until it was read.', ['integer', 'null']),
+      never: text('Its size.', 'integer'),
+      silent: text('Its size.', ['integer', 'null']),
+      word: { description: 'What it is; never null.', anyOf: [{ enum: ['a'] }, { type: 'null' }] },
+    },
+  };
+  t.same(unexplainedNulls(planted), ['#/silent', '#/word']);
+  t.end();
+});
+
 t.test('null is no word of a list: decoders that make an enumeration of one refuse it there', (t) => {
   let lists = 0;
   everywhere(document, (node, place) => {
@@ -104,6 +124,28 @@ t.test('null is no word of a list: decoders that make an enumeration of one refu
   t.ok(lists > 10, 'there are lists of words');
   t.end();
 });
+
+/** Where a property may be null and its description does not say when. */
+function unexplainedNulls(value: unknown): string[] {
+  const places: string[] = [];
+  everywhere(value, ({ properties }, place) => {
+    for (const [name, property] of Object.entries(isNode(properties) ? properties : {})) {
+      if (!isNode(property) || !mayBeNull(property)) continue;
+      const { description } = property;
+      const says = typeof description === 'string' && saysWhen.test(description);
+      if (!says) places.push(`${place}/${name}`);
+    }
+  });
+  return places;
+}
+
+function mayBeNull({ type, anyOf }: Node): boolean {
+  return [type].flat().includes('null') || (Array.isArray(anyOf) && anyOf.some(isNull));
+}
+
+function isNull(schema: unknown): boolean {
+  return isNode(schema) && schema['type'] === 'null';
+}
 
 /** Where a number has no `format`, or one that says less than the service may answer: bytes are beyond 32 bits. */
 function withoutWidth(value: unknown): string[] {

@@ -1,12 +1,9 @@
 import type { Clock } from '../../src/clock.js';
 
-/** Lets everything that is already settled or only waits for real input and output go on. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
 /** A clock that stands still until it is advanced. `monotonic()` starts at 0. */
 export class FakeClock implements Clock {
+  /** How many turns of the event loop real input and output may take. */
+  turns = 20;
   #start: number;
   #now = 0;
   readonly #timers = new Set<{ at: number; wake: () => void }>();
@@ -42,15 +39,15 @@ export class FakeClock implements Clock {
   /** Moves on by `ms`, firing what falls due on the way in order. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await settle();
+    await this.#settle();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.wake();
-      await settle();
+      await this.#settle();
     }
     this.#now = end;
-    await settle();
+    await this.#settle();
   }
 
   /** Lets `ms` pass in which the process stands still: every timer that falls due fires once, late, at the end. */
@@ -64,9 +61,14 @@ export class FakeClock implements Clock {
     let done = false;
     const finished = () => (done = true);
     pending.then(finished, finished);
-    await settle();
+    await this.#settle();
     while (!done) await this.advance(step);
     return pending;
+  }
+
+  /** Lets everything that is already settled or only waits for real input and output go on. */
+  async #settle(): Promise<void> {
+    for (let turn = 0; turn < this.turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   #next(end: number) {

@@ -31,6 +31,18 @@ t.test('certificates', { skip: opensslIsMissing }, (t) => {
     t.ok(Math.abs(Date.now() - read.validFrom) < 3_600_000);
   });
 
+  t.test('a key that others can write is refused, and one that all can read is warned of', async (t) => {
+    const key = join(folder, 'open.key');
+    copyFileSync(good.key, key);
+    chmodSync(key, 0o444);
+    const words = `every user of this machine can read ${key} (mode 0444); type: chmod o-r ${key}`;
+    t.match(await readCertificate({ ...good, key }), { warning: words });
+    chmodSync(key, 0o640);
+    t.match(await readCertificate({ ...good, key }), { warning: null });
+    chmodSync(key, 0o660);
+    await t.rejects(readCertificate({ ...good, key }), { code: 'no_permission', message: /chmod go-w/ });
+  });
+
   t.test('both may be in one file', async (t) => {
     const both = join(folder, 'both.pem');
     writeFileSync(both, readFileSync(good.key, 'utf8') + readFileSync(good.certificate, 'utf8'));

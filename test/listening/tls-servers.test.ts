@@ -116,6 +116,31 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     t.equal(await shown(port), fingerprint(first.certificate));
   });
 
+  t.test(
+    'of TLS 1.2 only ciphers with forward secrecy and authenticated encryption are spoken',
+    async (t) => {
+      const { port } = await served(t, inUse(t.testdir({}), first));
+      const spoken = (ciphers: string) =>
+        new Promise<string>((resolve) => {
+          const options = {
+            host: '127.0.0.1',
+            port,
+            ciphers,
+            maxVersion: 'TLSv1.2',
+            rejectUnauthorized: false,
+          } as const;
+          const socket = connect(options, () => {
+            resolve(socket.getCipher().name);
+            socket.destroy();
+          }).on('error', () => resolve('none'));
+        });
+      for (const one of ['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-CHACHA20-POLY1305'])
+        t.equal(await spoken(one), one);
+      for (const one of ['ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-SHA384'])
+        t.equal(await spoken(one), 'none', one);
+    },
+  );
+
   t.test('nothing older than TLS 1.2 is spoken, before and after a change', async (t) => {
     const places = inUse(t.testdir({}), first);
     const { port, clock, parsed } = await served(t, places);

@@ -8,13 +8,17 @@ void t.test('one unknown makes a sum unknown; of none it is 0', (t) => {
   t.end();
 });
 
-void t.test('what is left is never below 0', (t) => {
-  t.equal(remainderOf(5, 2), 3);
-  t.equal(remainderOf(2, 5), 0);
-  t.equal(remainderOf(null, 2), null);
-  t.equal(remainderOf(5, null), null);
-  t.end();
-});
+void t.test(
+  'what is left is never below 0, and of a part that is more than its whole nothing is known',
+  (t) => {
+    t.equal(remainderOf(5, 2), 3);
+    t.equal(remainderOf(100, 101), 0);
+    t.equal(remainderOf(2, 5), null);
+    t.equal(remainderOf(null, 2), null);
+    t.equal(remainderOf(5, null), null);
+    t.end();
+  },
+);
 
 void t.test('a ratio to nothing is unknown', (t) => {
   t.equal(ratioOf(1, 4), 0.25);

@@ -20,6 +20,8 @@ void t.test('gives number, place, device, type and whether it is read-only, esca
     type: 'nfs4',
     // This mount of it is read-only, the file system is not: so it looks to a service that systemd protects.
     readOnly: false,
+    mountReadOnly: true,
+    isCopy: true,
     superOptions: 'rw,vers=4.2',
   });
   t.equal(parseMountinfo(sample)[4]?.root, '/sub', 'a part of a file system');

@@ -16,9 +16,14 @@ void t.test('NUL bytes that a recording added do not count', (t) => {
 });
 
 void t.test('what is no whole number is null', (t) => {
-  for (const text of [null, '', '\n', '\0', 'N/A', '1.5', '12 13', '0x10', '1e3', '99999999999999999999']) {
+  for (const text of [null, '', '\n', '\0', 'N/A', '1.5', '12 13', '0x10', '1e3', '9'.repeat(400)]) {
     t.equal(parseSysfsNumber(text), null, JSON.stringify(text));
   }
+  t.end();
+});
+
+void t.test('a mark beyond 2^53 is told, for its bound to refuse', (t) => {
+  t.equal(parseSysfsNumber('18446744073709551615\n'), 2 ** 64);
   t.end();
 });
 

@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { announceReady } from '../../src/process/readiness.js';
+import { announceReady, feedSystemd } from '../../src/process/readiness.js';
+import { FakeClock } from '../helpers/fake-clock.js';
 
 const noScripts = process.platform === 'win32' ? 'Windows runs no such scripts' : false;
 
@@ -41,6 +42,43 @@ t.test('telling systemd', { skip: noScripts }, (t) => {
       code: 'absent',
       message: 'systemd-notify is not installed',
     });
+  });
+
+  t.test('its watchdog is fed twice in its time, until the end', async (t) => {
+    const { path, seen } = notifier(t, 'echo "args: $*" >> "$0.seen"');
+    const clock = new FakeClock();
+    const fed = () =>
+      existsSync(seen) ? readFileSync(seen, 'utf8').split('args: WATCHDOG=1').length - 1 : 0;
+    const until = async (times: number) => {
+      while (fed() < times) await new Promise((resolve) => setImmediate(resolve));
+      t.equal(fed(), times);
+    };
+    const environment = { NOTIFY_SOCKET: '/x', PATH: path, WATCHDOG_USEC: '60000000' };
+    const stop = feedSystemd(environment, clock, (failure) => t.fail(failure.message));
+    await until(1);
+    await clock.advance(29_999);
+    t.equal(clock.timers > 0, true);
+    await clock.advance(1);
+    await until(2);
+    stop();
+    await clock.advance(120_000);
+    t.equal(fed(), 2);
+  });
+
+  t.test('a watchdog that is not there, or that of another process, is not fed', (t) => {
+    const clock = new FakeClock();
+    const failed = () => t.fail('nobody is told');
+    feedSystemd({ NOTIFY_SOCKET: '/x' }, clock, failed);
+    feedSystemd({ NOTIFY_SOCKET: '/x', WATCHDOG_USEC: '60000000', WATCHDOG_PID: '1' }, clock, failed);
+    t.equal(clock.timers, 0);
+    t.end();
+  });
+
+  t.test('what cannot be told is said', async (t) => {
+    const { path } = notifier(t, 'exit 1');
+    const environment = { NOTIFY_SOCKET: '/x', PATH: path, WATCHDOG_USEC: '60000000' };
+    const failure = await new Promise((failed) => feedSystemd(environment, new FakeClock(), failed));
+    t.match(failure, { message: 'systemd-notify ended with exit code 1: ' });
   });
   t.end();
 });

@@ -88,6 +88,21 @@ void t.test('a failure is remembered for the interval, and asked again after it'
   t.equal(reads, 2);
 });
 
+void t.test('a failure from before a long pause is not told as if it were of now', async (t) => {
+  let isBroken = true;
+  const read = () => {
+    if (isBroken) throw new Failure('failed', 'broken');
+    return 7;
+  };
+  const { sampler: s, clock } = sampler<number>(read, { idleInterval: 10_000, primeGap: 250 });
+  t.match(await s.current(), { ok: false });
+  isBroken = false;
+  await clock.leap(61_000);
+  // The timer comes first, and reads twice after so long a time.
+  void s.readNow();
+  t.match(await clock.until(s.current()), { ok: true, reading: 7 });
+});
+
 void t.test('what is thrown and is no Failure becomes one, with its cause', async (t) => {
   const cause = new TypeError('a fault of ours');
   const { sampler: s } = sampler<number>(() => Promise.reject(cause));

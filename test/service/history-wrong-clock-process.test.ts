@@ -46,9 +46,10 @@ async function writtenFile(path: string): Promise<number> {
     path,
   );
   await store.open();
-  const energy = [{ gpu: 'GPU-1', joules: 7_200_000, counter: null, since: 1_700_000_000_000 }];
+  const unknown = { counter: null, sensor: null, countedAt: null };
+  const energy = [{ gpu: 'GPU-1', joules: 7_200_000, ...unknown, since: 1_700_000_000_000 }];
   await store.write({
-    series: [{ id: 1, metric: 'memory.percent', gpu: null }],
+    series: [{ id: 1, metric: 'memory.percent', instance: null }],
     buckets,
     energy,
     limits: [],
@@ -94,7 +95,9 @@ for (const [how, error] of [
       set(0);
       t.strictSame(await shown(wrong.url, from), values, 'all is shown once the clock is right');
       const { energy } = (await body(`${wrong.url}/stats/history/metrics`)) as { energy: unknown[] };
-      t.match(energy, [{ gpu: 'GPU-1', energy_kwh_total: 2, since: '2023-11-14T22:13:20.000Z' }]);
+      t.match(energy, [
+        { gpu: 'GPU-1', energy_watt_hours: 2_000, first_seen_at: '2023-11-14T22:13:20.000Z' },
+      ]);
       t.equal((await endedBy(wrong.child, 'SIGTERM')).code, 0);
       const right = await service(t, ['--port', '0'], environment, nodeArgs);
       while (typeof (await shown(right.url, from))?.[0] !== 'number')

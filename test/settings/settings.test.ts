@@ -250,6 +250,16 @@ const examples: Record<
       'must be a duration such as 500ms, 1s or 2m, from 0.1 s to 60 s',
     ]),
   },
+  SYSMON_WATCHDOG: {
+    key: 'watchdog',
+    good: [
+      ['2s', 2_000],
+      ['1m', 60_000],
+      ['0', null],
+      ['off', null],
+    ],
+    bad: ['1s', '11m', 'on', '-1'].map((text) => [text, 'from 2 s to 600 s']),
+  },
   SYSMON_IDLE_INTERVAL: {
     key: 'idleInterval',
     good: [
@@ -395,6 +405,7 @@ t.test('without arguments and environment every setting has its default', (t) =>
     streams: 2000,
     interval: 1_000,
     idleInterval: 10_000,
+    watchdog: 10_000,
     diskPath: '/',
     root: '/',
     proc: '/proc',
@@ -487,7 +498,12 @@ t.test('a secret has no option', (t) => {
 });
 
 t.test('what is no option is refused with a hint, in one line', (t) => {
-  t.equal(refusal(['--prot', '80']), "Unknown option '--prot'; --help lists the options");
+  t.equal(
+    refusal(['--prot', '80']),
+    "Unknown option '--prot'; did you mean --port? --help lists the options",
+  );
+  t.match(refusal(['--hlep']), /; did you mean --help\?/);
+  t.match(refusal(['--api-keys', 'x']), /; SYSMON_API_KEYS can be given in the environment alone; --help/);
   t.match(refusal(['serve']), /^Unexpected argument 'serve'.*; --help lists the options$/);
   t.match(refusal(['--port']), /argument missing; --help lists the options$/);
   t.match(refusal(['-x']), /^Unknown option '-x'; --help lists the options$/);
@@ -500,8 +516,30 @@ t.test('what is no option is refused with a hint, in one line', (t) => {
 t.test('a variable that looks like a setting and is none is warned about', (t) => {
   const command = readCommand([], { SYSMON_PROT: '80', SYSMON_PORT: '81', PATH: '/bin', OLLAMA_DEBUG: '1' });
   t.strictSame(command.kind === 'serve' ? command.warnings : command.kind, [
-    'SYSMON_PROT is not a setting and has no effect; --help lists the settings',
+    'SYSMON_PROT is not a setting and has no effect; did you mean SYSMON_PORT? --help lists the settings',
   ]);
+  const meant: [written: string, meant: string | null][] = [
+    ...([
+      ['SYSMON_HOTS', 'SYSMON_HOST'],
+      ['sysmon_port', 'SYSMON_PORT'],
+      ['SYSMON_DISKPATH', 'SYSMON_DISK_PATH'],
+    ] as [string, string][]),
+    ...([
+      ['SYSMON_API_KEY', 'SYSMON_API_KEYS'],
+      ['SYSMON_KEYS', 'SYSMON_API_KEYS'],
+      ['SYSMON-PORT', 'SYSMON_PORT'],
+    ] as [string, string][]),
+    ...([
+      ['SYSMON_LOG', 'SYSMON_LOG_LEVEL'],
+      ['SYSMON_OLLAMA_HOST', 'OLLAMA_HOST'],
+      ['SYSMON_WEATHER', null],
+    ] as [string, string][]),
+  ];
+  for (const [written, expected] of meant) {
+    const run = readCommand([], { [written]: '1' });
+    const [warning = ''] = run.kind === 'serve' ? run.warnings : [];
+    t.equal(/did you mean (\S+)\?/.exec(warning)?.[1] ?? null, expected, written);
+  }
   t.end();
 });
 

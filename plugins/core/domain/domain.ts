@@ -10,12 +10,17 @@ import { addComponents, dataRoute } from './data-route.js';
 import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { rememberer } from './history.js';
+import { implausibleCounter } from './implausible.js';
+import type { Implausible } from '../../../src/bounds.js';
 
 /** A body without the instant of its reading, which is added to all alike. */
 export type Values<S extends TObject> = Omit<Static<S>, 'sampled_at'>;
 
-/** What a domain is made of. `R` is its reading in base units, `S` the schema of its body. */
-export interface DomainOptions<R extends object, S extends TObject> {
+/**
+ * What a domain is made of. `R` is its reading in base units, `S` the schema of its body, `G` what it may be given when
+ * it is registered: what it shares with others.
+ */
+export interface DomainOptions<R extends object, S extends TObject, G extends object = object> {
   /** `memory` is the route `/stats/memory`; `gpu/amd` is `/stats/gpu/amd`. */
   name: string;
   /** What the route answers, in a few words. */
@@ -28,7 +33,7 @@ export interface DomainOptions<R extends object, S extends TObject> {
   /** Named components the schema refers to. */
   components?: readonly TSchema[];
   /** Makes the reader: each call gives one reading or throws a Failure. */
-  reader: (host: Host, settings: Settings) => () => R | Promise<R>;
+  reader: (host: Host, settings: Settings, given: G) => () => R | Promise<R>;
   /** A reading as people read it; everything of the body but `sampled_at`. */
   present: (reading: R) => Values<S>;
   /**
@@ -41,6 +46,11 @@ export interface DomainOptions<R extends object, S extends TObject> {
   hasRoute?: boolean;
   /** A reading as collectors read it: base units, established names. Left out for what is too dear for every scrape. */
   metrics?: DomainMetrics<R>;
+  /**
+   * What of a reading was told and cannot be: it is null there, says why in the body, and is counted here once a reading.
+   * Whoever makes the reading holds it against bounds (`judged`, `plausible` of src/plausible.ts).
+   */
+  implausible?: (reading: R) => readonly Implausible[];
   /** What a reading says is wrong on the host. */
   problems?: (reading: R) => Problem[];
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
@@ -62,18 +72,20 @@ const primeGap = 250;
 const historyInterval = 60_000;
 
 /** The Fastify plugin of a domain: adds it to the catalogue and the schedule, and registers its route. */
-export function domain<R extends object, S extends TObject>(options: DomainOptions<R, S>) {
-  const register: FastifyPluginCallback = (app, _, done) => {
+export function domain<R extends object, S extends TObject, G extends object>(
+  options: DomainOptions<R, S, G>,
+) {
+  const register: FastifyPluginCallback<G> = (app, given, done) => {
     const { settings, host, clock, catalogue, schedule } = app.monitor;
     const sampler = new Sampler<R>({
       name: options.name,
-      read: options.reader(host, settings),
+      read: options.reader(host, settings, given),
       clock,
       interval: Math.max(settings.interval, (options.atMostEvery ?? 0) * 1000),
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
       historyInterval: settings.history === null || options.history === undefined ? null : historyInterval,
       readingOf: options.readingOf,
-      onOutcome: rememberer(app, options.history ?? [], options.energy),
+      onOutcome: onOutcome(app, options),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
       primeGap: options.rates === true ? primeGap : null,
     });
@@ -86,14 +98,30 @@ export function domain<R extends object, S extends TObject>(options: DomainOptio
   return fp(register, { name: options.name, dependencies: ['monitor', 'history', 'guard'] });
 }
 
+/** What is done with every outcome that is kept: it is remembered, and what in it cannot be is counted. */
+function onOutcome<R extends object, S extends TObject>(
+  app: FastifyInstance,
+  { name, history, energy, implausible }: ShownOptions<R, S>,
+): (outcome: Outcome<R>) => void {
+  const remember = rememberer(app, history ?? [], energy);
+  const count = implausibleCounter(app, name);
+  return (outcome) => {
+    remember?.(outcome);
+    if (outcome.ok) count(implausible?.(outcome.reading) ?? []);
+  };
+}
+
 /** Elsewhere than on Linux a library is asked that starts programs; PowerShell alone takes seconds. */
 function deadlineOn(platform: NodeJS.Platform, seconds: number): number {
   return platform === 'linux' ? seconds : Math.max(seconds, 10);
 }
 
+/** What a domain shows of its readings. */
+type ShownOptions<R extends object, S extends TObject> = Omit<DomainOptions<R, S>, 'reader'>;
+
 function domainEntry<R extends object, S extends TObject>(
   app: FastifyInstance,
-  options: DomainOptions<R, S>,
+  options: ShownOptions<R, S>,
   sampler: Sampler<R>,
 ): Omit<Entry<Static<S>>, 'schema'> {
   let last: { outcome: Outcome<R>; shown: Shown<Static<S>> } | null = null;
@@ -126,7 +154,7 @@ function allMetrics<R>({
 }
 
 function shownOf<R extends object, S extends TObject>(
-  options: DomainOptions<R, S>,
+  options: ShownOptions<R, S>,
   outcome: Outcome<R>,
 ): Shown<Static<S>> {
   if (!hasReading(outcome)) return withoutBody(options.name, outcome.failure);
@@ -146,7 +174,7 @@ export function withInstant<S extends TObject>(values: Values<S>, epoch: number)
 }
 
 function measuredOf<R extends object, S extends TObject>(
-  { metrics }: DomainOptions<R, S>,
+  { metrics }: ShownOptions<R, S>,
   outcome: Outcome<R>,
 ): Measured {
   const { ok, reading, at, took } = outcome;

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { forms } from '../../../schemas/units.js';
 import { problemOf, type Failure, type Problem } from '../../../src/failures.js';
 import { Energy } from '../../../src/sampling/energy.js';
 import { HistoryKeeper } from '../../../src/sampling/history/keeper.js';
 import { History } from '../../../src/sampling/history/history.js';
 import { Recorder } from '../../../src/sampling/history/recorder.js';
 import type { Outcome } from '../../../src/sampling/sampler.js';
+import { roundedOrNull, shownAs } from './rounding.js';
 import type { EnergySample, HistoryMetric } from '../../../src/sampling/history/metric.js';
 
 /** What is remembered of this machine. */
@@ -29,11 +31,12 @@ declare module 'fastify' {
 
 /** The metric of the energy meters. */
 const energyMetric = {
-  metric: 'gpu.energy_kwh',
-  unit: 'kilowatt hours',
+  metric: 'gpu.energy_watt_hours',
+  ...forms.wattHours,
   description: 'What the GPU has used since this service first saw it; never falls.',
-};
-const joulesPerKilowattHour = 3_600_000;
+  kind: 'gpu',
+} as const;
+const joulesPerWattHour = 3_600;
 
 /** Decorates the instance with `history`; it is read from its file at ready and written until close. */
 export const history = fp(
@@ -77,12 +80,14 @@ export function rememberer<R extends object>(
     recorder.observe(outcome);
     if (reading === null) return;
     try {
-      for (const { metric, values } of metrics) {
-        for (const [gpu, value] of values(reading)) recorder.record(metric, gpu, outcome, value);
+      for (const { metric, decimals, values } of metrics) {
+        for (const [instance, value] of values(reading)) {
+          recorder.record(metric, instance, outcome, roundedOrNull(value, decimals));
+        }
       }
       for (const sample of energyOf?.(reading) ?? []) {
         energy.add(sample, at, epoch, recorder.isCertain);
-        recorder.record(energyMetric.metric, sample.gpu, outcome, kilowattHours(energy.total(sample.gpu)));
+        recorder.record(energyMetric.metric, sample.gpu, outcome, wattHours(energy.total(sample.gpu)));
       }
     } catch (thrown) {
       // A fault in remembering must not take the reading with it.
@@ -92,8 +97,8 @@ export function rememberer<R extends object>(
 }
 
 /** Null stays null. */
-export function kilowattHours(joules: number | null): number | null {
-  return joules === null ? null : joules / joulesPerKilowattHour;
+export function wattHours(joules: number | null): number | null {
+  return shownAs('wattHours', joules === null ? null : joules / joulesPerWattHour);
 }
 
 function historyProblem(failure: Failure): Problem {

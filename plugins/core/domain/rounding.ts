@@ -1,3 +1,4 @@
+import { forms, type Form } from '../../../schemas/units.js';
 import { ratioOf } from '../../../src/parsers/arithmetic.js';
 
 export { ratioOf, remainderOf, sumOf } from '../../../src/parsers/arithmetic.js';
@@ -13,27 +14,38 @@ export function rounded(value: number, decimals: number): number {
   return Number(value.toFixed(decimals));
 }
 
-/** Bytes as GB of 2^30 bytes with two decimals; null stays null. */
-export function inGigabytes(bytes: number): number;
-export function inGigabytes(bytes: number | null): number | null;
-export function inGigabytes(bytes: number | null): number | null {
-  return bytes === null ? null : rounded(bytes / 2 ** 30, 2);
-}
-
-/** Bytes as MB of 2^20 bytes with two decimals; null stays null. */
-export function inMegabytes(bytes: number): number;
-export function inMegabytes(bytes: number | null): number | null;
-export function inMegabytes(bytes: number | null): number | null {
-  return bytes === null ? null : rounded(bytes / 2 ** 20, 2);
-}
-
-/** `part` of `whole` in percent; null when either is unknown or there is no whole. */
-export function percentOf(part: number | null, whole: number | null, decimals: number): number | null {
-  const ratio = ratioOf(part, whole);
-  return ratio === null ? null : rounded(ratio * 100, decimals);
+/** What is known, with the decimals of its form: every number of a body passes here, so that it has the same digits everywhere. */
+export function shownAs(form: Form, value: number): number;
+export function shownAs(form: Form, value: number | null): number | null;
+export function shownAs(form: Form, value: number | null): number | null {
+  return roundedOrNull(value, forms[form].decimals);
 }
 
 /** Rounds what is known. */
 export function roundedOrNull(value: number | null, decimals: number): number | null {
   return value === null ? null : rounded(value, decimals);
+}
+
+/** Bytes as GB of 2^30 bytes; null stays null. */
+export function inGigabytes(bytes: number): number;
+export function inGigabytes(bytes: number | null): number | null;
+export function inGigabytes(bytes: number | null): number | null {
+  return bytes === null ? null : shownAs('gigabytes', bytes / 2 ** 30);
+}
+
+/** Bytes as MB of 2^20 bytes; null stays null. */
+export function inMegabytes(bytes: number): number;
+export function inMegabytes(bytes: number | null): number | null;
+export function inMegabytes(bytes: number | null): number | null {
+  return bytes === null ? null : shownAs('megabytes', bytes / 2 ** 20);
+}
+
+/** `part` of `whole` in percent; null when either is unknown or there is no whole. */
+export function percentOf(
+  part: number | null,
+  whole: number | null,
+  form: 'percent' | 'finePercent' = 'percent',
+): number | null {
+  const ratio = ratioOf(part, whole);
+  return ratio === null ? null : shownAs(form, ratio * 100);
 }

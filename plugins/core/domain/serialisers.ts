@@ -23,13 +23,14 @@ export const serialisers = fp(
   (app, _, done) => {
     // A name means one schema in the whole service, as in the document.
     const named: Record<string, unknown> = {};
+    const add = adder(named);
     const needed = new Set<string>();
     const compile = compilerFactory()(named);
     const serialiserOf = sharedSerialisers((schema) => compile({ ...anyRoute, schema }));
     app.setSchemaController({
       compilersFactory: {
         buildSerializer: (schemas: unknown) => {
-          addNamed(named, schemas);
+          add(schemas);
           return ({ schema }: { schema?: unknown }) => {
             for (const name of namesIn(schema)) needed.add(name);
             return serialiserOf(schema);
@@ -52,15 +53,27 @@ export const serialisers = fp(
   { name: 'serialisers' },
 );
 
-/** Adds schemas to those known by name; throws where a name has another schema already. */
-function addNamed(named: Record<string, unknown>, schemas: unknown): void {
-  const entries: [string, unknown][] = Object.entries(schemas ?? {});
-  for (const [name, schema] of entries) {
-    if (name in named && JSON.stringify(named[name]) !== JSON.stringify(schema)) {
-      throw new Error(`two schemas are called ${name}: a name means one schema in the whole service`);
+/**
+ * Adds schemas to those known by name; throws where a name has another schema already. It is called for every route
+ * with all schemas: each is looked at once.
+ */
+function adder(named: Record<string, unknown>): (schemas: unknown) => void {
+  const texts = new Map<string, string>();
+  const seen = new Set<unknown>();
+  return (schemas) => {
+    const fresh: [string, unknown][] = Object.entries(schemas ?? {}).filter(
+      ([, schema]) => !seen.has(schema),
+    );
+    for (const [name, schema] of fresh) {
+      const text = JSON.stringify(schema);
+      if ((texts.get(name) ?? text) !== text) {
+        throw new Error(`two schemas are called ${name}: a name means one schema in the whole service`);
+      }
+      seen.add(schema);
+      texts.set(name, text);
+      named[name] = schema;
     }
-    named[name] = schema;
-  }
+  };
 }
 
 /** The names that a schema refers to; undefined is no schema. */

@@ -2,7 +2,7 @@ import bearerAuth from '@fastify/bearer-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { accessOf } from '../../../src/access/access.js';
-import { followKeyFile, readKeyFile } from '../../../src/access/key-file.js';
+import { followKeyFile, readKeyFile, type KeyFile } from '../../../src/access/key-file.js';
 import { Keyring } from '../../../src/access/keyring.js';
 import { SettingError } from '../../../src/settings/values.js';
 
@@ -66,8 +66,12 @@ async function useKeyFile(app: FastifyInstance, keyring: Keyring): Promise<void>
   const { settings, clock } = app.monitor;
   const { apiKeysFile: path } = settings;
   if (path === null) return;
+  const use = ({ keys, warning }: KeyFile) => {
+    keyring.replaceFileKeys(keys);
+    if (warning !== null) app.log.warn(`the key file: ${warning}`);
+  };
   try {
-    keyring.replaceFileKeys(await readKeyFile(path));
+    use(await readKeyFile(path));
   } catch (thrown) {
     throw thrown instanceof SettingError
       ? new SettingError(`SYSMON_API_KEYS_FILE: ${thrown.message}`)
@@ -75,8 +79,8 @@ async function useKeyFile(app: FastifyInstance, keyring: Keyring): Promise<void>
   }
   const stop = followKeyFile(path, clock, {
     changed: (found) => {
-      keyring.replaceFileKeys(found);
-      app.log.info({ keys: found.map(({ name }) => name) }, 'the key file was read again');
+      use(found);
+      app.log.info({ keys: found.keys.map(({ name }) => name) }, 'the key file was read again');
     },
     failed: (err) =>
       app.log.error({ err }, 'the key file cannot be used; the keys from before go on being valid'),

@@ -1,9 +1,11 @@
 import { CpuStats, CpuTimes } from '../../../schemas/cpu.js';
 import { cpuReader, type CpuTimesShare, type CpuReading } from '../../../src/readers/cpu/reader.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
-import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
+import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
-import { rounded, roundedOrNull } from '../../core/domain/rounding.js';
+import { historyMetric } from '../../core/domain/history-metric.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { cpuMetrics } from './metrics.js';
 
 /** `/stats/cpu`: usage, clocks and load of the processor. */
@@ -19,21 +21,22 @@ export const cpu = domain({
   history: historyMetrics(),
   whenIdle: true,
   rates: true,
-  reader: (host) => (host.platform === 'linux' ? cpuReader(host) : portableCpuReader(host)),
+  reader: (host, _, { view }: { view?: OwnViewNow }) =>
+    host.platform === 'linux' ? cpuReader(host, view) : portableCpuReader(host),
   present: (reading) => ({
-    usage_percent: roundedOrNull(reading.usagePercent, 1),
+    usage_percent: shownAs('percent', reading.usagePercent),
     cores: reading.cores,
     threads: reading.threads,
-    frequency_mhz: roundedOrNull(reading.frequencyMhz, 2),
-    per_core_usage: reading.perCorePercent?.map((share) => roundedOrNull(share, 1)) ?? null,
+    frequency_mhz: shownAs('megahertz', reading.frequencyMhz),
+    per_core_usage: reading.perCorePercent?.map((share) => shownAs('percent', share)) ?? null,
     model: reading.model,
     architecture: reading.architecture,
-    max_frequency_mhz: roundedOrNull(reading.maxFrequencyMhz, 2),
+    max_frequency_mhz: shownAs('megahertz', reading.maxFrequencyMhz),
     load_average: reading.loadAverage,
     times_percent: reading.times === null ? null : presentTimes(reading.times),
-    temperature_celsius: roundedOrNull(reading.celsius, 1),
-    pressure_some_percent: reading.pressure.some,
-    quota_cores: reading.quotaCores === null ? null : rounded(reading.quotaCores, 3),
+    temperature_celsius: shownAs('celsius', reading.celsius),
+    pressure_some_percent: shownAs('finePercent', reading.pressure.some),
+    quota_cores: shownAs('ratio', reading.quotaCores),
   }),
   metrics: cpuMetrics,
 });
@@ -54,9 +57,9 @@ function historyMetrics(): HistoryMetric<CpuReading>[] {
       ({ times }) => times?.iowait ?? null,
     ),
     historyMetric(
-      'cpu.load_1',
-      'processes',
-      'Load over a minute.',
+      'cpu.load_average',
+      'ratio',
+      'Mean number of tasks that run or wait to, over one minute.',
       ({ loadAverage }) => loadAverage?.[0] ?? null,
     ),
     historyMetric(
@@ -64,6 +67,12 @@ function historyMetrics(): HistoryMetric<CpuReading>[] {
       'megahertz',
       'Clock of the processor.',
       (reading) => reading.frequencyMhz,
+    ),
+    historyMetric(
+      'cpu.pressure_some_percent',
+      'finePercent',
+      'Share of the time in which a task waited for a CPU.',
+      ({ pressure }) => pressure.some,
     ),
     historyMetric(
       'cpu.temperature_celsius',
@@ -76,14 +85,14 @@ function historyMetrics(): HistoryMetric<CpuReading>[] {
 
 function presentTimes(times: CpuTimesShare) {
   return {
-    user: roundedOrNull(times.user, 1),
-    nice: roundedOrNull(times.nice, 1),
-    system: roundedOrNull(times.system, 1),
-    idle: roundedOrNull(times.idle, 1),
-    iowait: roundedOrNull(times.iowait, 1),
-    irq: roundedOrNull(times.irq, 1),
-    softirq: roundedOrNull(times.softirq, 1),
-    steal: roundedOrNull(times.steal, 1),
-    guest: roundedOrNull(times.guest, 1),
+    user: shownAs('percent', times.user),
+    nice: shownAs('percent', times.nice),
+    system: shownAs('percent', times.system),
+    idle: shownAs('percent', times.idle),
+    iowait: shownAs('percent', times.iowait),
+    irq: shownAs('percent', times.irq),
+    softirq: shownAs('percent', times.softirq),
+    steal: shownAs('percent', times.steal),
+    guest: shownAs('percent', times.guest),
   };
 }

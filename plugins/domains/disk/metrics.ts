@@ -114,7 +114,7 @@ export const diskMetrics: DomainMetrics<DiskReading> = {
     ...[ioWaiting, ioStalled],
   ],
   families: (reading) => [
-    ...fileSystemFamilies(reading.fileSystems),
+    ...fileSystemFamilies(reading.fileSystems ?? []),
     ...deviceFamilies(reading.devices ?? []),
     single(ioWaiting, reading.pressure.someSeconds),
     single(ioStalled, reading.pressure.fullSeconds),
@@ -123,7 +123,11 @@ export const diskMetrics: DomainMetrics<DiskReading> = {
 
 function fileSystemFamilies(fileSystems: readonly FileSystemReading[]): Family[] {
   const everyPlace = fileSystems.flatMap((system) =>
-    [system.mountPoint, ...system.alsoMountedAt].map((mountPoint) => ({ ...system, mountPoint })),
+    [system, ...system.alsoMountedAt].map(({ mountPoint, readOnly }) => ({
+      ...system,
+      mountPoint,
+      readOnly,
+    })),
   );
   const all = (metric: Metric, value: (system: FileSystemReading) => number | null) =>
     family(

@@ -1,16 +1,17 @@
 import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import type { Problem } from '../../../src/failures.js';
 import {
   diskReader,
   type DiskDeviceReading,
-  type DiskReading,
   type FileSystemReading,
 } from '../../../src/readers/disk/reader.js';
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
-import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, percentOf, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
+import { inGigabytes, percentOf, shownAs } from '../../core/domain/rounding.js';
+import { diskHistory } from './history.js';
 import { diskMetrics } from './metrics.js';
+import { disksOf, overAll, rateOf } from './totals.js';
 
 /** `/stats/disk`: how full the root file system and all others are, and what the block devices do. */
 export const disk = domain({
@@ -24,18 +25,18 @@ export const disk = domain({
   tag: 'Host',
   schema: DiskStats,
   components: [FileSystem, DiskDevice],
-  history: historyMetrics(),
+  history: diskHistory,
   whenIdle: true,
   rates: true,
   // Longer than a mount that does not answer is waited for, a helper's start included.
   deadline: 2,
-  reader: (host, { diskPath }) =>
-    host.platform === 'linux' ? diskReader(host, diskPath) : portableDiskReader(host, diskPath),
+  reader: (host, { diskPath }, { view }: { view?: OwnViewNow }) =>
+    host.platform === 'linux' ? diskReader(host, diskPath, view) : portableDiskReader(host, diskPath),
   present: (reading) => ({
     total_gb: inGigabytes(reading.total),
     used_gb: inGigabytes(reading.used),
     free_gb: inGigabytes(reading.free),
-    percent: percentOf(reading.used, reading.used + reading.free, 1),
+    percent: percentOf(reading.used, reading.used + reading.free),
     total_bytes: reading.total,
     used_bytes: reading.used,
     free_bytes: reading.free,
@@ -46,71 +47,31 @@ export const disk = domain({
     inodes_total: reading.inodes,
     inodes_free: reading.inodesFree,
     ...totals(disksOf(reading.devices)),
-    pressure_some_percent: reading.pressure.some,
-    pressure_full_percent: reading.pressure.full,
-    filesystems: reading.fileSystems.map(presentFileSystem),
+    pressure_some_percent: shownAs('finePercent', reading.pressure.some),
+    pressure_full_percent: shownAs('finePercent', reading.pressure.full),
+    filesystems: reading.fileSystems?.map(presentFileSystem) ?? null,
     devices: reading.devices?.map(presentDevice) ?? null,
   }),
   metrics: diskMetrics,
-  problems: ({ fileSystems }) => fileSystems.flatMap(fileSystemProblem),
+  problems: ({ fileSystems }) => (fileSystems ?? []).flatMap(fileSystemProblem),
 });
-
-/** What history keeps. */
-function historyMetrics(): HistoryMetric<DiskReading>[] {
-  return [
-    historyMetric(
-      'disk.percent',
-      'percent',
-      'How full the file system of /stats/disk is.',
-      ({ used, free }) => percentOf(used, used + free, 4),
-    ),
-    historyMetric('disk.used_bytes', 'bytes', 'Space in use.', ({ used }) => used),
-    historyMetric(
-      'disk.free_bytes',
-      'bytes',
-      'Space an unprivileged user can still write.',
-      ({ free }) => free,
-    ),
-    historyMetric('disk.read_bytes_per_second', 'bytes per second', 'Read from all disks.', ({ devices }) =>
-      rateOf(disksOf(devices), 'readBytes'),
-    ),
-    historyMetric('disk.write_bytes_per_second', 'bytes per second', 'Written to all disks.', ({ devices }) =>
-      rateOf(disksOf(devices), 'writeBytes'),
-    ),
-  ];
-}
 
 function totals(disks: DiskDeviceReading[] | null) {
   return {
     read_bytes: overAll(disks, ({ readBytes }) => readBytes),
     written_bytes: overAll(disks, ({ writtenBytes }) => writtenBytes),
-    read_bytes_per_second: roundedOrNull(rateOf(disks, 'readBytes'), 2),
-    write_bytes_per_second: roundedOrNull(rateOf(disks, 'writeBytes'), 2),
+    read_bytes_per_second: shownAs('bytesPerSecond', rateOf(disks, 'readBytes')),
+    written_bytes_per_second: shownAs('bytesPerSecond', rateOf(disks, 'writeBytes')),
   };
-}
-
-/** Whole disks: what their partitions do is part of that. */
-function disksOf(devices: DiskDeviceReading[] | null): DiskDeviceReading[] | null {
-  return devices?.filter(({ kind }) => kind === 'disk') ?? null;
-}
-
-function rateOf(disks: DiskDeviceReading[] | null, key: 'readBytes' | 'writeBytes'): number | null {
-  return overAll(disks, ({ rates }) => rates?.[key] ?? null);
-}
-
-function overAll(
-  disks: DiskDeviceReading[] | null,
-  value: (disk: DiskDeviceReading) => number | null,
-): number | null {
-  return disks === null ? null : sumOf(disks.map(value));
 }
 
 function presentFileSystem({ size, state, ...reading }: FileSystemReading): FileSystem {
   return {
     mount_point: reading.mountPoint,
-    also_mounted_at: reading.alsoMountedAt,
+    other_mount_points: reading.alsoMountedAt.map(({ mountPoint }) => mountPoint),
     device: reading.device,
     type: reading.type,
+    pool: reading.pool,
     ...(size === null ? unknownSize : presentSize(size)),
     read_only: reading.readOnly,
     state: shownState(state),
@@ -119,7 +80,7 @@ function presentFileSystem({ size, state, ...reading }: FileSystemReading): File
 }
 
 const unknownSize = {
-  ...{ total_bytes: null, used_bytes: null, free_bytes: null, percent: null },
+  ...{ total_bytes: null, used_bytes: null, free_bytes: null, used_percent: null },
   ...{ inodes_total: null, inodes_used: null, inodes_free: null },
 };
 
@@ -131,7 +92,7 @@ function presentSize(size: NonNullable<FileSystemReading['size']>) {
     total_bytes: size.total,
     used_bytes: used,
     free_bytes: size.available,
-    percent: percentOf(used, used + size.available, 1),
+    used_percent: percentOf(used, used + size.available),
     inodes_total: fixed ? size.inodes : null,
     inodes_used: fixed ? size.inodes - size.inodesFree : null,
     inodes_free: fixed ? size.inodesFree : null,
@@ -149,8 +110,8 @@ function presentDevice(device: DiskDeviceReading): DiskDevice {
     size_bytes: device.bytes,
     read_bytes: device.readBytes,
     written_bytes: device.writtenBytes,
-    reads: counters.reads,
-    writes: counters.writes,
+    read_operations: counters.reads,
+    written_operations: counters.writes,
     ...presentRates(device.rates ?? noRates),
   };
 }
@@ -162,14 +123,14 @@ const noRates = {
 
 function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof noRates) {
   return {
-    read_bytes_per_second: roundedOrNull(rates.readBytes, 2),
-    write_bytes_per_second: roundedOrNull(rates.writeBytes, 2),
-    read_operations_per_second: roundedOrNull(rates.reads, 2),
-    write_operations_per_second: roundedOrNull(rates.writes, 2),
-    read_wait_seconds: roundedOrNull(rates.readSeconds, 6),
-    write_wait_seconds: roundedOrNull(rates.writeSeconds, 6),
-    busy_percent: roundedOrNull(rates.busyPercent, 1),
-    queue_length: roundedOrNull(rates.queue, 3),
+    read_bytes_per_second: shownAs('bytesPerSecond', rates.readBytes),
+    written_bytes_per_second: shownAs('bytesPerSecond', rates.writeBytes),
+    read_operations_per_second: shownAs('perSecond', rates.reads),
+    written_operations_per_second: shownAs('perSecond', rates.writes),
+    read_wait_seconds: shownAs('fineSeconds', rates.readSeconds),
+    written_wait_seconds: shownAs('fineSeconds', rates.writeSeconds),
+    usage_percent: shownAs('percent', rates.busyPercent),
+    queue_length: shownAs('ratio', rates.queue),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Gpu } from '../../../schemas/gpu/gpu.js';
 import { gauge } from '../../../src/exposition/metric.js';
 import type { GpuCard } from '../../../src/readers/gpu/card.js';
-import { inGigabytes, inMegabytes, percentOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
+import { inGigabytes, inMegabytes, percentOf, shownAs } from '../../core/domain/rounding.js';
 import {
   cardCounter,
   cardGauge,
@@ -30,8 +31,8 @@ const temperature = labelledGauge(
 );
 const clock = labelledGauge('sysmon_gpu_clock_hertz', 'Clock of a part of the GPU.', 'clock');
 
-const usage = ({ usagePercent }: GpuCard) => roundedOrNull(usagePercent, 2);
-const activity = ({ memoryActivityPercent }: GpuCard) => roundedOrNull(memoryActivityPercent, 2);
+const usage = ({ usagePercent }: GpuCard) => shownAs('finePercent', usagePercent);
+const activity = ({ memoryActivityPercent }: GpuCard) => shownAs('finePercent', memoryActivityPercent);
 const fill = ({ vramUsed, vramTotal }: GpuCard) =>
   vramUsed === null || vramTotal === null || vramTotal === 0 ? null : (vramUsed / vramTotal) * 100;
 
@@ -63,7 +64,7 @@ export const cardRows: Rows<GpuCard, Gpu> = {
   vram_total_gb: field((card) => inGigabytes(card.vramTotal)),
   vram_used_gb: field((card) => inGigabytes(card.vramUsed)),
   vram_free_gb: field((card) => inGigabytes(card.vramFree)),
-  vram_used_percent: field((card) => percentOf(card.vramUsed, card.vramTotal, 2), {
+  vram_used_percent: field((card) => percentOf(card.vramUsed, card.vramTotal, 'finePercent'), {
     history: { description: 'How full its memory is.', value: fill },
   }),
   vram_total_bytes: field((card) => card.vramTotal, {
@@ -109,28 +110,30 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       (card) => usableMemory(card).used,
     ),
   }),
-  temperature_celsius: field((card) => card.celsius, {
+  temperature_celsius: field((card) => shownAs('celsius', card.celsius), {
     metric: temperature('core', (card) => card.celsius),
     history: { description: 'Temperature of the GPU.', value: (card) => card.celsius },
   }),
-  hotspot_celsius: field((card) => card.hotspotCelsius, {
+  hotspot_celsius: field((card) => shownAs('celsius', card.hotspotCelsius), {
     metric: temperature('hotspot', (card) => card.hotspotCelsius),
+    history: { description: 'Temperature of its hottest place.', value: (card) => card.hotspotCelsius },
   }),
-  memory_celsius: field((card) => card.memoryCelsius, {
+  memory_celsius: field((card) => shownAs('celsius', card.memoryCelsius), {
     metric: temperature('memory', (card) => card.memoryCelsius),
+    history: { description: 'Temperature of its memory.', value: (card) => card.memoryCelsius },
   }),
-  power_watts: field((card) => roundedOrNull(card.watts, 3), {
+  power_watts: field((card) => shownAs('watts', card.watts), {
     metric: cardGauge('sysmon_gpu_power_watts', 'Power that the GPU draws.', (card) => card.watts),
     history: { description: 'Power drawn.', value: (card) => card.watts },
   }),
-  power_limit_watts: field((card) => roundedOrNull(card.limitWatts, 3), {
+  power_limit_watts: field((card) => shownAs('watts', card.limitWatts), {
     metric: cardGauge(
       'sysmon_gpu_power_limit_watts',
       'Power that the GPU may draw.',
       (card) => card.limitWatts,
     ),
   }),
-  energy_joules: field((card) => roundedOrNull(card.joules, 3), {
+  energy_joules: field((card) => shownAs('joules', card.joules), {
     metric: cardCounter(
       'sysmon_gpu_energy_joules_total',
       'Energy used since the driver was loaded.',
@@ -138,34 +141,34 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       (card) => [[card.joules]],
     ),
   }),
-  fan_percent: field((card) => roundedOrNull(card.fanPercent, 2), {
+  fan_percent: field((card) => shownAs('finePercent', card.fanPercent), {
     metric: cardGauge('sysmon_gpu_fan_ratio', 'Speed of the fan as a share of its greatest.', (card) =>
       ratio(card.fanPercent),
     ),
     history: { description: 'Speed of its fan.', value: (card) => card.fanPercent },
   }),
-  fan_rpm: field((card) => card.fanRpm, {
+  fan_rpm: field((card) => shownAs('rpm', card.fanRpm), {
     metric: cardGauge(
       'sysmon_gpu_fan_rpm',
       'Speed of the fan in revolutions per minute.',
       (card) => card.fanRpm,
     ),
   }),
-  clock_graphics_mhz: field((card) => card.graphicsMhz, {
+  clock_graphics_mhz: field((card) => shownAs('megahertz', card.graphicsMhz), {
     metric: clock('graphics', (card) => hertz(card.graphicsMhz)),
     history: { description: 'Clock of the GPU.', value: (card) => card.graphicsMhz },
   }),
-  clock_memory_mhz: field((card) => card.memoryMhz, {
+  clock_memory_mhz: field((card) => shownAs('megahertz', card.memoryMhz), {
     metric: clock('memory', (card) => hertz(card.memoryMhz)),
   }),
-  encoder_percent: field((card) => roundedOrNull(card.encoderPercent, 2), {
+  encoder_percent: field((card) => shownAs('finePercent', card.encoderPercent), {
     metric: cardGauge(
       'sysmon_gpu_encoder_ratio',
       'Share of the time in which the video encoder was busy.',
       (card) => ratio(card.encoderPercent),
     ),
   }),
-  decoder_percent: field((card) => roundedOrNull(card.decoderPercent, 2), {
+  decoder_percent: field((card) => shownAs('finePercent', card.decoderPercent), {
     metric: cardGauge(
       'sysmon_gpu_decoder_ratio',
       'Share of the time in which the video decoder was busy.',
@@ -187,6 +190,12 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       ['reason', 'class'],
       ({ throttleReasons }) => (throttleReasons ?? []).map((one) => [1, one.reason, one.class]),
     ),
+    history: {
+      share: 'throttled_percent',
+      description: 'Share of the time in which heat, a power limit or a fault held the clocks down.',
+      value: ({ throttleReasons }) =>
+        throttleReasons === null ? null : isHeldDown(throttleReasons) ? 100 : 0,
+    },
   }),
   pcie_generation: field((card) => card.pcieGeneration, {
     metric: cardGauge(
@@ -211,13 +220,19 @@ export const cardRows: Rows<GpuCard, Gpu> = {
     ),
   }),
   processes_reason: field((card) => card.processesReason),
-  temperature: field((card) => card.celsius),
+  implausible: field((card) => reasonsOf(card.implausible)),
+  temperature: field((card) => shownAs('celsius', card.celsius)),
   gpu_utilization: field(usage),
   memory_utilization: field(activity),
   memory_total_mb: field((card) => inMegabytes(card.vramTotal)),
   memory_used_mb: field((card) => inMegabytes(card.vramUsed)),
   memory_free_mb: field((card) => inMegabytes(card.vramFree)),
 };
+
+/** What lowers the clocks because it was told to does not hold the card down. */
+function isHeldDown(reasons: NonNullable<GpuCard['throttleReasons']>): boolean {
+  return reasons.some((one) => one.class !== 'setting');
+}
 
 /** The values of the further labels of `info`. */
 function described(card: GpuCard): (string | null)[] {

@@ -1,7 +1,7 @@
-import type { drmProperties } from '../../../schemas/gpu/gpu.js';
+import type { drmProperties } from '../../../schemas/gpu/drm.js';
 import type { Static, TObject } from '@sinclair/typebox';
 import type { DrmCard } from '../../../src/readers/gpu/drm/cards.js';
-import { rounded } from '../../core/domain/rounding.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { field, type Rows } from './row.js';
 
 /** What Linux tells of a card's driver and of the programs that have it open, whoever made the card. */
@@ -10,6 +10,6 @@ export const drmRows: Rows<DrmCard, Static<TObject<typeof drmProperties>>> = {
   pci_id: field((card) => card.pciId),
   engines: field(
     ({ engines }) =>
-      engines?.map(({ name, percent }) => ({ name, busy_percent: rounded(percent, 2) })) ?? null,
+      engines?.map(({ name, percent }) => ({ name, usage_percent: shownAs('finePercent', percent) })) ?? null,
   ),
 };

@@ -1,5 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { Gpu } from '../../../schemas/gpu/gpu.js';
+import { forms } from '../../../schemas/units.js';
 import { family, type Family, type Metric, type Sample } from '../../../src/exposition/metric.js';
 import type { GpuBackendReading, GpuCard } from '../../../src/readers/gpu/card.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
@@ -28,8 +29,10 @@ export interface Row<C, V> {
 
 interface Stored<C> {
   description: string;
-  /** In the unit of the field, but exact. */
+  /** In the unit of the field. */
   value: (card: C) => number | null;
+  /** For a field that is no number: what history calls the metric instead, in percent. */
+  share?: string;
 }
 
 /** A row for every field of `F`: none may be missing, none be of another type, and no other may stand there. */
@@ -87,14 +90,18 @@ export function historyOf<C extends GpuCard, F>(
 ): HistoryMetric<GpuBackendReading<C>>[] {
   return Object.entries<Row<C, unknown>>(rows).flatMap(([name, { history }]) => {
     if (history === undefined) return [];
-    const { description, value } = history;
+    const { description, value, share } = history;
     const values = ({ cards }: GpuBackendReading<C>) => cards.map((card) => [card.id, value(card)] as const);
-    return [{ metric: `gpu.${name}`, unit: unitOf(properties[name]), description, values }];
+    const form = share === undefined ? formOf(properties[name]) : forms.finePercent;
+    return [{ metric: `gpu.${share ?? name}`, ...form, description, kind: 'gpu', values }];
   });
 }
 
-function unitOf(schema: object | undefined): string {
+/** The form of a field by its unit; percentages of cards have two decimals. */
+function formOf(schema: object | undefined): { unit: string; decimals: number } {
   const unit: unknown = schema === undefined ? null : Reflect.get(schema, 'x-unit');
-  if (typeof unit !== 'string') throw new Error('history keeps only fields that have a unit');
-  return unit;
+  if (unit === 'percent') return forms.finePercent;
+  const form = Object.values(forms).find((one) => one.unit === unit);
+  if (form === undefined) throw new Error('history keeps only fields that have a unit');
+  return form;
 }

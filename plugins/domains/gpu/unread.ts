@@ -35,5 +35,5 @@ function withoutValues<C extends GpuCard>(card: C, word: Word): C {
   const own = state === 'asleep' || state === 'lost' ? { state, reason, remedy } : word;
   const stored = Object.entries(card).map(([key, value]) => [key, lasting.has(key) ? value : null] as const);
   // What is measured may be null in every field of every vendor's card.
-  return Object.assign(Object.fromEntries(stored) as C, own);
+  return Object.assign(Object.fromEntries(stored) as C, { ...own, implausible: [] });
 }

@@ -1,15 +1,13 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import {
-  Gpu,
-  GpuProcess,
-  GpuThrottleReason,
-  gpuProperties,
-  type GpuType,
-  type VendorStats,
-} from '../../../schemas/gpu/gpu.js';
+import { GpuProcess } from '../../../schemas/gpu/process.js';
+import { GpuThrottleReason } from '../../../schemas/gpu/throttle.js';
+import { Gpu, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
+import type { Bounds } from '../../../src/plausible.js';
+import { mostDrawn, plausibleCards } from '../../../src/readers/gpu/bounds.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
+import { withoutStandingCounter } from '../../../src/readers/gpu/energy-counter.js';
 import type { EnergySample } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import { domain } from '../../core/domain/domain.js';
@@ -32,6 +30,8 @@ export interface VendorOptions<C extends GpuCard, G extends TObject> {
   /** Named schemas of its own that the body refers to, beside that of the card. */
   components?: TObject[];
   reader: (host: Host, settings: Settings) => () => Promise<GpuBackendReading<C>>;
+  /** What each measurement of one of its cards can be: what is beyond is null, whichever way it was read. */
+  bounds: Bounds<C>;
   /** What only this vendor knows about a card: one row is one field. */
   rows: Rows<C, Own<G>>;
   /** What other exporters call its metrics. */
@@ -69,6 +69,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
       otherNames,
     },
     problems: (reading) => gpuProblems(name, type === 'Other' ? 'other' : type, reading),
+    implausible: ({ cards }) => cards.flatMap(({ implausible }) => implausible),
     history: [...historyOf(cardRows, gpuProperties), ...historyOf(rows, options.card.properties)],
     energy: energyOf,
   });
@@ -86,16 +87,24 @@ function presentCard<C extends GpuCard, G extends TObject>(
 }
 
 function enabledReader<C extends GpuCard>(
-  { vendor, reader }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader'>,
+  { vendor, reader, bounds }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader' | 'bounds'>,
   host: Host,
   settings: Settings,
 ): () => Promise<GpuBackendReading<C>> {
   const isEnabled = settings.gpu === null || settings.gpu.includes(vendor);
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
-  return isEnabled ? reader(host, settings) : () => Promise.resolve(disabled);
+  if (!isEnabled) return () => Promise.resolve(disabled);
+  const read = reader(host, settings);
+  const counting = withoutStandingCounter(host.clock);
+  return async () => {
+    const reading = plausibleCards(await read(), bounds);
+    return { ...reading, cards: reading.cards.map(counting) };
+  };
 }
 
 /** What the energy meter of every card is fed with. */
 function energyOf({ cards }: GpuBackendReading): EnergySample[] {
-  return cards.map(({ id, joules, watts }) => ({ gpu: id, joules, watts }));
+  return cards.map(({ id, energySensor: sensor, joules, watts, limitWatts }) => {
+    return { gpu: id, sensor, joules, watts, mostWatts: mostDrawn([limitWatts]) };
+  });
 }

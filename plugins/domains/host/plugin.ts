@@ -1,7 +1,9 @@
 import { Container, HostStats, LimitedView, Login } from '../../../schemas/host.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { hostReader } from '../../../src/readers/host/reader.js';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { domain } from '../../core/domain/domain.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { hostMetrics } from './metrics.js';
 
 /** `/stats/host`: name, system, kernel and uptime of the machine. */
@@ -9,26 +11,28 @@ export const host = domain({
   name: 'host',
   summary: 'Name, system, kernel, uptime and load',
   description:
-    'Which machine this is, who is logged in, and what a container hides of it. On Linux from /proc/sys/kernel, ' +
+    'Which machine this is, who is logged in, and what is hidden of it. On Linux from /proc/sys/kernel, ' +
     '/etc/os-release, /proc/uptime, /proc/loadavg and the sessions that systemd-logind or utmp keep.',
   tag: 'Host',
   schema: HostStats,
   components: [Login, Container, LimitedView],
   whenIdle: true,
-  reader: (machine) => (machine.platform === 'linux' ? hostReader(machine) : portableHostReader(machine)),
+  reader: (machine, _, { view }: { view?: OwnViewNow }) =>
+    machine.platform === 'linux' ? hostReader(machine, view) : portableHostReader(machine),
   present: (reading) => ({
     hostname: reading.hostname,
     operating_system: reading.operatingSystem,
     platform: reading.platform,
     kernel: reading.kernel,
     architecture: reading.architecture,
-    uptime_seconds: reading.uptimeSeconds,
-    boot_time: instantOf(reading.bootEpoch),
+    board: reading.board,
+    uptime_seconds: shownAs('seconds', reading.uptimeSeconds),
+    booted_at: instantOf(reading.bootEpoch),
     load_average: reading.loadAverage,
     users:
       reading.users?.map(({ user, terminal, from, since }) => ({
         ...{ user, terminal, from },
-        since: instantOf(since),
+        logged_in_at: instantOf(since),
       })) ?? null,
     container: reading.container,
     limited_view: reading.limitedView,

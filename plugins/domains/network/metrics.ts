@@ -27,7 +27,15 @@ const links: readonly [Metric, (reading: InterfaceReading) => number | null][] =
     gauge('node_network_speed_bytes', 'speed_bytes value of /sys/class/net/<iface>.', 'device'),
     ({ speedMbps }) => (speedMbps === null ? null : (speedMbps * 1e6) / 8),
   ],
-  [gauge('node_network_mtu_bytes', 'mtu_bytes value of /sys/class/net/<iface>.', 'device'), ({ mtu }) => mtu],
+  [
+    gauge(
+      'sysmon_network_counted',
+      'Whether the traffic of an interface is in that of the machine, where each byte is counted once.',
+      'device',
+    ),
+    ({ isCounted }) => Number(isCounted),
+  ],
+  [gauge('node_network_mtu_bytes', 'mtu value of /sys/class/net/<iface>.', 'device'), ({ mtu }) => mtu],
 ];
 const anySocket = gauge('node_sockstat_<protocol>_<state>', 'Number of sockets of a protocol in a state.');
 

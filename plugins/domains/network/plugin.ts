@@ -5,9 +5,10 @@ import {
   type NetworkReading,
 } from '../../../src/readers/network/reader.js';
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
-import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
+import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, rounded, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
+import { historyMetric, historyMetricOfEach } from '../../core/domain/history-metric.js';
+import { inGigabytes, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { networkMetrics } from './metrics.js';
 
 /** `/stats/network`: traffic of all interfaces together and of each. */
@@ -16,7 +17,8 @@ export const network = domain({
   summary: 'Network traffic',
   description:
     'Totals since boot over all interfaces, loopback included, as the original service counts them; rates over the ' +
-    'time since the previous sample (about a second), without loopback. On Linux from /proc/net/dev.',
+    'time since the previous sample (about a second), of the interfaces that are `counted` alone: the physical ones, ' +
+    'so that a byte that goes through a bond, a bridge and a VLAN is one byte. On Linux from /proc/net/dev.',
   tag: 'Host',
   schema: NetworkStats,
   components: [NetworkInterface],
@@ -24,19 +26,18 @@ export const network = domain({
   whenIdle: true,
   rates: true,
   reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
-  present: ({ interfaces }) => {
+  present: ({ interfaces, rates }) => {
     const sent = overAll(interfaces, 'sentBytes') ?? 0;
     const received = overAll(interfaces, 'receivedBytes') ?? 0;
-    const links = outside({ interfaces });
     return {
       bytes_sent_gb: inGigabytes(sent),
       bytes_recv_gb: inGigabytes(received),
       packets_sent: overAll(interfaces, 'sentPackets'),
       packets_recv: overAll(interfaces, 'receivedPackets'),
-      bytes_sent: sent,
-      bytes_recv: received,
-      send_bytes_per_second: roundedOrNull(overAll(links, 'sendBytesPerSecond'), 2),
-      receive_bytes_per_second: roundedOrNull(overAll(links, 'receiveBytesPerSecond'), 2),
+      sent_bytes: sent,
+      received_bytes: received,
+      sent_bytes_per_second: shownAs('bytesPerSecond', rates.sendBytesPerSecond),
+      received_bytes_per_second: shownAs('bytesPerSecond', rates.receiveBytesPerSecond),
       interfaces: interfaces.map(presentInterface),
     };
   },
@@ -47,50 +48,59 @@ export const network = domain({
 function historyMetrics(): HistoryMetric<NetworkReading>[] {
   return [
     historyMetric(
-      'network.receive_bytes_per_second',
-      'bytes per second',
-      'Received, without loopback.',
-      (reading) => overAll(outside(reading), 'receiveBytesPerSecond'),
+      'network.received_bytes_per_second',
+      'bytesPerSecond',
+      'Received over the interfaces that are counted.',
+      ({ rates }) => rates.receiveBytesPerSecond,
     ),
-    historyMetric('network.send_bytes_per_second', 'bytes per second', 'Sent, without loopback.', (reading) =>
-      overAll(outside(reading), 'sendBytesPerSecond'),
+    historyMetric(
+      'network.sent_bytes_per_second',
+      'bytesPerSecond',
+      'Sent over the interfaces that are counted.',
+      ({ rates }) => rates.sendBytesPerSecond,
     ),
+    ofEach('received_bytes_per_second', 'Received by an interface.', 'receiveBytesPerSecond'),
+    ofEach('sent_bytes_per_second', 'Sent by an interface.', 'sendBytesPerSecond'),
   ];
 }
 
-function outside({ interfaces }: { interfaces: InterfaceReading[] }): InterfaceReading[] {
-  return interfaces.filter(({ loopback }) => !loopback);
+/** Of every interface but loopback. */
+function ofEach(
+  field: string,
+  description: string,
+  key: 'sendBytesPerSecond' | 'receiveBytesPerSecond',
+): HistoryMetric<NetworkReading> {
+  const metric = `network.interfaces.${field}`;
+  return historyMetricOfEach('interface', metric, 'bytesPerSecond', description, ({ interfaces }) =>
+    interfaces.filter(({ loopback }) => !loopback).map((one) => [one.name, one[key]]),
+  );
 }
 
-type Counted =
-  | 'sentBytes'
-  | 'receivedBytes'
-  | 'sentPackets'
-  | 'receivedPackets'
-  | 'sendBytesPerSecond'
-  | 'receiveBytesPerSecond';
+type Counted = 'sentBytes' | 'receivedBytes' | 'sentPackets' | 'receivedPackets';
 
 function overAll(interfaces: InterfaceReading[], key: Counted): number | null {
   return sumOf(interfaces.map((one) => one[key]));
 }
 
 function presentInterface(reading: InterfaceReading): NetworkInterface {
-  const rate = (value: number | null) => (value === null ? null : rounded(value, 2));
   return {
     name: reading.name,
     up: reading.up,
     loopback: reading.loopback,
+    kind: reading.kind,
+    part_of: reading.partOf,
+    counted: reading.isCounted,
     speed_mbps: reading.speedMbps,
     mtu: reading.mtu,
     received_bytes: reading.receivedBytes,
     sent_bytes: reading.sentBytes,
     received_packets: reading.receivedPackets,
     sent_packets: reading.sentPackets,
-    receive_errors: reading.receiveErrors,
-    send_errors: reading.sendErrors,
-    receive_drops: reading.receiveDrops,
-    send_drops: reading.sendDrops,
-    receive_bytes_per_second: rate(reading.receiveBytesPerSecond),
-    send_bytes_per_second: rate(reading.sendBytesPerSecond),
+    received_errors: reading.receiveErrors,
+    sent_errors: reading.sendErrors,
+    received_drops: reading.receiveDrops,
+    sent_drops: reading.sendDrops,
+    received_bytes_per_second: shownAs('bytesPerSecond', reading.receiveBytesPerSecond),
+    sent_bytes_per_second: shownAs('bytesPerSecond', reading.sendBytesPerSecond),
   };
 }

@@ -7,9 +7,10 @@ import {
   type OllamaModelReading,
   type OllamaReading,
 } from '../../../src/readers/ollama/reader.js';
-import { historyMetric, type HistoryMetric } from '../../../src/sampling/history/metric.js';
+import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
+import { historyMetric } from '../../core/domain/history-metric.js';
+import { inGigabytes, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { ollamaMetrics } from './metrics.js';
 
 /** `/stats/ollama`: the models Ollama has loaded. An Ollama that does not answer is a fact about the host: 200. */
@@ -46,7 +47,7 @@ function historyMetrics(): HistoryMetric<OllamaReading>[] {
   return [
     historyMetric(
       'ollama.running_models',
-      'models',
+      'count',
       'How many models are loaded.',
       ({ models }) => models?.length ?? null,
     ),
@@ -79,7 +80,7 @@ function presentModel(model: OllamaModelReading): OllamaModel {
     vram_bytes: model.sizeVram,
     cpu_percent: model.cpuPercent,
     gpu_percent: model.gpuPercent,
-    expires_in_seconds: roundedOrNull(model.expiresIn, 3),
+    expires_in_seconds: shownAs('seconds', model.expiresIn),
     keeps_forever: model.keepsForever,
   };
 }

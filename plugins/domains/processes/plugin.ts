@@ -5,6 +5,7 @@ import {
   processStates,
   type ProcessesStats,
 } from '../../../schemas/processes.js';
+import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableProcessesReader } from '../../../src/readers/portable/processes.js';
 import {
   processesReader,
@@ -12,7 +13,7 @@ import {
   type ProcessReading,
 } from '../../../src/readers/processes/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, roundedOrNull, sumOf } from '../../core/domain/rounding.js';
+import { percentOf, shownAs, sumOf } from '../../core/domain/rounding.js';
 
 /**
  * All processes, read once for everybody; `/stats/processes` shows some of them, with what `processes` joins to
@@ -29,12 +30,13 @@ export const processTable = domain({
   rates: true,
   atMostEvery: 2,
   deadline: 3,
-  reader: (host, { processArgs }) =>
+  reader: (host, { processArgs }, { view }: { view?: OwnViewNow }) =>
     host.platform === 'linux'
-      ? processesReader(host, processArgs === 'on')
+      ? processesReader(host, processArgs === 'on', view)
       : portableProcessesReader(host, processArgs === 'on'),
-  present: ({ processes, memoryTotal }) => ({
+  present: ({ processes, memoryTotal, reason }) => ({
     total: processes.length,
+    reason,
     threads: sumOf(processes.map(({ threads }) => threads)),
     states: countStates(processes),
     processes: processes.map((one) => presentProcess(one, memoryTotal)),
@@ -53,14 +55,15 @@ function presentProcess(reading: ProcessReading, memoryTotal: ProcessesReading['
     name: reading.name,
     user: reading.user,
     user_id: reading.userId,
-    cpu_percent: roundedOrNull(reading.cpuPercent, 1),
-    cpu_seconds: reading.cpuSeconds,
+    cpu_usage_percent: shownAs('percent', reading.cpuPercent),
+    cpu_seconds: shownAs('seconds', reading.cpuSeconds),
     memory_bytes: reading.memory,
-    memory_percent: percentOf(reading.memory, memoryTotal, 1),
+    memory_used_percent: percentOf(reading.memory, memoryTotal),
     gpu_memory_bytes: null,
     threads: reading.threads,
     state: processStates.find((known) => known === reading.state) ?? 'other',
-    started: reading.startedEpoch === null ? null : new Date(reading.startedEpoch).toISOString(),
+    started_at: reading.startedEpoch === null ? null : new Date(reading.startedEpoch).toISOString(),
+    start_ticks: reading.startedTicks,
     parent_pid: reading.parent,
     kernel_thread: reading.isKernelThread,
     command_line: reading.args,

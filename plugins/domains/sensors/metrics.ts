@@ -63,30 +63,34 @@ const measures: readonly [SensorReading['kind'], Metric, (sensor: SensorReading)
 export const sensorsMetrics: DomainMetrics<SensorsReading> = {
   metrics: [chipNames, labels, ...measures.map(([, metric]) => metric), zone, capacity, online],
   families: ({ chips, zones, supplies }) => [
-    ...chipFamilies(labelled(chips)),
+    ...chipFamilies(labelled(chips ?? [])),
     family(
       zone,
-      zones.map(({ name, type, celsius }) => [celsius, name.replace('thermal_zone', ''), type]),
+      (zones ?? []).map(({ name, type, celsius }) => [celsius, name.replace('thermal_zone', ''), type]),
     ),
     family(
       capacity,
-      supplies.map(({ name, percent }) => [percent, name]),
+      (supplies ?? []).map(({ name, percent }) => [percent, name]),
     ),
     family(
       online,
-      supplies.map((supply) => [supply.online === null ? null : Number(supply.online), supply.name]),
+      (supplies ?? []).map((supply) => [supply.online === null ? null : Number(supply.online), supply.name]),
     ),
   ],
 };
 
 type Labelled = readonly [label: string, chip: ChipReading];
 
-/** Each chip with a label that no other has: the same label twice would spoil all metrics. */
+/**
+ * Each chip with a label that no other has: the same label twice would spoil all metrics. Of several of one name without
+ * a device the second has `_2` behind it.
+ */
 function labelled(chips: readonly ChipReading[]): Labelled[] {
   const used = new Set<string>();
   return chips.map((chip) => {
     const label = chipLabel(chip);
-    const own = used.has(label) ? `${label}_${chip.id}` : label;
+    let own = label;
+    for (let number = 2; used.has(own); number += 1) own = `${label}_${number}`;
     used.add(own);
     return [own, chip];
   });
@@ -115,15 +119,20 @@ function chipFamilies(chips: readonly Labelled[]): Family[] {
   ];
 }
 
-/** `platform_coretemp_0` as node_exporter makes it of the device; else the chip's number. */
-function chipLabel({ id, device, bus }: ChipReading): string {
-  if (device === null || bus === null) return id;
-  return [bus, device]
-    .map((part) =>
-      part
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9:_]/g, '_')
-        .replaceAll(/^_+|_+$/g, ''),
-    )
-    .join('_');
+/**
+ * As node_exporter makes it: `platform_coretemp_0` of the device, else the chip's name, which the order in which drivers are
+ * loaded does not change; the chip's number where it has neither.
+ */
+function chipLabel({ id, name, device, bus }: ChipReading): string {
+  const parts = [bus, device].map((part) => cleaned(part ?? ''));
+  if (device !== null && parts.at(-1) !== '') return parts.filter((part) => part !== '').join('_');
+  const own = cleaned(name ?? '');
+  return own === '' ? id : own;
+}
+
+function cleaned(part: string): string {
+  return part
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9:_]/g, '_')
+    .replaceAll(/^_+|_+$/g, '');
 }

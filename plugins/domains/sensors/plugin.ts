@@ -10,11 +10,13 @@ import {
   ThermalZone,
   VoltageSensor,
 } from '../../../schemas/sensors.js';
+import type { Form } from '../../../schemas/units.js';
 import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
 import type { ChipReading, SensorReading } from '../../../src/readers/sensors/chips.js';
+import type { ZoneReading } from '../../../src/readers/sensors/zones.js';
 import { sensorsReader, type PowerSupplyReading } from '../../../src/readers/sensors/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, ratioOf, remainderOf, roundedOrNull } from '../../core/domain/rounding.js';
+import { percentOf, ratioOf, remainderOf, shownAs } from '../../core/domain/rounding.js';
 import { sensorsMetrics } from './metrics.js';
 
 /** `/stats/sensors`: what the chips of the machine measure. */
@@ -37,22 +39,16 @@ export const sensors = domain({
   deadline: 4,
   reader: (host) => (host.platform === 'linux' ? sensorsReader(host) : portableSensorsReader(host)),
   present: ({ chips, zones, supplies }) => ({
-    chips: chips.map(presentChip),
-    thermal_zones: zones.map(({ name, type, celsius, critical, reason }) => ({
-      name,
-      type,
-      celsius,
-      critical_celsius: critical,
-      reason,
-    })),
-    power_supplies: supplies.map(presentSupply),
+    chips: chips?.map(presentChip) ?? null,
+    thermal_zones: zones?.map(presentZone) ?? null,
+    power_supplies: supplies?.map(presentSupply) ?? null,
   }),
   metrics: sensorsMetrics,
 });
 
 function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading): SensorChip {
-  const of = <U extends string>(kind: SensorReading['kind'], unit: U) =>
-    all.filter((sensor) => sensor.kind === kind).map((sensor) => presentSensor(sensor, unit));
+  const of = <Q extends SensorReading['kind'], U extends Form>(quantity: Q, unit: U) =>
+    all.filter(({ kind }) => kind === quantity).map((sensor) => presentSensor(sensor, quantity, unit));
   return {
     ...{ id, name, device, bus, state },
     temperatures: of('temperature', 'celsius'),
@@ -64,16 +60,26 @@ function presentChip({ id, name, device, bus, state, sensors: all }: ChipReading
   };
 }
 
-function presentSensor<U extends string>(
+function presentZone({ name, type, celsius, critical, reason }: ZoneReading): ThermalZone {
+  return {
+    ...{ name, type },
+    temperature_celsius: shownAs('celsius', celsius),
+    temperature_critical_celsius: shownAs('celsius', critical),
+    reason,
+  };
+}
+
+function presentSensor<Q extends string, U extends Form>(
   { name, label, value, min, max, critical, reason }: SensorReading,
+  quantity: Q,
   unit: U,
 ) {
   return {
     ...{ name, label },
-    ...keyed(unit, value),
-    ...keyed(`min_${unit}`, min),
-    ...keyed(`max_${unit}`, max),
-    ...keyed(`critical_${unit}`, critical),
+    ...keyed(`${quantity}_${unit}`, shownAs(unit, value)),
+    ...keyed(`${quantity}_min_${unit}`, shownAs(unit, min)),
+    ...keyed(`${quantity}_max_${unit}`, shownAs(unit, max)),
+    ...keyed(`${quantity}_critical_${unit}`, shownAs(unit, critical)),
     reason,
   };
 }
@@ -90,19 +96,19 @@ function presentSupply(supply: PowerSupplyReading): PowerSupply {
     name: supply.name,
     type: supply.type,
     scope: supply.scope,
-    status: supply.status,
+    state: supply.status,
     present: supply.present,
     online: supply.online,
-    percent: supply.percent,
-    power_watts: roundedOrNull(watts, 3),
-    voltage_volts: roundedOrNull(supply.volts, 3),
-    energy_watt_hours: roundedOrNull(energy, 3),
-    energy_full_watt_hours: roundedOrNull(full, 3),
-    energy_full_design_watt_hours: roundedOrNull(design, 3),
-    health_percent: percentOf(full, design, 1),
-    cycle_count: supply.cycles,
-    time_to_empty_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
-    time_to_full_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,
+    charge_percent: shownAs('percent', supply.percent),
+    power_watts: shownAs('watts', watts),
+    voltage_volts: shownAs('volts', supply.volts),
+    energy_watt_hours: shownAs('wattHours', energy),
+    energy_full_watt_hours: shownAs('wattHours', full),
+    energy_full_design_watt_hours: shownAs('wattHours', design),
+    health_percent: percentOf(full, design),
+    charge_cycles: supply.cycles,
+    empty_in_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
+    full_in_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,
     technology: supply.technology,
     manufacturer: supply.manufacturer,
     model: supply.model,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { DomainReadiness, Liveness, Readiness } from '../../../schemas/health.js';
 import { version } from '../../../src/version.js';
+import { shownAs } from '../../core/domain/rounding.js';
 import { noQuery, okAnswer, requestProblems } from '../../core/domain/data-route.js';
 
 /** `/health/live` and `/health/ready`, for supervisors and load balancers. */
@@ -15,17 +16,17 @@ export const health = fp(
       { config: { unlimited: true }, schema: describe('Live', 'Whether the process answers', Liveness) },
       (): Liveness => {
         const uptime = (app.monitor.clock.monotonic() - startedAt) / 1000;
-        return { status: 'ok', version, uptime_seconds: Number(uptime.toFixed(3)) };
+        return { state: 'ok', version, uptime_seconds: shownAs('seconds', uptime) };
       },
     );
     const ready = describe('Ready', 'Whether there are values to give', Readiness);
     const response = {
       ...ready.response,
-      503: { ...okAnswer(Readiness), description: 'Not ready; `status` and `domains` say why.' },
+      503: { ...okAnswer(Readiness), description: 'Not ready; `state` and `domains` say why.' },
     };
     app.get('/health/ready', { config: { unlimited: true }, schema: { ...ready, response } }, (__, reply) => {
       const body = readiness(app);
-      return reply.code(body.status === 'ok' ? 200 : 503).send(body);
+      return reply.code(body.state === 'ok' ? 200 : 503).send(body);
     });
     done();
   },
@@ -51,16 +52,16 @@ function readiness({ monitor: { schedule, clock, settings } }: FastifyInstance):
   const domains = schedule.alwaysRead.map((sampler): DomainReadiness => {
     const { name } = sampler;
     const latest = sampler.latest();
-    if (latest === null) return { name, readable: false, code: null, age_seconds: null };
-    const age = Number(((clock.monotonic() - latest.at) / 1000).toFixed(3));
-    return { name, readable: latest.ok, code: latest.ok ? null : latest.failure.code, age_seconds: age };
+    if (latest === null) return { name, readable: false, state: null, age_seconds: null };
+    const age = shownAs('seconds', (clock.monotonic() - latest.at) / 1000);
+    return { name, readable: latest.ok, state: latest.ok ? 'ok' : latest.failure.code, age_seconds: age };
   });
   // Three missed readings are no longer an accident; a domain that times out is asked up to 30 s later than usual.
   const limit = (3 * settings.idleInterval) / 1000 + 30;
-  return { status: statusOf(domains, limit), domains };
+  return { state: stateOf(domains, limit), domains };
 }
 
-function statusOf(domains: DomainReadiness[], limit: number): Readiness['status'] {
+function stateOf(domains: DomainReadiness[], limit: number): Readiness['state'] {
   if (domains.some(({ age_seconds }) => age_seconds === null)) return 'starting';
   if (domains.some(({ age_seconds }) => age_seconds !== null && age_seconds > limit)) return 'stalled';
   return domains.some(({ name, readable }) => needed.has(name) && !readable) ? 'unreadable' : 'ok';

@@ -18,8 +18,8 @@ import { noQuery, okAnswer, requestProblems, sendJson } from '../../core/domain/
 import { problemAnswer } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
 import { BadQuery, wantedOf } from './request.js';
-import { kilowattHours, type MachineHistory } from '../../core/domain/history.js';
-import { rounded } from '../../core/domain/rounding.js';
+import { wattHours, type MachineHistory } from '../../core/domain/history.js';
+import { roundedOrNull } from '../../core/domain/rounding.js';
 
 const Query = Type.Object(historyParameters, { additionalProperties: false });
 type Query = Static<typeof Query>;
@@ -39,7 +39,7 @@ export const history = fp(
         const selection = machine.recorder.select(wantedOf(request.query, machine.points, now), now);
         const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);
         if (type === 'application/json') return sendBody(reply, bodyOf(selection, machine.points, now));
-        return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection));
+        return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(selection, machine.points));
       } catch (thrown) {
         if (thrown instanceof BadQuery) return sendProblem(reply, 400, 'bad_request', thrown.message);
         throw thrown;
@@ -64,7 +64,8 @@ const pointsSchema = {
   operationId: 'getStatsHistory',
   summary: 'The past of any metric',
   description:
-    'The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card. ' +
+    'The smallest, the mean and the greatest value in spans of equal length, of the machine and of every card, disk, ' +
+    'interface and file system. ' +
     '`/stats/history/metrics` lists what can be asked for. A span in which nothing was measured is null: nobody ' +
     'asked and the machine was not read, the service was not running, or the value was unknown. With ' +
     '`Accept: text/csv` the same as rows.',
@@ -79,7 +80,7 @@ const pointsSchema = {
           schema: {
             type: 'string',
             description:
-              'A header (at, metric, gpu, min, avg, max), then a row for each span of each series.',
+              'A header (at, metric, gpu, instance, min, avg, max), then a row for each span of each series.',
           },
         },
       },
@@ -93,7 +94,7 @@ const indexSchema = {
   operationId: 'getStatsHistoryMetrics',
   summary: 'What history is kept, and the energy of every card',
   description:
-    'The metrics of `/stats/history` with their units and cards, how finely they are kept and how long.',
+    'The metrics of `/stats/history` with their units and what they are of, how finely they are kept and how long.',
   tags: ['Overview'],
   querystring: noQuery,
   response: { 200: okAnswer(HistoryIndex), ...requestProblems, 404: off },
@@ -108,34 +109,40 @@ function sendBody(reply: FastifyReply, body: History | HistoryIndex) {
 }
 
 function bodyOf({ from, step, points, series }: Selection, stored: Stored, now: number): History {
-  const units = new Map(stored.metrics.map(({ name, unit }) => [name, unit]));
   return {
-    from: instant(from),
-    to: instant(from + points * step),
+    starts_at: instant(from),
+    ends_at: instant(from + points * step),
     step_seconds: step / 1000,
     at: Array.from({ length: points }, (_, place) => instant(from + place * step)),
-    series: series.map(({ metric, gpu, ...columns }) => ({
-      metric,
-      gpu,
-      unit: units.get(metric) ?? '',
-      ...columns,
-    })),
+    series: series.map((one) => shownSeries(one, stored)),
     sampled_at: instant(now),
   };
 }
 
-function csvOf({ from, step, points, series }: Selection): string {
-  const rows = series.flatMap(({ metric, gpu, min, avg, max }) =>
-    Array.from({ length: points }, (_, place) => [
-      instant(from + place * step),
-      metric,
-      gpu,
-      min[place] ?? null,
-      avg[place] ?? null,
-      max[place] ?? null,
-    ]),
-  );
-  return csv(['at', 'metric', 'gpu', 'min', 'avg', 'max'], rows);
+/** A series with the digits that its values have on their own routes; a mean has no more. */
+function shownSeries(
+  { metric, instance, ...columns }: Selection['series'][number],
+  { metrics }: Stored,
+): HistorySeries {
+  const { unit = '', decimals = 0, kind = null } = metrics.find(({ name }) => name === metric) ?? {};
+  const digits = (values: (number | null)[]) => values.map((value) => roundedOrNull(value, decimals));
+  return {
+    ...{ metric, gpu: kind === 'gpu' ? instance : null, instance, unit },
+    ...{ min: digits(columns.min), avg: digits(columns.avg), max: digits(columns.max) },
+  };
+}
+
+function csvOf({ from, step, points, series }: Selection, stored: Stored): string {
+  const rows = series
+    .map((one) => shownSeries(one, stored))
+    .flatMap(({ metric, gpu, instance, min, avg, max }) =>
+      Array.from({ length: points }, (_, place) => [
+        instant(from + place * step),
+        ...[metric, gpu, instance],
+        ...[min[place] ?? null, avg[place] ?? null, max[place] ?? null],
+      ]),
+    );
+  return csv(['at', 'metric', 'gpu', 'instance', 'min', 'avg', 'max'], rows);
 }
 
 function indexOf({ hasFile, energy, problems }: MachineHistory, stored: Stored, now: number): HistoryIndex {
@@ -143,16 +150,22 @@ function indexOf({ hasFile, energy, problems }: MachineHistory, stored: Stored, 
   return {
     kept_in: hasFile && problems().length === 0 ? 'file' : 'memory',
     tiers: stored.tiers.map(({ step, span }) => ({ step_seconds: step / 1000, span_seconds: span / 1000 })),
-    series: all.length,
-    metrics: stored.metrics.map(({ name, unit, description }) => {
+    series_total: all.length,
+    metrics: stored.metrics.map(({ name, unit, description, kind }) => {
       const own = all.filter(({ metric }) => metric === name);
       const last = Math.max(...own.map(({ lastAt }) => lastAt));
-      const gpus = own.map(({ gpu }) => gpu).filter((gpu) => gpu !== null);
-      return { metric: name, unit, description, gpus, last_at: Number.isFinite(last) ? instant(last) : null };
+      const instances = own.map(({ instance }) => instance).filter((instance) => instance !== null);
+      return {
+        ...{ metric: name, unit, description, kind, gpus: kind === 'gpu' ? instances : [], instances },
+        last_at: Number.isFinite(last) ? instant(last) : null,
+      };
     }),
     energy: energy.records().map(({ gpu, since }) => {
-      const total = kilowattHours(energy.total(gpu));
-      return { gpu, energy_kwh_total: total === null ? null : rounded(total, 6), since: instant(since) };
+      return {
+        gpu,
+        energy_watt_hours: wattHours(energy.total(gpu)),
+        first_seen_at: instant(since),
+      };
     }),
     sampled_at: instant(now),
   };

@@ -1,4 +1,4 @@
-import { gridOf, type Wanted } from '../../../src/sampling/history/selection.js';
+import { gridOf, isWanted, type Wanted } from '../../../src/sampling/history/selection.js';
 import type { History } from '../../../src/sampling/history/history.js';
 import { durationOf, instantOf } from '../../core/http/query-values.js';
 
@@ -6,6 +6,7 @@ import { durationOf, instantOf } from '../../core/http/query-values.js';
 export interface HistoryQuery {
   metric: string;
   gpu?: string;
+  instance?: string;
   from?: string;
   to?: string;
   step?: string;
@@ -17,9 +18,7 @@ export class BadQuery extends Error {
 }
 
 const hour = 3_600_000;
-/** Shorter spans would be empty while nobody asks: then the machine is read every ten seconds. */
-const shortestOwnStep = 15_000;
-/** So many points are given when no step is asked for. */
+/** About so many points are given when no step is asked for. */
 const usualPoints = 300;
 const mostPoints = 11_000;
 const mostValues = 100_000;
@@ -31,20 +30,20 @@ export function wantedOf(query: HistoryQuery, history: History, now: number): Wa
     query.metric,
     history.metrics.map(({ name }) => name),
   );
-  const cards = [...new Set(history.series.map(({ gpu }) => gpu).filter((gpu) => gpu !== null))];
-  const gpus = query.gpu === undefined ? null : known('gpu', query.gpu, cards);
   const to = Math.min(now, instant('to', query.to, now) ?? now);
   const requestedFrom = instant('from', query.from, now) ?? to - hour;
   if (requestedFrom >= to) throw new BadQuery('"from" must be earlier than "to", and not in the future');
   const from = Math.max(requestedFrom, now - history.span);
-  const step = stepOf(query.step) ?? Math.max(shortestOwnStep, niceStep((to - from) / usualPoints));
-  const wanted = { metrics, gpus, from: Math.min(from, to - 1), to, step };
+  const span = { from: Math.min(from, to - 1), to };
+  const step = stepOf(query.step) ?? usualStep(span, history, now);
+  const wanted = { metrics, of: wantedThings(query, history), ...span, step };
   refuseTooMuch(wanted, history, now);
   return wanted;
 }
 
-/** The names in a list, each once. */
+/** The names in a list, each once; a text that is a name is that one, whatever commas it has. */
 function known(parameter: string, text: string, names: readonly string[]): string[] {
+  if (names.includes(text)) return [text];
   const requestedNames = [...new Set(text.split(',').map((name) => name.trim()))];
   const unknown = requestedNames.find((name) => !names.includes(name));
   if (unknown === undefined) return requestedNames;
@@ -71,17 +70,41 @@ function stepOf(text: string | undefined): number | null {
   );
 }
 
-const niceSteps = [1, 5, 15, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600, 86_400].map((s) => s * 1_000);
+/** The step that comes nearest to the usual number of points, of those that are kept so far back. */
+function usualStep(span: Pick<Wanted, 'from' | 'to'>, { tiers }: History, now: number): number {
+  const { step: finest } = gridOf(tiers, { ...span, step: 1 }, now);
+  return Math.max(1, Math.round((span.to - span.from) / usualPoints / finest)) * finest;
+}
 
-function niceStep(requested: number): number {
-  return niceSteps.find((step) => step >= requested) ?? 86_400_000;
+/** Whose series are wanted, by the query; everybody's when it names nobody. */
+function wantedThings(query: HistoryQuery, history: History): NonNullable<Wanted['of']> {
+  const kinds = new Map(history.metrics.map(({ name, kind }) => [name, kind]));
+  const named = (isOfKind: (metric: string) => boolean) => [
+    ...new Set(
+      history.series.flatMap(({ metric, instance }) =>
+        instance !== null && isOfKind(metric) ? [instance] : [],
+      ),
+    ),
+  ];
+  const isCard = (metric: string) => kinds.get(metric) === 'gpu';
+  const gpus = query.gpu === undefined ? null : known('gpu', query.gpu, named(isCard));
+  const things =
+    query.instance === undefined
+      ? null
+      : known(
+          'instance',
+          query.instance,
+          named(() => true),
+        );
+  return (metric, instance) =>
+    (gpus === null || !isCard(metric) || gpus.includes(instance)) &&
+    (things === null || things.includes(instance));
 }
 
 function refuseTooMuch(wanted: Wanted, history: History, now: number): void {
   const { points } = gridOf(history.tiers, wanted, now);
   const series = history.series.filter(
-    ({ metric, gpu }) =>
-      wanted.metrics.includes(metric) && (gpu === null || (wanted.gpus?.includes(gpu) ?? true)),
+    (one) => wanted.metrics.includes(one.metric) && isWanted(one, wanted),
   ).length;
   const allowed = Math.floor(Math.min(mostPoints, mostValues / Math.max(1, series)));
   if (points <= allowed) return;

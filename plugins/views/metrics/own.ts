@@ -8,6 +8,7 @@ import {
   type Sample,
 } from '../../../src/exposition/metric.js';
 import type { OwnProcess } from '../../../src/host/own-process.js';
+import type { ImplausibleCounts } from '../../../src/sampling/implausible-counts.js';
 import type { Measured } from '../../../src/sampling/catalogue.js';
 
 const up = gauge('sysmon_domain_up', '1 when the last reading of a domain succeeded, else 0.', 'domain');
@@ -49,10 +50,16 @@ const lags = counter(
 const wakeUps = counter('sysmon_wakeups_total', 'How often a timer woke this service.');
 const busy = counter('sysmon_eventloop_busy_seconds_total', 'How long the event loop had something to do.');
 
+const implausible = counter(
+  'sysmon_implausible_values_total',
+  'How often a field was told as what cannot be: it is null then, and left out here, in history and in energy.',
+  ...['domain', 'field'],
+);
+
 /** All metrics of this service itself. */
 export const ownMetrics: readonly Metric[] = [
   ...[up, took, age, success, duration, time, build, cpu, user, system, resident, started, files],
-  ...[heapUsed, heapTotal, external, lag, lags, wakeUps, busy],
+  ...[heapUsed, heapTotal, external, lag, lags, wakeUps, busy, implausible],
 ];
 
 /** What is told of one domain: its name and its last reading; undefined before the first. */
@@ -74,6 +81,14 @@ export function healthFamilies(domains: readonly DomainHealth[], now: number): F
     family(success, succeeded),
     family(duration, seconds),
   ];
+}
+
+/** How often the domains were told what cannot be. */
+export function implausibleFamily(counts: ImplausibleCounts): Family {
+  return family(
+    implausible,
+    counts.all().map(({ domain, field, count }) => [count, domain, field]),
+  );
 }
 
 /** The clock of the machine, in seconds since 1970. */

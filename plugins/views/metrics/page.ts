@@ -6,7 +6,7 @@ import type { Family } from '../../../src/exposition/metric.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
 import { version } from '../../../src/version.js';
 import type { Monitor } from '../../core/domain/monitor.js';
-import { healthFamilies, processFamilies, timeFamily } from './own.js';
+import { healthFamilies, implausibleFamily, processFamilies, timeFamily } from './own.js';
 
 /** The text of many readings: what did not change since the last one is not written anew. */
 interface Written {
@@ -89,10 +89,11 @@ export class MetricsPage {
   }
 
   #ownFamilies(domains: ReadonlyMap<string, Shown>, now: number): Family[] {
-    const { clock, host, schedule } = this.#monitor;
+    const { clock, host, schedule, implausible } = this.#monitor;
     const health = [...domains].map(([name, { measured }]) => [name, measured] as const);
     return [
       ...healthFamilies(health, now),
+      implausibleFamily(implausible),
       timeFamily(clock.epoch()),
       ...processFamilies(host.ownProcess(), schedule.timing, version),
     ];

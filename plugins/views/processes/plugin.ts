@@ -7,7 +7,7 @@ import type { Shown } from '../../../src/sampling/catalogue.js';
 import { addComponents, bytesOf, dataProblems, okAnswer, sendJson } from '../../core/domain/data-route.js';
 
 const orders = {
-  cpu: ({ cpu_percent }: Process) => cpu_percent,
+  cpu: ({ cpu_usage_percent }: Process) => cpu_usage_percent,
   memory: ({ memory_bytes }: Process) => memory_bytes,
   gpu_memory: ({ gpu_memory_bytes }: Process) => gpu_memory_bytes,
 };
@@ -56,7 +56,7 @@ export const processesView = fp(
           operationId: 'getProcesses',
           summary: 'Processes by CPU, memory or GPU memory',
           description:
-            'The greatest processes by what `sort` says. `cpu_percent` is of one CPU, over the time since the previous ' +
+            'The greatest processes by what `sort` says. `cpu_usage_percent` is of one CPU, over the time since the previous ' +
             'sample. Command lines are shown only when SYSMON_PROCESS_ARGS is on. Processes are read only while ' +
             'somebody asks, every two seconds at most. On Linux from /proc.',
           tags: ['Host'],

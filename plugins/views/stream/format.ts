@@ -15,7 +15,7 @@ export const serverSentEvents: StreamFormat = {
     Buffer.concat([Buffer.from(`id: ${id}\ndata: `), body, Buffer.from('\n\n')]),
   ),
   lag: (count, since) => {
-    const data = JSON.stringify({ missed: count, since: new Date(since).toISOString() });
+    const data = JSON.stringify({ missed_frames: count, last_frame_at: new Date(since).toISOString() });
     return Buffer.from(`event: lag\ndata: ${data}\n\n`);
   },
   heartbeat: Buffer.from(': the connection stands\n\n'),

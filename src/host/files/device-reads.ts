@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileName } from '../../byte-names.js';
 import { within, type Clock } from '../../clock.js';
 
 /** A read that a driver may hold for good. */
@@ -34,14 +35,14 @@ export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewh
   const takeTurn = turns(mostHere);
 
   const outcomeWithin = async (path: string, deadline: number): Promise<DeviceRead> => {
-    if (elsewhere === undefined) return outcomeOf(readFile(path));
+    if (elsewhere === undefined) return outcomeOf(readFile(fileName(path)));
     const ticket = takeTurn();
     if (ticket === null) return elsewhere(path, deadline);
     if (!(await within(clock, turn, ticket.ready, () => false))) {
       ticket.leave();
       return elsewhere(path, deadline);
     }
-    return outcomeOf(readFile(path)).finally(ticket.end);
+    return outcomeOf(readFile(fileName(path))).finally(ticket.end);
   };
 
   const start = (path: string, deadline: number): Read => {

@@ -9,12 +9,12 @@ export function readTogether(tree: Tree, paths: readonly string[], clock: Clock)
   const read = new Map<string, { at: number; text: string | null }>();
   return {
     ...tree,
-    optional: (path) => {
-      if (!paths.includes(path)) return tree.optional(path);
+    optional: (path, content) => {
+      if (!paths.includes(path)) return tree.optional(path, content);
       const now = clock.monotonic();
       const before = read.get(path);
       if (before !== undefined && now - before.at < together) return before.text;
-      const text = tree.optional(path);
+      const text = tree.optional(path, content);
       read.set(path, { at: now, text });
       return text;
     },

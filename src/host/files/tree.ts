@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileName, shownName } from '../../byte-names.js';
 import { systemClock, type Clock } from '../../clock.js';
-import { Failure, systemErrorCode } from '../../failures.js';
+import { Failure } from '../../failures.js';
 import { deviceReads, type ReadElsewhere } from './device-reads.js';
-import type { FileIdentity, FileSystemSize, Tree } from '../host.js';
+import { kernelFiles, unwatched, watched, type Activity } from './kernel-files.js';
+import { hasNoValue, lateFailure, readFailure, sizeFailure } from './read-failures.js';
+import type { FileSystemSize, Tree } from '../host.js';
 
 /** Asks a helper process for the size of a file system that may hang. */
 export type AskFileSystem = (path: string) => Promise<FileSystemSize>;
@@ -12,9 +15,12 @@ export type DeviceText = string | null | { failed: string; timedOut: boolean };
 /** Asks a helper process for many files that may hang. */
 export type AskTexts = (paths: readonly string[], deadline: number) => Promise<DeviceText[]>;
 
-/** ESRCH: the process has ended between the opening and the reading of its file. */
-const absentCodes = new Set(['ENOENT', 'ENOTDIR', 'ENODEV', 'ENXIO', 'EINVAL', 'ESRCH']);
-const deniedCodes = new Set(['EACCES', 'EPERM']);
+interface TreeOptions {
+  askTexts: AskTexts;
+  clock: Clock;
+  readDevice: ReadElsewhere;
+  activity: Activity;
+}
 
 /**
  * The files below `root` of the running machine. `shownAs` is how messages name that place ("/proc"), so that
@@ -24,23 +30,27 @@ export function fileTree(
   root: string,
   shownAs: string,
   askFileSystem: AskFileSystem,
-  askTexts: AskTexts = (paths) => Promise.resolve(paths.map(() => null)),
-  clock: Clock = systemClock,
-  readDevice: ReadElsewhere = deviceReads(clock),
+  {
+    askTexts = (paths) => Promise.resolve(paths.map(() => null)),
+    clock = systemClock,
+    readDevice = deviceReads(clock),
+    activity = unwatched,
+  }: Partial<TreeOptions> = {},
 ): Tree {
-  const failure = (path: string, thrown: unknown) => readFailure(join(shownAs, path), thrown);
+  const shown = (path: string) => shownName(join(shownAs, path));
+  const failure = (path: string, thrown: unknown) => readFailure(shown(path), thrown);
   const deviceBytes = async (path: string, deadline: number): Promise<Uint8Array | null> => {
     const read = await readDevice(join(root, path), deadline);
     if ('bytes' in read) return read.bytes;
     if ('late' in read) {
-      throw lateFailure(join(shownAs, path), deadline);
+      throw lateFailure(shown(path), deadline);
     }
-    if (absentCodes.has(systemErrorCode(read.thrown) ?? '')) return null;
+    if (hasNoValue(read.thrown)) return null;
     throw failure(path, read.thrown);
   };
 
   return {
-    ...kernelFiles(root, shownAs, clock),
+    ...kernelFiles(root, shownAs, clock, activity),
     deviceBytes: (path, deadline) => orFailure(deviceBytes(path, deadline)),
     deviceText: async (path, deadline) => {
       const content = await orFailure(deviceBytes(path, deadline));
@@ -52,76 +62,18 @@ export function fileTree(
         paths.map((path) => join(root, path)),
         deadline,
       );
-      return paths.map((path, index) => textOrFailure(join(shownAs, path), texts[index] ?? null, deadline));
+      return paths.map((path, index) => textOrFailure(shown(path), texts[index] ?? null, deadline));
     },
     fileSystem: async (path, { mayHang }) => {
       const full = join(root, path);
       try {
-        return mayHang ? await askFileSystem(full) : fileSystemSize(statfsSync(full));
+        if (mayHang) return await askFileSystem(full);
+        return watched(activity, shown(path), () => fileSystemSize(statfsSync(fileName(full))));
       } catch (thrown) {
-        throw sizeFailure(join(shownAs, path), thrown, (cause) => failure(path, cause));
+        throw sizeFailure(shown(path), thrown, (cause) => failure(path, cause));
       }
     },
   };
-}
-
-type KernelFiles = Omit<Tree, 'deviceText' | 'deviceBytes' | 'deviceTexts' | 'fileSystem'>;
-
-/** What is read at once: files, folders and links of the kernel's own memory. */
-function kernelFiles(root: string, shownAs: string, clock: Clock): KernelFiles {
-  const required = <T>(path: string, get: (full: string) => T): T => {
-    try {
-      return get(join(root, path));
-    } catch (thrown) {
-      throw readFailure(join(shownAs, path), thrown);
-    }
-  };
-  const optional = <T>(path: string, get: (full: string) => T): T | null => {
-    try {
-      return get(join(root, path));
-    } catch (thrown) {
-      // What is no error of the system is a fault of ours.
-      if (systemErrorCode(thrown) === null) throw thrown;
-      return null;
-    }
-  };
-  return {
-    required: (path) => required(path, readText),
-    requiredList: (path) => required(path, namesIfThere),
-    optional: (path) => optional(path, readText),
-    visitTexts: (paths, visit) =>
-      visitInSlices(clock, paths, (path) => visit(path, optional(path, readText))),
-    list: (path) => optional(path, sortedNames) ?? [],
-    linkName: (path) => optional(path, (full) => basename(readlinkSync(full))),
-    linkTarget: (path) => optional(path, (full) => readlinkSync(full)),
-    identity: (path) => optional(path, identityOf),
-  };
-}
-
-function readText(full: string): string {
-  return readFileSync(full, 'utf8');
-}
-
-function sortedNames(full: string): string[] {
-  return readdirSync(full).sort();
-}
-
-function namesIfThere(full: string): string[] {
-  try {
-    return sortedNames(full);
-  } catch (thrown) {
-    if (isAbsent(thrown)) return [];
-    throw thrown;
-  }
-}
-
-function identityOf(full: string): FileIdentity {
-  const { dev, ino, mode, uid, gid } = statSync(full);
-  return { device: dev, inode: ino, mode, owner: uid, group: gid };
-}
-
-function isAbsent(thrown: unknown): boolean {
-  return absentCodes.has(systemErrorCode(thrown) ?? '');
 }
 
 /** A Failure as a value, so that whoever asks cannot overlook it. */
@@ -134,58 +86,10 @@ async function orFailure<T>(requested: Promise<T>): Promise<T | Failure> {
   }
 }
 
-/** Why `shown` could not be read, in the words of the API. */
-function readFailure(shown: string, thrown: unknown): Failure {
-  const code = systemErrorCode(thrown) ?? 'unknown error';
-  if (isAbsent(thrown)) return new Failure('absent', `${shown} is not there`, { cause: thrown });
-  if (deniedCodes.has(code)) {
-    return new Failure('no_permission', `${shown} may not be read by this user`, { cause: thrown });
-  }
-  return new Failure('failed', `${shown} could not be read (${code})`, { cause: thrown });
-}
-
-/** The deadline (ms) may be what others left of one, to the millisecond and less. */
-function lateFailure(shown: string, deadline: number): Failure {
-  return new Failure(
-    'timeout',
-    `${shown} did not answer within ${Number((deadline / 1000).toPrecision(2))} s`,
-  );
-}
-
 function textOrFailure(shown: string, text: DeviceText, deadline: number): string | null | Failure {
   if (text === null || typeof text === 'string') return text;
   if (text.timedOut) return lateFailure(shown, deadline);
   return readFailure(shown, Object.assign(new Error(text.failed), { code: text.failed }));
-}
-
-/** How long files are read before everything else that waits has its turn, ms. */
-const slice = 3;
-
-async function visitInSlices(
-  clock: Clock,
-  paths: readonly string[],
-  visit: (path: string) => void,
-): Promise<void> {
-  let end = -Infinity;
-  for (const path of paths) {
-    if (clock.monotonic() >= end) {
-      // Also before the first: listing thousands has taken some ms already.
-      await new Promise((resolve) => setImmediate(resolve));
-      end = clock.monotonic() + slice;
-    }
-    visit(path);
-  }
-  await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Why there is no size of the file system `shown`; `said` puts an error of the kernel in words. */
-function sizeFailure(shown: string, thrown: unknown, said: (cause: unknown) => Failure): Failure {
-  const cause = thrown instanceof Failure ? thrown.cause : thrown;
-  const code = systemErrorCode(cause);
-  if (code === 'ENOENT') return new Failure('absent', `there is no ${shown}`, { cause });
-  if (!(thrown instanceof Failure) || code !== null) return said(cause);
-  if (thrown.code !== 'timeout') return thrown;
-  return new Failure('timeout', `the file system at ${shown} does not answer`, { cause: thrown });
 }
 
 /** Node's answer to statfs in bytes. Linux counts blocks in units of `bsize` here. */

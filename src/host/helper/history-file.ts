@@ -19,14 +19,15 @@ export type FileFault =
 
 /** Says that a file is one of these, and in which form ("SYSM"; SQLite's application_id and user_version). */
 const applicationId = 0x5359534d;
-const formVersion = 1;
+const formVersion = 3;
 
 const tables = `
   CREATE TABLE file(id TEXT NOT NULL) STRICT;
-  CREATE TABLE series(id INTEGER PRIMARY KEY, metric TEXT NOT NULL, gpu TEXT) STRICT;
+  CREATE TABLE series(id INTEGER PRIMARY KEY, metric TEXT NOT NULL, instance TEXT) STRICT;
   CREATE TABLE bucket(tier INTEGER, bucket INTEGER, sum INTEGER NOT NULL, data BLOB NOT NULL,
     PRIMARY KEY(tier, bucket)) STRICT, WITHOUT ROWID;
-  CREATE TABLE energy(gpu TEXT PRIMARY KEY, joules REAL NOT NULL, counter REAL, since REAL NOT NULL) STRICT;
+  CREATE TABLE energy(gpu TEXT PRIMARY KEY, joules REAL NOT NULL, counter REAL, sensor TEXT, counted_at REAL,
+    since REAL NOT NULL) STRICT;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${formVersion};
 `;
@@ -98,8 +99,10 @@ function opened(Library: typeof Database, path: string): OpenedStore {
   place = { path, identity: identityOf(path) };
   const file = open.prepare<{ id: string }>('SELECT id FROM file').get();
   if (file === undefined) throw fault('DAMAGED');
-  const series = open.prepare<StoredSeries>('SELECT id, metric, gpu FROM series').all();
-  const energy = open.prepare<EnergyRecord>('SELECT gpu, joules, counter, since FROM energy').all();
+  const series = open.prepare<StoredSeries>('SELECT id, metric, instance FROM series').all();
+  const energy = open
+    .prepare<EnergyRecord>('SELECT gpu, joules, counter, sensor, counted_at AS countedAt, since FROM energy')
+    .all();
   return { id: file.id, series, energy };
 }
 
@@ -153,12 +156,22 @@ function sound({ sum, data }: Row): Uint8Array {
 
 function write(db: Database, { series, buckets, energy, limits }: StoredChanges): void {
   const addSeries = db.prepare('INSERT OR IGNORE INTO series VALUES (?, ?, ?)');
-  for (const { id, metric, gpu } of series) addSeries.run(id, metric, gpu);
+  for (const { id, metric, instance } of series) addSeries.run(id, metric, instance);
   const putBucket = db.prepare('INSERT OR REPLACE INTO bucket VALUES (?, ?, ?, ?)');
   for (const { tier, bucket, data } of buckets) putBucket.run(tier, bucket, crc32(data), Buffer.from(data));
-  const putEnergy = db.prepare('INSERT OR REPLACE INTO energy VALUES (?, ?, ?, ?)');
-  for (const { gpu, joules, counter, since } of energy) putEnergy.run(gpu, joules, counter, since);
+  const putEnergy = db.prepare('INSERT OR REPLACE INTO energy VALUES (?, ?, ?, ?, ?, ?)');
+  for (const { gpu, joules, counter, sensor, countedAt, since } of energy) {
+    putEnergy.run(gpu, joules, counter, sensor, countedAt, since);
+  }
   for (const limit of limits) trim(db, limit);
+  if (limits.some(({ most }) => most !== null)) forget(db, series);
+}
+
+/** Series that nobody has any more go; the one with the greatest number stays, since no number is given twice. */
+function forget(db: Database, series: readonly StoredSeries[]): void {
+  const ids = JSON.stringify(series.map(({ id }) => id));
+  const unknown = 'id NOT IN (SELECT value FROM json_each(?)) AND id < (SELECT max(id) FROM series)';
+  db.prepare(`DELETE FROM series WHERE ${unknown}`).run(ids);
 }
 
 const cap = `

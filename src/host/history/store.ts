@@ -2,7 +2,8 @@
 export interface StoredSeries {
   id: number;
   metric: string;
-  gpu: string | null;
+  /** What it is of; null for the machine. */
+  instance: string | null;
 }
 
 /** What all series have in one bucket of a tier; `data` is understood by whoever wrote it. */
@@ -19,6 +20,10 @@ export interface EnergyRecord {
   joules: number;
   /** The card's own counter as it was last read, joules; null where it has none. */
   counter: number | null;
+  /** Which of its counters that is; null where a card has one alone. */
+  sensor: string | null;
+  /** When it was read, ms since 1970; null where that is not certain. */
+  countedAt: number | null;
   /** When the meter began, ms since 1970. */
   since: number;
 }

@@ -4,7 +4,7 @@ export interface GpuMetrics {
   /** 1: a card of its own. 2 and 3: part of a processor. */
   format: number;
   content: number;
-  /** How busy the memory controller was, 0–100. */
+  /** How busy the memory controller was, percent. */
   memoryActivity: number | null;
   /** Bits of `parseAmdThrottleStatus`: why clocks are held down. */
   throttleStatus: bigint | null;
@@ -48,10 +48,13 @@ export function parseGpuMetrics(bytes: Uint8Array | null): GpuMetrics | null {
   };
 }
 
+/** How the structure says of 16 bits that there is no value. */
+const notTold = 0xffff;
+
 function percentAt(view: DataView, size: number, offset: number | undefined): number | null {
   if (offset === undefined || offset + 2 > size) return null;
   const value = view.getUint16(offset, true);
-  return value <= 100 ? value : null;
+  return value === notTold ? null : value;
 }
 
 function statusAt(view: DataView, size: number, offset: number | undefined): bigint | null {

@@ -80,8 +80,8 @@ function fields(object: object) {
   return {
     text,
     hex: (...names: string[]) => /^0x([\da-f]+)$/i.exec(text(...names) ?? '')?.[1]?.toLowerCase() ?? null,
-    number: (...names: string[]) => match(/^(-?\d{1,20}(?:\.\d{1,9})?)\s*%?$/, names),
-    megahertz: (...names: string[]) => match(/(?:^|\()(\d{1,7})\s*Mhz\)?$/i, names),
+    number: (...names: string[]) => match(/^(-?\d{1,40}(?:\.\d{1,9})?)\s*%?$/, names),
+    megahertz: (...names: string[]) => match(/(?:^|\()(\d{1,40})\s*Mhz\)?$/i, names),
   };
 }
 

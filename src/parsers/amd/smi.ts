@@ -18,7 +18,8 @@ export interface AmdSmiCard {
   edgeCelsius: number | null;
   hotspotCelsius: number | null;
   memoryCelsius: number | null;
-  watts: number | null;
+  /** The power drawn, in each of its ways of telling it. */
+  watts: number[];
   limitWatts: number | null;
   graphicsVolts: number | null;
   joules: number | null;
@@ -90,14 +91,16 @@ function load(card: Block) {
   const usage = block(card, 'usage');
   const clock = block(card, 'clock');
   const pcie = block(card, 'pcie');
+  // Of a link that is not there it says 0.
+  const lanes = first(pcie, 'width', 'current_lanes', 'current_width');
   return {
-    usage: percent(usage['gfx_activity']),
-    memoryActivity: percent(usage['umc_activity']),
-    mediaPercent: percent(usage['mm_activity']),
+    usage: number(usage['gfx_activity']),
+    memoryActivity: number(usage['umc_activity']),
+    mediaPercent: number(usage['mm_activity']),
     graphicsMhz: megahertz(clock, 'gfx'),
     memoryMhz: megahertz(clock, 'mem'),
-    pcieGigatransfers: within(first(pcie, 'speed', 'current_speed', 'pcie_speed'), 1, 1e3),
-    pcieWidth: within(first(pcie, 'width', 'current_lanes', 'current_width'), 1, 32),
+    pcieGigatransfers: first(pcie, 'speed', 'current_speed', 'pcie_speed'),
+    pcieWidth: lanes === 0 ? null : lanes,
   };
 }
 
@@ -118,19 +121,20 @@ function sensors(card: Block) {
   const temperature = block(card, 'temperature');
   const power = block(card, 'power');
   const fan = block(card, 'fan');
-  const millivolts = within(number(power['gfx_voltage']), 1, 1e4);
+  const millivolts = number(power['gfx_voltage']);
   const status = words(power, 'throttle_status')?.toUpperCase();
   return {
-    edgeCelsius: within(number(temperature['edge']), -100, 300),
-    hotspotCelsius: within(number(temperature['hotspot']), -100, 300),
-    memoryCelsius: within(number(temperature['mem']), -100, 300),
-    watts: watts(power, 'socket_power', 'current_socket_power', 'average_socket_power', 'current_power'),
-    limitWatts: watts(power, 'power_limit', 'power_cap'),
-    graphicsVolts: millivolts === null ? null : millivolts / 1e3,
-    joules: within(number(block(card, 'energy')['total_energy_consumption']), 0, 1e15),
+    edgeCelsius: number(temperature['edge']),
+    hotspotCelsius: number(temperature['hotspot']),
+    memoryCelsius: number(temperature['mem']),
+    watts: all(power, 'socket_power', 'current_socket_power', 'average_socket_power', 'current_power'),
+    limitWatts: first(power, 'power_limit', 'power_cap'),
+    // 0 is what it says of a chip that is switched off.
+    graphicsVolts: millivolts === null || millivolts === 0 ? null : millivolts / 1e3,
+    joules: number(block(card, 'energy')['total_energy_consumption']),
     throttled: status === 'THROTTLED' ? true : status === 'UNTHROTTLED' ? false : null,
-    fanPercent: percent(fan['usage']) ?? share(number(fan['speed']), number(fan['max'])),
-    fanRpm: within(number(fan['rpm']), 0, 60_000),
+    fanPercent: number(fan['usage']) ?? share(number(fan['speed']), number(fan['max'])),
+    fanRpm: number(fan['rpm']),
   };
 }
 
@@ -138,29 +142,24 @@ function hexadecimal(parsed: Block, name: string): string | null {
   return /^0x([\da-f]{1,16})$/i.exec(words(parsed, name) ?? '')?.[1]?.toLowerCase() ?? null;
 }
 
-function percent(parsed: unknown): number | null {
-  return within(number(parsed), 0, 100);
-}
-
 function share(part: number | null, whole: number | null): number | null {
   const ratio = ratioOf(part, whole);
-  return ratio === null ? null : within(ratio * 100, 0, 100);
+  return ratio === null ? null : ratio * 100;
+}
+
+function all(parsed: Block, ...names: string[]): number[] {
+  return names.map((name) => number(parsed[name])).filter((value) => value !== null);
 }
 
 function first(parsed: Block, ...names: string[]): number | null {
-  return names.map((name) => number(parsed[name])).find((value) => value !== null) ?? null;
-}
-
-function watts(power: Block, ...names: string[]): number | null {
-  const values = names.map((name) => within(number(power[name]), 0, 10_000));
-  return values.find((value) => value !== null) ?? null;
+  return all(parsed, ...names)[0] ?? null;
 }
 
 /** The first clock of a kind that is told: `gfx_0` and its `clk`; before ROCm 6.1 `gfx` and its `cur_clk`. */
 function megahertz(clock: Block, kind: string): number | null {
   const names = Object.keys(clock).filter((name) => name === kind || /^_\d+$/.test(name.slice(kind.length)));
   const parsed = names.filter((name) => name.startsWith(kind)).map((name) => block(clock, name));
-  const values = parsed.map((one) => within(first(one, 'clk', 'cur_clk'), 0, 20_000));
+  const values = parsed.map((one) => first(one, 'clk', 'cur_clk'));
   return values.find((value) => value !== null) ?? null;
 }
 
@@ -168,7 +167,7 @@ const byteUnits: Readonly<Record<string, number>> = { B: 1, KB: 2 ** 10, MB: 2 *
 
 /** amd-smi divides by 1024 and writes MB. */
 function bytes(parsed: unknown): number | null {
-  const value = within(number(parsed), 0, 2 ** 40);
+  const value = number(parsed);
   const scale = byteUnits[(unitOf(parsed) ?? 'MB').toUpperCase().replace('IB', 'B')];
   return value === null || scale === undefined ? null : Math.round(value * scale);
 }

@@ -118,5 +118,5 @@ function problemOf(cell: string): NvidiaSmiRow['problem'] {
 }
 
 function decimal(text: string | undefined): number | null {
-  return text !== undefined && /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : null;
+  return text !== undefined && /^-?\d{1,40}(\.\d{1,15})?$/.test(text) ? Number(text) : null;
 }

@@ -86,7 +86,7 @@ function parsed(from: Element | undefined, ...path: string[]): string | null {
 
 /** A number with the unit it is expected in. */
 function measured(unit: string, text: string | null): number | null {
-  const [, digits, found] = /^(-?\d{1,15}(?:\.\d{1,15})?)(?: (\S+))?$/.exec(text ?? '') ?? [];
+  const [, digits, found] = /^(-?\d{1,40}(?:\.\d{1,15})?)(?: (\S+))?$/.exec(text ?? '') ?? [];
   return digits !== undefined && (found ?? '') === unit ? Number(digits) : null;
 }
 

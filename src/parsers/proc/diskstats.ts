@@ -54,7 +54,13 @@ function counters(cells: string[]): Omit<DiskCounters, 'major' | 'minor'> {
  * The device that `name` is a partition of, among the devices there are; null for a whole device. The kernel names
  * partitions after their device with a number behind, and a `p` between where the device's name ends in a digit.
  */
-export function partitionOf(name: string, names: ReadonlySet<string>): string | null {
+export function partitionOf(name: string, names: { has: (name: string) => boolean }): string | null {
   const whole = /^(.*\d)p\d+$/.exec(name)?.[1] ?? /^(.*[^\d])\d+$/.exec(name)?.[1];
   return whole !== undefined && names.has(whole) ? whole : null;
+}
+
+/** The NVMe disk that `name` is a path to: `nvme0c1n2` is the way over the controller 1 to `nvme0n2`; null for others. */
+export function headOf(name: string): string | null {
+  const [, subsystem, namespace] = /^nvme(\d+)c\d+n(\d+)$/.exec(name) ?? [];
+  return subsystem === undefined ? null : `nvme${subsystem}n${namespace ?? ''}`;
 }

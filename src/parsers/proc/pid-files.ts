@@ -16,10 +16,13 @@ export function parseCmdline(text: string): string[] | null {
   return cut === '' ? null : cut.split('\0');
 }
 
-/** `/etc/passwd` (passwd(5)): names by number of the user; the first of several counts. */
+/**
+ * `/etc/passwd` (passwd(5)): names by number of the user; the first of several counts. Lines that begin with `+` or `-`
+ * stand for users of NIS (nsswitch.conf(5), compat), and are none.
+ */
 export function parsePasswd(text: string): Map<number, string> {
   const names = new Map<number, string>();
-  for (const [, name = '', digits = ''] of text.matchAll(/^([^:\s#][^:]*):[^:]*:(\d{1,10}):/gm)) {
+  for (const [, name = '', digits = ''] of text.matchAll(/^([^:\s#+-][^:\n]*):[^:\n]*:(\d{1,10}):/gm)) {
     if (!names.has(Number(digits))) names.set(Number(digits), name);
   }
   return names;

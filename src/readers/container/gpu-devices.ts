@@ -43,9 +43,12 @@ function mayOpen(me: Identity, { mode, owner, group }: FileIdentity): boolean {
   return (mode & 0o006) === 0o006;
 }
 
-/** `/etc/group` (group(5)): names by number. */
+/** `/etc/group` (group(5)): names by number; `+` and `-` begin no name, see `parsePasswd`. */
 function groupNames(text: string): Map<number, string> {
   return new Map(
-    [...text.matchAll(/^([^:\n]+):[^:\n]*:(\d+):/gm)].map(([, name = '', number]) => [Number(number), name]),
+    [...text.matchAll(/^([^:\s#+-][^:\n]*):[^:\n]*:(\d+):/gm)].map(([, name = '', number]) => [
+      Number(number),
+      name,
+    ]),
   );
 }

@@ -5,7 +5,13 @@ import type { Host } from '../../host/host.js';
  * process has one of its own; else what this process sees. Throws a Failure when neither can be read.
  */
 export function networkCounters(host: Host): string {
-  return host.proc.optional('1/net/dev') ?? host.proc.required('net/dev');
+  return host.proc.optional('1/net/dev', 'names') ?? host.proc.required('net/dev', 'names');
+}
+
+/** The numbers of those of these interfaces that are up, in one file; empty where the kernel does not have it. */
+export function networkIndices({ proc }: Host): string {
+  const isFirst = proc.identity('1/net/dev') !== null;
+  return proc.optional(isFirst ? '1/net/igmp' : 'net/igmp', 'names') ?? '';
 }
 
 /** Whose network is seen, where this process may have one of its own. */
@@ -23,16 +29,22 @@ export function networkView({ proc, sys, own }: Host): NetworkView {
   const inode = (tree: typeof own, path: string) => tree.identity(path)?.inode ?? null;
   const ownCounters = inode(own, 'proc/self/net/dev');
   // As `networkCounters` takes them.
-  const first = proc.optional('1/net/dev') === null ? null : inode(proc, '1/net/dev');
-  const counters = first ?? ownCounters;
+  const counters = proc.optional('1/net/dev') === null ? ownCounters : inode(proc, '1/net/dev');
+  const areOwn = isSame(counters, ownCounters);
   // Each network has a loopback interface of its own.
-  const ownLinks = inode(sys, 'class/net/lo') === inode(own, 'sys/class/net/lo');
+  const ownLinks = isSame(inode(sys, 'class/net/lo'), inode(own, 'sys/class/net/lo'));
   const isFirst = isFirstNetwork(own);
   return {
     isOwn: isFirst === null ? null : !isFirst,
-    countersAreTheMachines: counters !== ownCounters || isFirst,
-    linksAreTheSame: ownLinks === (counters === ownCounters),
+    countersAreTheMachines: areOwn === false || isFirst,
+    // Nothing says that there are two where one of the numbers cannot be told.
+    linksAreTheSame: ownLinks === null || areOwn === null || ownLinks === areOwn,
   };
+}
+
+/** Null where one of them cannot be told. */
+function isSame(one: number | null, other: number | null): boolean | null {
+  return one === null || other === null ? null : one === other;
 }
 
 /** This setting of the network as a whole is shown only in the first network a kernel has. */

@@ -1,30 +1,33 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { cgroupFolders, parseProcCgroup } from '../../parsers/cgroup.js';
 import { parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
+import { recognised } from '../../recognised.js';
 
 /** What this process is told of itself, whatever the settings say. */
 export interface OwnView {
-  /** Its mounts, in the order of mounting. */
+  /** Its mounts, in the order of mounting; none when they are not told. */
   mounts: readonly Mount[];
+  mountsAreTold: boolean;
   /** The path of its control group in every hierarchy, by controller. */
   groups: ReadonlyMap<string, string>;
 }
+
+/** What gives it, one for all readers of a host. */
+export type OwnViewNow = () => OwnView;
 
 /**
  * Gives what this process sees; the same object as long as nothing was mounted and its control group is the same,
  * since parsing hundreds of mounts would cost more than the reading they are needed for.
  */
-export function ownView({ own }: Host): () => OwnView {
-  let known: { texts: readonly [string, string]; view: OwnView } | null = null;
-  return () => {
-    const mounts = own.optional('proc/self/mountinfo') ?? '';
-    const groups = own.optional('proc/self/cgroup') ?? '';
-    if (known?.texts[0] !== mounts || known.texts[1] !== groups) {
-      const view = { mounts: parseMountinfo(mounts), groups: parseProcCgroup(groups) };
-      known = { texts: [mounts, groups], view };
-    }
-    return known.view;
-  };
+export function ownView({ own }: Host): OwnViewNow {
+  const mountsOf = recognised(parseMountinfo);
+  const viewOf = recognised((mounts: string | null, groups: string): OwnView => ({
+    mounts: mountsOf(mounts ?? ''),
+    mountsAreTold: mounts !== null,
+    groups: parseProcCgroup(groups),
+  }));
+  return () => viewOf(own.optional('proc/self/mountinfo', 'names'), own.optional('proc/self/cgroup') ?? '');
 }
 
 /** How one version of control groups tells a limit. */
@@ -37,7 +40,8 @@ export interface GroupLimit {
 
 /**
  * The tightest limit on the way from this process's control group up to the root, with the files of the group that
- * has it; null where there is none. It is about this process, so it is read from its own trees.
+ * has it; null where there is none, and where one of them cannot be read. It is about this process, so it is read from
+ * its own trees.
  */
 export function tightestLimit<W extends GroupLimit>(
   { own }: Host,
@@ -45,12 +49,18 @@ export function tightestLimit<W extends GroupLimit>(
   ways: readonly W[],
 ) {
   let tightest: { limit: number; way: W; file: (name: string) => string } | null = null;
+  let isRefused = false;
   for (const way of ways) {
     for (const folder of cgroupFolders(groups, mounts, way.controller)) {
-      const file = (name: string) => own.optional(`${folder}/${name}`) ?? '';
+      const file = (name: string) => {
+        const text = own.textAnswer(`${folder}/${name}`);
+        isRefused ||= text instanceof Failure;
+        return text instanceof Failure ? '' : (text ?? '');
+      };
       const limit = way.limit(file);
       if (limit !== null && (tightest === null || limit < tightest.limit)) tightest = { limit, way, file };
     }
   }
-  return tightest;
+  // Without one of the groups another one's limit is no answer.
+  return isRefused ? null : tightest;
 }

@@ -5,12 +5,11 @@ import {
   type Container,
   type ContainerSigns,
 } from '../../parsers/container.js';
-import { ownView } from './own-view.js';
+import { ownView, type OwnViewNow } from './own-view.js';
 
 /** Gives what this process can see that tells whether it runs in a container; a sign that cannot be read was not seen. */
-export function containerSigns(host: Host): () => ContainerSigns {
+export function containerSigns(host: Host, view: OwnViewNow = ownView(host)): () => ContainerSigns {
   const { own } = host;
-  const view = ownView(host);
   return () => ({
     dockerFile: own.optional('.dockerenv') !== null,
     podmanFile: own.optional('run/.containerenv'),
@@ -20,6 +19,26 @@ export function containerSigns(host: Host): () => ContainerSigns {
     mounts: view().mounts,
     namespaces: new Map(parsedNamespaces.map((name) => [name, own.linkTarget(`proc/self/ns/${name}`)])),
   });
+}
+
+/** How often the signs of a container are looked at again, ms: some may not have been readable. */
+const signsAge = 60_000;
+
+/**
+ * Gives the container this process runs in, by the most that was ever seen of it: no process changes its container. Null
+ * outside of one, and where nothing shows it.
+ */
+export function containerNow(host: Host, signs: () => ContainerSigns): () => Container | null {
+  let at = host.clock.monotonic();
+  let known = containerOf(host, signs());
+  return () => {
+    const now = host.clock.monotonic();
+    if (now - at < signsAge) return known;
+    at = now;
+    const seen = containerOf(host, signs());
+    if ((seen?.evidence.length ?? 0) > (known?.evidence.length ?? 0)) known = seen;
+    return known;
+  };
 }
 
 /** The container this process runs in, by its signs; null outside of one, and where nothing shows it. */

@@ -6,7 +6,9 @@ import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
-import { ownView, tightestLimit, type GroupLimit } from '../container/own-view.js';
+import { ownView, tightestLimit, type GroupLimit, type OwnViewNow } from '../container/own-view.js';
+import { temperatureReader } from './temperature.js';
+import { coreCount } from './topology.js';
 
 /** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
 export type CpuTimesShare = Record<
@@ -38,46 +40,60 @@ export interface CpuReading {
   activity: KernelActivity | null;
 }
 
-/** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go. */
-export function cpuReader(host: Host): Reader<CpuReading> {
+/** How long what changes only when CPUs come or go is believed, ms: it may not have been readable. */
+const fixedAge = 60_000;
+
+/** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go, and each minute. */
+export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<CpuReading> {
   let previous: ProcStat | null = null;
-  let fixed: FixedFacts | null = null;
+  let fixed: { at: number; facts: FixedFacts } | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
-  const view = ownView(host);
+  const celsius = temperatureReader(host);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
     const cpuinfo = host.proc.optional('cpuinfo') ?? '';
-    if (fixed?.threads !== stat.cpus.size) fixed = fixedFacts(host, stat, cpuinfo);
-    const { sensors, ...facts } = fixed;
+    const at = host.clock.monotonic();
+    if (fixed?.facts.threads !== stat.cpus.size || at - fixed.at >= fixedAge) {
+      fixed = { at, facts: fixedFacts(host, stat, cpuinfo) };
+    }
     const before = previous;
     previous = stat;
     ticks = counted(ticks, stat.cpus);
-    const reading: CpuReading = {
+    const reading = {
       usagePercent: busyShare(before?.total, stat.total),
       perCorePercent: perCore(before, stat),
-      ...facts,
+      ...fixed.facts,
       frequencyMhz: meanClock(cpuinfo),
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       times: timesShare(before?.total, stat.total),
-      celsius: hottest(host, sensors),
       pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
       quotaCores: tightestLimit(host, view(), quota)?.limit ?? null,
       ticks,
       activity: stat.activity,
     };
-    return reading.frequencyMhz === null ? withPolicyClock(host, reading) : reading;
+    return withSensors(host, reading, celsius());
   };
+}
+
+/** The reading with what is not asked for on the main thread. */
+async function withSensors(
+  host: Host,
+  reading: Omit<CpuReading, 'celsius'>,
+  celsius: Promise<number | null>,
+): Promise<CpuReading> {
+  const frequencyMhz = reading.frequencyMhz ?? (await policyClock(host));
+  return { ...reading, frequencyMhz, celsius: await celsius };
 }
 
 /**
  * Arm has no clocks in /proc/cpuinfo. Asking cpufreq can take 20 ms a core by the kernel's design, so only a few
  * frequency domains are asked, and not on the main thread.
  */
-async function withPolicyClock(host: Host, reading: CpuReading): Promise<CpuReading> {
+async function policyClock(host: Host): Promise<number | null> {
   const files = policyFiles(host, 'scaling_cur_freq').slice(0, 4);
   const texts = await Promise.all(files.map((file) => host.sys.deviceText(file, policyDeadline)));
-  return { ...reading, frequencyMhz: meanMegahertz(texts.map(parsedOrNull)) };
+  return meanMegahertz(texts.map(parsedOrNull));
 }
 
 const policyDeadline = 500;
@@ -89,36 +105,18 @@ interface FixedFacts {
   maxFrequencyMhz: number | null;
   model: string | null;
   architecture: string | null;
-  /** Files of the processor's own temperature sensors. */
-  sensors: string[];
 }
 
 function fixedFacts(host: Host, stat: ProcStat, cpuinfo: string): FixedFacts {
-  const { model, cores } = parseProcCpuinfo(cpuinfo);
   return {
     threads: stat.cpus.size,
-    cores: coresByTopology(host, stat) ?? cores,
+    cores: coreCount(host, [...stat.cpus.keys()], cpuinfo),
     maxFrequencyMhz: meanMegahertz(
       policyFiles(host, 'cpuinfo_max_freq').map((file) => host.sys.optional(file)),
     ),
-    model,
+    model: parseProcCpuinfo(cpuinfo).model,
     architecture: host.architecture,
-    sensors: packageSensors(host),
   };
-}
-
-/** CPUs that share a core list the same siblings, so there are as many cores as different lists. */
-function coresByTopology(host: Host, stat: ProcStat): number | null {
-  const lists = new Set<string>();
-  for (const cpu of stat.cpus.keys()) {
-    const topology = `devices/system/cpu/cpu${cpu}/topology`;
-    const list =
-      host.sys.optional(`${topology}/core_cpus_list`) ??
-      host.sys.optional(`${topology}/thread_siblings_list`);
-    if (list === null) return null;
-    lists.add(list.trim());
-  }
-  return lists.size === 0 ? null : lists.size;
 }
 
 function policyFiles(host: Host, file: 'scaling_cur_freq' | 'cpuinfo_max_freq'): string[] {
@@ -207,23 +205,6 @@ function timesShare(before: CpuTicks | null | undefined, now: CpuTicks): CpuTime
     steal: share(ticks.steal),
     guest: share(ticks.guest + guestNice),
   };
-}
-
-const cpuChips = new Set(['coretemp', 'k10temp', 'zenpower', 'cpu_thermal', 'soc_thermal', 'scpi_sensors']);
-
-/** The processor's own sensors (hwmon): the first of each chip, which is the package's. */
-function packageSensors(host: Host): string[] {
-  const chips = host.sys.list('class/hwmon').map((chip) => `class/hwmon/${chip}`);
-  const own = chips.filter((chip) => cpuChips.has(host.sys.optional(`${chip}/name`)?.trim() ?? ''));
-  return own.map((chip) => `${chip}/temp1_input`);
-}
-
-function hottest(host: Host, sensors: string[]): number | null {
-  const temperatures = sensors.flatMap((file) => {
-    const milli = host.sys.optional(file)?.trim() ?? '';
-    return /^-?\d+$/.test(milli) ? [Number(milli) / 1000] : [];
-  });
-  return temperatures.length === 0 ? null : Math.max(...temperatures);
 }
 
 /** How many CPUs' time the control group may use. */

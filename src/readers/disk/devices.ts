@@ -1,10 +1,12 @@
 import type { Host } from '../../host/host.js';
-import { parseProcDiskstats, partitionOf, type DiskCounters } from '../../parsers/proc/diskstats.js';
+import { headOf, parseProcDiskstats, partitionOf, type DiskCounters } from '../../parsers/proc/diskstats.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 
 /** One block device: counters since boot, rates over the time since the previous reading. */
 export interface DiskDeviceReading extends DeviceFacts {
   name: string;
+  /** Whether it is in the totals, which count what is transferred once. */
+  isCounted: boolean;
   /** Since boot. */
   readBytes: number;
   writtenBytes: number;
@@ -29,9 +31,12 @@ export interface DiskRates {
 
 /** What stays as long as the devices are the same. */
 interface DeviceFacts {
-  /** `stacked` is made of other devices (LVM, encryption, RAID): what it transfers, they transfer too. */
-  kind: 'disk' | 'partition' | 'stacked';
-  /** The device a partition is part of. */
+  /**
+   * `stacked` is made of other devices (LVM, encryption, RAID): what it transfers, they transfer too. `path` is one of
+   * the ways to a disk (NVMe multipath), over which that disk transfers.
+   */
+  kind: 'disk' | 'partition' | 'stacked' | 'path';
+  /** The device a partition is part of, or the disk a path leads to. */
   parent: string | null;
   /** The name people gave it (device mapper). */
   label: string | null;
@@ -39,27 +44,34 @@ interface DeviceFacts {
   bytes: number | null;
 }
 
+/** How long they are believed, ms: they do not change, but may not have been readable. */
+const factsAge = 60_000;
+
 /** Size of the unit of the kernel's counters, whatever the device's own, bytes. */
 const sectorBytes = 512;
 
 /** Reads `/proc/diskstats`, and what `/sys/block` tells about the devices; null where there is none. */
 export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
   let previous: { at: number; counters: Map<string, DiskCounters> } | null = null;
-  let facts = new Map<string, DeviceFacts>();
+  let known = { at: -Infinity, facts: new Map<string, DeviceFacts>() };
   return () => {
     const text = host.proc.optional('diskstats');
     if (text === null) return null;
     const at = host.clock.monotonic();
     const all = parseProcDiskstats(text);
-    const counters = new Map([...all].filter(([name]) => !inMemory.test(name)));
-    if (facts.size !== counters.size || [...counters.keys()].some((name) => !facts.has(name))) {
+    const counters = new Map([...all].filter(([name]) => !isLeftOut(name, all)));
+    const isOld = at - known.at >= factsAge || known.facts.size !== counters.size;
+    if (isOld || [...counters.keys()].some((name) => !known.facts.has(name))) {
       const names = new Set(counters.keys());
-      facts = new Map([...names].map((name) => [name, factsOf(host, name, names)]));
+      known = { at, facts: new Map([...names].map((name) => [name, factsOf(host, name, names)])) };
     }
+    const { facts } = known;
     const seconds = previous === null ? 0 : (at - previous.at) / 1000;
+    const isCounted = countedOnce(facts, counters);
     const devices = [...counters].map(([name, now]) => ({
       name,
       ...(facts.get(name) ?? unknownFacts),
+      isCounted: isCounted(name),
       readBytes: now.sectorsRead * sectorBytes,
       writtenBytes: now.sectorsWritten * sectorBytes,
       counters: now,
@@ -70,18 +82,39 @@ export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
   };
 }
 
-/** Files and memory that look like devices, and drives for floppy disks. */
+/** Files and memory that look like devices, drives for floppy disks, and all their partitions. */
+function isLeftOut(name: string, all: ReadonlyMap<string, DiskCounters>): boolean {
+  return inMemory.test(name) || inMemory.test(partitionOf(name, all) ?? '');
+}
+
 const inMemory = /^(?:z?ram|loop|fd)\d+$/;
+
+/**
+ * Disks, and the paths to a disk that counts nothing itself: kernels before 6.5 count what goes over the paths of an
+ * NVMe disk there alone, later ones in both places.
+ */
+function countedOnce(
+  facts: ReadonlyMap<string, DeviceFacts>,
+  counters: ReadonlyMap<string, DiskCounters>,
+): (name: string) => boolean {
+  const isSilent = (name: string) => {
+    const own = counters.get(name);
+    return own === undefined || (own.reads === 0 && own.writes === 0);
+  };
+  return (name) => {
+    const { kind, parent } = facts.get(name) ?? unknownFacts;
+    return kind === 'disk' || (kind === 'path' && (parent === null || isSilent(parent)));
+  };
+}
 
 const unknownFacts: DeviceFacts = { kind: 'disk', parent: null, label: null, model: null, bytes: null };
 
 function factsOf(host: Host, name: string, names: ReadonlySet<string>): DeviceFacts {
-  const parent = partitionOf(name, names);
-  const folder = `block/${parent === null ? '' : `${folderName(parent)}/`}${folderName(name)}`;
+  const whole = partitionOf(name, names);
+  const folder = `block/${whole === null ? '' : `${folderName(whole)}/`}${folderName(name)}`;
   const sectors = parseSysfsNumber(host.sys.optional(`${folder}/size`));
   return {
-    kind: parent !== null ? 'partition' : isStacked(host, name) ? 'stacked' : 'disk',
-    parent,
+    ...(whole === null ? placeOf(host, name) : { kind: 'partition', parent: whole }),
     label: parseSysfsText(host.sys.optional(`${folder}/dm/name`)),
     model: parseSysfsText(host.sys.optional(`${folder}/device/model`)),
     bytes: sectors === null ? null : sectors * sectorBytes,
@@ -93,9 +126,22 @@ function folderName(device: string): string {
   return device.replaceAll('/', '!');
 }
 
-function isStacked(host: Host, name: string): boolean {
-  return /^(?:dm-|md|bcache|zd)\d/.test(name) || host.sys.list(`block/${folderName(name)}/slaves`).length > 0;
+/** What a whole device is among the others. */
+function placeOf(host: Host, name: string): Pick<DeviceFacts, 'kind' | 'parent'> {
+  if (isStacked(host, name)) return { kind: 'stacked', parent: null };
+  const head = headOf(name);
+  const isPath =
+    head !== null || parseSysfsNumber(host.sys.optional(`block/${folderName(name)}/hidden`)) === 1;
+  return isPath ? { kind: 'path', parent: head } : { kind: 'disk', parent: null };
 }
+
+/** Not every driver of such devices tells the kernel which others they are made of. */
+function isStacked(host: Host, name: string): boolean {
+  return stackedName.test(name) || host.sys.list(`block/${folderName(name)}/slaves`).length > 0;
+}
+
+/** Device mapper, software RAID (also `md_d0` and `md_home`), bcache, ZFS, DRBD, Open CAS, file systems on flash. */
+const stackedName = /^(?:dm-\d|md[_\d]|bcache\d|zd\d|drbd\d|cas\d|ubiblock\d)/;
 
 function rates(before: DiskCounters | undefined, now: DiskCounters, seconds: number): DiskRates | null {
   if (before === undefined || seconds <= 0) return null;

@@ -1,6 +1,7 @@
 import { remembered } from '../../clock.js';
 import { asFailure, type FailureCode } from '../../failures.js';
 import type { FileSystemSize, Host } from '../../host/host.js';
+import { shownName } from '../../byte-names.js';
 import { recognised } from '../../recognised.js';
 import type { HostMount } from './mounts.js';
 
@@ -8,14 +9,23 @@ import type { HostMount } from './mounts.js';
 export interface FileSystemReading {
   mountPoint: string;
   /** Other places that show it or a part of it (bind mounts, subvolumes). */
-  alsoMountedAt: string[];
+  alsoMountedAt: Place[];
   device: string | null;
   type: string | null;
+  /** Whether nothing can be written at `mountPoint`. */
   readOnly: boolean | null;
+  /** The pool whose space it shares with others (ZFS, APFS); null where it has its space to itself. */
+  pool: string | null;
   /** `not_passed_through`: the container this service runs in was not given it. */
   state: 'ok' | 'not_passed_through' | FailureCode;
   reason: string | null;
   size: FileSystemSize | null;
+}
+
+/** Where a file system is mounted, and whether nothing can be written there. */
+export interface Place {
+  mountPoint: string;
+  readOnly: boolean | null;
 }
 
 /** How old the size of a file system that may hang may be, ms: asking a server every second would burden it. */
@@ -74,16 +84,26 @@ function reading(
   requested: Requested | undefined,
 ): FileSystemReading[] {
   if (requested === undefined || requested.size?.total === 0) return [];
-  const { mountPoint, device, type, readOnly } = shown;
-  return [{ mountPoint, alsoMountedAt, device, type, readOnly, ...requested }];
+  const { device, type } = shown;
+  const facts = { device: shownName(device), type, pool: poolOf(shown) };
+  return [{ ...placeOf(shown), alsoMountedAt: alsoMountedAt.map(placeOf), ...facts, ...requested }];
+}
+
+function placeOf({ mountPoint, readOnlyHere }: HostMount): Place {
+  return { mountPoint: shownName(mountPoint), readOnly: readOnlyHere };
+}
+
+/** The first part of a dataset's name is the pool's. */
+function poolOf({ type, device }: HostMount): string | null {
+  return type === 'zfs' ? (device.split('/')[0] ?? null) : null;
 }
 
 interface FileSystem {
   shown: HostMount;
-  alsoMountedAt: string[];
+  alsoMountedAt: HostMount[];
 }
 
-/** Every real file system once, in the order of mounting, at the place that shows most of it. */
+/** Every real file system once, in the order of mounting, at a place where it can be written and that shows most of it. */
 function fileSystemsOf(mounts: readonly HostMount[]): FileSystem[] {
   const places = new Map<string, HostMount[]>();
   for (const mount of mounts) {
@@ -92,20 +112,20 @@ function fileSystemsOf(mounts: readonly HostMount[]): FileSystem[] {
   }
   return [...places.values()].flatMap((same) => {
     const [shown, ...others] = same.toSorted(mostShownFirst);
-    return shown === undefined ? [] : [{ shown, alsoMountedAt: others.map(({ mountPoint }) => mountPoint) }];
+    return shown === undefined ? [] : [{ shown, alsoMountedAt: others }];
   });
 }
 
 function mostShownFirst(a: HostMount, b: HostMount): number {
-  const rank = ({ reachable, mountPoint, root }: HostMount) =>
-    (reachable === true ? 0 : 4) + (mountPoint === '/' ? 0 : root === '/' ? 1 : 2);
+  const rank = ({ reachable, mountPoint, root, readOnlyHere }: HostMount) =>
+    (reachable === true ? 0 : 8) + (mountPoint === '/' ? 0 : (readOnlyHere ? 4 : 0) + (root === '/' ? 1 : 2));
   return rank(a) - rank(b) || a.mountPoint.length - b.mountPoint.length;
 }
 
 /** What node_exporter shows, too: no file systems of the kernel's, no images, no layers of containers but the root. */
 function isReal({ mountPoint, type }: HostMount): boolean {
   if (mountPoint === '/') return true;
-  return !pseudoTypes.has(type) && !pseudoPlaces.test(mountPoint);
+  return !pseudoTypes.has(type) && !isImage(type, mountPoint) && !pseudoPlaces.test(mountPoint);
 }
 
 const pseudoTypes = new Set([
@@ -113,8 +133,16 @@ const pseudoTypes = new Set([
   ...['efivarfs', 'erofs', 'fusectl', 'hugetlbfs', 'iso9660', 'mqueue', 'nsfs', 'overlay', 'proc', 'pstore'],
   ...['ramfs', 'rpc_pipefs', 'securityfs', 'selinuxfs', 'squashfs', 'sysfs', 'tracefs'],
   // Views of FUSE that hold no files of their own, and that only their user may ask.
-  ...['fuse.gvfsd-fuse', 'fuse.lxcfs', 'fuse.portal', 'fuse.snapfuse'],
+  ...['fuse.gvfsd-fuse', 'fuse.lxcfs', 'fuse.portal', 'fuse.fuse-overlayfs'],
+  ...['cramfs', 'romfs'],
 ]);
+
+/** Images mounted by FUSE, always full: a program in one file (AppImage) names the type after itself. */
+function isImage(type: string, mountPoint: string): boolean {
+  return imageTypes.test(type) || (type.startsWith('fuse.') && /\/\.mount_[^/]+$/.test(mountPoint));
+}
+
+const imageTypes = /^fuse\.(?:.*\.appimage|(?:squashfuse|snapfuse|dwarfs|erofsfuse|fuseiso)[\w.]*)$/i;
 
 const pseudoPlaces =
   /^\/(?:dev|proc|sys|run\/credentials\/.+|var\/lib\/docker\/.+|var\/lib\/containers\/storage\/.+)(?:$|\/)/;

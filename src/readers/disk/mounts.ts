@@ -1,9 +1,13 @@
 import type { Host } from '../../host/host.js';
 import { liesIn, parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
 import { recognised } from '../../recognised.js';
+import { ownView, type OwnViewNow } from '../container/own-view.js';
+import { flagsAreDoubtful, isReadOnlyHere, kernelTypes } from './read-only.js';
 
 /** A mount of the host as this process can use it. */
 export interface HostMount extends Mount {
+  /** Whether nothing can be written at this place, by the file system itself or by its mount there. */
+  readOnlyHere: boolean;
   /** Something was mounted over it, so that its place now shows another file system. */
   hidden: boolean;
   /** Asking for its size may wait for ever: it, or what lies on the way to it, is a network or FUSE file system. */
@@ -15,29 +19,41 @@ export interface HostMount extends Mount {
 /**
  * Gives the host's mounts, in the order of mounting; the same array as long as nothing was mounted or unmounted,
  * since parsing hundreds of them takes longer than all else. Inside a container (SYSMON_ROOT) they are those of the
- * host's first process where that can be seen, else this process's own below SYSMON_ROOT, that prefix taken off.
+ * host's first process where that can be seen, else this process's own below SYSMON_ROOT, that prefix taken off. Null where
+ * neither can be read.
  */
-export function mountsReader(host: Host): () => HostMount[] {
+export function mountsReader(host: Host, view: OwnViewNow = ownView(host)): () => HostMount[] | null {
   const inContainer = host.rootPath !== '/';
-  const mounts = recognised((own: string | null, first: string) =>
-    hostMounts(own === null ? null : judged(own), judged(first), host.rootPath),
+  const areDoubtful = recognised(flagsAreDoubtful);
+  const first = recognised(parseMountinfo);
+  const mounts = recognised((own: readonly Mount[] | null, ofFirst: readonly Mount[]) =>
+    hostMounts(own, ofFirst, host.rootPath),
   );
-  return () =>
-    mounts(
-      host.own.optional('proc/self/mountinfo'),
-      inContainer ? (host.proc.optional('1/mountinfo') ?? '') : '',
-    );
+  return () => {
+    const { mounts: own, mountsAreTold } = view();
+    const isFirstNeeded = inContainer || areDoubtful(own);
+    const text = isFirstNeeded ? host.proc.optional('1/mountinfo', 'names') : null;
+    if (!mountsAreTold && text === null) return null;
+    return mounts(mountsAreTold ? own : null, first(text ?? ''));
+  };
 }
 
-type JudgedMount = Omit<HostMount, 'reachable'>;
+type JudgedMount = Omit<HostMount, 'reachable' | 'readOnlyHere'>;
 
-function hostMounts(own: JudgedMount[] | null, first: JudgedMount[], rootPath: string): HostMount[] {
-  if (own === null) return first.map((mount) => ({ ...mount, reachable: null }));
-  if (rootPath === '/') return own.map((mount) => ({ ...mount, reachable: true }));
-  if (first.length === 0 || sameView(first, own)) return below(own, rootPath);
+function hostMounts(own: readonly Mount[] | null, first: readonly Mount[], rootPath: string): HostMount[] {
+  const believed = (mount: JudgedMount) => mount.readOnly || mount.mountReadOnly;
+  if (own === null) {
+    return judged(first).map((mount) => ({ ...mount, readOnlyHere: believed(mount), reachable: null }));
+  }
+  if (rootPath === '/') {
+    const isReadOnly = isReadOnlyHere(own, first);
+    return judged(own).map((mount) => ({ ...mount, readOnlyHere: isReadOnly(mount), reachable: true }));
+  }
+  if (first.length === 0 || sameView(first, own)) return below(judged(own), rootPath);
   const reached = new Map(own.map((mount) => [mount.mountPoint, mount.deviceNumber]));
-  return first.map((mount) => ({
+  return judged(first).map((mount) => ({
     ...mount,
+    readOnlyHere: believed(mount),
     reachable: reached.get(within(rootPath, mount.mountPoint)) === mount.deviceNumber,
   }));
 }
@@ -48,12 +64,13 @@ function sameView(a: readonly Mount[], b: readonly Mount[]): boolean {
   return b.some(({ id }) => ids.has(id));
 }
 
+/** A container is mostly given the machine's root read-only, which says nothing of the machine. */
 function below(own: readonly JudgedMount[], rootPath: string): HostMount[] {
   return own
     .filter(({ mountPoint }) => liesIn(mountPoint, rootPath))
     .map((mount) => {
       const mountPoint = mount.mountPoint.slice(rootPath.length) || '/';
-      return { ...mount, mountPoint, reachable: true };
+      return { ...mount, mountPoint, readOnlyHere: mount.readOnly, reachable: true };
     });
 }
 
@@ -61,8 +78,7 @@ function within(rootPath: string, mountPoint: string): string {
   return mountPoint === '/' ? rootPath : `${rootPath}${mountPoint}`;
 }
 
-function judged(text: string): JudgedMount[] {
-  const mounts = parseMountinfo(text);
+function judged(mounts: readonly Mount[]): JudgedMount[] {
   const byId = new Map(mounts.map((mount) => [mount.id, mount]));
   const standing = new Map(mounts.map((mount) => [placeOf(mount.parent, mount.mountPoint), mount]));
   const onTheWay = (mount: Mount): Mount[] => {
@@ -108,9 +124,4 @@ function answersAtOnce(type: string): boolean {
 const localTypes = new Set([
   ...['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'zfs', 'f2fs', 'jfs', 'bcachefs', 'reiserfs', 'nilfs2'],
   ...['vfat', 'exfat', 'ntfs3', 'iso9660', 'udf', 'squashfs', 'erofs', 'overlay', 'tmpfs', 'ramfs', 'rootfs'],
-]);
-
-const kernelTypes = new Set([
-  ...['proc', 'sysfs', 'devtmpfs', 'devpts', 'cgroup', 'cgroup2', 'securityfs', 'debugfs', 'tracefs', 'bpf'],
-  ...['configfs', 'pstore', 'hugetlbfs', 'mqueue', 'efivarfs', 'nsfs', 'binfmt_misc', 'selinuxfs'],
 ]);

@@ -1,3 +1,4 @@
+import { shownName } from '../../byte-names.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { mountOf } from '../../parsers/mountinfo.js';
@@ -5,6 +6,7 @@ import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js
 import { devicesReader, type DiskDeviceReading } from './devices.js';
 import { fileSystemsReader, type FileSystemReading } from './file-systems.js';
 import { mountsReader, type HostMount } from './mounts.js';
+import type { OwnViewNow } from '../container/own-view.js';
 import type { Reader } from '../reader.js';
 
 export type { DiskDeviceReading, FileSystemReading };
@@ -20,8 +22,10 @@ export interface DiskReading {
   free: number;
   inodes: number | null;
   inodesFree: number | null;
+  /** Whether nothing can be written at `mountPoint`. */
   readOnly: boolean | null;
-  fileSystems: FileSystemReading[];
+  /** Null where it cannot be read what is mounted. */
+  fileSystems: FileSystemReading[] | null;
   /** Null where the system does not tell. */
   devices: DiskDeviceReading[] | null;
   /** How much tasks waited for input and output. */
@@ -33,13 +37,16 @@ export interface DiskReading {
  * that live on this machine's own devices or memory is it certain that they answer; all others are asked through
  * a helper process. That `path` does not answer is a Failure.
  */
-export function diskReader(host: Host, path: string): Reader<DiskReading> {
-  const mountsNow = mountsReader(host);
+export function diskReader(host: Host, path: string, view?: OwnViewNow): Reader<DiskReading> {
+  const mountsNow = mountsReader(host, view);
   const fileSystems = fileSystemsReader(host);
   const devices = devicesReader(host);
   return async () => {
     const mounts = mountsNow();
-    const [own, all] = await Promise.all([pathReading(host, path, mounts), fileSystems(mounts)]);
+    const [own, all] = await Promise.all([
+      pathReading(host, path, mounts ?? []),
+      mounts === null ? null : fileSystems(mounts),
+    ]);
     return {
       ...own,
       fileSystems: all,
@@ -57,8 +64,8 @@ async function pathReading(host: Host, path: string, mounts: HostMount[]) {
   const size = await host.root.fileSystem(path, { mayHang });
   if (size.total === 0) throw new Failure('unsupported', `the file system at ${path} has no size`);
   return {
-    mountPoint: mount?.mountPoint ?? path,
-    device: mount?.device ?? null,
+    mountPoint: shownName(mount?.mountPoint ?? path),
+    device: mount === null ? null : shownName(mount.device),
     type: mount?.type ?? null,
     total: size.total,
     used: size.total - size.free,
@@ -66,6 +73,6 @@ async function pathReading(host: Host, path: string, mounts: HostMount[]) {
     // btrfs and others have no fixed number of inodes and say 0.
     inodes: size.inodes === 0 ? null : size.inodes,
     inodesFree: size.inodes === 0 ? null : size.inodesFree,
-    readOnly: mount?.readOnly ?? null,
+    readOnly: mount?.readOnlyHere ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { stateOf, type Failure } from '../../failures.js';
 import type { ThrottleReason } from '../../parsers/throttle-reason.js';
+import type { Implausible } from '../../bounds.js';
 
 /**
  * What a GPU backend reads, the same for every vendor: base units, null where unknown. What only one vendor knows
@@ -37,6 +38,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     watts: number,
     limitWatts: number,
     joules: number,
+    /** Which counter `joules` is, of a card that has several; null where it has one alone. */
+    energySensor: text,
     fanPercent: number,
     fanRpm: number,
     graphicsMhz: number,
@@ -52,6 +55,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     processes: maybe<GpuCardProcess[]>(null),
     /** Why `processes` is null or not all of them, a sentence; null when it is complete, or no more is known. */
     processesReason: text,
+    /** What was told and cannot be. */
+    implausible: none<Implausible>([]),
   };
 }
 
@@ -65,6 +70,9 @@ export type CardState = 'ok' | 'asleep' | 'lost' | 'no_permission' | 'timeout' |
 
 /** What may be known of a card, and is not yet: a field of a card of nulls, which its type follows. */
 export const maybe = <T>(value: T | null): T | null => value;
+
+/** A list that is never unknown, and is empty as yet. */
+const none = <T>(list: readonly T[]): readonly T[] => list;
 
 export const number = maybe<number>(null);
 export const text = maybe<string>(null);

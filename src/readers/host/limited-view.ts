@@ -1,10 +1,13 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../parsers/container.js';
+import type { Mount } from '../../parsers/mountinfo.js';
 import { mountOf } from '../../parsers/mountinfo.js';
 import { hostOfUrl, isLoopback } from '../../parsers/network-address.js';
 import { networkView } from '../container/network.js';
+import { processesHiddenByContainer, processesHiddenByMount } from '../container/processes.js';
 
-/** One thing of the machine that is not seen from inside this container, why, and what would show it. */
+/** One thing of the machine that is not seen from here, why, and what would show it. */
 export interface LimitedView {
   /** A domain (`network`, `processes`, …), or a field of `/stats/host`. */
   what: string;
@@ -19,14 +22,21 @@ const mountProc = 'docker run --pid=host, or -v /proc:/host/proc:ro -e SYSMON_PR
 
 /** What this container hides of the machine; for a process that is known to run in one. */
 export function limitedView(host: Host, signs: ContainerSigns): LimitedView[] {
+  const hidden = processesHiddenByContainer(host, signs);
   return [
     ...rootView(host, signs),
     ...nameView(host, signs),
-    ...processView(host, signs),
+    ...(hidden === null ? [] : [{ what: 'processes', ...hidden }]),
     ...networkLimits(host),
-    ...replacedFiles(signs),
+    ...replacedFiles(host, signs),
     ...deviceView(host),
   ];
+}
+
+/** What hides something of the machine in a container and outside of one. */
+export function hiddenAnywhere(host: Host, mounts: readonly Mount[]): LimitedView[] {
+  const hidden = processesHiddenByMount(host, mounts);
+  return hidden === null ? [] : [{ what: 'processes', ...hidden }];
 }
 
 /** Whether the tree below SYSMON_ROOT is another than this container's own. */
@@ -42,8 +52,9 @@ function rootView(host: Host, { mounts }: ContainerSigns): LimitedView[] {
     const type = mountOf(mounts, '/')?.type;
     return about(`the root directory is this container's own${type === undefined ? '' : ` (${type})`}`);
   }
-  const isEmpty = host.root.list('etc').length === 0;
-  return isEmpty ? about('there is no system at SYSMON_ROOT: nothing is mounted there') : [];
+  const names = host.root.listAnswer('etc');
+  if (names instanceof Failure) return about(`${names.message}, below SYSMON_ROOT`);
+  return names.length === 0 ? about('there is no system at SYSMON_ROOT: nothing is mounted there') : [];
 }
 
 /** The kernel tells the name of the reader's own namespace, even through the machine's /proc. */
@@ -58,17 +69,6 @@ export function machineName(host: Host): string | null {
   if (!seesMachineRoot(host)) return null;
   const name = host.root.optional('etc/hostname')?.trim() ?? '';
   return name === '' ? null : name;
-}
-
-function processView({ proc }: Host, signs: ContainerSigns): LimitedView[] {
-  if (hasOwnNamespace(signs, 'pid') === false) return [];
-  // A /proc of an outer namespace tells this process's number there and in each one further in.
-  const status = proc.optional('self/status');
-  if (status === null) return [];
-  const numbers = /^NSpid:\s+(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/) ?? [];
-  if (numbers.length > 1) return [];
-  const reason = 'only the programs of this container are seen: it has a namespace of its own for them (pid)';
-  return [{ what: 'processes', reason, remedy: mountProc }];
 }
 
 function networkLimits(host: Host): LimitedView[] {
@@ -92,21 +92,40 @@ function networkLimits(host: Host): LimitedView[] {
   return [...limits, { what: 'ollama', reason, remedy }];
 }
 
+const share = 'what this container was given, not the machine';
+const lxcFiles: Readonly<Record<string, { what: string; shows: string }>> = {
+  stat: { what: 'cpu', shows: share },
+  cpuinfo: { what: 'cpu', shows: share },
+  meminfo: { what: 'memory', shows: share },
+  swaps: { what: 'memory', shows: share },
+  diskstats: { what: 'disk', shows: share },
+  uptime: {
+    what: 'uptime_seconds',
+    shows: 'how long this container has run; when the machine was started is told beside it',
+  },
+  loadavg: { what: 'load_average', shows: 'the tasks of this container, not those of the machine' },
+};
+
 /** LXC puts files of its own over those of /proc, with the share of the machine that the container was given. */
-function replacedFiles({ mounts }: ContainerSigns): LimitedView[] {
-  const files: Record<string, string> = { stat: 'cpu', cpuinfo: 'cpu', meminfo: 'memory', diskstats: 'disk' };
-  const found = Object.entries(files).filter(([file]) =>
-    mounts.some(({ mountPoint, type }) => mountPoint === `/proc/${file}` && type === 'fuse.lxcfs'),
+function replacedFiles({ proc, own }: Host, { mounts }: ContainerSigns): LimitedView[] {
+  const inode = (tree: typeof own, path: string) => tree.identity(path)?.inode;
+  const found = Object.entries(lxcFiles).filter(
+    ([file]) =>
+      mounts.some(({ mountPoint, type }) => mountPoint === `/proc/${file}` && type === 'fuse.lxcfs') &&
+      // With SYSMON_PROC it is not these files that are read.
+      inode(proc, file) === inode(own, `proc/${file}`),
   );
-  return found.map(([file, what]) => ({
+  return found.map(([file, { what, shows }]) => ({
     what,
-    reason: `/proc/${file} comes from lxcfs: it shows what this container was given, not the machine`,
+    reason: `/proc/${file} comes from lxcfs: it shows ${shows}`,
     remedy: 'Run the service on the machine itself, or mount its /proc and name it in SYSMON_PROC.',
   }));
 }
 
 function deviceView({ sys }: Host): LimitedView[] {
-  if (sys.list('class').length > 0) return [];
-  const reason = '/sys is empty here: sensors, GPUs and network links are not seen';
+  const names = sys.listAnswer('class');
+  if (!(names instanceof Failure) && names.length > 0) return [];
+  const why = names instanceof Failure ? names.message : '/sys is empty here';
+  const reason = `${why}: sensors, GPUs and network links are not seen`;
   return [{ what: 'sensors', reason, remedy: 'docker run -v /sys:/host/sys:ro -e SYSMON_SYS=/host/sys.' }];
 }

@@ -1,5 +1,6 @@
+import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
-import type { Container } from '../../parsers/container.js';
+import type { Container, ContainerSigns } from '../../parsers/container.js';
 import { parseOsRelease } from '../../parsers/os-release.js';
 import { parseProcFileNr, type FileHandles } from '../../parsers/proc/file-nr.js';
 import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
@@ -7,9 +8,11 @@ import { parseProcStat } from '../../parsers/proc/stat.js';
 import { parseProcUptime } from '../../parsers/proc/uptime.js';
 import type { Login } from '../../parsers/utmp.js';
 import { loggedInUsers } from './users.js';
-import { limitedView, machineName, type LimitedView } from './limited-view.js';
+import { boardOf } from './board.js';
+import { hiddenAnywhere, limitedView, machineName, type LimitedView } from './limited-view.js';
 import type { Reader } from '../reader.js';
-import { containerOf, containerSigns } from '../container/signs.js';
+import type { OwnViewNow } from '../container/own-view.js';
+import { containerNow, containerSigns } from '../container/signs.js';
 
 /** Which machine this is. */
 export interface HostReading {
@@ -20,6 +23,8 @@ export interface HostReading {
   /** `linux`, `darwin`, `win32`, … */
   platform: string;
   architecture: string | null;
+  /** The machine or its main board, as its firmware names it: `Raspberry Pi 4 Model B Rev 1.5`. */
+  board: string | null;
   uptimeSeconds: number | null;
   /** Milliseconds since 1970. */
   bootEpoch: number | null;
@@ -33,16 +38,17 @@ export interface HostReading {
   users: Omit<Login, 'pid'>[] | null;
   /** The container this service runs in; null outside of one. */
   container: Container | null;
-  /** What it hides of the machine; empty outside of one. */
+  /** What is hidden of the machine. */
   limitedView: LimitedView[];
 }
 
 /** Reads names and versions from `/proc/sys/kernel` and os-release, and times from `/proc`. */
-export function hostReader(host: Host): Reader<HostReading> {
-  const signs = containerSigns(host);
-  // No process ever changes its container.
-  const container = containerOf(host, signs());
+export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
+  const signs = containerSigns(host, view);
+  const containerKnown = containerNow(host, signs);
+  const boardKnown = remembered(host.clock, boardAge, () => boardOf(host));
   return async () => {
+    const container = containerKnown();
     const release = osRelease(host);
     const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
     return {
@@ -51,6 +57,7 @@ export function hostReader(host: Host): Reader<HostReading> {
       kernel: line(host.proc.optional('sys/kernel/osrelease')),
       platform: host.platform,
       architecture: host.architecture,
+      board: await boardKnown(),
       uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
       bootEpoch: bootTime === null ? null : bootTime * 1000,
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
@@ -60,9 +67,17 @@ export function hostReader(host: Host): Reader<HostReading> {
       fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
       users: await loggedInUsers(host),
       container,
-      limitedView: container === null ? [] : limitedView(host, signs()),
+      limitedView: limits(host, container, signs()),
     };
   };
+}
+
+/** How long the name of the board is believed, ms: it does not change, but may not have been readable. */
+const boardAge = 60_000;
+
+function limits(host: Host, container: Container | null, signs: ContainerSigns): LimitedView[] {
+  const hidden = container === null ? [] : limitedView(host, signs);
+  return [...hidden, ...hiddenAnywhere(host, signs.mounts)];
 }
 
 /** Through the machine's /proc too, the kernel tells a container the container's own name. */

@@ -1,16 +1,22 @@
+import { remembered } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { estimatedAvailable } from '../../parsers/available-memory.js';
 import { parseCgroupNumber } from '../../parsers/cgroup.js';
 import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcVmstat, type VmstatCounters } from '../../parsers/proc/vmstat.js';
+import { parseLowWatermark } from '../../parsers/proc/zoneinfo.js';
+import { pageSizeOf } from '../page-size.js';
 import type { Reader } from '../reader.js';
-import { ownView, tightestLimit, type OwnView } from '../container/own-view.js';
+import { ownView, tightestLimit, type OwnView, type OwnViewNow } from '../container/own-view.js';
 
 /** Main memory in bytes; null where the system does not tell. */
 export interface MemoryReading {
   total: number;
   available: number | null;
+  /** The kernel does not tell `available`: it is reckoned here. */
+  isEstimated: boolean;
   free: number | null;
   buffers: number | null;
   cached: number | null;
@@ -27,17 +33,20 @@ export interface MemoryReading {
 }
 
 /** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
-export function memoryReader(host: Host): Reader<MemoryReading> {
-  const view = ownView(host);
+export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Reader<MemoryReading> {
+  const watermark = watermarkReader(host);
   return () => {
     const fields = parseProcMeminfo(host.proc.required('meminfo'));
     const field = (name: string) => fields.get(name) ?? null;
     const total = field('MemTotal');
     if (total === null) throw new Failure('malformed', '/proc/meminfo has no MemTotal');
     const cached = field('Cached');
-    return {
+    // A kernel that tells 0 is at fault; free(1) and psutil take that for untold, too.
+    const told = field('MemAvailable') === 0 ? null : field('MemAvailable');
+    const reading = (available: number | null): MemoryReading => ({
       total,
-      available: availableOf(total, field('MemAvailable'), field('MemFree')),
+      available: availableOf(total, available, field('MemFree')),
+      isEstimated: told === null && available !== null,
       free: field('MemFree'),
       buffers: field('Buffers'),
       cached: cached === null ? null : cached + (field('SReclaimable') ?? 0),
@@ -49,9 +58,23 @@ export function memoryReader(host: Host): Reader<MemoryReading> {
       pressure: parseProcPressure(host.proc.optional('pressure/memory') ?? ''),
       fields,
       vmstat: parseProcVmstat(host.proc.optional('vmstat') ?? ''),
-    };
+    });
+    if (told !== null) return reading(told);
+    return watermark().then((keptFree) => reading(estimatedAvailable(fields, keptFree)));
   };
 }
+
+/** Gives how many bytes the kernel keeps free at least, which is set when it starts and when memory is added. */
+function watermarkReader(host: Host): () => Promise<number | null> {
+  return remembered(host.clock, watermarkAge, async () => {
+    const pages = parseLowWatermark(host.proc.optional('zoneinfo') ?? '');
+    const page = pages === null ? null : await pageSizeOf(host);
+    return pages === null || page === null ? null : pages * page;
+  });
+}
+
+/** How long that is believed, ms. */
+const watermarkAge = 60_000;
 
 /** Inside an LXC container MemAvailable can be the host's, more than the container's total: then free is true. */
 function availableOf(total: number, available: number | null, free: number | null): number | null {

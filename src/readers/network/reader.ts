@@ -1,17 +1,15 @@
-import { increaseOf, ratioOf } from '../../parsers/arithmetic.js';
+import { increaseOf, ratioOf, sumOf } from '../../parsers/arithmetic.js';
+import { shownName } from '../../byte-names.js';
 import type { Host } from '../../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../../parsers/proc/net-dev.js';
 import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
 import type { Reader } from '../reader.js';
-import { networkCounters, networkView } from '../container/network.js';
+import { networkCounters } from '../container/network.js';
+import { linksReader, type Link } from './links.js';
 
 /** One network interface: counters since boot, rates over the time since the previous reading. */
-export interface InterfaceReading {
+export interface InterfaceReading extends Link {
   name: string;
-  up: boolean | null;
-  loopback: boolean;
-  speedMbps: number | null;
-  mtu: number | null;
   receivedBytes: number;
   sentBytes: number;
   receivedPackets: number | null;
@@ -20,41 +18,53 @@ export interface InterfaceReading {
   sendErrors: number | null;
   receiveDrops: number | null;
   sendDrops: number | null;
+  /** Null in its first reading, and when a counter went backwards: it was made anew. */
   receiveBytesPerSecond: number | null;
   sendBytesPerSecond: number | null;
 }
 
+/** Bytes per second since the previous reading. */
+export type TrafficRates = Pick<InterfaceReading, 'receiveBytesPerSecond' | 'sendBytesPerSecond'>;
+
 export interface NetworkReading {
   interfaces: InterfaceReading[];
+  /** Of the interfaces that are counted together, those left out that have just come; null in a first reading. */
+  rates: TrafficRates;
   /** Sockets in use by protocol, as `TCP` → `inuse` → 4; `mem` is in pages. Null elsewhere than on Linux. */
   sockets: ReadonlyMap<string, ReadonlyMap<string, number>> | null;
 }
 
+/** Counters at one moment, by the number of the interface where it is known, else by its name. */
+interface Counted {
+  at: number;
+  counters: Map<number | string, NetDevCounters>;
+}
+
 /** Reads `/proc/1/net/dev` or, where that is hidden, `/proc/net/dev`, and what `/sys/class/net` tells about the links. */
 export function networkReader(host: Host): Reader<NetworkReading> {
-  let previous: { at: number; counters: Map<string, NetDevCounters> } | null = null;
-  let links: { at: number; byName: Map<string, Link> } | null = null;
+  let previous: Counted | null = null;
+  const linksNow = linksReader(host);
   return () => {
     const at = host.clock.monotonic();
-    const counters = parseProcNetDev(networkCounters(host));
-    if (
-      links === null ||
-      at - links.at >= linkAge ||
-      [...counters.keys()].some((name) => !links?.byName.has(name))
-    ) {
-      const { linksAreTheSame } = networkView(host);
-      const linkOf = (name: string) => (linksAreTheSame ? link(host, name) : unknownLink(name));
-      links = { at, byName: new Map([...counters.keys()].map((name) => [name, linkOf(name)])) };
-    }
-    const seconds = previous === null ? 0 : (at - previous.at) / 1000;
-    const interfaces = [...counters].map(([name, now]) => ({
-      name,
-      ...(links?.byName.get(name) ?? unknownLink(name)),
-      ...now,
-      ...rates(previous === null ? null : (previous.counters.get(name) ?? justMade), now, seconds),
-    }));
-    previous = { at, counters };
-    return { interfaces, sockets: sockets(host) };
+    const all = parseProcNetDev(networkCounters(host));
+    const { linkOf, indexOf } = linksNow([...all.keys()]);
+    // Who renames an interface changes no number of it.
+    const keyOf = (name: string) => indexOf(name) ?? name;
+    const before = previous;
+    const interfaces = [...all].map(([name, now]) => {
+      const link = linkOf(name);
+      const partOf = link.partOf === null ? null : shownName(link.partOf);
+      return { name: shownName(name), ...link, partOf, ...now, ...rates(before, keyOf(name), now, at) };
+    });
+    const wasThere = [...all.keys()].map((name) => before?.counters.has(keyOf(name)) === true);
+    const counted = interfaces.filter(({ isCounted }) => isCounted);
+    const old = interfaces.filter(({ isCounted }, index) => isCounted && wasThere[index] === true);
+    previous = { at, counters: new Map([...all].map(([name, now]) => [keyOf(name), now])) };
+    return {
+      interfaces,
+      rates: old.length === 0 && counted.length > 0 ? noRates : ratesOf(old),
+      sockets: sockets(host),
+    };
   };
 }
 
@@ -63,59 +73,22 @@ function sockets(host: Host) {
   return parseProcNetSockstat(files.join('\n'));
 }
 
-/** An interface that was not there at the previous reading has sent and received all it has since then. */
-const justMade = { receivedBytes: 0, sentBytes: 0 };
+const noRates: TrafficRates = { receiveBytesPerSecond: null, sendBytesPerSecond: null };
 
-function rates(
-  before: Pick<NetDevCounters, 'receivedBytes' | 'sentBytes'> | null,
-  now: NetDevCounters,
-  seconds: number,
-) {
+function ratesOf(interfaces: readonly TrafficRates[]): TrafficRates {
   return {
-    receiveBytesPerSecond: rate(before?.receivedBytes, now.receivedBytes, seconds),
-    sendBytesPerSecond: rate(before?.sentBytes, now.sentBytes, seconds),
+    receiveBytesPerSecond: sumOf(interfaces.map((one) => one.receiveBytesPerSecond)),
+    sendBytesPerSecond: sumOf(interfaces.map((one) => one.sendBytesPerSecond)),
   };
 }
 
-/** Null without an earlier reading, and when the counter went backwards: the interface was made anew. */
-function rate(before: number | undefined, now: number, seconds: number): number | null {
-  return ratioOf(increaseOf(before ?? null, now), seconds);
-}
-
-interface Link {
-  up: boolean | null;
-  loopback: boolean;
-  speedMbps: number | null;
-  mtu: number | null;
-}
-
-/** Asking a driver for its speed takes a lock of the whole network stack, so links are asked this seldom, ms. */
-const linkAge = 10_000;
-
-/** A link that cannot be seen. */
-const unknownLink = (name: string): Link => ({
-  up: null,
-  loopback: name === 'lo',
-  speedMbps: null,
-  mtu: null,
-});
-
-function link(host: Host, name: string): Link {
-  const file = (attribute: string) => linkAttribute(host, `class/net/${name}/${attribute}`);
-  const flags = parseInt(file('flags') ?? '', 16);
-  const speed = Number(file('speed') ?? NaN);
-  const mtu = Number(file('mtu') ?? NaN);
+/** What one transferred before it was first seen, nobody knows when. */
+function rates(before: Counted | null, key: number | string, now: NetDevCounters, at: number): TrafficRates {
+  const then = before?.counters.get(key);
+  if (before === null || then === undefined) return noRates;
+  const seconds = (at - before.at) / 1000;
   return {
-    // IFF_UP and IFF_LOOPBACK of netdevice(7).
-    up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
-    loopback: Number.isNaN(flags) ? name === 'lo' : (flags & 0x8) !== 0,
-    // Virtual interfaces say -1, those that are down say nothing.
-    speedMbps: speed > 0 ? speed : null,
-    mtu: mtu > 0 ? mtu : null,
+    receiveBytesPerSecond: ratioOf(increaseOf(then.receivedBytes, now.receivedBytes), seconds),
+    sendBytesPerSecond: ratioOf(increaseOf(then.sentBytes, now.sentBytes), seconds),
   };
-}
-
-function linkAttribute(host: Host, path: string): string | null {
-  const text = host.sys.optional(path)?.trim() ?? '';
-  return text === '' ? null : text;
 }

@@ -50,11 +50,18 @@ function fileSystem(platform: NodeJS.Platform, system: FileSystem): FileSystemRe
       device: knownText(system.fs),
       type: knownText(system.type),
       readOnly: readOnly(platform, system),
+      pool: poolOf(system),
       state: 'ok',
       reason: null,
       size: { total, free: Math.max(0, total - used), available, inodes: 0, inodesFree: 0 },
     },
   ];
+}
+
+/** The volumes of an APFS container are slices of the disk that macOS makes of it: `/dev/disk3s5` is of `disk3`. */
+function poolOf({ type, fs }: FileSystem): string | null {
+  if (type.toLowerCase() !== 'apfs') return null;
+  return /^\/dev\/(disk\d+)s\d/.exec(fs)?.[1] ?? null;
 }
 
 /** The file system whose mount point is the longest beginning of the path; of several the last one mounted. */

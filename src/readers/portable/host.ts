@@ -28,6 +28,7 @@ export function portableHostReader(host: Host): Reader<HostReading> {
       kernel: knownText(facts.kernel),
       platform: host.platform,
       architecture: host.architecture,
+      board: null,
       uptimeSeconds,
       bootEpoch: boot,
       loadAverage: knownLoadAverage(host.platform, averages),

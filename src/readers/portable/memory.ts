@@ -16,6 +16,7 @@ export function portableMemoryReader(host: Host): Reader<MemoryReading> {
     return {
       total,
       available: availableOf(host.platform, memory, total),
+      isEstimated: false,
       // What Windows calls free is what is available.
       free: host.platform === 'win32' ? null : knownPositive(memory.free),
       buffers: null,

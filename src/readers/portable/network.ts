@@ -1,6 +1,7 @@
-import { increaseOf, ratioOf } from '../../parsers/arithmetic.js';
+import { increaseOf, ratioOf, sumOf } from '../../parsers/arithmetic.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
+import { countedLinks, kindByName } from '../../parsers/network-link.js';
 import { knownNumber, knownPositive } from '../../parsers/systeminformation.js';
 import type { InterfaceReading, NetworkReading } from '../network/reader.js';
 import type { Reader } from '../reader.js';
@@ -28,16 +29,23 @@ export function portableNetworkReader(host: Host): Reader<NetworkReading> {
     const statistics = await host.portable.networkStats();
     const at = host.clock.monotonic();
     const facts = new Map((await host.portable.networkInterfaces()).map((one) => [one.iface, one]));
-    const counted = unique(statistics.filter(hasCounters));
-    const interfaces = counted.map((one) => ({
+    const known = unique(statistics.filter(hasCounters));
+    const kinds = known.map(({ iface: name }) => ({
+      ...{ name, kind: kindOf(host.platform, name, facts.get(name)), partOf: null },
+    }));
+    const isCounted = countedLinks(kinds);
+    const interfaces = known.map((one, index) => ({
       ...described(host.platform, one, facts.get(one.iface)),
+      ...{ kind: kinds[index]?.kind ?? null, partOf: null, isCounted: isCounted.has(one.iface) },
       ...rates(one, previous, at),
     }));
-    const counters = counted.map(
-      (one) => [one.iface, { received: one.rx_bytes, sent: one.tx_bytes }] as const,
+    const counters = new Map(
+      known.map((one) => [one.iface, { received: one.rx_bytes, sent: one.tx_bytes }] as const),
     );
-    previous = { at, counters: new Map(counters) };
-    return { interfaces, sockets: null };
+    const before = previous?.counters;
+    previous = { at, counters };
+    const counted = interfaces.filter((one) => one.isCounted && before?.has(one.name) === true);
+    return { interfaces, rates: counted.length === 0 ? noRates : ratesOf(counted), sockets: null };
   };
 }
 
@@ -52,13 +60,33 @@ function unique(statistics: Statistics[]): Statistics[] {
   return [...new Map(statistics.toReversed().map((one) => [one.iface, one])).values()].toReversed();
 }
 
-type Described = Omit<InterfaceReading, 'receiveBytesPerSecond' | 'sendBytesPerSecond'>;
+const noRates = { receiveBytesPerSecond: null, sendBytesPerSecond: null };
+
+function ratesOf(interfaces: readonly InterfaceReading[]): NetworkReading['rates'] {
+  return {
+    receiveBytesPerSecond: sumOf(interfaces.map((one) => one.receiveBytesPerSecond)),
+    sendBytesPerSecond: sumOf(interfaces.map((one) => one.sendBytesPerSecond)),
+  };
+}
+
+function isLoopback(name: string, facts: Facts | undefined): boolean {
+  return facts?.internal ?? /^lo\d*$|loopback/i.test(name);
+}
+
+/** macOS names its network cards `en0`, `en1`, …; the library knows which adapters of Windows are virtual. */
+function kindOf(platform: NodeJS.Platform, name: string, facts: Facts | undefined): string | null {
+  if (isLoopback(name, facts)) return 'loopback';
+  if (platform === 'darwin') return kindByName(name) ?? (/^en\d/.test(name) ? 'physical' : 'virtual');
+  return facts === undefined ? null : facts.virtual ? 'virtual' : 'physical';
+}
+
+type Described = Omit<InterfaceReading, 'kind' | 'partOf' | 'isCounted' | keyof NetworkReading['rates']>;
 
 function described(platform: NodeJS.Platform, one: Statistics, facts: Facts | undefined): Described {
   return {
     name: one.iface,
     up: one.operstate === 'up' ? true : one.operstate === 'down' ? false : null,
-    loopback: facts?.internal ?? /^lo\d*$|loopback/i.test(one.iface),
+    loopback: isLoopback(one.iface, facts),
     speedMbps: speed(facts?.speed),
     mtu: knownPositive(facts?.mtu),
     receivedBytes: one.rx_bytes,

@@ -14,7 +14,7 @@ export function portableProcessesReader(host: Host, withArgs: boolean): Reader<P
       host.portable.mem(),
     ]);
     const processes = list.map((one) => reading(one, load.cpus.length, withArgs));
-    return { processes, memoryTotal: knownPositive(memory.total) };
+    return { processes, memoryTotal: knownPositive(memory.total), reason: null };
   };
 }
 
@@ -33,6 +33,7 @@ function reading(one: Process, cpus: number, withArgs: boolean): ProcessReading 
     threads: null,
     state: stateOf(one.state),
     startedEpoch: started(one.started),
+    startedTicks: null,
     isKernelThread: false,
     args: withArgs && knownText(one.command) !== null ? [one.command, ...splitArgs(one.params)] : null,
   };

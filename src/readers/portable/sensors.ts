@@ -20,9 +20,9 @@ export function portableSensorsReader(host: Host): Reader<SensorsReading> {
     ]);
     if (temperature instanceof Error && battery instanceof Error) throw temperature;
     return {
-      chips: temperature instanceof Error ? [] : processor(temperature),
+      chips: temperature instanceof Error ? null : processor(temperature),
       zones: [],
-      supplies: battery instanceof Error ? [] : supplies(battery),
+      supplies: battery instanceof Error ? null : supplies(battery),
     };
   };
 }

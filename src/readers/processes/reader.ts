@@ -1,9 +1,11 @@
 import { remembered } from '../../clock.js';
-import { parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseProcMeminfo } from '../../parsers/proc/meminfo.js';
-import { parsePageSize } from '../../parsers/proc/pid-files.js';
 import { parseProcStat } from '../../parsers/proc/stat.js';
+import { ownView, type OwnViewNow } from '../container/own-view.js';
+import { processesHiddenByContainer, processesHiddenByMount } from '../container/processes.js';
+import { containerNow, containerSigns } from '../container/signs.js';
+import { pageSizeOf } from '../page-size.js';
 import { identitiesReader } from './identities.js';
 import { scanReader, type Scanned } from './scan.js';
 import type { Reader } from '../reader.js';
@@ -21,8 +23,10 @@ export interface ProcessReading {
   memory: number | null;
   threads: number | null;
   state: ProcessState;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the clock of this machine as it goes now. */
   startedEpoch: number | null;
+  /** Ticks of 1/100 s from the start of the machine, whatever its clock; null elsewhere than on Linux. */
+  startedTicks: number | null;
   isKernelThread: boolean;
   /** Null unless they are asked for, and for what has none. */
   args: string[] | null;
@@ -43,20 +47,31 @@ export interface ProcessesReading {
   processes: ProcessReading[];
   /** Usable memory of the machine in bytes. */
   memoryTotal: number | null;
+  /** Why not all of the machine are there; null when they are. */
+  reason: string | null;
 }
 
 /**
  * Reads `/proc/<pid>/stat` of every process, some at a time, so that thousands do not hold up the service, and
  * command lines when `withArgs`.
  */
-export function processesReader(host: Host, withArgs: boolean): Reader<ProcessesReading> {
+export function processesReader(
+  host: Host,
+  withArgs: boolean,
+  view: OwnViewNow = ownView(host),
+): Reader<ProcessesReading> {
   const scan = scanReader(host);
   const identities = identitiesReader(host, withArgs);
   const boot = bootReader(host);
-  let pageSize: Promise<number | null> | null = null;
+  const signs = containerSigns(host, view);
+  const container = containerNow(host, signs);
+  const hidden = () =>
+    processesHiddenByMount(host, view().mounts) ??
+    (container() !== null ? processesHiddenByContainer(host, signs()) : null);
+  let pageSize: number | null = null;
   return async () => {
-    pageSize ??= pageSizeOf(host);
-    const page = await pageSize;
+    pageSize ??= await pageSizeOf(host);
+    const page = pageSize;
     const scanned = await scan();
     const known = await identities(scanned);
     const bootEpoch = await boot();
@@ -71,10 +86,11 @@ export function processesReader(host: Host, withArgs: boolean): Reader<Processes
       threads: one.stat.threads,
       state: stateOf(one),
       startedEpoch: bootEpoch === null ? null : bootEpoch + one.stat.start * 10,
+      startedTicks: one.stat.start,
       isKernelThread: one.stat.isKernelThread,
     }));
     const memoryTotal = parseProcMeminfo(host.proc.optional('meminfo') ?? '').get('MemTotal') ?? null;
-    return { processes, memoryTotal };
+    return { processes, memoryTotal, reason: hidden()?.reason ?? null };
   };
 }
 
@@ -95,12 +111,4 @@ function bootReader({ clock, proc }: Host): () => Promise<number | null> {
     const { bootTime } = parseProcStat(proc.optional('stat') ?? '');
     return bootTime === null ? null : bootTime * 1000;
   });
-}
-
-/** Of this process's own files: all processes of a machine have the same. Null where it is not told. */
-async function pageSizeOf(host: Host): Promise<number | null> {
-  const vector = parsedOrNull(await host.own.deviceBytes('proc/self/auxv', 1_000));
-  const parsed = vector === null ? null : parsePageSize(vector);
-  // These processors know no other size of ordinary pages.
-  return parsed ?? (host.architecture === 'x86_64' ? 4_096 : null);
 }

@@ -1,6 +1,8 @@
+import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { hwmonSensors, parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
+import { parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import { hwmonChip, hwmonFolder as folder } from '../hwmon.js';
 import { sensorDeadline, parsed } from './files.js';
 import { fixedOf } from './fixed.js';
 
@@ -36,16 +38,17 @@ interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {
   sensors: { files: HwmonSensor; fixed: Omit<SensorReading, 'value' | 'reason'> }[];
 }
 
-const folder = 'class/hwmon';
-
 /** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
 export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
-  const chips = fixedOf(host, { folder, nameFile: 'name' }, (id) => chipOf(host, id));
-  return async (ids) => values(host, await chips(ids));
+  const stateOf = chipStates(host);
+  const chips = fixedOf(host, { folder, nameFile: 'name' }, (id) => chipOf(host, id, stateOf));
+  return async (ids) => values(host, await chips(ids), stateOf);
 }
 
-async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
-  const states = chips.map(({ id }) => stateOf(host, id));
+type StateOf = (id: string) => ChipReading['state'];
+
+async function values(host: Host, chips: Chip[], stateOf: StateOf): Promise<ChipReading[]> {
+  const states = chips.map(({ id }) => stateOf(id));
   const awake = chips.filter((_, index) => states[index] === 'ok');
   const files = awake.flatMap(({ id, sensors }) =>
     sensors.map((one) => `${folder}/${id}/${one.files.value}`),
@@ -64,20 +67,31 @@ async function values(host: Host, chips: Chip[]): Promise<ChipReading[]> {
   });
 }
 
-/** The state of a device's power management is the kernel's own knowledge: asking for it wakes nothing. */
-function stateOf(host: Host, id: string): ChipReading['state'] {
-  const status = parseSysfsText(host.sys.optional(`${folder}/${id}/device/power/runtime_status`));
-  return status === 'suspended' ? 'asleep' : 'ok';
+/**
+ * The state of a device's power management is the kernel's own knowledge: asking for it wakes nothing. Where it cannot be
+ * read it is as it was, since reading the sensors of one that sleeps would wake it.
+ */
+function chipStates({ sys }: Host): StateOf {
+  const known = new Map<string, ChipReading['state']>();
+  return (id) => {
+    const status = sys.textAnswer(`${folder}/${id}/device/power/runtime_status`);
+    if (status instanceof Failure) return known.get(id) ?? 'ok';
+    const state = status?.trim() === 'suspended' ? 'asleep' : 'ok';
+    known.set(id, state);
+    return state;
+  };
 }
 
-async function chipOf(host: Host, id: string): Promise<Chip> {
-  const name = parseSysfsText(host.sys.optional(`${folder}/${id}/name`));
-  const sensors = await sensorsOf(host, id, hwmonSensors(host.sys.list(`${folder}/${id}`)));
-  return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors };
+async function chipOf(host: Host, id: string, stateOf: StateOf): Promise<Chip> {
+  const { name, sensors } = hwmonChip(host, id);
+  const fixed =
+    stateOf(id) === 'asleep'
+      ? sensors.map((files) => ({ files, fixed: unlabelled(files) }))
+      : await sensorsOf(host, id, sensors);
+  return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
 }
 
 async function sensorsOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
-  if (stateOf(host, id) === 'asleep') return sensors.map((files) => ({ files, fixed: unlabelled(files) }));
   const files = sensors.flatMap(({ label, min, max, critical }) => [label, min, max, critical]);
   const present = files.filter((file) => file !== null);
   const answers = await host.sys.deviceTexts(

@@ -1,4 +1,4 @@
-import { asFailure, Failure, parsedOrNull } from '../../failures.js';
+import { Failure, parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 
 /** How long a sensor's file is waited for, ms. */
@@ -18,23 +18,18 @@ export function parsed<T>(
 
 const folders = ['class/hwmon', 'class/thermal', 'class/power_supply'];
 
-/** What there is to read below /sys, by the kernel's names; throws a Failure when all its folders are refused. */
-export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies', string[]> {
-  const listed = folders.map((folder) => namesOf(sys, folder));
+/**
+ * What there is to read below /sys, by the kernel's names; null for a folder that is refused. Throws a Failure when all
+ * are.
+ */
+export function sensorNames({ sys }: Host): Record<'chips' | 'zones' | 'supplies', string[] | null> {
+  const listed = folders.map((folder) => sys.listAnswer(folder));
   const refused = listed.filter((names) => names instanceof Failure);
   if (refused.length === listed.length && refused[0] !== undefined) throw refused[0];
-  const [chips = [], zones = [], supplies = []] = listed.map((names) => parsedOrNull(names) ?? []);
+  const [chips = null, zones = null, supplies = null] = listed.map(parsedOrNull);
   return {
-    chips: chips.filter((id) => /^hwmon\d+$/.test(id)),
-    zones: zones.filter((name) => /^thermal_zone\d+$/.test(name)),
+    chips: chips?.filter((id) => /^hwmon\d+$/.test(id)) ?? null,
+    zones: zones?.filter((name) => /^thermal_zone\d+$/.test(name)) ?? null,
     supplies,
   };
-}
-
-function namesOf(sys: Host['sys'], folder: string): string[] | Failure {
-  try {
-    return sys.requiredList(folder);
-  } catch (thrown) {
-    return asFailure(thrown);
-  }
 }

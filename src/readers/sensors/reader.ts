@@ -11,10 +11,11 @@ export interface PowerSupplyReading extends PowerSupply {
   reason: string | null;
 }
 
+/** Null for what cannot be listed. */
 export interface SensorsReading {
-  chips: ChipReading[];
-  zones: ZoneReading[];
-  supplies: PowerSupplyReading[];
+  chips: ChipReading[] | null;
+  zones: ZoneReading[] | null;
+  supplies: PowerSupplyReading[] | null;
 }
 
 /**
@@ -27,9 +28,9 @@ export function sensorsReader(host: Host): Reader<SensorsReading> {
   return async () => {
     const names = sensorNames(host);
     const [allChips, allZones, supplies] = await Promise.all([
-      chips(names.chips),
-      zones(names.zones),
-      powerSupplies(host, names.supplies),
+      names.chips === null ? null : chips(names.chips),
+      names.zones === null ? null : zones(names.zones),
+      names.supplies === null ? null : powerSupplies(host, names.supplies),
     ]);
     return { chips: allChips, zones: allZones, supplies };
   };

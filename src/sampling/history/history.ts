@@ -1,16 +1,18 @@
 import { selected, type HeldValue, type Selection, type Wanted } from './selection.js';
-import { Series, tierSpans } from './series.js';
+import { keyOf, Series, tierSpans } from './series.js';
 import type { HistoryMetric } from './metric.js';
 
 /** What is known of a metric beside its values. */
-export interface Metric {
+export interface Metric extends Readonly<Omit<HistoryMetric<never>, 'metric' | 'values'>> {
   readonly name: string;
-  readonly unit: string;
-  readonly description: string;
 }
 
-/** More would be a machine whose GPUs come and go under ever new names; the memory stays fixed. */
+/** So many things have a series of one metric. More would be a machine whose things come and go under ever new names. */
+const mostInstances = 32;
+/** Whatever a file may hold, the memory stays fixed. */
 const mostSeries = 1_000;
+/** What was not measured for so long gives its place to a new thing, ms. */
+const goneAfter = 3_600_000;
 
 /** The past of this machine, in memory of a fixed size. */
 export class History {
@@ -30,14 +32,14 @@ export class History {
   }
 
   /** Makes a metric known, so that it is listed before its first value. The same one may be declared again. */
-  declare({ metric, unit, description }: Omit<HistoryMetric<never>, 'values'>): void {
-    this.#metrics.set(metric, { name: metric, unit, description });
+  declare({ metric, unit, decimals, description, kind }: Omit<HistoryMetric<never>, 'values'>): void {
+    this.#metrics.set(metric, { name: metric, unit, decimals, description, kind });
   }
 
   /** Keeps a value; null is a gap, and nothing is kept. */
-  record(metric: string, gpu: string | null, epoch: number, value: number | null): void {
+  record(metric: string, instance: string | null, epoch: number, value: number | null): void {
     if (value === null || !Number.isFinite(value)) return;
-    this.seriesOf(metric, gpu)?.add(epoch, value, this.#touch);
+    this.seriesOf(metric, instance, epoch)?.add(epoch, value, this.#touch);
   }
 
   get metrics(): Metric[] {
@@ -53,15 +55,28 @@ export class History {
     return tierSpans(this.span);
   }
 
-  /** The series, which is made if there is none; null when there are too many. */
-  seriesOf(metric: string, gpu: string | null): Series | null {
-    const key = `${metric}\n${gpu ?? ''}`;
-    const known = this.#series.get(key);
+  /** The series, which is made if there is none at `epoch`, ms since 1970; null when there are too many. */
+  seriesOf(metric: string, instance: string | null, epoch: number): Series | null {
+    const known = this.#series.get(keyOf(metric, instance));
     if (known !== undefined) return known;
-    if (this.#series.size >= mostSeries) return null;
-    const series = new Series(metric, gpu, this.span);
-    this.#series.set(key, series);
+    if (!this.#hasPlace(metric, epoch)) return null;
+    const series = new Series(metric, instance, this.span);
+    this.#series.set(series.key, series);
     return series;
+  }
+
+  /** Whether one more series of a metric has a place, which one of a thing that is gone gives up if need be. */
+  #hasPlace(metric: string, epoch: number): boolean {
+    const own = this.series.filter((series) => series.metric === metric);
+    if (own.length < mostInstances) return this.#series.size < mostSeries;
+    const [longestGone] = own.sort((a, b) => a.lastAt - b.lastAt);
+    if (longestGone === undefined || epoch - longestGone.lastAt < goneAfter) return false;
+    return this.#series.delete(longestGone.key);
+  }
+
+  /** Whether a series is still kept, or has given up its place. */
+  has(series: Series): boolean {
+    return this.#series.get(series.key) === series;
   }
 
   /** Points of the past, as of `now`; `heldOf` gives values of a series that are not recorded yet. */

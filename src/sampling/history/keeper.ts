@@ -127,17 +127,35 @@ export class HistoryKeeper {
 
   /** A file that this process has not written to: what it holds comes before what is in memory. */
   async #takeOver(stored: StoredSeries[], energy: EnergyRecord[]): Promise<void> {
-    const byId = new Map(stored.map(({ id, metric, gpu }) => [id, this.#history.seriesOf(metric, gpu)]));
+    const seriesOf = this.#storedSeries(stored);
     await this.#read(({ tier, bucket, data }, now) => {
+      const epoch = bucket * (this.#history.tiers[tier]?.step ?? 0);
       for (const { id, ...spread } of decodedBucket({ data })) {
-        byId.get(id)?.tiers[tier]?.restore(bucket, spread, now);
+        seriesOf(id, epoch)?.restore(tier, bucket, spread, now);
       }
     });
     // Totals are added to what was counted meanwhile, so a file must not be taken over twice.
     if (this.#fileId === null) for (const record of energy) this.#energy.restore(record);
-    this.#ids = new Map([...byId].flatMap(([id, series]) => (series === null ? [] : [[series, id]])));
-    this.#nextId = Math.max(0, ...byId.keys()) + 1;
+    this.#nextId = Math.max(0, ...stored.map(({ id }) => id)) + 1;
     if (this.#fileId !== null) this.#touchAll();
+  }
+
+  /** A series of the file by its number; it is made with its first bucket, so that what is long gone takes no place. */
+  #storedSeries(stored: StoredSeries[]): (id: number, epoch: number) => Series | null {
+    const byId = new Map(stored.map((one) => [one.id, one]));
+    const made = new Map<number, Series>();
+    this.#ids = new Map();
+    return (id, epoch) => {
+      const known = made.get(id);
+      if (known !== undefined && this.#history.has(known)) return known;
+      const { metric, instance } = byId.get(id) ?? {};
+      if (metric === undefined || instance === undefined) return null;
+      const series = this.#history.seriesOf(metric, instance, epoch);
+      if (series === null) return null;
+      made.set(id, series);
+      this.#ids.set(series, id);
+      return series;
+    };
   }
 
   /** When the clock was right to jump, the file may have of the time before what memory had to give a place away for. */
@@ -215,11 +233,14 @@ export class HistoryKeeper {
   /** A series gets its number with its first bucket; the numbers travel in the same go. */
   #changes(taken: (readonly [tier: number, buckets: number[]])[]): Pick<StoredChanges, 'series' | 'buckets'> {
     const all = this.#history.series;
-    for (const one of all) if (!this.#ids.has(one)) this.#ids.set(one, this.#nextId++);
+    this.#ids = new Map(all.map((one) => [one, this.#ids.get(one) ?? this.#nextId++]));
     const idOf = (one: Series) => this.#ids.get(one) ?? 0;
     const buckets = taken.flatMap(([tier, list]) =>
       list.map((bucket) => encodeBucket(all, tier, bucket, idOf)).filter(({ data }) => data.length > 0),
     );
-    return { series: all.map((one) => ({ id: idOf(one), metric: one.metric, gpu: one.gpu })), buckets };
+    return {
+      series: all.map((one) => ({ id: idOf(one), metric: one.metric, instance: one.instance })),
+      buckets,
+    };
   }
 }

@@ -30,14 +30,14 @@ export class Recorder {
   }
 
   /** Keeps a value that was measured at `moment`; null is a gap, and nothing is kept. */
-  record(metric: string, gpu: string | null, moment: BothClocks, value: number | null): void {
+  record(metric: string, instance: string | null, moment: BothClocks, value: number | null): void {
     this.observe(moment);
     if (value === null || !Number.isFinite(value)) return;
     if (this.isCertain) {
-      this.#history.record(metric, gpu, moment.epoch, value);
+      this.#history.record(metric, instance, moment.epoch, value);
       return;
     }
-    const series = this.#history.seriesOf(metric, gpu);
+    const series = this.#history.seriesOf(metric, instance, moment.epoch);
     if (series === null) return;
     series.lastAt = moment.epoch;
     this.#hold(series, { at: moment.at, value });
@@ -105,8 +105,8 @@ export class Recorder {
 
   #giveOut(): void {
     if (this.#heldCount === 0) return;
-    for (const [{ metric, gpu }, held] of this.#held) {
-      for (const { at, value } of held) this.#history.record(metric, gpu, at + this.distance, value);
+    for (const [{ metric, instance }, held] of this.#held) {
+      for (const { at, value } of held) this.#history.record(metric, instance, at + this.distance, value);
     }
     this.#held.clear();
     this.#heldCount = 0;

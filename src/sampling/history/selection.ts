@@ -4,8 +4,8 @@ import type { Spread, Tier } from './tier.js';
 /** Which points are wanted. Instants in ms since 1970. */
 export interface Wanted {
   metrics: readonly string[];
-  /** The GPUs whose series are wanted; null is all. */
-  gpus: readonly string[] | null;
+  /** Which things' series are wanted; all when left out. What is of the machine is always wanted. */
+  of?: (metric: string, instance: string) => boolean;
   from: number;
   to: number;
   /** Wished length of a point, ms; it becomes a multiple of what is kept that far back. */
@@ -25,7 +25,7 @@ export interface Selection {
   points: number;
   series: {
     metric: string;
-    gpu: string | null;
+    instance: string | null;
     min: (number | null)[];
     avg: (number | null)[];
     max: (number | null)[];
@@ -57,11 +57,14 @@ export function selected(
 ): Selection {
   const { tier, ...grid } = gridOf(tiers, wanted, now);
   const series = wanted.metrics.flatMap((metric) =>
-    all.filter(
-      (one) => one.metric === metric && (one.gpu === null || (wanted.gpus?.includes(one.gpu) ?? true)),
-    ),
+    all.filter((one) => one.metric === metric && isWanted(one, wanted)),
   );
   return { ...grid, series: series.map((one) => pointsOf(one, tier, grid, heldOf(one))) };
+}
+
+/** Whether a series is of a thing that is wanted. */
+export function isWanted({ metric, instance }: Series, { of }: Pick<Wanted, 'of'>): boolean {
+  return instance === null || of === undefined || of(metric, instance);
 }
 
 function pointsOf(
@@ -77,7 +80,7 @@ function pointsOf(
   );
   return {
     metric: series.metric,
-    gpu: series.gpu,
+    instance: series.instance,
     min: points.map((point) => shown(point?.min)),
     avg: points.map((point) => shown(point?.avg)),
     max: points.map((point) => shown(point?.max)),

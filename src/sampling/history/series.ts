@@ -1,4 +1,4 @@
-import { Tier, type Bucket } from './tier.js';
+import { Tier, type Bucket, type Spread } from './tier.js';
 
 /** How long buckets are and how far back they reach, ms, from fine to coarse. The last reaches as far as is wished. */
 const layout = [
@@ -7,17 +7,21 @@ const layout = [
   { step: 300_000, span: Infinity },
 ];
 
-/** One metric (of one GPU) over time, in tiers: a completed bucket of one is a part of a bucket of the next. */
+/** One metric (of one thing) over time, in tiers: a completed bucket of one is a part of a bucket of the next. */
 export class Series {
   readonly metric: string;
-  readonly gpu: string | null;
+  /** What it is of: the id of a GPU, the name of a device, …; null for the machine. */
+  readonly instance: string | null;
+  /** What tells it from all others. */
+  readonly key: string;
   readonly tiers: readonly Tier[];
-  /** When it was last measured, ms since 1970. */
+  /** When it was last measured, ms since 1970; of what is from a file the beginning of the newest bucket. */
   lastAt = -Infinity;
 
-  constructor(metric: string, gpu: string | null, span: number) {
+  constructor(metric: string, instance: string | null, span: number) {
     this.metric = metric;
-    this.gpu = gpu;
+    this.instance = instance;
+    this.key = keyOf(metric, instance);
     this.tiers = tierSpans(span).map((tier) => new Tier(tier.step, tier.span));
   }
 
@@ -25,6 +29,14 @@ export class Series {
   add(epoch: number, value: number, touched: (tier: number, bucket: number) => void): void {
     this.lastAt = epoch;
     this.#give(0, epoch, { min: value, avg: value, max: value }, touched);
+  }
+
+  /** Puts back what was kept of a bucket before this process began; `now` is a bucket. */
+  restore(index: number, bucket: number, stored: Spread & { count: number }, now: number): void {
+    const tier = this.tiers[index];
+    if (tier === undefined) return;
+    tier.restore(bucket, stored, now);
+    this.lastAt = Math.max(this.lastAt, bucket * tier.step);
   }
 
   /** Completes every bucket that has passed at `epoch`. */
@@ -52,6 +64,11 @@ export class Series {
     touched(index, completed.bucket);
     this.#give(index + 1, completed.bucket * tier.step, completed, touched);
   }
+}
+
+/** What tells a series from all others. */
+export function keyOf(metric: string, instance: string | null): string {
+  return `${metric}\n${instance ?? ''}`;
 }
 
 /** The tiers of a history of `span` ms. */

@@ -48,12 +48,18 @@ export interface DomainShown {
   metrics: Map<string, number>;
 }
 
-/**
- * The second reading of one domain of a recorded machine: what its route, `/stats` and `/metrics` show of it, for a
- * hundredth of what a whole service costs.
- */
-export async function loneDomain(folder: string, name: string): Promise<DomainShown> {
+/** One domain of a recorded machine without the rest of the service, which costs a hundredth of that. */
+export interface LoneDomain {
+  readonly host: RecordedHost;
+  /** What its route, `/stats` and `/metrics` show of it now. */
+  shown: () => Promise<DomainShown>;
+}
+
+/** The domain, read at least once already; nothing reads it but `shown`. */
+export async function loneDomain(folder: string, name: string): Promise<LoneDomain> {
   const host = recordedHost(folder);
+  // What is recorded is read at once.
+  host.clock.turns = 2;
   const plugin = plugins[name];
   if (plugin === undefined) throw new Error(`no domain ${name} is read from files`);
   const app = Fastify();
@@ -65,12 +71,15 @@ export async function loneDomain(folder: string, name: string): Promise<DomainSh
   const [entry] = app.monitor.catalogue.all();
   if (entry === undefined) throw new Error(`${name} is no domain`);
   const current = () => host.clock.until(entry.current(), 250);
+  const shown = async (): Promise<DomainShown> => {
+    const { measured, ...rest } = await current();
+    const text = exposition([familyTexts(measured?.families() ?? [])], 'prometheus');
+    return {
+      body: rest.ok ? rest.body : null,
+      metrics: text === '' ? new Map<string, number>() : readMetricsText(text).values,
+    };
+  };
   await current();
   await host.clock.advance(3_000);
-  const shown = await current();
-  const text = exposition([familyTexts(shown.measured?.families() ?? [])], 'prometheus');
-  return {
-    body: shown.ok ? shown.body : null,
-    metrics: text === '' ? new Map<string, number>() : readMetricsText(text).values,
-  };
+  return { host, shown };
 }

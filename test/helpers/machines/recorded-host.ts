@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asFailure, Failure } from '../../../src/failures.js';
+import { asFailure, Failure, systemErrorCode } from '../../../src/failures.js';
 import type {
   DeviceAnswer,
   FileSystemSize,
@@ -126,13 +126,14 @@ function framedTree(
   const early = (path: string) =>
     clock.monotonic() < frameGap && existsSync(join(base, 'before', name, path)) ? before : now;
   const one: Pick<Tree, 'optional' | 'deviceText'> = {
-    optional: (path) => early(path).optional(path),
+    optional: (path, content) => early(path).optional(path, content),
     deviceText: (path) => Promise.resolve(readAtOnce(early(path), path)),
   };
   return {
     ...one,
     ...manyFiles(one),
-    required: (path) => early(path).required(path),
+    required: (path, content) => early(path).required(path, content),
+    textAnswer: (path) => early(path).textAnswer(path),
     requiredList: (path) => now.requiredList(path),
     deviceBytes: (path) => {
       const answer = readAtOnce(early(path), path);
@@ -140,6 +141,8 @@ function framedTree(
       return Promise.resolve(typeof answer === 'string' ? readFileSync(file) : answer);
     },
     list: (path) => now.list(path),
+    listAnswer: (path) => now.listAnswer(path),
+    linkAnswer: (path) => now.linkAnswer(path),
     linkName: (path) => now.linkName(path),
     // Links of the kernel that lead to no file (`pid:[4026531836]`) are recorded as files with their target.
     linkTarget: (path) =>
@@ -155,7 +158,9 @@ function readAtOnce(tree: Tree, path: string): DeviceAnswer<string> {
     return tree.required(path);
   } catch (thrown) {
     const failure = asFailure(thrown);
-    return failure.code === 'absent' ? null : failure;
+    // As a driver says that has no such value.
+    const isValueless = ['ENODEV', 'ENXIO', 'EINVAL'].includes(systemErrorCode(failure.cause) ?? '');
+    return failure.code === 'absent' || isValueless ? null : failure;
   }
 }
 

@@ -21,7 +21,7 @@ export function sysFolder(
   platform: NodeJS.Platform = 'linux',
 ): string {
   const base = t.testdir();
-  const machine = { platform, recorded: '2026-01-31T12:00:00.000Z', fileSystems: {} };
+  const machine = { platform, architecture: 'x86_64', recorded: '2026-01-31T12:00:00.000Z', fileSystems: {} };
   writeFolder(base, { 'machine.json': JSON.stringify(machine), sys, ...others });
   return base;
 }

@@ -13,6 +13,7 @@ const answer = () => Promise.resolve(failure);
 export const unreadableTree: Tree = {
   ...{ required: denied, requiredList: denied },
   ...{ optional: nothing, list: () => [], linkName: nothing, linkTarget: nothing, identity: nothing },
+  ...{ textAnswer: () => failure, listAnswer: () => failure, linkAnswer: () => failure },
   ...{ deviceText: answer, deviceBytes: answer },
   deviceTexts: (paths) => Promise.resolve(paths.map(() => failure)),
   visitTexts: (paths, visit) => {

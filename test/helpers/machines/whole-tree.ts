@@ -9,16 +9,19 @@ export function wholeTree(proc: Tree, sys: Tree, root: Tree): Tree {
     return ask(root, path);
   };
   const one: Pick<Tree, 'optional' | 'deviceText'> = {
-    optional: (path) => within(path, (tree, rest) => tree.optional(rest)),
+    optional: (path, content) => within(path, (tree, rest) => tree.optional(rest, content)),
     deviceText: (path, deadline) => within(path, (tree, rest) => tree.deviceText(rest, deadline)),
   };
   return {
     ...one,
     ...manyFiles(one),
-    required: (path) => within(path, (tree, rest) => tree.required(rest)),
+    textAnswer: (path) => within(path, (tree, rest) => tree.textAnswer(rest)),
+    required: (path, content) => within(path, (tree, rest) => tree.required(rest, content)),
     requiredList: (path) => within(path, (tree, rest) => tree.requiredList(rest)),
     deviceBytes: (path, deadline) => within(path, (tree, rest) => tree.deviceBytes(rest, deadline)),
     list: (path) => within(path, (tree, rest) => tree.list(rest)),
+    listAnswer: (path) => within(path, (tree, rest) => tree.listAnswer(rest)),
+    linkAnswer: (path) => within(path, (tree, rest) => tree.linkAnswer(rest)),
     linkName: (path) => within(path, (tree, rest) => tree.linkName(rest)),
     linkTarget: (path) => within(path, (tree, rest) => tree.linkTarget(rest)),
     identity: (path) => within(path, (tree, rest) => tree.identity(rest)),

@@ -70,6 +70,8 @@ function writtenTree(shownAs: string, contents: () => Record<string, string>, fi
     ...manyFiles(one),
     deviceBytes: (path) => Promise.resolve(text(path) === null ? null : Buffer.from(text(path) ?? '')),
     list,
+    listAnswer: list,
+    ...{ linkAnswer: text, textAnswer: text },
     linkName: () => null,
     linkTarget: text,
     // Files with the same content are the same file.

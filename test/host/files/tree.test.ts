@@ -81,6 +81,13 @@ t.test(
   },
 );
 
+/** What drivers say that have no such value. */
+const valueless = new Set(['ENXIO', 'EINVAL', 'ENODEV']);
+/** What is said otherwise than that reading failed. */
+const refusals: Record<string, { code: string; message: string }> = {
+  EACCES: { code: 'no_permission', message: '/proc/stat may not be read by this user' },
+};
+
 t.test('whatever the error of the system, what can be done without is null', async (t) => {
   const { root, files } = tree(t);
   for (const code of [...errorNumbers, 'ELOOP', 'EUNKNOWN']) {
@@ -88,14 +95,13 @@ t.test('whatever the error of the system, what can be done without is null', asy
     t.teardown(mend);
     t.equal(files.optional('stat'), null, code);
     await files.visitTexts(['stat', 'bytes'], (path, text) => t.equal(text === null, path === 'stat', code));
-    const denied = code === 'EACCES';
-    const failed = { code: 'failed', message: `/proc/stat could not be read (${code})` };
-    const parsed = denied
-      ? { code: 'no_permission', message: '/proc/stat may not be read by this user' }
-      : failed;
+    const parsed = refusals[code] ?? { code: 'failed', message: `/proc/stat could not be read (${code})` };
     t.same(await failureOf(() => files.required('stat')), parsed);
-    t.same(await failureOf(() => files.deviceText('stat', 1_000)), parsed);
-    t.same(await failureOf(() => files.deviceBytes('stat', 1_000)), parsed);
+    t.match(files.textAnswer('stat'), parsed);
+    for (const answer of [await files.deviceText('stat', 1_000), await files.deviceBytes('stat', 1_000)]) {
+      if (valueless.has(code)) t.equal(answer, null, code);
+      else t.match(answer, parsed);
+    }
     mend();
     t.equal(files.optional('stat'), 'cpu 1 2 3\n', 'again');
   }
@@ -112,6 +118,25 @@ t.test('folders and links that cannot be read are empty and null as well', async
   t.equal(files.linkTarget('circle/below'), null);
   const failed = { code: 'failed', message: '/proc/circle could not be read (ELOOP)' };
   t.same(await failureOf(() => files.requiredList('circle')), failed);
+});
+
+t.test('where nothing would say something, why it could not be read is told', (t) => {
+  const { root, files } = tree(t);
+  t.same(files.listAnswer('folder'), files.list('folder'));
+  t.same(files.listAnswer('nothing'), [], 'a folder that is not there is empty');
+  t.equal(files.linkAnswer('nothing'), null);
+  t.equal(files.linkAnswer('stat'), null, 'a file is no link');
+  t.equal(files.textAnswer('nothing'), null);
+  t.equal(files.textAnswer('stat'), 'cpu 1 2 3\n');
+  symlinkSync('elsewhere', join(root, 'link'));
+  t.equal(files.linkAnswer('link'), 'elsewhere');
+  for (const access of ['list', 'link'] as const) {
+    const mend = breakFile(join(root, access === 'list' ? 'folder' : 'link'), 'EIO', access);
+    const answer = access === 'list' ? files.listAnswer('folder') : files.linkAnswer('link');
+    t.match(answer, { code: 'failed', message: /^\/proc\/(?:folder|link) could not be read \(EIO\)$/ });
+    mend();
+  }
+  t.end();
 });
 
 t.test('what this user may not read is no_permission', async (t) => {

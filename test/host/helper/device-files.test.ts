@@ -18,9 +18,9 @@ t.test(
     mkdirSync(join(root, 'folder'));
     const helper = new Helper<typeof methods>('sensors', { PATH: process.env['PATH'] ?? '' });
     t.teardown(() => helper.close());
-    const tree = fileTree(root, '/sys', refuse, (paths, deadline) =>
-      helper.ask('texts', [paths, deadline], deadline + 60_000),
-    );
+    const tree = fileTree(root, '/sys', refuse, {
+      askTexts: (paths, deadline) => helper.ask('texts', [paths, deadline], deadline + 60_000),
+    });
     const names = ['temp1_input', 'nothing', 'hangs', 'folder'];
     const [text, absent, hangs, folder] = await tree.deviceTexts(names, 300);
     t.same([text, absent], ['45000\n', null]);

@@ -55,9 +55,9 @@ function store(t: Test, path: string) {
 
 function changes(number: number, bytes = 2_000): StoredChanges {
   return {
-    series: [{ id: 1, metric: 'cpu.usage_percent', gpu: null }],
+    series: [{ id: 1, metric: 'cpu.usage_percent', instance: null }],
     buckets: [{ tier: 1, bucket: number, data: new Uint8Array(bytes).fill(number % 256) }],
-    energy: [{ gpu: 'GPU-1', joules: number, counter: null, since: 7 }],
+    energy: [{ gpu: 'GPU-1', joules: number, counter: 5, sensor: 'card', countedAt: 9, since: 7 }],
     limits: [],
   };
 }
@@ -85,8 +85,8 @@ t.test('what is written is there when the file is opened again, and it is privat
   const second = store(t, path);
   t.strictSame(await second.open(), {
     id,
-    series: [{ id: 1, metric: 'cpu.usage_percent', gpu: null }],
-    energy: [{ gpu: 'GPU-1', joules: 2, counter: null, since: 7 }],
+    series: [{ id: 1, metric: 'cpu.usage_percent', instance: null }],
+    energy: [{ gpu: 'GPU-1', joules: 2, counter: 5, sensor: 'card', countedAt: 9, since: 7 }],
   });
   const buckets = await second.read(1, -1, 10);
   t.same(
@@ -286,6 +286,24 @@ t.test(
         if (state === 'open') notes.close();
       }
     }
+  },
+);
+
+t.test(
+  'series that nobody has any more go when spans are counted, and no number is given twice',
+  async (t) => {
+    const path = join(folder(t), 'history.db');
+    const subject = store(t, path);
+    await subject.open();
+    const series = [1, 2, 3].map((id) => ({ id, metric: 'x', instance: `veth${id}` }));
+    const limits = (most: number | null) => [
+      { tier: 1, oldest: null, most: most === null ? null : { buckets: most, around: 0 } },
+    ];
+    await subject.write({ ...changes(1), series, limits: limits(null) });
+    await subject.write({ ...changes(2), series: series.slice(1, 2), limits: limits(null) });
+    t.same((await subject.open()).series, series, 'not at every write');
+    await subject.write({ ...changes(3), series: series.slice(1, 2), limits: limits(100) });
+    t.same((await subject.open()).series, series.slice(1), 'the one with the greatest number stays');
   },
 );
 

@@ -15,12 +15,12 @@ try {
   await store.open();
   for (let number = Number(first); ; number += 1) {
     await store.write({
-      series: [{ id: 1, metric: 'x', gpu: null }],
+      series: [{ id: 1, metric: 'x', instance: null }],
       buckets: [
         { tier: 1, bucket: number, data: new Uint8Array(2_000).fill(number % 256) },
         { tier: 2, bucket: Math.floor(number / 20), data: new Uint8Array(2_000).fill(number % 256) },
       ],
-      energy: [{ gpu: 'a', joules: number, counter: null, since: 0 }],
+      energy: [{ gpu: 'a', joules: number, counter: null, sensor: null, countedAt: null, since: 0 }],
       limits: [{ tier: 1, oldest: number - 500, most: null }],
     });
     process.stdout.write(`${number}\n`);

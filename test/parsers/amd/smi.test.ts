@@ -22,7 +22,7 @@ const silent: AmdSmiCard = {
   edgeCelsius: null,
   hotspotCelsius: null,
   memoryCelsius: null,
-  watts: null,
+  watts: [],
   limitWatts: null,
   graphicsVolts: null,
   joules: null,
@@ -84,7 +84,7 @@ const read: AmdSmiCard = {
   edgeCelsius: 40,
   hotspotCelsius: 48,
   memoryCelsius: 52,
-  watts: 28,
+  watts: [28],
   limitWatts: null,
   graphicsVolts: 0.775,
   joules: 119.5,
@@ -121,7 +121,7 @@ void t.test('the names and bare numbers of the first releases are understood', (
       gpu: 2,
       usage: 7,
       memoryActivity: 3,
-      watts: 35,
+      watts: [35],
       limitWatts: 300,
       throttled: true,
       graphicsMhz: 800,
@@ -137,22 +137,29 @@ void t.test('the names and bare numbers of the first releases are understood', (
   t.end();
 });
 
-void t.test('N/A, of a value or of a whole block, and marks of absent values are null', (t) => {
-  const blocks = ['usage', 'power', 'clock', 'temperature', 'pcie', 'fan', 'energy', 'mem_usage'];
-  const none = { gpu: 0, ...Object.fromEntries(blocks.map((name) => [name, 'N/A'])) };
-  const marks = {
-    gpu: 1,
-    usage: { gfx_activity: 'N/A', umc_activity: 65535 },
-    power: { socket_power: 65535, gfx_voltage: unit(0, 'mV'), throttle_status: 'N/A' },
-    clock: { gfx_0: 'N/A', mem_0: { clk: 65535 } },
-    temperature: { edge: unit(65535, 'C'), mem: 'N/A' },
-    pcie: { width: 0, speed: 'N/A' },
-    fan: { speed: 'N/A', max: 'N/A', rpm: 'N/A', usage: 'N/A' },
-    mem_usage: { total_vram: unit(1, 'pages'), used_vram: -1 },
-  };
-  t.same(parseAmdSmiMetric(JSON.stringify([none, marks])), [silent, { ...silent, gpu: 1 }]);
-  t.end();
-});
+void t.test(
+  'N/A, of a value or of a whole block, is null; what cannot be is passed on to be refused as such',
+  (t) => {
+    const blocks = ['usage', 'power', 'clock', 'temperature', 'pcie', 'fan', 'energy', 'mem_usage'];
+    const none = { gpu: 0, ...Object.fromEntries(blocks.map((name) => [name, 'N/A'])) };
+    const marks = {
+      gpu: 1,
+      usage: { gfx_activity: 'N/A', umc_activity: 65535 },
+      power: { socket_power: 65535, gfx_voltage: unit(0, 'mV'), throttle_status: 'N/A' },
+      clock: { gfx_0: 'N/A', mem_0: { clk: 65535 } },
+      temperature: { edge: unit(65535, 'C'), mem: 'N/A' },
+      pcie: { width: 0, speed: 'N/A' },
+      fan: { speed: 'N/A', max: 'N/A', rpm: 'N/A', usage: 'N/A' },
+      mem_usage: { total_vram: unit(1, 'pages'), used_vram: -1 },
+    };
+    const refused = { memoryActivity: 65535, watts: [65535], memoryMhz: 65535, edgeCelsius: 65535 };
+    t.same(parseAmdSmiMetric(JSON.stringify([none, marks])), [
+      silent,
+      { ...silent, gpu: 1, ...refused, vramUsed: -1_048_576 },
+    ]);
+    t.end();
+  },
+);
 
 const listed = JSON.stringify([
   {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { meanClock, parseProcCpuinfo } from '../../../src/parsers/proc/cpuinfo.js';
+import { coresByCpu, parseProcCpuinfo } from '../../../src/parsers/proc/cpuinfo.js';
 import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const block = (physical: number, core: number, mhz: string) =>
@@ -11,14 +11,56 @@ void t.test('cores are counted over all sockets, the clock is the mean of all CP
   t.same(parseProcCpuinfo(sample), { model: 'AMD EPYC 7543 32-Core Processor', meanMhz: 2150, cores: 3 });
 });
 
-void t.test('Arm names no model of the CPU, no clock and no cores: the board names the model', async (t) => {
-  const arm =
-    'processor\t: 0\nBogoMIPS\t: 108.00\nCPU part\t: 0xd08\n\nModel\t\t: Raspberry Pi 4 Model B Rev 1.4\n';
-  t.same(parseProcCpuinfo(arm), { model: 'Raspberry Pi 4 Model B Rev 1.4', meanMhz: null, cores: null });
+const arm = (implementer: string, ...parts: string[]) =>
+  parts
+    .map((part, cpu) => `processor\t: ${cpu}\nCPU implementer\t: ${implementer}\nCPU part\t: ${part}\n\n`)
+    .join('');
+
+void t.test('Arm tells cores by numbers; the board is no processor', async (t) => {
+  const pi = `${arm('0x41', '0xd08', '0xd08')}Hardware\t: BCM2835\nModel\t\t: Raspberry Pi 4 Model B Rev 1.4\n`;
+  t.same(parseProcCpuinfo(pi), { model: 'Cortex-A72', meanMhz: null, cores: null });
+  t.equal(parseProcCpuinfo(arm('0x41', '0xd05', '0xd05', '0xd0b')).model, 'Cortex-A55 + Cortex-A76');
+  t.equal(parseProcCpuinfo(arm('0xc0', '0xac3')).model, 'Ampere-1');
+  const inCompat = `model name\t: ARMv8 Processor rev 3 (v8l)\n${arm('0x41', '0xd0c')}`;
+  t.equal(parseProcCpuinfo(inCompat).model, 'Neoverse-N1');
+  t.equal(parseProcCpuinfo(inCompat.replace('0xd0c', '0xfff')).model, 'ARMv8 Processor rev 3 (v8l)');
+  t.equal(parseProcCpuinfo(arm('0x41', '0xfff')).model, null);
 });
 
-void t.test('POWER writes the clock its own way', async (t) => {
-  t.equal(meanClock('processor\t: 0\nclock\t\t: 3800.000000MHz\n'), 3800);
+void t.test('POWER, s390x, RISC-V, MIPS and LoongArch write model and clock their own way', async (t) => {
+  const power =
+    'processor\t: 0\ncpu\t\t: POWER8 (architected), altivec supported\nclock\t\t: 3425.000000MHz\n';
+  t.match(parseProcCpuinfo(power), { model: 'POWER8 (architected), altivec supported', meanMhz: 3425 });
+  const s390 = `vendor_id       : IBM/S390
+processor 0: version = 00,  identification = 133E8,  machine = 3906
+
+cpu number      : 0
+physical id     : 1
+core id         : 2
+cpu MHz dynamic : 5200
+cpu MHz static  : 5208
+`;
+  t.same(parseProcCpuinfo(s390), { model: 'IBM z14 (3906)', meanMhz: 5200, cores: 1 });
+  t.same([...coresByCpu(s390)], [[0, '1/2']]);
+  t.equal(parseProcCpuinfo('hart\t: 1\nisa\t: rv64imafdc\nuarch\t: sifive,u74-mc\n').model, 'sifive,u74-mc');
+  t.equal(
+    parseProcCpuinfo('system type\t: MT7621\ncpu model\t\t: MIPS 1004Kc V2.15\n').model,
+    'MIPS 1004Kc V2.15',
+  );
+  const loong = 'Model Name\t\t: Loongson-3A5000\nCPU MHz\t\t\t: 2500.00\n';
+  t.match(parseProcCpuinfo(loong), { model: 'Loongson-3A5000', meanMhz: 2500 });
+});
+
+void t.test('the core of each CPU is told by its number', async (t) => {
+  const lines =
+    'processor\t: 3\nphysical id\t: 1\ncore id\t: 7\n\nprocessor\t: 5\ncore id\t: 2\n\nprocessor\t: 6\n';
+  t.same(
+    [...coresByCpu(lines)],
+    [
+      [3, '1/7'],
+      [5, '0/2'],
+    ],
+  );
 });
 
 void t.test('an empty file gives nulls', async (t) => {

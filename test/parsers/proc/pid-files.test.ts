@@ -33,6 +33,9 @@ void t.test('users have names by number, the first of several; damaged lines are
       [1000, 'ada'],
     ],
   );
+  const junk =
+    '+\nroot:x:0:0::/root:/bin/sh\n+@admins::::::\n-eve:x:7:7:::\n+bob:x:8:8:::\n\nada:x:1000:1000:::\nx\n:x:9:9:::\n';
+  t.same([...parsePasswd(junk)], [[0, 'root'], [1000, 'ada']], 'compat entries of NIS, half lines and no name'); // prettier-ignore
   neverThrows(t, parsePasswd, passwd);
 });
 

@@ -1,10 +1,12 @@
 import t from 'tap';
 import { parseProcLoadavg } from '../../../src/parsers/proc/loadavg.js';
 import { parseProcFileNr } from '../../../src/parsers/proc/file-nr.js';
+import { parseProcNetIgmp } from '../../../src/parsers/proc/net-igmp.js';
 import { parseProcNetSockstat } from '../../../src/parsers/proc/net-sockstat.js';
 import { noPressure, parseProcPressure } from '../../../src/parsers/proc/pressure.js';
 import { parseProcUptime } from '../../../src/parsers/proc/uptime.js';
 import { parseProcVmstat } from '../../../src/parsers/proc/vmstat.js';
+import { parseLowWatermark } from '../../../src/parsers/proc/zoneinfo.js';
 import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const pressure =
@@ -14,6 +16,31 @@ void t.test('/proc/loadavg gives three numbers or null', async (t) => {
   t.same(parseProcLoadavg('0.52 1.00 12.59 1/467 12345\n'), [0.52, 1, 12.59]);
   t.equal(parseProcLoadavg('0.52 1.00'), null);
   neverThrows(t, parseProcLoadavg, '0.52 1.00 12.59 1/467 12345\n');
+});
+
+void t.test('/proc/net/igmp gives the numbers of interfaces', async (t) => {
+  const igmp =
+    'Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n1\tlo        :     1      V3\n\t\t\t\t010000E0     1 0:00000000\t\t0\n' +
+    '12\tenp0s31f6.410 :     2      V3\n';
+  t.same([...parseProcNetIgmp(igmp)], [['lo', 1], ['enp0s31f6.410', 12]]); // prettier-ignore
+  neverThrows(t, parseProcNetIgmp, igmp);
+});
+
+void t.test('/proc/zoneinfo gives the pages that are kept free, of all zones', async (t) => {
+  const zoneinfo = `Node 0, zone      DMA
+  pages free     3840
+        min      67
+        low      83
+        high     99
+Node 0, zone   Normal
+        low      1000
+  pagesets
+    cpu: 0
+              low:   7
+`;
+  t.equal(parseLowWatermark(zoneinfo), 1_083);
+  t.equal(parseLowWatermark(''), null);
+  neverThrows(t, parseLowWatermark, zoneinfo);
 });
 
 void t.test('/proc/uptime gives seconds or null', async (t) => {

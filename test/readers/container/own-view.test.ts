@@ -1,5 +1,7 @@
 import t from 'tap';
 import { ownView, tightestLimit } from '../../../src/readers/container/own-view.js';
+import { containerSigns } from '../../../src/readers/container/signs.js';
+import { mountsReader } from '../../../src/readers/disk/mounts.js';
 import { writtenHost } from '../../helpers/machines/written-host.js';
 
 const one = '1 0 8:2 / / rw - ext4 /dev/sda2 rw\n';
@@ -17,6 +19,16 @@ t.test('mounts are parsed again only when their text has changed', (t) => {
   );
   files['proc/self/cgroup'] = '0::/service\n';
   t.strictSame([...view().groups], [['', '/service']]);
+  t.end();
+});
+
+t.test('one view serves all: what is made of it shows its mounts', (t) => {
+  const host = writtenHost({ own: { 'proc/self/mountinfo': one } });
+  const view = ownView(host);
+  t.equal(containerSigns(host, view)().mounts, view().mounts);
+  const places = mountsReader(host, view);
+  t.equal(places(), places());
+  t.equal(places()?.[0]?.mountPoint, view().mounts[0]?.mountPoint);
   t.end();
 });
 

@@ -20,7 +20,7 @@ function reading(
   const watched = { ...host, root: { ...host.root, fileSystem } };
   const mounts = mountsReader(watched);
   const read = fileSystemsReader(watched);
-  return { host, requested, read: () => read(mounts()) };
+  return { host, requested, read: () => read(mounts() ?? []) };
 }
 
 void t.test('every real file system stands there once, with the other places that show it', async (t) => {
@@ -35,8 +35,15 @@ void t.test('every real file system stands there once, with the other places tha
 9 1 0:44 / /net rw - autofs systemd-1 rw
 `);
   t.match(await read(), [
-    { mountPoint: '/', alsoMountedAt: ['/home'], type: 'btrfs', state: 'ok', reason: null, size },
-    { mountPoint: '/media/disk', alsoMountedAt: ['/srv/x'], readOnly: false },
+    {
+      mountPoint: '/',
+      alsoMountedAt: [{ mountPoint: '/home' }],
+      type: 'btrfs',
+      state: 'ok',
+      reason: null,
+      size,
+    },
+    { mountPoint: '/media/disk', alsoMountedAt: [{ mountPoint: '/srv/x', readOnly: true }], readOnly: false },
     { mountPoint: '/run', alsoMountedAt: [] },
   ]);
 });
@@ -93,7 +100,7 @@ void t.test('what a container was not given is not asked: its place would show a
     '1/mountinfo': '1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 8:2 / /late rw - ext4 /dev/sda2 rw\n',
   };
   const host = writtenHost({ proc, fileSystem: () => size }, { rootPath: '/host' });
-  const [root, late] = await fileSystemsReader(host)(mountsReader(host)());
+  const [root, late] = await fileSystemsReader(host)(mountsReader(host)() ?? []);
   t.match(root, { mountPoint: '/', state: 'ok', size });
   t.match(late, { mountPoint: '/late', state: 'not_passed_through', reason: /rslave/, size: null });
 });

@@ -32,7 +32,9 @@ void t.test("a container with the machine's trees mounted shows the machine", as
   t.match(host, {
     hostname: 'host-1',
     operating_system: 'Ubuntu 24.04.2 LTS',
-    users: [{ user: 'user-1', terminal: 'pts/0', from: '192.0.2.7', since: '2026-11-22T14:07:30.123Z' }],
+    users: [
+      { user: 'user-1', terminal: 'pts/0', from: '192.0.2.7', logged_in_at: '2026-11-22T14:07:30.123Z' },
+    ],
     container: { runtime: 'docker' },
   });
   t.same(host.users?.length, 1, 'the login screen is nobody');

@@ -20,6 +20,7 @@ void t.test('gives names, versions and times of the machine', async (t) => {
     kernel: '6.1.0-28-amd64',
     platform: 'linux',
     architecture: 'x86_64',
+    board: null,
     uptimeSeconds: 350_735.47,
     bootEpoch: 1_769_860_800_000,
     loadAverage: [0.52, 1, 12.59],

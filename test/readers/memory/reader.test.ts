@@ -21,6 +21,7 @@ void t.test("gives the kernel's numbers in bytes; no swap is 0, what is not told
   t.same(reading, {
     total: 1_024_000,
     available: 614_400,
+    isEstimated: false,
     free: 204_800,
     buffers: 10_240,
     cached: 358_400,
@@ -37,6 +38,30 @@ void t.test('inside LXC more than the total cannot be available: what is free is
   const proc = { meminfo: meminfo.replace('600 kB', '9000 kB') };
   t.match(await memoryReader(writtenHost({ proc }))(), { available: 204_800 });
 });
+
+void t.test(
+  'what a kernel does not tell is available is reckoned as psutil does, and said to be',
+  async (t) => {
+    const lines = (fields: Record<string, number>) =>
+      Object.entries(fields)
+        .map(([name, kilobytes]) => `${name}: ${kilobytes} kB\n`)
+        .join('');
+    const read = (fields: Record<string, number>, more: Record<string, string> = {}) =>
+      memoryReader(writtenHost({ proc: { meminfo: lines({ MemTotal: 1_000, ...fields }), ...more } }))();
+    const kilobytes = (count: number) => ({ available: count * 1_024, isEstimated: true });
+    t.match(await read({ MemFree: 200 }), kilobytes(200), 'OpenVZ');
+    t.match(await read({ MemFree: 200, Cached: 300, Buffers: 10 }), kilobytes(500), 'kernels before 2.6.28');
+    const lists = { MemFree: 200, Cached: 300, 'Active(file)': 100, 'Inactive(file)': 60, SReclaimable: 40 };
+    t.match(await read(lists), kilobytes(500), 'without the watermarks');
+    const zoneinfo = 'Node 0, zone Normal\n        low      5\n';
+    // 20 kB are kept free: 200 - 20 + (160 - 20) + (40 - 20), with pages of 4 kB.
+    t.match(await read(lists, { zoneinfo }), kilobytes(340));
+    t.match(await read({ ...lists, MemAvailable: 0 }, { zoneinfo }), kilobytes(340), 'a kernel that tells 0');
+    t.match(await read({ MemFree: 900, Cached: 800 }), kilobytes(900), 'more than there is: what is free');
+    t.match(await read({}), { available: null, isEstimated: false });
+    t.match(await read({ MemFree: 200, MemAvailable: 600 }), { available: 614_400, isEstimated: false });
+  },
+);
 
 void t.test('the cache of ZFS and the pressure are read where the kernel has them', async (t) => {
   const proc = {

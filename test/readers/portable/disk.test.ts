@@ -16,7 +16,7 @@ async function read(folder: string, path: string, change: (system: FileSystem) =
   const reading = await portableDiskReader({ ...host, portable: { ...host.portable, fsSize } }, path)();
   const { fileSystems, devices, pressure, ...own } = reading;
   t.same([devices, pressure], [null, noPressure], 'the library does not tell them');
-  others = fileSystems;
+  others = fileSystems ?? [];
   return own;
 }
 

@@ -5,6 +5,7 @@ import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
 import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const unknown = {
+  isEstimated: false,
   buffers: null,
   cached: null,
   shared: null,

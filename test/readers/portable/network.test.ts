@@ -19,6 +19,7 @@ function reading(folder: string) {
 }
 
 const untold = {
+  partOf: null,
   receivedPackets: null,
   sentPackets: null,
   receiveBytesPerSecond: null,
@@ -29,10 +30,13 @@ t.test('macOS: interfaces whose counters could not be read are left out', async 
   const { read } = reading('darwin-arm64__laptop');
   t.same(await read(), {
     sockets: null,
+    rates: { receiveBytesPerSecond: null, sendBytesPerSecond: null },
     interfaces: [
       {
         ...untold,
         name: 'lo0',
+        kind: 'loopback',
+        isCounted: false,
         up: null,
         loopback: true,
         speedMbps: null,
@@ -47,6 +51,8 @@ t.test('macOS: interfaces whose counters could not be read are left out', async 
       {
         ...untold,
         name: 'en0',
+        kind: 'physical',
+        isCounted: true,
         up: true,
         loopback: false,
         speedMbps: 867,
@@ -61,6 +67,8 @@ t.test('macOS: interfaces whose counters could not be read are left out', async 
       {
         ...untold,
         name: 'utun0',
+        kind: 'tun',
+        isCounted: false,
         up: null,
         loopback: false,
         speedMbps: null,
@@ -80,10 +88,13 @@ t.test('Windows: unknown speeds and adapters without counters', async (t) => {
   const { read } = reading('win32-x64__desktop');
   t.same(await read(), {
     sockets: null,
+    rates: { receiveBytesPerSecond: null, sendBytesPerSecond: null },
     interfaces: [
       {
         ...untold,
         name: 'Ethernet',
+        kind: 'physical',
+        isCounted: true,
         up: true,
         loopback: false,
         speedMbps: 1_000,
@@ -98,6 +109,8 @@ t.test('Windows: unknown speeds and adapters without counters', async (t) => {
       {
         ...untold,
         name: 'vEthernet (WSL)',
+        kind: 'virtual',
+        isCounted: false,
         up: true,
         loopback: false,
         speedMbps: null,
@@ -132,7 +145,9 @@ t.test('rates are over the time that really passed; a counter that went backward
     en1: { rx_sec: 0, tx_sec: 0 },
   });
   await clock.advance(1_500);
-  t.same(rates(await read()), [
+  const both = await read();
+  t.same(both.rates, { receiveBytesPerSecond: 2_000, sendBytesPerSecond: 0 }, 'each byte once');
+  t.same(rates(both), [
     ['lo0', null, 0],
     ['en0', 2_000, 0],
     ['en1', 0, 0],

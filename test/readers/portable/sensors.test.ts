@@ -33,7 +33,7 @@ t.test("the processor's temperatures; what the library does not know is left out
       ],
     },
   ]);
-  t.equal(chips[0]?.sensors.length, 2);
+  t.equal(chips?.[0]?.sensors.length, 2);
   for (const main of [NaN, 0, -1]) {
     t.same((await read({ main, cores: [] }, none)).chips, []);
   }
@@ -50,7 +50,7 @@ t.test('a battery with what it holds, in watt-hours where the library has milliw
     type: 'Li-ion',
   });
   t.match(parsed, {
-    chips: [],
+    chips: null,
     supplies: [
       {
         ...{ name: 'battery', status: 'Discharging', percent: 61, volts: 12.1, watts: null, cycles: null },
@@ -64,5 +64,5 @@ t.test('a battery with what it holds, in watt-hours where the library has milliw
 
 t.test('that neither can be asked is a failure, one of them is not', async (t) => {
   await t.rejects(Promise.resolve(read(null, null)), { code: 'failed' });
-  t.same(await read(null, none), { chips: [], zones: [], supplies: [] });
+  t.same(await read(null, none), { chips: null, zones: [], supplies: [] });
 });

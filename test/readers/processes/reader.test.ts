@@ -17,6 +17,7 @@ void t.test('processes in base units, told apart by their start', async (t) => {
   t.same(processes[0], {
     ...{ pid: 1, parent: null, name: 'init', user: null, userId: null, cpuPercent: null, cpuSeconds: 2.5 },
     ...{ memory: 12_288, threads: 2, state: 'sleeping', startedEpoch: 1_769_860_801_000 },
+    startedTicks: 100,
     ...{ isKernelThread: false, args: null },
   });
   t.same(

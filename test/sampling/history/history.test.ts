@@ -6,7 +6,7 @@ import { Tier } from '../../../src/sampling/history/tier.js';
 const second = 1_000;
 const start = Date.parse('2026-01-31T12:00:00.000Z');
 const day = 86_400_000;
-const unit = { unit: 'percent', description: 'for this test' };
+const unit = { unit: 'percent', decimals: 1, description: 'for this test', kind: 'gpu' } as const;
 
 interface Sample {
   at: number;
@@ -110,14 +110,14 @@ t.test(
     for (let at = 0; at < 120; at += 1) {
       if (at < 30 || at >= 60) history.record('x', null, start + at * second, at);
     }
-    const wanted = { metrics: ['x'], gpus: null, from: start, to: start + 120 * second, step: 30 * second };
+    const wanted = { metrics: ['x'], from: start, to: start + 120 * second, step: 30 * second };
     history.settle(start + 120 * second);
     const { from, step, points, series } = history.select(wanted, start + 120 * second);
     t.same({ from, step, points }, { from: start, step: 30 * second, points: 4 });
     t.same(series, [
       {
         metric: 'x',
-        gpu: null,
+        instance: null,
         min: [0, null, 60, 90],
         avg: [14.5, null, 74.5, 104.5],
         max: [29, null, 89, 119],
@@ -131,10 +131,7 @@ t.test('what is asked for is given as finely as it is kept so far back', (t) => 
   const history = new History(7 * day);
   const now = start + 7 * day;
   const grid = (back: number, step: number) => {
-    const { step: given } = history.select(
-      { metrics: ['x'], gpus: null, from: now - back, to: now, step },
-      now,
-    );
+    const { step: given } = history.select({ metrics: ['x'], from: now - back, to: now, step }, now);
     return given / second;
   };
   t.equal(grid(600 * second, second), 1);
@@ -150,7 +147,7 @@ t.test('a clock that is set back or leaps takes nothing with it', (t) => {
   const history = new History(day);
   const values = (from: number, now: number) => {
     history.settle(now);
-    return history.select({ metrics: ['x'], gpus: null, from, to: now, step: second }, now).series[0]?.avg;
+    return history.select({ metrics: ['x'], from, to: now, step: second }, now).series[0]?.avg;
   };
   for (let at = 0; at < 10; at += 1) history.record('x', null, start + at * second, at);
   history.record('x', null, start + 4 * second, 100);
@@ -191,7 +188,7 @@ t.test('no value, and none that is no number, is ever kept as one', (t) => {
   t.same(history.series, []);
   history.record('x', null, start, 0);
   const { series } = history.select(
-    { metrics: ['x'], gpus: null, from: start, to: start + 2 * second, step: second },
+    { metrics: ['x'], from: start, to: start + 2 * second, step: second },
     start + second,
   );
   t.same(series[0]?.avg, [0, null], 'a measured 0 is a value');
@@ -201,7 +198,9 @@ t.test('no value, and none that is no number, is ever kept as one', (t) => {
 t.test('memory is fixed: so many bytes a series, and a limit to their number', (t) => {
   const history = new History(day);
   for (let card = 0; card < 1_500; card += 1) history.record('x', `GPU-${card}`, start, 1);
-  t.equal(history.series.length, 1_000);
+  t.equal(history.series.length, 32, 'so many things of one metric');
+  for (let metric = 0; metric < 1_500; metric += 1) history.record(`metric ${metric}`, null, start, 1);
+  t.equal(history.series.length, 1_000, 'and so many of all');
   const bytes = history.series[0]?.tiers.reduce((sum, { slots }) => sum + slots * 16, 0);
   t.equal(bytes, seriesBytes(day));
   t.equal(bytes, (1_800 + 2_880 + 288) * 16, 'the figure in docs/stream-and-history.md');
@@ -210,5 +209,19 @@ t.test('memory is fixed: so many bytes a series, and a limit to their number', (
     [600_000, 600_000, 600_000],
     'a short history is short in every tier',
   );
+  t.end();
+});
+
+t.test('a thing that is gone for an hour gives its place to a new one, one that is there does not', (t) => {
+  const history = new History(day);
+  const seconds = (count: number) => start + count * second;
+  for (let one = 0; one < 32; one += 1) history.record('x', `veth${one}`, seconds(one), 1);
+  history.record('x', 'new', seconds(3_599), 1);
+  t.equal(history.seriesOf('x', 'new', seconds(3_599)), null, 'nobody is gone yet');
+  history.record('x', 'veth0', seconds(3_600), 1);
+  history.record('x', 'new', seconds(3_601), 1);
+  const names = history.series.map(({ instance }) => instance);
+  t.same([names.includes('veth0'), names.includes('veth1'), names.includes('new')], [true, false, true]);
+  t.equal(names.length, 32);
   t.end();
 });

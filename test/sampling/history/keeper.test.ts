@@ -15,7 +15,7 @@ class Disk implements HistoryStore {
   broken: Failure | null = null;
   opened = 0;
   writes: StoredChanges[] = [];
-  readonly series = new Map<number, { id: number; metric: string; gpu: string | null }>();
+  readonly series = new Map<number, { id: number; metric: string; instance: string | null }>();
   readonly buckets = new Map<string, StoredBucket>();
   readonly energy = new Map<string, StoredChanges['energy'][number]>();
 
@@ -79,12 +79,17 @@ function life(disk: Disk, clock: FakeClock) {
       const moment = { epoch: clock.epoch(), at: clock.monotonic() };
       recorder.record('cpu', null, moment, valueAt(second));
       recorder.record('gpu', 'a', moment, 50);
-      energy.add({ gpu: 'a', joules: null, watts: 100 }, moment.at, moment.epoch, recorder.isCertain);
+      energy.add(
+        { gpu: 'a', sensor: null, joules: null, watts: 100, mostWatts: 1_000 },
+        moment.at,
+        moment.epoch,
+        recorder.isCertain,
+      );
     }
   };
   const points = (step: number, back: number) => {
     const now = clock.epoch();
-    return recorder.select({ metrics: ['cpu'], gpus: null, from: now - back, to: now, step }, now).series[0];
+    return recorder.select({ metrics: ['cpu'], from: now - back, to: now, step }, now).series[0];
   };
   return { history, energy, keeper, parsed, run, points };
 }
@@ -106,6 +111,26 @@ t.test('a process that is killed loses no more than what came since the last flu
     (second.energy.records()[0]?.joules ?? 0) >= 100 * (305 - 1 - flushInterval / 1_000 - 1),
     'energy too',
   );
+  await second.keeper.stop();
+});
+
+t.test('what a file has nothing of takes no place, and what is in it was last measured then', async (t) => {
+  const [disk, clock] = [new Disk(), new FakeClock()];
+  const first = life(disk, clock);
+  await first.run(60);
+  await first.keeper.stop();
+  const end = clock.epoch();
+  disk.series.set(99, { id: 99, metric: 'gpu', instance: 'long gone' });
+  await clock.advance(7_200_000);
+  const second = life(disk, clock);
+  await clock.advance(0);
+  t.same(second.history.series.map(({ instance }) => instance).sort(), ['a', null]);
+  for (const { lastAt } of second.history.series) t.ok(lastAt > end - 60_000 && lastAt <= end);
+  second.history.record('gpu', 'new', clock.epoch(), 1);
+  await second.run(12);
+  const ids = new Map(disk.writes.at(-1)?.series.map(({ id, instance }) => [instance, id]));
+  t.same([...ids.keys()].sort(), ['a', 'new', null]);
+  t.equal(ids.get('new'), 100, 'a new number is none that was given');
   await second.keeper.stop();
 });
 
@@ -293,6 +318,7 @@ t.test(
     clock.shift(-2 * day);
     await run(60);
     await keeper.stop();
-    t.same(disk.energy.get('a'), { gpu: 'a', joules: 100 * 142, counter: null, since: began + 1_000 });
+    const unknown = { counter: null, sensor: null, countedAt: null };
+    t.same(disk.energy.get('a'), { gpu: 'a', joules: 100 * 142, ...unknown, since: began + 1_000 });
   },
 );

@@ -19,7 +19,7 @@ function recorded() {
     }
   };
   const values = (from: number, to: number, step = 1_000) =>
-    recorder.select({ metrics: ['x'], gpus: null, from, to, step }, clock.epoch()).series[0]?.avg;
+    recorder.select({ metrics: ['x'], from, to, step }, clock.epoch()).series[0]?.avg;
   return { clock, history, recorder, run, values };
 }
 
@@ -90,7 +90,7 @@ t.test('at the end what is held is kept, but not readings since a jump', async (
 t.test('what is held is bounded', (t) => {
   const { clock, history, recorder } = recorded();
   for (let at = 0; at < 20_500; at += 1) {
-    recorder.record('x', `gpu ${at % 900}`, { epoch: clock.epoch(), at: clock.monotonic() }, at);
+    recorder.record(`metric ${at % 900}`, null, { epoch: clock.epoch(), at: clock.monotonic() }, at);
   }
   t.ok(recorder.isCertain);
   t.equal(history.series.length, 900);

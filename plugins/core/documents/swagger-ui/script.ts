@@ -1,6 +1,7 @@
 /**
- * What Swagger UI's page lacks: it does not say that it fits a phone, which would then show it as wide as a desktop;
- * and it waits for the end of an answer before it shows any of it, so that an endless one (server-sent events, JSON
+ * What Swagger UI's page lacks: it does not say that it fits a phone, which would then show it as wide as a desktop; it
+ * keeps a key for good, for all tabs and whoever sits there next, where this page keeps it for its tab, as the dashboard
+ * does; and it waits for the end of an answer before it shows any of it, so that an endless one (server-sent events, JSON
  * lines) has to end for it: after three frames, or five seconds.
  */
 export const swaggerUiScript = `
@@ -8,6 +9,9 @@ const viewport = document.createElement('meta');
 viewport.name = 'viewport';
 viewport.content = 'width=device-width, initial-scale=1';
 document.head.append(viewport);
+
+localStorage.removeItem('authorized');
+Object.defineProperty(window, 'localStorage', { get: () => sessionStorage });
 
 const longest = 5_000;
 const frames = 3;

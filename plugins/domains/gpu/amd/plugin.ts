@@ -1,9 +1,9 @@
 import { AmdGpu, AmdStats } from '../../../../schemas/gpu/amd.js';
-import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
+import { GpuEngine } from '../../../../schemas/gpu/drm.js';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
-import type { AmdCard } from '../../../../src/readers/gpu/amd/card.js';
+import { amdBounds, type AmdCard } from '../../../../src/readers/gpu/amd/card.js';
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
-import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { shownAs } from '../../../core/domain/rounding.js';
 import { drmRows } from '../drm.js';
 import { mediaField } from '../media.js';
 import { field, type Own, type Rows } from '../row.js';
@@ -14,12 +14,12 @@ const rows: Rows<AmdCard, Own<typeof AmdGpu>> = {
   ...drmRows,
   unique_id: field((card) => card.uniqueId),
   vbios_version: field((card) => card.vbiosVersion),
-  power_limit_default_watts: field((card) => card.limitDefaultWatts),
-  power_limit_min_watts: field((card) => card.limitMinWatts),
-  power_limit_max_watts: field((card) => card.limitMaxWatts),
+  power_limit_default_watts: field((card) => shownAs('watts', card.limitDefaultWatts)),
+  power_limit_min_watts: field((card) => shownAs('watts', card.limitMinWatts)),
+  power_limit_max_watts: field((card) => shownAs('watts', card.limitMaxWatts)),
   visible_vram_total_bytes: field((card) => card.visibleVramTotal),
   visible_vram_used_bytes: field((card) => card.visibleVramUsed),
-  graphics_voltage_volts: field((card) => roundedOrNull(card.graphicsVolts, 3)),
+  graphics_voltage_volts: field((card) => shownAs('volts', card.graphicsVolts)),
   media_percent: mediaField,
   compute_partition: field((card) => card.computePartition),
   memory_partition: field((card) => card.memoryPartition),
@@ -40,6 +40,7 @@ export const amd = ({ scans }: { scans: DrmScans }) =>
     card: AmdGpu,
     components: [GpuEngine],
     reader: (host) => amdReader(host, scans),
+    bounds: amdBounds,
     rows,
     deadline: 12,
   });

@@ -1,6 +1,6 @@
 import { AppleGpu, AppleStats } from '../../../../schemas/gpu/apple.js';
-import { appleReader, type AppleCard } from '../../../../src/readers/gpu/apple/reader.js';
-import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { appleBounds, appleReader, type AppleCard } from '../../../../src/readers/gpu/apple/reader.js';
+import { shownAs } from '../../../core/domain/rounding.js';
 import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
 
@@ -8,8 +8,8 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<AppleCard, Own<typeof AppleGpu>> = {
   kernel_driver: field((card) => card.kernelDriver),
   cores: field((card) => card.cores),
-  renderer_percent: field((card) => roundedOrNull(card.rendererPercent, 2)),
-  tiler_percent: field((card) => roundedOrNull(card.tilerPercent, 2)),
+  renderer_percent: field((card) => shownAs('finePercent', card.rendererPercent)),
+  tiler_percent: field((card) => shownAs('finePercent', card.tilerPercent)),
   system_memory_used_bytes: field((card) => card.systemMemoryUsed),
   system_memory_allocated_bytes: field((card) => card.systemMemoryAllocated),
 };
@@ -25,6 +25,7 @@ export const apple = gpuVendor({
   schema: AppleStats,
   card: AppleGpu,
   reader: appleReader,
+  bounds: appleBounds,
   rows,
   deadline: 3,
 });

@@ -1,9 +1,9 @@
-import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
+import { GpuEngine } from '../../../../schemas/gpu/drm.js';
 import { IntelGpu, IntelStats } from '../../../../schemas/gpu/intel.js';
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { intelReader } from '../../../../src/readers/gpu/intel/reader.js';
-import type { IntelCard } from '../../../../src/readers/gpu/intel/card.js';
-import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { intelBounds, type IntelCard } from '../../../../src/readers/gpu/intel/card.js';
+import { shownAs } from '../../../core/domain/rounding.js';
 import { drmRows } from '../drm.js';
 import { mediaField } from '../media.js';
 import { field, type Own, type Rows } from '../row.js';
@@ -14,13 +14,18 @@ const rows: Rows<IntelCard, Own<typeof IntelGpu>> = {
   ...drmRows,
   usage_source: field((card) => card.usageSource),
   media_percent: mediaField,
-  clock_requested_mhz: field((card) => card.requestedMhz),
-  clock_max_mhz: field((card) => card.maxMhz),
-  power_sensor: field((card) => card.powerSensor),
-  power_rated_watts: field((card) => roundedOrNull(card.ratedWatts, 3)),
-  power_critical_watts: field((card) => roundedOrNull(card.criticalWatts, 3)),
-  graphics_voltage_volts: field((card) => roundedOrNull(card.graphicsVolts, 3)),
+  clock_requested_mhz: field((card) => shownAs('megahertz', card.requestedMhz)),
+  clock_max_mhz: field((card) => shownAs('megahertz', card.maxMhz)),
+  power_sensor: field(({ energySensor }) => namedSensor(energySensor)),
+  power_rated_watts: field((card) => shownAs('watts', card.ratedWatts)),
+  power_critical_watts: field((card) => shownAs('watts', card.criticalWatts)),
+  graphics_voltage_volts: field((card) => shownAs('volts', card.graphicsVolts)),
 };
+
+/** `card` is all of it, `pkg` the chip with its memory; drivers without names measure one of both. */
+function namedSensor(sensor: string | null): string | null {
+  return sensor === 'card' || sensor === 'pkg' ? sensor : null;
+}
 
 /** `/stats/gpu/intel`: Intel's GPUs, in processors and on cards. `scans` looks at the programs for all makers. */
 export const intel = ({ scans }: { scans: DrmScans }) =>
@@ -37,6 +42,7 @@ export const intel = ({ scans }: { scans: DrmScans }) =>
     card: IntelGpu,
     components: [GpuEngine],
     reader: (host) => intelReader(host, scans),
+    bounds: intelBounds,
     rows,
     deadline: 3,
     rates: true,

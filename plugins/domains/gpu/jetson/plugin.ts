@@ -1,13 +1,13 @@
 import { JetsonGpu, JetsonStats } from '../../../../schemas/gpu/jetson.js';
 import { jetsonReader } from '../../../../src/readers/gpu/jetson/reader.js';
-import type { JetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
-import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { jetsonBounds, type JetsonCard } from '../../../../src/readers/gpu/jetson/card.js';
+import { shownAs } from '../../../core/domain/rounding.js';
 import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
 
 /** What only these boards tell. */
 const rows: Rows<JetsonCard, Own<typeof JetsonGpu>> = {
-  clock_max_mhz: field((card) => roundedOrNull(card.maxMhz, 3)),
+  clock_max_mhz: field((card) => shownAs('megahertz', card.maxMhz)),
   power_rail: field((card) => card.powerRail),
   system_memory_total_bytes: field((card) => card.systemMemory?.total ?? null),
   system_memory_available_bytes: field((card) => card.systemMemory?.available ?? null),
@@ -25,6 +25,7 @@ export const jetson = gpuVendor({
   schema: JetsonStats,
   card: JetsonGpu,
   reader: jetsonReader,
+  bounds: jetsonBounds,
   rows,
   deadline: 4,
 });

@@ -4,7 +4,7 @@ import type {
   NvidiaEcc as Ecc,
   NvidiaMigInstance as MigInstance,
 } from '../../../../src/readers/gpu/nvidia/card.js';
-import { roundedOrNull } from '../../../core/domain/rounding.js';
+import { shownAs } from '../../../core/domain/rounding.js';
 import { cardCounter, cardGauge, cardGauges, labelledGauge } from '../measures.js';
 import { field, type Measure, type Own, type Rows } from '../row.js';
 
@@ -41,7 +41,7 @@ export const nvidiaRows: Rows<NvidiaCard, Own<typeof NvidiaGpu>> = {
       (card) => performanceState(card.performanceState),
     ),
   }),
-  power_instant_watts: field((card) => roundedOrNull(card.instantWatts, 3), {
+  power_instant_watts: field((card) => shownAs('watts', card.instantWatts), {
     metric: cardGauge(
       'sysmon_gpu_power_instant_watts',
       'Power that the GPU draws at this instant.',

@@ -1,4 +1,5 @@
 import { NvidiaEcc, NvidiaGpu, NvidiaMigInstance, NvidiaStats } from '../../../../schemas/gpu/nvidia.js';
+import { nvidiaBounds } from '../../../../src/readers/gpu/nvidia/bounds.js';
 import { nvidiaReader } from '../../../../src/readers/gpu/nvidia/reader.js';
 import { gpuVendor } from '../vendor.js';
 import { nvidiaRows } from './card.js';
@@ -16,6 +17,7 @@ export const nvidia = gpuVendor({
   card: NvidiaGpu,
   components: [NvidiaEcc, NvidiaMigInstance],
   reader: nvidiaReader,
+  bounds: nvidiaBounds,
   rows: nvidiaRows,
   otherNames: { dcgm, nvidia_gpu_exporter: nvidiaGpuExporter },
   deadline: 6,

@@ -1,5 +1,6 @@
-import { GpuEngine } from '../../../../schemas/gpu/gpu.js';
+import { GpuEngine } from '../../../../schemas/gpu/drm.js';
 import { OtherGpu, OtherStats } from '../../../../schemas/gpu/other.js';
+import { drmBounds } from '../../../../src/readers/gpu/drm/bounds.js';
 import type { DrmDevice } from '../../../../src/readers/gpu/drm/cards.js';
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { otherReader } from '../../../../src/readers/gpu/other/reader.js';
@@ -24,6 +25,7 @@ export const other = ({ scans, isClaimed }: { scans: DrmScans; isClaimed: (devic
     components: [GpuEngine],
     reader: (host) =>
       host.platform === 'linux' ? otherReader(host, isClaimed, scans) : portableOtherReader(host),
+    bounds: drmBounds,
     rows: drmRows,
     deadline: 3,
   });

@@ -1,5 +1,9 @@
 import names from './names.json' with { type: 'json' };
+import { between, partOf, percent, whole } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
+import { chipVolts, drawn, firstDrawn, powerLimit, spinning } from '../bounds.js';
 import { maybe, number, text, unknownCard, type Unmeasured } from '../card.js';
+import { drmBounds } from '../drm/bounds.js';
 import { unknownDrm } from '../drm/cards.js';
 
 /** Product names by PCI device id and revision, in upper-case hexadecimal digits. */
@@ -20,6 +24,8 @@ export function unknownAmdCard(name: string) {
     limitDefaultWatts: number,
     limitMinWatts: number,
     limitMaxWatts: number,
+    /** The greatest speed of its fan as the driver knows it. */
+    fanMaxRpm: number,
     /** The part of the card's memory that the processor can address, in bytes. */
     visibleVramTotal: number,
     visibleVramUsed: number,
@@ -34,6 +40,23 @@ export function unknownAmdCard(name: string) {
     gpuMetricsVersion: text,
   };
 }
+
+/** What the measurements of an AMD card can be. */
+export const amdBounds: Bounds<AmdCard> = {
+  ...drmBounds,
+  watts: drawn('power_watts', ({ limitWatts, limitDefaultWatts, limitMaxWatts }) => [
+    ...[limitWatts, limitDefaultWatts, limitMaxWatts],
+  ]),
+  fanRpm: spinning('fan_rpm', ({ fanMaxRpm }) => fanMaxRpm),
+  fanMaxRpm: between('fan_max_rpm', 'rpm', 0, 60_000),
+  limitDefaultWatts: powerLimit('power_limit_default_watts'),
+  limitMinWatts: powerLimit('power_limit_min_watts'),
+  limitMaxWatts: powerLimit('power_limit_max_watts'),
+  visibleVramTotal: whole('visible_vram_total_bytes', 'B'),
+  visibleVramUsed: partOf('visible_vram_used_bytes', (card) => card.visibleVramTotal, 'what is visible'),
+  graphicsVolts: chipVolts('graphics_voltage_volts'),
+  mediaPercent: percent('media_percent'),
+};
 
 /**
  * The product with these ids (hexadecimal digits without 0x). Without the revision, or with one that the table
@@ -72,13 +95,23 @@ export function untold(program: string): Unmeasured {
   };
 }
 
+/** A power limit in watts; 0 is none. */
+export function limitOf(watts: number | null): number | null {
+  return watts === 0 ? null : watts;
+}
+
 /**
- * Power of a card and its limit, in watts. A limit of 0 is none; the second chip of a card with two says 0 for both,
- * because the first tells the power of both.
+ * Power of a card, the first of `told` that can be, in watts; `limitWatts` is its limit, `others` are those that it could
+ * have. The second chip of a card with two says 0 for limit and power, because the first tells the power of both.
  */
-export function socketPower(watts: number | null, limitWatts: number | null) {
+export function socketPower(
+  told: readonly (number | null)[],
+  limitWatts: number | null,
+  others: readonly (number | null)[] = [],
+): Pick<AmdCard, 'watts' | 'limitWatts' | 'implausible'> {
+  const { watts, implausible } = firstDrawn(told, [limitWatts, ...others]);
   const isOfOther = limitWatts === 0 && watts === 0;
-  return { watts: isOfOther ? null : watts, limitWatts: limitWatts === 0 ? null : limitWatts };
+  return { watts: isOfOther ? null : watts, limitWatts: limitOf(limitWatts), implausible };
 }
 
 /** A temperature of the memory: 0 °C is what some cards give that have no such sensor. */

@@ -75,7 +75,7 @@ function cardOf(parsed: RocmSmiCard, driverVersion: string | null): AmdCard {
     celsius: parsed.edgeCelsius,
     hotspotCelsius: parsed.junctionCelsius,
     memoryCelsius: memoryTemperature(parsed.memoryCelsius),
-    ...socketPower(parsed.watts, parsed.maxWatts),
+    ...socketPower([parsed.watts], parsed.maxWatts),
     fanPercent: parsed.fanPercent,
     fanRpm: parsed.fanRpm,
     graphicsMhz: parsed.graphicsMhz,

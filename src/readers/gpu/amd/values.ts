@@ -3,7 +3,7 @@ import { parseGpuMetrics, type GpuMetrics } from '../../../parsers/amd/gpu-metri
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
 import { parsePpDpm } from '../../../parsers/amd/pp-dpm.js';
 import { parseAmdThrottleStatus } from '../../../parsers/amd/throttle-status.js';
-import { isProcessor, memoryTemperature, socketPower, type AmdCard } from './card.js';
+import { isProcessor, limitOf, memoryTemperature, socketPower, type AmdCard } from './card.js';
 import { tellsHotspot, videoEngineOf, type AmdGeneration } from './generation.js';
 import type { CardFiles } from '../drm/files.js';
 import { drmSensors } from '../drm/sensors.js';
@@ -91,6 +91,12 @@ async function sensorValues(files: CardFiles) {
   const celsius = await sensors.labelled('temp', 1e3, 'edge');
   const hertz = await sensors.labelled('freq', 1e6, 'sclk');
   const volts = (await sensors.labelled('in', 1e3, '')).get('vddgfx') ?? null;
+  const limits = {
+    limitDefaultWatts: limitOf(await sensor('power1_cap_default', 1e6)),
+    limitMinWatts: await sensor('power1_cap_min', 1e6),
+    limitMaxWatts: limitOf(await sensor('power1_cap_max', 1e6)),
+  };
+  const told = [await sensor('power1_average', 1e6), await sensor('power1_input', 1e6)];
   return {
     celsius: celsius.get('edge') ?? null,
     hotspotCelsius: celsius.get('junction') ?? null,
@@ -99,24 +105,15 @@ async function sensorValues(files: CardFiles) {
     memoryMhz: hertz.get('mclk') ?? clocks.memoryMhz,
     // Cards whose graphics part is switched off, and some that never tell, say 0.
     graphicsVolts: volts === 0 ? null : volts,
-    ...socketPower(
-      (await sensor('power1_average', 1e6)) ?? (await sensor('power1_input', 1e6)),
-      await sensor('power1_cap', 1e6),
-    ),
-    limitDefaultWatts: noneIfZero(await sensor('power1_cap_default', 1e6)),
-    limitMinWatts: await sensor('power1_cap_min', 1e6),
-    limitMaxWatts: noneIfZero(await sensor('power1_cap_max', 1e6)),
+    ...limits,
+    ...socketPower(told, await sensor('power1_cap', 1e6), Object.values(limits)),
     fanRpm: await sensor('fan1_input', 1),
+    fanMaxRpm: await sensor('fan1_max', 1),
     fanPercent: pwmPercent(await sensor('pwm1', 1), await sensor('pwm1_max', 1)),
   };
 }
 
-/** A power limit of 0 is none. */
-function noneIfZero(watts: number | null): number | null {
-  return watts === 0 ? null : watts;
-}
-
 function pwmPercent(pwm: number | null, maximum: number | null): number | null {
   const whole = maximum ?? 255;
-  return pwm === null || whole <= 0 ? null : Math.min(100, (pwm / whole) * 100);
+  return pwm === null || whole <= 0 ? null : (pwm / whole) * 100;
 }

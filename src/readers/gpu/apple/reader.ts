@@ -1,7 +1,10 @@
 import { sumOf } from '../../../parsers/arithmetic.js';
 import { asFailure, type Failure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
+import { percent, whole } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
 import { parseIoregAccelerators, type IoregAccelerator } from '../../../parsers/apple/ioreg-accelerators.js';
+import { gpuBounds } from '../bounds.js';
 import {
   backendOf,
   backendWithout,
@@ -27,6 +30,16 @@ const unknownApple = {
   /** The system's memory that it uses and that is set aside for it, in bytes. */
   systemMemoryUsed: number,
   systemMemoryAllocated: number,
+};
+
+/** What the measurements of a GPU of a Mac can be. */
+export const appleBounds: Bounds<AppleCard> = {
+  ...gpuBounds,
+  cores: whole('cores', '', 4_096),
+  rendererPercent: percent('renderer_percent'),
+  tilerPercent: percent('tiler_percent'),
+  systemMemoryUsed: whole('system_memory_used_bytes', 'B'),
+  systemMemoryAllocated: whole('system_memory_allocated_bytes', 'B'),
 };
 
 /** What ioreg is asked: every GPU, without what hangs below it, as a property list. */

@@ -5,6 +5,7 @@ import { parseSysfsText } from '../../../parsers/sysfs-number.js';
 import { isMeasured, maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
 import { knownCards, type KnownCards } from './known-cards.js';
+import { knownDevices } from './known-devices.js';
 
 /** Who a card of /sys/class/drm is; ids are four lower-case hexadecimal digits, null where not told. */
 export interface DrmDevice {
@@ -24,7 +25,7 @@ export type DrmCard = GpuCard & typeof unknownDrm;
 
 export interface DrmEngine {
   name: string;
-  percent: number;
+  percent: number | null;
 }
 
 /** The fields of `DrmCard` for a card of which nothing is known. */
@@ -67,14 +68,16 @@ const lanes = 3;
 export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>): () => Promise<C[]> {
   const stuck = new Map<string, string>();
   const seen = knownCards<C>(host);
+  const known = knownDevices();
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
-    const devices = await Promise.all(names.map((name) => identified(host, name)));
+    const found = await Promise.all(names.map((name) => identified(host, name)));
+    const devices = found.map(({ device, left }) => ({ device: known(device), left }));
     const waiting = devices.filter(({ device }) => kind.isMine(device));
-    const found: C[] = [];
+    const read: C[] = [];
     const lane = async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        found.push(await readCard(host, kind, one, { stuck, seen }));
+        read.push(await readCard(host, kind, one, { stuck, seen }));
         if (stuck.has(one.device.name)) return;
       }
     };
@@ -82,7 +85,7 @@ export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>):
     const unread = waiting.map(({ device }) =>
       brokenCard(seen.withKnown(kind.describe(device)), 'timeout', notRead),
     );
-    const listed = [...found, ...unread];
+    const listed = [...read, ...unread];
     const lost = seen.missing(listed).map((card) => brokenCard(card, 'lost', null));
     return [...listed, ...lost].sort(byAddress);
   };

@@ -1,4 +1,4 @@
-import { asFailure, Failure } from '../../../failures.js';
+import { Failure } from '../../../failures.js';
 import type { DeviceAnswer, Host } from '../../../host/host.js';
 import { parseSysfsNumber, parseSysfsText } from '../../../parsers/sysfs-number.js';
 
@@ -47,12 +47,10 @@ export function cardFiles(host: Host, folder: string, deadline: number): CardFil
     return null;
   };
   const list = (path: string) => {
-    try {
-      return host.sys.requiredList(`${folder}/${path}`);
-    } catch (thrown) {
-      refuse(asFailure(thrown));
-      return [];
-    }
+    const names = host.sys.listAnswer(`${folder}/${path}`);
+    if (!(names instanceof Failure)) return names;
+    refuse(names);
+    return [];
   };
   const seenFrom = (prefix: string): CardFiles => {
     const raw = (path: string) => read(prefix + path, (full, left) => host.sys.deviceText(full, left));

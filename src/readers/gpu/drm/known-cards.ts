@@ -2,8 +2,11 @@ import type { Host } from '../../../host/host.js';
 import type { GpuCard } from '../card.js';
 import { pciDevices } from './pci-cards.js';
 
+/** A card of /sys/class/drm, by which it is told from another one in its place. */
+type NumberedCard = GpuCard & { pciId: string | null };
+
 /** The cards that answered once, so that one which is lost is still known. */
-export interface KnownCards<C extends GpuCard> {
+export interface KnownCards<C extends NumberedCard> {
   /** Keeps who and what a card is that has answered: `described` is how it is seen without being asked. */
   remember: (described: C, read: C) => void;
   has: (card: C) => boolean;
@@ -17,24 +20,24 @@ export interface KnownCards<C extends GpuCard> {
 }
 
 /** Nothing is remembered beyond the life of the reader. */
-export function knownCards<C extends GpuCard>(host: Host): KnownCards<C> {
-  const seen = new Map<string, { described: C; whole: C }>();
+export function knownCards<C extends NumberedCard>(host: Host): KnownCards<C> {
+  const seen = new Map<string, C>();
   const isOnBus = ({ pciAddress }: C) =>
     pciAddress === null || host.sys.list(pciDevices).includes(pciAddress);
   return {
     remember: (described, { model, integrated, memoryKind }) =>
-      seen.set(described.id, { described, whole: { ...described, model, integrated, memoryKind } }),
+      seen.set(described.id, { ...described, model, integrated, memoryKind }),
     has: ({ id }) => seen.has(id),
     withKnown: (described) => {
       const known = seen.get(described.id);
       // Another card may have been put in its place.
-      if (known?.described.model !== described.model) return described;
-      const { model, integrated, memoryKind } = known.whole;
-      return { ...described, model, integrated, memoryKind };
+      if (known?.pciId !== described.pciId) return described;
+      const { model, integrated, memoryKind } = known;
+      return { ...described, model: model ?? described.model, integrated, memoryKind };
     },
     missing: (listed) => {
       const there = new Set(listed.map(({ id }) => id));
-      const gone = [...seen.values()].map(({ whole }) => whole).filter(({ id }) => !there.has(id));
+      const gone = [...seen.values()].filter(({ id }) => !there.has(id));
       for (const card of gone.filter(isOnBus)) seen.delete(card.id);
       return gone.filter(({ id }) => seen.has(id));
     },

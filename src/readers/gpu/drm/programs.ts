@@ -21,7 +21,8 @@ export function drmProgramsReader(scans: DrmScans): <C extends DrmCard>(cards: C
 /** The busiest of the engines whose name fits; null when no program names any. */
 export function engineShare({ engines }: DrmCard, name: RegExp): number | null {
   const shares = (engines ?? []).filter((engine) => name.test(engine.name)).map(({ percent }) => percent);
-  return shares.length === 0 ? null : Math.max(...shares);
+  if (shares.length === 0 || shares.includes(null)) return null;
+  return Math.max(...shares.map(Number));
 }
 
 /** The busiest of all engines; 0 where it is seen that no program has the card open, null when not told. */
@@ -88,7 +89,12 @@ function enginesOf(clients: [string, DrmClient][], before: DrmScan): DrmEngine[]
       if (share !== null) shares.set(engine, (shares.get(engine) ?? 0) + share);
     }
   }
-  return [...shares].map(([name, share]) => ({ name, percent: Math.min(100, share * 100) }));
+  return [...shares].map(([name, share]) => ({ name, percent: atMostWhole(share * 100) }));
+}
+
+/** Clients are read one after the other, so that a busy engine may come out above 100 %; far above that it cannot be. */
+function atMostWhole(percent: number): number {
+  return percent <= 150 ? Math.min(100, percent) : percent;
 }
 
 function busyShare(before: DrmClient, now: DrmClient, engine: string): number | null {

@@ -1,3 +1,4 @@
+import { parsedOrNull } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
@@ -26,7 +27,9 @@ export function undrivenReader<C extends GpuCard>(
   const onBus = pciCards(host, vendor);
   return async (reading) => {
     if (reading.state !== 'absent') return reading;
-    const devices = await Promise.all((await onBus()).map((address) => undriven(host, address)));
+    const devices = await Promise.all(
+      (parsedOrNull(await onBus()) ?? []).map((address) => undriven(host, address)),
+    );
     const cards = devices.filter((device) => device !== null).map(describe);
     return cards.length === 0 ? reading : withoutDriver(cards, words);
   };
@@ -49,11 +52,12 @@ export function withoutDriver<C extends GpuCard>(
 
 async function undriven(host: Host, address: string): Promise<DrmDevice | null> {
   const driver = await pciDriver(host, address);
-  if (driver !== null && driver !== 'unknown') return null;
-  const { vendorId, deviceId } = parsePciUevent(await pciAttribute(host, address, 'uevent'));
+  if (driver !== 'nobody' && driver !== 'untold') return null;
+  const attribute = async (name: string) => parsedOrNull(await pciAttribute(host, address, name));
+  const { vendorId, deviceId } = parsePciUevent(await attribute('uevent'));
   const identity = { name: address, device: address, pciAddress: address, kernelDriver: null };
   const withoutPrefix = async (name: string) =>
-    (await pciAttribute(host, address, name))?.replace(/^0x/, '').toLowerCase() ?? null;
+    (await attribute(name))?.replace(/^0x/, '').toLowerCase() ?? null;
   return {
     ...identity,
     vendorId: vendorId ?? (await withoutPrefix('vendor')),

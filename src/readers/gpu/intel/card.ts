@@ -1,4 +1,8 @@
-import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
+import { percent } from '../../../bounds.js';
+import type { Bounds } from '../../../plausible.js';
+import { chipClock, chipVolts, drawn, powerLimit } from '../bounds.js';
+import { maybe, number, unknownCard, type GpuCard } from '../card.js';
+import { drmBounds } from '../drm/bounds.js';
 import { drmIdentity, unknownDrm, type DrmDevice } from '../drm/cards.js';
 import names from './names.json' with { type: 'json' };
 
@@ -25,14 +29,26 @@ export function intelCard(device: DrmDevice) {
     /** The clock the driver asked for; `graphicsMhz` is what it got. */
     requestedMhz: number,
     maxMhz: number,
-    /** What `watts` and `joules` are of: `card`, or `pkg` for the chip with its memory; null where not told. */
-    powerSensor: text,
     ratedWatts: number,
     /** The draw at which the card protects itself. */
     criticalWatts: number,
     graphicsVolts: number,
   };
 }
+
+/** What the measurements of an Intel card can be. */
+export const intelBounds: Bounds<IntelCard> = {
+  ...drmBounds,
+  watts: drawn('power_watts', ({ limitWatts, ratedWatts, criticalWatts }) => [
+    ...[limitWatts, ratedWatts, criticalWatts],
+  ]),
+  mediaPercent: percent('media_percent'),
+  requestedMhz: chipClock('clock_requested_mhz'),
+  maxMhz: chipClock('clock_max_mhz'),
+  ratedWatts: powerLimit('power_rated_watts'),
+  criticalWatts: powerLimit('power_critical_watts'),
+  graphicsVolts: chipVolts('graphics_voltage_volts'),
+};
 
 /** An integrated GPU has no memory but the system's. */
 export function intelMemoryKind(integrated: boolean | null): GpuCard['memoryKind'] {

@@ -1,3 +1,4 @@
+import { increaseOf, ratioOf } from '../../../parsers/arithmetic.js';
 import type { IntelCard } from './card.js';
 import type { IntelCounters, IntelPartCounters } from './values.js';
 
@@ -38,11 +39,7 @@ function busyPercent(
   return (100 * Math.max(0, passed - (idle - earlier.idle))) / passed;
 }
 
-function watts(
-  { energy: earlier }: IntelCounters,
-  { energy }: IntelCounters,
-  seconds: number,
-): number | null {
-  if (earlier === null || energy?.sensor !== earlier.sensor) return null;
-  return energy.joules < earlier.joules ? null : (energy.joules - earlier.joules) / seconds;
+function watts(before: IntelCounters, now: IntelCounters, seconds: number): number | null {
+  if (before.energy?.sensor !== now.energy?.sensor) return null;
+  return ratioOf(increaseOf(before.energy?.joules ?? null, now.energy?.joules ?? null), seconds);
 }

@@ -20,11 +20,15 @@ export function intelReader(
   scans: DrmScans = drmScans(host),
 ): () => Promise<GpuBackendReading<IntelCard>> {
   const before = new Map<string, IntelCounters>();
+  /** Which sensor tells the energy of a card, for good. */
+  const sensors = new Map<string, string>();
   const sysfs = drmCardsReader<IntelCard>(host, {
     isMine: isIntel,
     describe: intelCard,
     measure: async (card, files, device) => {
-      const { values, counters } = await intelValues(files, card, () => host.clock.monotonic());
+      const known = { now: () => host.clock.monotonic(), energySensor: sensors.get(card.id) ?? null };
+      const { values, counters } = await intelValues(files, card, known);
+      if (counters.energy !== null) sensors.set(card.id, counters.energy.sensor);
       const rates = intelRates(before.get(card.id), counters);
       before.set(card.id, counters);
       const own = values.integrated === false;

@@ -11,8 +11,13 @@ export interface IntelCounters {
   /** ms of the monotonic clock at which they were read. */
   at: number;
   parts: readonly IntelPartCounters[];
-  /** Energy used, in joules, and the sensor that told it: `card`, `pkg`, empty without a label. */
-  energy: { sensor: string; joules: number } | null;
+  /** Energy used, in joules, null while it cannot be read, and the sensor that tells it: `card`, `pkg`, empty without a label. */
+  energy: IntelEnergy | null;
+}
+
+interface IntelEnergy {
+  sensor: string;
+  joules: number | null;
 }
 
 /** How long a part was idle. */
@@ -28,12 +33,13 @@ export interface IntelPartCounters {
 
 /**
  * What a card's files in sysfs measure (https://docs.kernel.org/admin-guide/abi-testing.html, sysfs-driver-intel-*
- * and sysfs-driver-intel-xe-hwmon), and its counters. Files that its driver lacks leave null.
+ * and sysfs-driver-intel-xe-hwmon), and its counters. Files that its driver lacks leave null. `energySensor` is the one that has told
+ * its energy before: a card's counter is of one sensor for good, and another one's is no growth of it.
  */
 export async function intelValues(
   files: CardFiles,
   card: IntelCard,
-  now: () => number,
+  { now, energySensor }: { now: () => number; energySensor: string | null },
 ): Promise<{ values: Partial<IntelCard>; counters: IntelCounters }> {
   const parts = intelParts(files);
   const at = now();
@@ -41,13 +47,13 @@ export async function intelValues(
   for (const part of parts) counters.push(await partCounters(files, part, part === parts[0]));
   const device = files.below('device');
   const sensors = await drmSensors(device);
-  const energy = sensors === null ? null : await firstEnergy(sensors);
+  const energy = sensors === null ? null : await energyOf(sensors, energySensor);
   const integrated = card.integrated ?? sensors === null;
   const values = {
     ...(await clockValues(files, parts[0])),
     ...(sensors === null ? {} : await sensorValues(sensors)),
     joules: energy?.joules ?? null,
-    powerSensor: energy !== null && isNamed(energy.sensor) ? energy.sensor : null,
+    energySensor: energy?.sensor ?? null,
     integrated,
     memoryKind: intelMemoryKind(integrated),
     throttleReasons: await throttleReasons(files, parts),
@@ -81,14 +87,13 @@ async function clockValues(files: CardFiles, main: IntelPart | undefined) {
 /** What is measured, the whole card first; drivers without labels measure it, or the package. */
 const measuredParts = ['card', 'pkg', ''];
 
-const isNamed = (sensor: string) => sensor === 'card' || sensor === 'pkg';
-
-/** Which of these a card has, and in which of them it counts nothing, differs: the first that is not 0. */
-async function firstEnergy(sensors: DrmSensors): Promise<IntelCounters['energy']> {
+/** Which of these a card has, and in which of them it counts nothing, differs: the first that is not 0 is its own. */
+async function energyOf(sensors: DrmSensors, known: string | null): Promise<IntelEnergy | null> {
   const counters = await sensors.labelled('energy', 1e6, '');
+  if (known !== null) return { sensor: known, joules: counters.get(known) ?? null };
   for (const sensor of [...measuredParts, ...counters.keys()]) {
-    const joules = counters.get(sensor);
-    if (joules !== undefined && joules > 0) return { sensor, joules };
+    const joules = counters.get(sensor) ?? 0;
+    if (joules > 0) return { sensor, joules };
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import type { Bounds } from '../../../plausible.js';
+import { chipClock, gpuBounds } from '../bounds.js';
 import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
 
 /** What is known of a Jetson's GPU beside what every card has; null where not told. */
@@ -15,3 +17,9 @@ export function jetsonCard(name: string) {
     powerRail: text,
   };
 }
+
+/** What the measurements of a Jetson's GPU can be. */
+export const jetsonBounds: Bounds<JetsonCard> = {
+  ...gpuBounds,
+  maxMhz: chipClock('clock_max_mhz'),
+};

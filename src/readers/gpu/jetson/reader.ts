@@ -50,7 +50,7 @@ async function measured(host: Host, files: CardFiles, gpu: JetsonGpu): Promise<J
   return {
     ...withMemory(host, jetsonCard(gpu.name)),
     model: await files.text('firmware/devicetree/base/model'),
-    usagePercent: load === null ? null : Math.min(100, load / 10),
+    usagePercent: load === null ? null : load / 10,
     graphicsMhz: hertz === null ? null : hertz / 1e6,
     maxMhz: maximum === null ? null : maximum / 1e6,
     ...(await jetsonSensors(files)),

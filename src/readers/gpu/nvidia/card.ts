@@ -1,6 +1,7 @@
 import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
 import { numberCell, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
+import { firstDrawn } from '../bounds.js';
 import {
   maybe,
   number,
@@ -128,7 +129,7 @@ export function nvidiaCard(
     ...unreadState(outcomesOf(row)),
     ...memoryOf(row, systemMemory),
     ...numbers,
-    watts: numbers.watts ?? numbers.instantWatts,
+    ...firstDrawn([numbers.watts, numbers.instantWatts], [numbers.limitWatts]),
     throttleReasons: parseNvidiaClockReasons(row.values.get('clocks_event_reasons.active') ?? ''),
     performanceState: row.values.get('pstate') ?? null,
     eccMode: modeOf(row.values.get('ecc.mode.current')),

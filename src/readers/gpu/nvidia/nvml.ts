@@ -2,6 +2,7 @@ import type { NvmlCards, NvmlDevice, NvmlMigInstance, NvmlSnapshot } from '../..
 import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.js';
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
+import { firstDrawn } from '../bounds.js';
 import type { GpuBackendReading, SystemMemory } from '../card.js';
 import {
   bareNvidiaCard,
@@ -180,12 +181,15 @@ function isUnsupported(code: number | undefined): boolean {
   return code !== undefined && nvmlMeaning(code).unsupported === true;
 }
 
+/** Of the three ways of telling the power the first that can be: some laptops tell many times their limit in one. */
 function powerOf(device: NvmlDevice): Partial<NvidiaCard> {
-  const drawn = device.milliwatts ?? device.averageMilliwatts ?? device.instantMilliwatts;
+  const { milliwatts, averageMilliwatts, instantMilliwatts } = device;
+  const limitWatts = thousandth(device.limitMilliwatts);
+  const told = [milliwatts, averageMilliwatts, instantMilliwatts].map(thousandth);
   return {
-    watts: thousandth(drawn),
-    instantWatts: thousandth(device.instantMilliwatts),
-    limitWatts: thousandth(device.limitMilliwatts),
+    ...firstDrawn(told, [limitWatts]),
+    instantWatts: thousandth(instantMilliwatts),
+    limitWatts,
     joules: thousandth(device.millijoules),
   };
 }

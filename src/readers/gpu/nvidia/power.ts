@@ -1,5 +1,6 @@
+import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
-import { pciAttribute, pciCards, pciDriver } from '../drm/pci-cards.js';
+import { pciAttribute, pciCards, pciDriver, type PciDriver } from '../drm/pci-cards.js';
 
 /** Addresses of NVIDIA's cards by whether the kernel has put them to sleep. */
 export interface NvidiaPower {
@@ -14,20 +15,32 @@ export const nvidiaVendor = '0x10de';
 
 /**
  * Tells which cards sleep (`power/runtime_status` of the PCI device) without waking them; empty lists where the
- * kernel shows no devices.
+ * kernel shows no devices. What cannot be told is as it was: whoever asks a card that sleeps wakes it.
  */
 export function nvidiaPower(host: Host): () => Promise<NvidiaPower> {
   const onBus = pciCards(host, nvidiaVendor);
+  let power: NvidiaPower = { asleep: [], awake: [], undriven: [] };
+
   return async () => {
-    const power: NvidiaPower = { asleep: [], awake: [], undriven: [] };
-    for (const address of await onBus()) {
+    const addresses = await onBus();
+    if (addresses instanceof Failure) return power;
+    const before = power;
+    power = { asleep: [], awake: [], undriven: [] };
+    for (const address of addresses) {
       const driver = await pciDriver(host, address);
-      if (driver === null || driver === 'unknown') power.undriven.push(address);
-      // What nobody runs cannot sleep; what another driver runs (vfio-pci, nouveau) is none of this backend's.
-      if (driver !== 'unknown' && driver?.name.startsWith('nvidia') !== true) continue;
+      if (driver === 'nobody' || driver === 'untold') power.undriven.push(address);
+      if (isOfOthers(driver)) continue;
       const status = await pciAttribute(host, address, 'power/runtime_status');
-      power[status?.startsWith('suspend') === true ? 'asleep' : 'awake'].push(address);
+      const sleeps =
+        status instanceof Failure ? before.asleep.includes(address) : status?.startsWith('suspend') === true;
+      power[sleeps ? 'asleep' : 'awake'].push(address);
     }
     return power;
   };
+}
+
+/** What nobody runs cannot sleep; what another driver runs (vfio-pci, nouveau) is none of this backend's. */
+function isOfOthers(driver: PciDriver | Failure): boolean {
+  if (driver === 'untold' || driver instanceof Failure) return false;
+  return driver === 'nobody' || !driver.name.startsWith('nvidia');
 }

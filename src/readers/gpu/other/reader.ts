@@ -1,3 +1,4 @@
+import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { parseSysfsText } from '../../../parsers/sysfs-number.js';
 import { unknownCard, type GpuBackendReading } from '../card.js';
@@ -21,8 +22,9 @@ export function otherReader(
   isClaimed: (device: DrmDevice) => boolean,
   scans: DrmScans = drmScans(host),
 ): () => Promise<GpuBackendReading<DrmCard>> {
+  const computes = computing(host);
   const cards = drmCardsReader<DrmCard>(host, {
-    isMine: (device) => !isClaimed(device) && !isVirtual(device) && computes(host, device),
+    isMine: (device) => !isClaimed(device) && !isVirtual(device) && computes(device),
     describe: (device) => ({
       ...unknownCard(device.name),
       ...unknownDrm,
@@ -74,9 +76,19 @@ function isVirtual({ kernelDriver }: DrmDevice): boolean {
   return kernelDriver !== null && virtual.has(kernelDriver);
 }
 
-/** Display adapters that cannot compute (ast and mgag200 of servers, framebuffers) have no node for rendering. */
-function computes(host: Host, { name }: DrmDevice): boolean {
-  return host.sys.list(`class/drm/${name}/device/drm`).some((node) => /^renderD\d+$/.test(node));
+/**
+ * Tells whether a card computes. Display adapters that cannot (ast and mgag200 of servers, framebuffers) have no node for
+ * rendering; of one that cannot be looked at now it is as it was.
+ */
+function computing(host: Host): (device: DrmDevice) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ name }) => {
+    const nodes = host.sys.listAnswer(`class/drm/${name}/device/drm`);
+    if (nodes instanceof Failure) return known.get(name) === true;
+    const found = nodes.some((node) => /^renderD\d+$/.test(node));
+    known.set(name, found);
+    return found;
+  };
 }
 
 /** `GPU (1ed5:0222)`, or the first name that a device tree has for it (`arm,mali-bifrost`). */

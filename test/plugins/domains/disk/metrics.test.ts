@@ -31,7 +31,7 @@ void t.test('every place of a file system and every device but partitions is exp
 
 void t.test('a mount that does not answer has an error and no sizes', async (t) => {
   const hung: FileSystemReading = {
-    ...{ mountPoint: '/nas', alsoMountedAt: [], device: 'nas:/', type: 'nfs4', readOnly: false },
+    ...{ mountPoint: '/nas', alsoMountedAt: [], device: 'nas:/', type: 'nfs4', readOnly: false, pool: null },
     ...{ state: 'timeout', reason: 'the file system at /nas does not answer', size: null },
   };
   const reading = { fileSystems: [hung], devices: null, pressure: noPressure } as unknown as DiskReading;

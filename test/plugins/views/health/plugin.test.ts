@@ -12,7 +12,7 @@ t.test('live answers whenever the process does', async (t) => {
   const { get } = await recordedApp(machine);
   t.match(await get('/health/live'), {
     status: 200,
-    body: { status: 'ok', version: String, uptime_seconds: 0.25 },
+    body: { state: 'ok', version: String, uptime_seconds: 0.25 },
   });
 });
 
@@ -22,11 +22,14 @@ t.test('ready is false before the first readings, true after them', async (t) =>
   await app.ready();
   const before = await app.inject('/health/ready');
   t.equal(before.statusCode, 503);
-  t.match(before.json(), { status: 'starting' });
+  t.match(before.json(), { state: 'starting' });
   await host.clock.advance(250);
   const after = await app.inject('/health/ready');
   t.equal(after.statusCode, 200);
-  t.match(after.json(), { status: 'ok', domains: [{ name: 'cpu', readable: true, age_seconds: 0 }] });
+  t.match(after.json(), {
+    state: 'ok',
+    domains: [{ name: 'cpu', readable: true, state: 'ok', age_seconds: 0 }],
+  });
 });
 
 t.test('ready turns false again when sampling stalls', async (t) => {
@@ -37,12 +40,12 @@ t.test('ready turns false again when sampling stalls', async (t) => {
   await host.clock.advance(59_000);
   t.match(await get('/health/ready'), { status: 200 }, 'a few missed readings are no stall');
   await host.clock.advance(10_000);
-  t.match(await get('/health/ready'), { status: 503, body: { status: 'stalled' } });
+  t.match(await get('/health/ready'), { status: 503, body: { state: 'stalled' } });
 });
 
 interface Ready {
-  status: string;
-  domains: { name: string; readable: boolean; code: string | null }[];
+  state: string;
+  domains: { name: string; readable: boolean; state: string | null }[];
 }
 
 /** What every domain's file is behind, which can be broken and mended while the service runs. */
@@ -59,31 +62,31 @@ for (const [name, { broken, why }] of Object.entries(cases)) {
     t.teardown(mend);
     await host.clock.advance(30_000);
     const { status, body } = await get('/health/ready');
-    t.match({ status, body }, { status: 503, body: { status: 'unreadable' } });
+    t.match({ status, body }, { status: 503, body: { state: 'unreadable' } });
     const { domains } = body as Ready;
     const unread = domains.filter(({ readable }) => !readable);
-    t.match(unread, [{ name, code: why }]);
+    t.match(unread, [{ name, state: why }]);
     mend();
     await host.clock.advance(30_000);
     const mended = await get('/health/ready');
-    t.match(mended, { status: 200, body: { status: 'ok' } });
-    t.ok((mended.body as Ready).domains.every(({ readable, code }) => readable && code === null));
+    t.match(mended, { status: 200, body: { state: 'ok' } });
+    t.ok((mended.body as Ready).domains.every(({ readable, state }) => readable && state === 'ok'));
   });
 }
 
 t.test('without a disk it is not ready either', async (t) => {
   const { get } = await recordedApp(machine, { settings: { diskPath: '/no/such/place' } });
   const { status, body } = await get('/health/ready');
-  t.match({ status, body }, { status: 503, body: { status: 'unreadable' } });
+  t.match({ status, body }, { status: 503, body: { state: 'unreadable' } });
   const disk = (body as Ready).domains.find(({ name }) => name === 'disk');
-  t.match(disk, { readable: false, code: 'absent' });
+  t.match(disk, { readable: false, state: 'absent' });
 });
 
 t.test('any other domain that cannot be read is told, and does not make the service unready', async (t) => {
   t.teardown(breakFile(join(hostsFolder, machine, 'proc/net/dev'), 'EIO'));
   const { get } = await recordedApp(machine);
   const { status, body } = await get('/health/ready');
-  t.match({ status, body }, { status: 200, body: { status: 'ok' } });
+  t.match({ status, body }, { status: 200, body: { state: 'ok' } });
   const network = (body as Ready).domains.find(({ name }) => name === 'network');
-  t.match(network, { readable: false, code: 'failed' });
+  t.match(network, { readable: false, state: 'failed' });
 });

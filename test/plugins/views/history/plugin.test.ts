@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
 import { strictValidators } from '../../../helpers/bodies/contract.js';
@@ -6,13 +8,14 @@ import { recordedApp } from '../../../helpers/machines/recorded-app.js';
 const desktop = 'linux-x64__desktop-16-threads';
 
 interface History {
-  from: string;
-  to: string;
+  starts_at: string;
+  ends_at: string;
   step_seconds: number;
   at: string[];
   series: {
     metric: string;
     gpu: string | null;
+    instance: string | null;
     unit: string;
     min: (number | null)[];
     avg: (number | null)[];
@@ -21,14 +24,21 @@ interface History {
 }
 interface Index {
   kept_in: string;
-  metrics: { metric: string; unit: string; gpus: string[]; last_at: string | null }[];
-  energy: { gpu: string; energy_kwh_total: number | null; since: string }[];
+  metrics: {
+    metric: string;
+    unit: string;
+    kind: string;
+    gpus: string[];
+    instances: string[];
+    last_at: string | null;
+  }[];
+  energy: { gpu: string; energy_watt_hours: number | null; first_seen_at: string }[];
 }
 
-/** The recorded machine after two minutes in which somebody asked for all. */
-async function watched(options: Parameters<typeof recordedApp>[1] = {}) {
+/** The recorded machine after a while, two minutes unless told otherwise, in which somebody asked for all. */
+async function watched(options: Parameters<typeof recordedApp>[1] = {}, seconds = 120) {
   const machine = await recordedApp(desktop, options);
-  for (let second = 0; second < 120; second += 1) {
+  for (let second = 0; second < seconds; second += 1) {
     await machine.get('/stats');
     await machine.host.clock.advance(1_000);
   }
@@ -38,10 +48,10 @@ async function watched(options: Parameters<typeof recordedApp>[1] = {}) {
 t.test('history holds what the routes showed, for the machine and for every card', async (t) => {
   const { get, app } = await watched();
   const { status, body } = await get(
-    '/stats/history?metric=memory.percent,gpu.usage_percent,gpu.power_watts&from=-1m',
+    '/stats/history?metric=memory.percent,gpu.usage_percent,gpu.power_watts&from=-1m&step=15s',
   );
   t.equal(status, 200);
-  const { series, at, from, to, step_seconds: step } = body as History;
+  const { series, at, starts_at: from, ends_at: to, step_seconds: step } = body as History;
   t.same({ step, points: at.length }, { step: 15, points: 5 });
   t.equal(at[0], from);
   t.equal(Date.parse(to) - Date.parse(from), at.length * 15_000);
@@ -80,13 +90,130 @@ t.test('what can be asked for is listed, with the energy of every card', async (
     t.equal((await get(`/stats/history?metric=${metric}`)).status, 200, metric);
   const { gpus } = (await get('/stats/gpu')).body as { gpus: { id: string; power_watts: number }[] };
   t.same(energy.map(({ gpu }) => gpu).sort(), gpus.map(({ id }) => id).sort());
-  for (const { gpu, energy_kwh_total: total, since } of energy) {
+  for (const { gpu, energy_watt_hours: total, first_seen_at: since } of energy) {
     const watts = gpus.find(({ id }) => id === gpu)?.power_watts ?? 0;
     const hours = (host.clock.epoch() - Date.parse(since)) / 3_600_000;
-    t.ok(
-      Math.abs((total ?? NaN) - (watts * hours) / 1_000) < 0.0002,
-      `${gpu}: ${total} kWh of ${watts} W over ${hours} h`,
+    t.ok(Math.abs((total ?? NaN) - watts * hours) < 0.2, `${gpu}: ${total} Wh of ${watts} W over ${hours} h`);
+  }
+});
+
+t.test('what people look for is kept: each thing with the value of its own route', async (t) => {
+  const { get, app, host } = await watched({}, 20);
+  const { metrics } = (await get('/stats/history/metrics')).body as Index;
+  const values = async (query: string) => {
+    const { series } = (await get(`/stats/history?from=-1m&step=1m&${query}`)).body as History;
+    return series.map(({ gpu, instance, max }) => [gpu, instance, max.find((one) => one !== null)] as const);
+  };
+  const instances = async (query: string) => (await values(query)).map(([, name]) => name);
+  const latest = async (route: string) => (await get(`/stats/${route}`)).body as Record<string, unknown>;
+  const rows = (value: unknown) => value as Record<string, unknown>[];
+
+  await t.test('swap and pressure', async (t) => {
+    for (const [domain, field] of [
+      ['memory', 'swap_used_percent'],
+      ['memory', 'pressure_some_percent'],
+      ['memory', 'pressure_full_percent'],
+      ['cpu', 'pressure_some_percent'],
+      ['disk', 'pressure_some_percent'],
+      ['disk', 'pressure_full_percent'],
+    ] as const) {
+      t.same(await values(`metric=${domain}.${field}`), [[null, null, (await latest(domain))[field]]], field);
+    }
+  });
+
+  await t.test('every disk and file system', async (t) => {
+    const { filesystems, devices } = await latest('disk');
+    t.same(
+      await values('metric=disk.filesystems.used_percent'),
+      rows(filesystems).map((one) => [null, one['mount_point'], one['used_percent']]),
     );
+    const disks = rows(devices).filter(({ kind }) => kind !== 'partition');
+    const names = disks.map(({ name }) => name);
+    t.ok(names.length > 0);
+    for (const field of ['usage_percent', 'read_bytes_per_second', 'written_bytes_per_second']) {
+      t.same(await instances(`metric=disk.devices.${field}`), names, field);
+    }
+  });
+
+  await t.test('every interface, or one alone', async (t) => {
+    const links = rows((await latest('network'))['interfaces']).filter(({ loopback }) => loopback === false);
+    const names = links.map(({ name }) => String(name));
+    t.ok(names.length > 0);
+    const both =
+      'metric=network.interfaces.received_bytes_per_second,network.interfaces.sent_bytes_per_second';
+    t.same(await instances(both), [...names, ...names]);
+    t.same(await instances(`${both},cpu.usage_percent&instance=${names[0]}`), [names[0], names[0], null]);
+    t.match(await get(`/stats/history?${both}&instance=eth77`), {
+      status: 400,
+      body: { detail: /"instance" names "eth77"; known are: / },
+    });
+  });
+
+  await t.test('throttling and the hot places of cards', async (t) => {
+    const cards = rows((await latest('gpu'))['gpus']);
+    const throttled = await values('metric=gpu.throttled_percent');
+    t.ok(throttled.length > 0 && throttled.every(([gpu, instance]) => gpu === instance), 'a card is both');
+    for (const [id, , percent] of throttled) {
+      const reasons = cards.find((card) => card['id'] === id)?.['throttle_reasons'] as string[];
+      const isHeld = reasons.some((reason) => reason !== 'GPU idle');
+      t.equal(percent, isHeld ? 100 : 0, `${id}: ${reasons.join()}`);
+    }
+    t.ok(metrics.some(({ metric }) => metric === 'gpu.hotspot_celsius'));
+    for (const { metric, kind, gpus, instances } of metrics) {
+      t.same(gpus, kind === 'gpu' ? instances : [], metric);
+      t.ok(instances.length === 0 || kind !== 'machine', metric);
+    }
+  });
+
+  await t.test('the examples of the document work together', async (t) => {
+    const { paths } = JSON.parse(JSON.stringify(app.swagger())) as {
+      paths: Record<string, { get: { parameters: { name: string; example?: string }[] } }>;
+    };
+    const given = (paths['/stats/history']?.get.parameters ?? []).filter((one) => one.example !== undefined);
+    const query = given.map(({ name, example = '' }) => `${name}=${encodeURIComponent(example)}`).join('&');
+    t.match(query, /^metric=.*&from=.*&to=.*&step=15s$/);
+    t.match(await get(`/stats/history?${query}`), { status: 200, body: { step_seconds: 15 } });
+  });
+
+  await t.test('the commands of the page give values', async (t) => {
+    const page = join(import.meta.dirname, '../../../../../docs/stream-and-history.md');
+    const lines = readFileSync(page, 'utf8').split('\n');
+    const commands = lines.filter((line) => /^curl .*\/stats\/history/.test(line));
+    t.ok(commands.length >= 3);
+    for (const command of commands) {
+      const url = /'http:\/\/127\.0\.0\.1:5000([^']*)'/.exec(command)?.[1] ?? '';
+      const accept = /-H 'Accept: ([^']*)'/.exec(command)?.[1] ?? 'application/json';
+      const answer = await host.clock.until(app.inject({ url, headers: { accept } }));
+      t.equal(answer.statusCode, 200, command);
+      t.match(answer.body, accept === 'text/csv' ? /,\d/ : /"avg":\[[^\]]*\d/, command);
+    }
+  });
+});
+
+t.test('without a step about 300 points are given, as far as so many are kept', async (t) => {
+  const { get } = await recordedApp(desktop, { settings: { history: 31 * 86_400_000 } });
+  const spans = [
+    '5m',
+    '10m',
+    '15m',
+    '25m',
+    '30m',
+    '45m',
+    '1h',
+    '2h',
+    '3h',
+    '6h',
+    '11h',
+    '12h',
+    '24h',
+    '48h',
+    '7d',
+    '31d',
+  ];
+  for (const span of spans) {
+    const answer = await get(`/stats/history?metric=cpu.usage_percent&from=-${span}`);
+    const { at, step_seconds: step } = answer.body as History;
+    t.ok(at.length >= 175 && at.length <= 451, `${span}: ${at.length} points of ${step} s`);
   }
 });
 
@@ -97,11 +224,11 @@ t.test('with Accept: text/csv the same comes as rows', async (t) => {
   t.equal(answer.headers['content-type'], 'text/csv; charset=utf-8; header=present');
   t.equal(answer.headers['vary'], 'accept');
   const [header, ...rows] = answer.body.trimEnd().split('\r\n');
-  t.equal(header, 'at,metric,gpu,min,avg,max');
+  t.equal(header, 'at,metric,gpu,instance,min,avg,max');
   const json = (await host.clock.until(app.inject({ url }))).json<History>();
-  const expected = json.series.flatMap(({ metric, gpu, min, avg, max }) =>
+  const expected = json.series.flatMap(({ metric, gpu, instance, min, avg, max }) =>
     json.at.map((at, place) =>
-      [at, metric, gpu ?? '', min[place] ?? '', avg[place] ?? '', max[place] ?? ''].join(','),
+      [at, metric, gpu ?? '', instance ?? '', min[place] ?? '', avg[place] ?? '', max[place] ?? ''].join(','),
     ),
   );
   t.strictSame(rows, expected);
@@ -148,7 +275,10 @@ t.test('a bad wish is a 400 that names it and what is allowed', async (t) => {
     ['metric=cpu.usage_percent&from=2031-01-01T00:00:00Z', /"from" must be earlier than "to"/],
     ['metric=cpu.usage_percent&step=0', /"step" is "0"; it must be a duration/],
     ['metric=cpu.usage_percent&step=1ms', /"step" is "1ms"/],
-    ['metric=cpu.usage_percent&fro=-1h', /no query parameter "fro"; known are: metric, gpu, from, to, step/],
+    [
+      'metric=cpu.usage_percent&fro=-1h',
+      /no query parameter "fro"; known are: metric, gpu, instance, from, to, step/,
+    ],
     [`metric=${'x'.repeat(3_000)}`, /"metric"/],
   ];
   for (const [query, detail] of wrong) {
@@ -162,9 +292,12 @@ t.test('a bad wish is a 400 that names it and what is allowed', async (t) => {
 
 t.test('no answer is larger than a limit, and the refusal says which step would do', async (t) => {
   const { get, app, host } = await recordedApp(desktop);
-  for (let card = 0; card < 500; card += 1)
-    app.history.points?.record('gpu.power_watts', `GPU-${card}`, host.clock.epoch(), 1);
-  const url = '/stats/history?metric=gpu.power_watts&from=-12h';
+  for (const metric of ['gpu.power_watts', 'gpu.fan_percent']) {
+    for (let card = 0; card < 40; card += 1) {
+      app.history.points?.record(metric, `GPU-${card}`, host.clock.epoch(), 1);
+    }
+  }
+  const url = '/stats/history?metric=gpu.power_watts,gpu.fan_percent&from=-12h';
   const refused = await get(`${url}&step=15s`);
   const step = /ask for a "step" of (\d+s) or more/.exec((refused.body as { detail: string }).detail)?.[1];
   t.equal(refused.status, 400);

@@ -145,7 +145,7 @@ t.test('one who comes back with Last-Event-ID is sent what was missed; what is g
   const [lag, frame] = other.events();
   t.match(lag, { event: 'lag' });
   const data = JSON.parse(lag?.data ?? '') as unknown;
-  t.match(data, { missed: 59, since: new Date(clock.epoch() - 60_000).toISOString() });
+  t.match(data, { missed_frames: 59, last_frame_at: new Date(clock.epoch() - 60_000).toISOString() });
   const validate = new Ajv2020({ strict: false, formats: { 'date-time': true, int64: true } }).compile(
     StreamLag,
   );

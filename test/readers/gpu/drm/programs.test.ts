@@ -6,6 +6,7 @@ import { unknownCard } from '../../../../src/readers/gpu/card.js';
 import { unknownDrm, type DrmCard } from '../../../../src/readers/gpu/drm/cards.js';
 import { drmProgramsReader, engineShare } from '../../../../src/readers/gpu/drm/programs.js';
 import { drmScans } from '../../../../src/readers/gpu/drm/scans.js';
+import { breakFile } from '../../../helpers/machines/broken-file.js';
 import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 import { sysFolder, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 
@@ -125,12 +126,12 @@ t.test('a card that is not on a PCI bus is found by the node that is open', asyn
 
 /** The machine as a user sees it who may not look into these programs. */
 function denying(host: Host, pids: string[]): Host {
-  const list = (path: string) => {
+  const listAnswer = (path: string) => {
     if (pids.some((pid) => path === `${pid}/fd`))
-      throw new Failure('no_permission', `/proc/${path} may not be read`);
-    return host.proc.requiredList(path);
+      return new Failure('no_permission', `/proc/${path} may not be read`);
+    return host.proc.listAnswer(path);
   };
-  return { ...host, proc: { ...host.proc, requiredList: list } };
+  return { ...host, proc: { ...host.proc, listAnswer } };
 }
 
 t.test(
@@ -153,6 +154,32 @@ t.test(
   },
 );
 
+t.test('what of a program cannot be read is told, and is looked at again at once', async (t) => {
+  const mine = {
+    '2': kthreadd,
+    '40': program('first', { '5': parsed(1, 'drm-engine-gfx:\t1 ns\n') }),
+    '41': program('second', { '6': parsed(2, 'drm-engine-gfx:\t1 ns\n') }),
+  };
+  for (const [access, path, processes] of [
+    ['list', '41/fd', [{ pid: 40 }]],
+    ['link', '41/fd/6', [{ pid: 40 }]],
+    ['read', '41/fdinfo/6', [{ pid: 40 }]],
+    ['list', '', null],
+    ['read', '2/comm', [{ pid: 40 }, { pid: 41 }]],
+  ] as const) {
+    const { base, host } = machine(t, mine);
+    const read = drmProgramsReader(drmScans(host));
+    const mend = breakFile(join(base, 'proc', path), 'EIO', access);
+    const reason = new RegExp(`^not all programs can be seen: /proc/?${path} could not be read \\(EIO\\)$`);
+    const [seen] = await read([card]);
+    t.match(seen, { processesReason: reason, engines: null }, path);
+    t.same(seen?.processes?.map(({ pid }) => ({ pid })) ?? null, processes, path);
+    mend();
+    await host.clock.advance(5_000);
+    t.match(await read([card]), [{ processes: [{ pid: 40 }, { pid: 41 }], processesReason: null }], path);
+  }
+});
+
 t.test('in a process namespace of its own it says that more is hidden', async (t) => {
   const { host } = machine(t, { '1': program('node', {}), '2': { comm: 'sh\n' } });
   t.match(await drmProgramsReader(drmScans(host))([card]), [
@@ -165,11 +192,11 @@ t.test('a program without a card open is looked at again in turns, a new one at 
   const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [String(100 + index), without]));
   const { base, host } = machine(t, { '2': kthreadd, ...many });
   const listed: string[] = [];
-  const list = (path: string) => {
-    listed.push(path);
-    return host.proc.requiredList(path);
+  const listAnswer = (path: string) => {
+    if (path !== '') listed.push(path);
+    return host.proc.listAnswer(path);
   };
-  const read = drmProgramsReader(drmScans({ ...host, proc: { ...host.proc, requiredList: list } }));
+  const read = drmProgramsReader(drmScans({ ...host, proc: { ...host.proc, listAnswer } }));
   await read([card]);
   t.equal(listed.length, 61);
   const seen = new Set<string>();
@@ -217,11 +244,11 @@ t.test('without a card that is awake nothing is looked for', async (t) => {
 t.test('readers of several makers share one look, and one under way', async (t) => {
   const { host } = machine(t, { '2': kthreadd, '40': program('Xorg', { '5': parsed(1, '') }) });
   const looked: string[] = [];
-  const list = (path: string) => {
+  const listAnswer = (path: string) => {
     if (path === '') looked.push(path);
-    return host.proc.list(path);
+    return host.proc.listAnswer(path);
   };
-  const scans = drmScans({ ...host, proc: { ...host.proc, list } });
+  const scans = drmScans({ ...host, proc: { ...host.proc, listAnswer } });
   const makers = [drmProgramsReader(scans), drmProgramsReader(scans), drmProgramsReader(scans)];
   const all = async () => Promise.all(makers.map((read) => read([card])));
   for (const cards of await all()) t.match(cards, [{ processes: [{ pid: 40 }] }]);

@@ -1,5 +1,9 @@
 import t from 'tap';
+import { nvidiaBounds } from '../../../../src/readers/gpu/nvidia/bounds.js';
+import { bareNvidiaCard } from '../../../../src/readers/gpu/nvidia/card.js';
 import { table, machine } from '../../../helpers/machines/nvidia-machine.js';
+
+const somebody = { id: 'GPU-aa', name: null, pciAddress: null, driverIndex: 0 };
 
 void t.test('shared memory is told by the name together with a driver that reports none', async (t) => {
   const without = { index: '0', uuid: 'GPU-aa', 'utilization.gpu': '0', 'power.draw': '11.17' };
@@ -21,4 +25,15 @@ void t.test('shared memory is told by the name together with a driver that repor
   t.same(await memoryOf(lost), [null, null, null, null], 'lost');
   const parsed = { ...without, name: 'NVIDIA GB10', 'memory.total': '8128' };
   t.same(await memoryOf(parsed), [true, null, 8_522_825_728, null], 'a number is passed on as it is');
+});
+
+void t.test('the power that is drawn is held against the limit that is told', (t) => {
+  const about = {
+    thing: { ...bareNvidiaCard(somebody, 'ok'), limitWatts: 160 },
+    whole: null,
+    tell: () => undefined,
+  };
+  t.equal(nvidiaBounds.instantWatts.judge(228, about), 228);
+  t.equal(nvidiaBounds.instantWatts.judge(593, about), null);
+  t.end();
 });

@@ -125,6 +125,11 @@ t.test('a display controller on the PCI bus without a driver is a card all the s
   );
   const taken = { ...device, uevent: 'DRIVER=vfio-pci\nPCI_ID=10DE:1180\n' };
   t.match(await reading(taken), { state: 'absent', cards: [] }, 'one that is handed on to a virtual machine');
+  t.match(
+    await reading({ ...device, uevent: { 'a folder': '' }, power: {} }),
+    { state: 'absent' },
+    'what runs it cannot be read',
+  );
   t.match(await reading({ ...device, class: '0x040300\n' }), {
     state: 'absent',
     reason: 'there is no NVIDIA card',

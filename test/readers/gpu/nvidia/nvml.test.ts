@@ -176,7 +176,12 @@ t.test('a card lost before the first reading keeps the UUID it told once', { ski
 t.test('a split card has no usage of its own, and each instance its memory', { skip }, async (t) => {
   const { get } = await nvmlApp(t, { count: 2, mig: 0 });
   const { gpus } = await get();
-  t.match(gpus[0], { state: 'ok', mig_mode: 'enabled', usage_percent: null, memory_activity_percent: null });
+  t.match(gpus[0], {
+    state: 'ok',
+    mig_mode: 'enabled',
+    usage_percent: null,
+    memory_activity_percent: null,
+  });
   t.equal(gpus[0]?.vram_total_bytes, 80 * gibibyte);
   const instance = (index: number) => ({
     index,

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import t from 'tap';
 import { nvidiaReader } from '../../../../src/readers/gpu/nvidia/reader.js';
 import { nvidiaPower } from '../../../../src/readers/gpu/nvidia/power.js';
 import type { NvmlSnapshot } from '../../../../src/host/nvml/nvml.js';
+import { breakFile } from '../../../helpers/machines/broken-file.js';
 import { fakeNvidiaSmi } from '../../../helpers/programs/fake-nvidia-smi.js';
 import { idle, lostWords, table } from '../../../helpers/machines/nvidia-machine.js';
+import { recordedHost } from '../../../helpers/machines/recorded-host.js';
+import { sysFolder } from '../../../helpers/machines/sys-machine.js';
 import { writtenHost } from '../../../helpers/machines/written-host.js';
 
 const device = (address: string, vendor: string, type: string, status: string) => ({
@@ -29,6 +33,43 @@ void t.test('only cards of NVIDIA count, not their sound', async (t) => {
   t.same(await nvidiaPower(writtenHost({}))(), none, 'no PCI devices');
   t.same(await nvidiaPower(writtenHost(files, { platform: 'win32' }))(), none);
 });
+
+void t.test(
+  'a card whose state cannot be read stays asleep, and what could not be read is read again',
+  async (t) => {
+    const base = sysFolder(t, {
+      bus: {
+        pci: {
+          devices: {
+            '0000:01:00.0': {
+              vendor: '0x10de\n',
+              class: '0x030200\n',
+              power: { runtime_status: 'suspended\n' },
+            },
+          },
+        },
+      },
+    });
+    const asleep = { asleep: ['0000:01:00.0'], awake: [] };
+    const devices = join(base, 'sys/bus/pci/devices');
+    const power = nvidiaPower(recordedHost(base));
+    const mendClass = breakFile(join(devices, '0000:01:00.0/class'), 'EIO');
+    t.match(await power(), { asleep: [], awake: [] }, 'nothing says yet that it is a card');
+    mendClass();
+    t.match(await power(), asleep);
+    for (const code of ['EIO', 'EACCES', 'EBUSY']) {
+      for (const [path, access] of [
+        ['0000:01:00.0/power/runtime_status', 'read'],
+        ['', 'list'],
+      ] as const) {
+        const mend = breakFile(join(devices, path), code, access);
+        t.match(await power(), asleep, `${access} ${code}`);
+        mend();
+      }
+    }
+    t.match(await power(), asleep);
+  },
+);
 
 void t.test('while every card sleeps neither the library nor a program is asked', async (t) => {
   const requested: string[] = [];

@@ -2,7 +2,10 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import t, { type Test } from 'tap';
 import { AmdGpu, AmdStats } from '../../../../../schemas/gpu/amd.js';
-import { Gpu, GpuEngine, GpuProcess, GpuThrottleReason } from '../../../../../schemas/gpu/gpu.js';
+import { GpuEngine } from '../../../../../schemas/gpu/drm.js';
+import { GpuProcess } from '../../../../../schemas/gpu/process.js';
+import { GpuThrottleReason } from '../../../../../schemas/gpu/throttle.js';
+import { Gpu } from '../../../../../schemas/gpu/gpu.js';
 import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
 import { sysFolder } from '../../../../helpers/machines/sys-machine.js';
 

@@ -1,0 +1,83 @@
+import { remembered } from '../../clock.js';
+import { parsedOrNull } from '../../failures.js';
+import type { Host } from '../../host/host.js';
+import { packageSensors, processorRank } from '../../parsers/cpu/temperature-sensors.js';
+import { parseHwmonValue } from '../../parsers/hwmon.js';
+import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import { hwmonChip, hwmonFolder } from '../hwmon.js';
+
+/** How long the list of sensors is believed, ms: drivers come late, and are numbered anew when they are loaded again. */
+const filesAge = 60_000;
+/** How long sensors that firmware or a bus is asked for are waited for together, ms. */
+const deadline = 500;
+
+/** Gives the temperature of the processor in °C: the hottest of what measures it; null when nothing tells in time. */
+export function temperatureReader(host: Host): () => Promise<number | null> {
+  const filesNow = remembered(host.clock, filesAge, () => temperatureFiles(host));
+  return async () => {
+    const { paths, areQuick } = await filesNow();
+    const end = host.clock.monotonic() + deadline;
+    const texts: (string | null)[] = [];
+    for (const path of paths) {
+      const rest = end - host.clock.monotonic();
+      if (rest <= 0) return null;
+      texts.push(areQuick ? host.sys.optional(path) : parsedOrNull(await host.sys.deviceText(path, rest)));
+    }
+    return hottest(texts.map((text) => parseHwmonValue('temperature', text)));
+  };
+}
+
+function hottest(temperatures: readonly (number | null)[]): number | null {
+  const told = temperatures.filter((celsius) => celsius !== null);
+  return told.length === 0 ? null : Math.max(...told);
+}
+
+/** Files that tell the temperature of the processor, in thousandths of a degree. */
+interface TemperatureFiles {
+  paths: string[];
+  /** The processor itself answers, at once. */
+  areQuick: boolean;
+}
+
+/**
+ * Finds what measures the processor: chips made for that, else zones of its cores, else of the whole chip, last what the
+ * firmware calls a zone (acpitz). Which of a chip's sensors it is, their labels tell.
+ */
+function temperatureFiles(host: Host): TemperatureFiles {
+  const found = [...chips(host), ...zones(host)].filter(({ paths }) => paths.length > 0);
+  const best = Math.min(...found.map(({ rank }) => rank));
+  const paths = found.filter(({ rank }) => rank === best).flatMap((one) => one.paths);
+  return { paths, areQuick: best === 0 };
+}
+
+interface Found {
+  rank: number;
+  paths: string[];
+}
+
+function chips(host: Host): Found[] {
+  return host.sys.list(hwmonFolder).flatMap((id) => {
+    const { name, sensors } = hwmonChip(host, id);
+    const rank = name === null ? null : processorRank(name);
+    if (rank === null) return [];
+    const folder = `${hwmonFolder}/${id}`;
+    const labelled = sensors
+      .filter(({ kind }) => kind === 'temperature')
+      .map(({ value, label }) => ({
+        path: `${folder}/${value}`,
+        label: label === null ? null : parseSysfsText(host.sys.optional(`${folder}/${label}`)),
+      }));
+    return [{ rank, paths: packageSensors(labelled).map(({ path }) => path) }];
+  });
+}
+
+const zoneFolder = 'class/thermal';
+
+function zones({ sys }: Host): Found[] {
+  const names = sys.list(zoneFolder).filter((name) => /^thermal_zone\d+$/.test(name));
+  return names.flatMap((name) => {
+    const type = parseSysfsText(sys.optional(`${zoneFolder}/${name}/type`));
+    const rank = type === null ? null : processorRank(type);
+    return rank === null ? [] : [{ rank, paths: [`${zoneFolder}/${name}/temp`] }];
+  });
+}

@@ -1,0 +1,33 @@
+import type { DrmDevice } from './cards.js';
+
+/**
+ * Who a card is stays known: what of it cannot be read now is as it was, for as long as nothing that can be read says
+ * that another one has its name.
+ */
+export function knownDevices(): (device: DrmDevice) => DrmDevice {
+  const seen = new Map<string, DrmDevice>();
+  return (device) => {
+    const before = seen.get(device.name);
+    const known = before !== undefined && isSame(before, device) ? withKnown(before, device) : device;
+    seen.set(device.name, known);
+    return known;
+  };
+}
+
+function isSame(before: DrmDevice, now: DrmDevice): boolean {
+  const told = [now.device, now.pciAddress, now.vendorId, now.deviceId];
+  const known = [before.device, before.pciAddress, before.vendorId, before.deviceId];
+  return told.every((value, index) => value === null || value === known[index]);
+}
+
+function withKnown(before: DrmDevice, now: DrmDevice): DrmDevice {
+  return {
+    name: now.name,
+    device: now.device ?? before.device,
+    pciAddress: now.pciAddress ?? before.pciAddress,
+    vendorId: now.vendorId ?? before.vendorId,
+    deviceId: now.deviceId ?? before.deviceId,
+    revision: now.revision ?? before.revision,
+    kernelDriver: now.kernelDriver ?? before.kernelDriver,
+  };
+}
