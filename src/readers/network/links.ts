@@ -77,17 +77,19 @@ interface Seen {
   index: number | null;
 }
 
-/** Links whose folder cannot be read now are what they were, where they are the same. */
+/** Links whose folder cannot be read now are as they were, where they are the same. */
 function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
-  return new Map(
-    [...indices].map(([name, index]) => {
-      const folder = folderOf(host, name, index);
-      const earlier = before.get(name);
-      if (folder.files !== null || earlier?.index !== index) return [name, linkSeen(host, folder, byIndex)];
-      return [name, { ...earlier, link: linkTold(folder, earlier.link.kind) }];
-    }),
-  );
+  const seenOf = (name: string, index: number | null): Seen => {
+    const listed = host.sys.listAnswer(`class/net/${name}`);
+    const files = listed instanceof Failure ? null : listed;
+    const now = linkSeen(host, { name, index, files, byIndex });
+    const earlier = before.get(name);
+    if (files !== null || earlier?.index !== index) return now;
+    const { kind, speedMbps } = earlier.link;
+    return { ...earlier, link: { ...now.link, kind, speedMbps } };
+  };
+  return new Map([...indices].map(([name, index]) => [name, seenOf(name, index)]));
 }
 
 function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
@@ -103,61 +105,59 @@ function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
   return new Map(placed.map(({ name, ...link }) => [name, { ...link, isCounted: counted.has(name) }]));
 }
 
-/** The folder of an interface. */
 interface Folder {
   name: string;
   index: number | null;
   /** Null where it cannot be read. */
   files: string[] | null;
-  text: (file: string) => string | null;
+  /** All interfaces by their numbers. */
+  byIndex: ReadonlyMap<number | null, string>;
 }
 
-function folderOf(host: Host, name: string, index: number | null): Folder {
+function linkSeen(host: Host, folder: Folder): Seen {
+  const { name, index } = folder;
   const path = `class/net/${name}`;
-  const files = host.sys.listAnswer(path);
-  return {
-    ...{ name, index },
-    files: files instanceof Failure ? null : files,
-    text: (file) => parseSysfsText(host.sys.optional(`${path}/${file}`)),
+  const number = (file: string) => parseSysfsNumber(host.sys.optional(`${path}/${file}`));
+  const kind = kindOf(host, folder);
+  const flags = parseInt(parseSysfsText(host.sys.optional(`${path}/flags`)) ?? '', 16);
+  const link = {
+    // IFF_UP and IFF_LOOPBACK of netdevice(7).
+    up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
+    loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
+    // Some virtual interfaces say -1, those that are down say nothing.
+    speedMbps: hasSpeed(kind) ? speedOf(number('speed')) : null,
+    mtu: positive(number('mtu')),
+    kind,
   };
+  return { link, master: host.sys.linkName(`${path}/master`), lower: lowerOf(host, folder, kind), index };
 }
 
-function linkSeen(host: Host, folder: Folder, byIndex: Map<number | null, string>): Seen {
-  const { name, index, files, text } = folder;
+function kindOf(host: Host, { name, index, files }: Folder): string | null {
+  const text = (file: string) => parseSysfsText(host.sys.optional(`class/net/${name}/${file}`));
   const linked = linkedTo(host, name);
-  const isLinked = linked === null ? null : linked !== index;
-  const kind = interfaceKind({
+  return interfaceKind({
     name,
     files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
     linkType: parseSysfsNumber(text('type')),
     bus: host.sys.linkName(`class/net/${name}/device/subsystem`),
     portName: text('phys_port_name'),
-    isLinked,
+    isLinked: linked === null ? null : linked !== index,
   });
-  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
-  const other = isLinked === true ? byIndex.get(linked) : undefined;
-  const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
-  const besides = kind === 'physical' || isPair ? other : undefined;
-  return {
-    link: linkTold(folder, kind),
-    master: host.sys.linkName(`class/net/${name}/master`),
-    lower: lowerByFile(files) ?? lowerByName(name) ?? besides ?? null,
-    index,
-  };
 }
 
-function linkTold({ text }: Folder, kind: string | null): Seen['link'] {
-  const flags = parseInt(text('flags') ?? '', 16);
-  return {
-    // IFF_UP and IFF_LOOPBACK of netdevice(7).
-    up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
-    loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-    // Some virtual interfaces say -1, those that are down say nothing.
-    speedMbps: hasSpeed(kind) ? positive(parseSysfsNumber(text('speed'))) : null,
-    mtu: positive(parseSysfsNumber(text('mtu'))),
-    kind,
-  };
+/**
+ * In another namespace the number of what it lies on may be that of another interface here: only cards have theirs here
+ * for certain, and pairs that are mutual.
+ */
+function lowerOf(host: Host, { name, index, files, byIndex }: Folder, kind: string | null): string | null {
+  const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length);
+  if (below !== undefined) return below;
+  const linked = linkedTo(host, name);
+  const other = linked === null || linked === index ? undefined : byIndex.get(linked);
+  const isHere =
+    kind === 'physical' || (kind === 'veth' && other !== undefined && linkedTo(host, other) === index);
+  return (isHere ? other : undefined) ?? lowerByName(name);
 }
 
 /** A link of which only the name is known. */
@@ -168,14 +168,14 @@ function unseen(name: string): Seen {
   return { link, master: null, lower: lowerByName(name), index: null };
 }
 
-/** `lower_bond0` is a link to what it lies on. */
-function lowerByFile(files: string[] | null): string | null {
-  return files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? null;
-}
-
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
 function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
+}
+
+/** Links that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
+function speedOf(told: number | null): number | null {
+  return told === 0xffff || told === 0xffff_ffff ? null : positive(told);
 }
 
 function positive(value: number | null): number | null {

@@ -46,7 +46,7 @@ const cases: Record<string, Case> = {
     files: [`${chip}/name`],
     code: 'EIO',
     unknown: ['cpu.temperature_celsius'],
-    // The chip goes by its number then.
+    // Without a device too, it goes by the kernel's number then.
     gone: /^sysmon_cpu_temperature_celsius$|^node_hwmon_\w+\{chip="k10temp"/,
   },
   'a disk does not tell its model nor its blocks': {
