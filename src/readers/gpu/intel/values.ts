@@ -142,7 +142,8 @@ async function reasonsOfPart(
   files: CardFiles,
   { throttleFolder, throttleStatus }: IntelPart,
 ): Promise<ThrottleReason[] | null | 'none'> {
-  const names = files.list(throttleFolder);
+  const names = files.listed(throttleFolder);
+  if (names === null) return null;
   if (!names.some((name) => `${throttleFolder}/${name}` === throttleStatus)) return 'none';
   const status = await files.number(throttleStatus);
   if (status === null || status === 0) return status === null ? null : [];

@@ -67,7 +67,7 @@ function sound(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading
   const processesOf = (uuid: string) => smiProcesses(uuid, answer.apps, around.hidesPrograms);
   const memory = () => systemMemory(host);
   const read = answer.rows.map((row, place) =>
-    withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig),
+    listed(withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig)),
   );
   const lost = lostCards(answer, context).filter(({ id }) => read.every((card) => card.id !== id));
   const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
@@ -87,6 +87,11 @@ function problemOf(cards: readonly NvidiaCard[]): NvidiaProblem {
   if (first === undefined) return lostProblem();
   const state = first.state === 'no_permission' ? 'no_permission' : 'failed';
   return { state, reason: first.reason, remedy: first.remedy };
+}
+
+/** Of a card that answers nothing else an empty list of programs is no answer either. */
+function listed(card: NvidiaCard): NvidiaCard {
+  return card.state === 'ok' || card.processes?.length !== 0 ? card : { ...card, processes: null };
 }
 
 /** The instances of a card that is split, from what `nvidia-smi -q -x` says of it. */
