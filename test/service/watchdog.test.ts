@@ -34,7 +34,7 @@ t.test(
   'a loop that stands ends the process, which says what it was reading',
   { skip: notLinux },
   async (t) => {
-    const { child, url, output, hang } = await onFiles(t, { SYSMON_WATCHDOG: '2s' });
+    const { child, url, output, hang } = await onFiles(t, { SYSMON_WATCHDOG: '5s' });
     t.equal((await fetch(`${url}/stats/network`)).status, 200);
     hang('proc/net/dev');
     const [code] = (await once(child, 'exit')) as [number | null];
@@ -50,12 +50,12 @@ t.test(
 );
 
 t.test('a process that was stopped for longer than that goes on', { skip: notLinux }, async (t) => {
-  const { child, url } = await onFiles(t, { SYSMON_WATCHDOG: '2s' });
+  const { child, url } = await onFiles(t, { SYSMON_WATCHDOG: '5s' });
   t.equal((await fetch(`${url}/stats/memory`)).status, 200);
   child.kill('SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, 9_000));
+  await new Promise((resolve) => setTimeout(resolve, 15_000));
   child.kill('SIGCONT');
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await new Promise((resolve) => setTimeout(resolve, 8_000));
   t.equal((await fetch(`${url}/stats/memory`)).status, 200);
   t.equal((await endedBy(child, 'SIGTERM')).code, 0);
 });
