@@ -32,7 +32,7 @@ const sharedReaders = [
     'src/readers/container/*',
     'src/readers/hwmon.ts',
     'src/readers/page-size.ts',
-    'src/readers/pressure.ts',
+    'src/readers/pressure-bounds.ts',
     'src/readers/gpu/card.ts',
     'src/readers/gpu/bounds.ts',
   ],

@@ -92,19 +92,18 @@ function textOrFailure(shown: string, text: DeviceText, deadline: number): strin
   return readFailure(shown, Object.assign(new Error(text.failed), { code: text.failed }));
 }
 
-/** Node's answer to statfs in bytes. Linux counts blocks in units of `bsize` here. */
-export function fileSystemSize(size: {
-  bsize: number;
-  blocks: number;
-  bfree: number;
-  bavail: number;
-  files: number;
-  ffree: number;
-}): FileSystemSize {
+/**
+ * Node's answer to statfs in bytes. Blocks are counted in units of `unit` (f_frsize), which for file systems of this
+ * machine is `bsize`.
+ */
+export function fileSystemSize(
+  size: Record<'bsize' | 'blocks' | 'bfree' | 'bavail' | 'files' | 'ffree', number>,
+  unit = size.bsize,
+): FileSystemSize {
   return {
-    total: size.blocks * size.bsize,
-    free: size.bfree * size.bsize,
-    available: size.bavail * size.bsize,
+    total: size.blocks * unit,
+    free: size.bfree * unit,
+    available: size.bavail * unit,
     inodes: size.files,
     inodesFree: size.ffree,
   };

@@ -1,6 +1,6 @@
 import { between, celsius, loadBound, percent, whole } from '../../bounds.js';
 import type { Bounds } from '../../plausible.js';
-import { pressureBounds } from '../pressure.js';
+import { pressureBounds } from '../pressure-bounds.js';
 import type { CpuReading } from './reader.js';
 
 /** More CPUs than one kernel can have. */

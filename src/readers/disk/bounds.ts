@@ -1,6 +1,6 @@
 import { between, percent, whole } from '../../bounds.js';
 import { Each, type Bounds } from '../../plausible.js';
-import { pressureBounds } from '../pressure.js';
+import { pressureBounds } from '../pressure-bounds.js';
 import type { DiskDeviceReading, DiskRates } from './devices.js';
 import type { FileSystemReading } from './file-systems.js';
 import type { DiskReading } from './reader.js';

@@ -1,6 +1,6 @@
 import { partOf, whole } from '../../bounds.js';
 import type { Bounds } from '../../plausible.js';
-import { pressureBounds } from '../pressure.js';
+import { pressureBounds } from '../pressure-bounds.js';
 import type { MemoryReading } from './reader.js';
 
 const part = (field: string) => partOf<MemoryReading, unknown>(field, ({ total }) => total, 'the memory');
