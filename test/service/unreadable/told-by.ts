@@ -213,9 +213,12 @@ const amd: readonly Row[] = [
   ],
   [
     `${device}/mem_info_vram_*`,
-    'gpus[*].vram_$2_* gpus[*].vram_free_* gpus[*].vram_used_percent gpus[*].memory_$2_mb gpus[*].memory_free_mb sysmon_gpu_memory_*',
+    'gpus[*].vram_$2_* gpus[*].vram_free_* gpus[*].vram_used_percent gpus[*].memory_$2_mb gpus[*].memory_free_mb gpus[*].usable_memory_* sysmon_gpu_memory_* sysmon_gpu_usable_memory_*',
   ],
-  [`${device}/mem_info_gtt_*`, 'gpus[*].gtt_$2_bytes sysmon_gpu_gtt_$2_bytes*'],
+  [
+    `${device}/mem_info_gtt_*`,
+    'gpus[*].gtt_$2_bytes gpus[*].usable_memory_* sysmon_gpu_gtt_$2_bytes* sysmon_gpu_usable_memory_*',
+  ],
   [`${device}/mem_info_vis_vram_*`, 'gpus[*].visible_vram_$2_bytes'],
   [`${device}/pp_dpm_mclk`, 'gpus[*].clock_memory_mhz sysmon_gpu_clock_hertz*memory*'],
   [`${device}/vbios_version`, 'gpus[*].vbios_version'],
@@ -227,17 +230,22 @@ const amd: readonly Row[] = [
 const part = 'read sys/class/drm/*/device/*/*';
 const intel: readonly Row[] = [
   // All that an integrated one tells stands there.
-  ['list sys/class/drm/*/device/*', 'gpus[*].* sysmon_gpu_*', state],
+  ['list sys/class/drm/*/device/*', 'gpus[*].* sysmon_gpu_*', `${state} $usage gpus[*].usage_source`],
   ['list sys/class/drm/*/device/*/*/freq0/throttle', 'gpus[*].throttle_reasons sysmon_gpu_throttle*'],
   [`${part}/freq0/throttle/*`, 'gpus[*].throttle_reasons sysmon_gpu_throttle*'],
-  [`${part}/freq0/*_freq`, 'gpus[*].clock_* sysmon_gpu_clock_hertz*'],
+  // A part at rest is told by its clock.
+  [
+    `${part}/freq0/*_freq`,
+    'gpus[*].clock_* sysmon_gpu_clock_hertz* $usage gpus[*].usage_source gpus[*].media_percent sysmon_gpu_media_*',
+    '$usage gpus[*].usage_source',
+  ],
   // How busy it was is then told by its other parts, else by its engines.
   [
     `${part}/gtidle/idle_residency_ms`,
-    '$usage gpus[*].usage_source gpus[*].media_percent',
+    '$usage gpus[*].usage_source gpus[*].media_percent sysmon_gpu_media_*',
     '$usage gpus[*].usage_source',
   ],
-  [`${part}/gtidle/name`, 'gpus[*].media_percent'],
+  [`${part}/gtidle/name`, 'gpus[*].media_percent sysmon_gpu_media_*'],
 ];
 
 /** What the files of each domain tell. */
@@ -247,11 +255,7 @@ const toldBy: Record<string, readonly Row[]> = {
     // Where no card is seen otherwise, either tells that there is one.
     ['list sys/class/drm', 'source sysmon_gpu_cards*', 'state reason sysmon_gpu_backend_state*'],
     ['list sys/bus/pci/devices', 'source gpus[*]** sysmon_gpu_*', 'state reason sysmon_gpu_backend_state*'],
-    [
-      'read sys/bus/pci/devices/*/*',
-      'source gpus[*]** sysmon_gpu_*',
-      'state reason sysmon_gpu_backend_state*',
-    ],
+    ['read sys/bus/pci/devices/*/*', 'source gpus[*]** sysmon_gpu_*', `${state} reason`],
     // Of a card of which it was not known that it sleeps; one that slept does so still.
     ['read sys/bus/pci/devices/*/power/runtime_status', 'source', state],
     ['read sys/module/nvidia/version', 'driver_version gpus[*].driver_version'],
@@ -273,6 +277,7 @@ const groups: Record<string, string> = {
   programs:
     'gpus[*].processes* gpus[*].engines* gpus[*].encoder_percent gpus[*].decoder_percent ' +
     'gpus[*].media_percent sysmon_gpu_processes* sysmon_gpu_encoder_* sysmon_gpu_decoder_* ' +
+    'sysmon_gpu_media_* ' +
     'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*',
   usage: 'gpus[*].usage_percent gpus[*].gpu_utilization sysmon_gpu_usage_ratio*',
   temperatures: 'gpus[*].temperature gpus[*].*_celsius sysmon_gpu_temperature_celsius*',

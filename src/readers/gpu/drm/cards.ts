@@ -69,6 +69,7 @@ export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>):
   const stuck = new Map<string, string>();
   const seen = knownCards<C>(host);
   const known = knownDevices<DrmDevice>();
+  const asleep = new Set<string>();
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
     const found = await Promise.all(names.map((name) => identified(host, name)));
@@ -77,7 +78,7 @@ export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>):
     const read: C[] = [];
     const lane = async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-        read.push(await readCard(host, kind, one, { stuck, seen }));
+        read.push(await readCard(host, kind, one, { stuck, seen, asleep }));
         if (stuck.has(one.device.name)) return;
       }
     };
@@ -97,7 +98,7 @@ async function readCard<C extends DrmCard>(
   host: Host,
   kind: DrmKind<C>,
   { device, left }: Identified,
-  { stuck, seen }: { stuck: Map<string, string>; seen: KnownCards<C> },
+  { stuck, seen, asleep }: { stuck: Map<string, string>; seen: KnownCards<C>; asleep: Set<string> },
 ): Promise<C> {
   const card = seen.withKnown(kind.describe(device));
   const files = cardFiles(host, `class/drm/${device.name}`, left);
@@ -106,8 +107,11 @@ async function readCard<C extends DrmCard>(
     if (waitedFor !== undefined) await files.raw(waitedFor);
     stuck.delete(device.name);
     // Any other file would wake a suspended card, or fail.
-    const runtime = await files.text('device/power/runtime_status');
-    if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
+    if (await isAsleep(files, asleep.has(device.name))) {
+      asleep.add(device.name);
+      return { ...card, state: 'asleep' };
+    }
+    asleep.delete(device.name);
     const read: C = { ...card, ...(await kind.measure(card, files, device)) };
     if (kind.isRead?.(read) ?? isMeasured(read)) {
       seen.remember(kind.describe(device), read);
@@ -123,6 +127,13 @@ async function readCard<C extends DrmCard>(
     if (failure.code === 'timeout') stuck.set(device.name, files.last());
     return brokenCard(card, stateOf(failure, ['timeout']), failure);
   }
+}
+
+/** Where it cannot be told now it is as it was. */
+async function isAsleep(files: CardFiles, before: boolean): Promise<boolean> {
+  const runtime = await files.text('device/power/runtime_status');
+  if (runtime === null && files.refusal() !== null) return before;
+  return runtime?.startsWith('suspend') === true;
 }
 
 /** A card that cannot be read, with why and what can be done. */

@@ -26,10 +26,10 @@ export function pciCards(host: Host, vendor: string): () => Promise<string[] | F
   /** Null where it cannot be told now. */
   const isCard = async (address: string): Promise<boolean | null> => {
     const maker = await pciAttribute(host, address, 'vendor');
-    if (maker instanceof Failure) return null;
+    if (maker === null || maker instanceof Failure) return null;
     if (maker !== vendor) return false;
     const kind = await pciAttribute(host, address, 'class');
-    return kind instanceof Failure ? null : kind?.startsWith(displayController) === true;
+    return kind === null || kind instanceof Failure ? null : kind.startsWith(displayController);
   };
   let known = new Map<string, boolean | null>();
   return async () => {

@@ -16,26 +16,26 @@ export function intelRates(before: IntelCounters | undefined, now: IntelCounters
   }));
   return {
     watts: watts(before, now, passed / 1000),
-    mediaPercent: parts.find(({ isMedia }) => isMedia)?.percent ?? null,
+    mediaPercent: parts.find(({ isMedia }) => isMedia === true)?.percent ?? null,
     ...usageOf(parts),
   };
 }
 
 /** That of the busiest part; not known while one that draws and computes does not tell. */
-function usageOf(parts: { isMedia: boolean; percent: number | null }[]): Partial<IntelCard> {
-  if (parts.some(({ isMedia, percent }) => !isMedia && percent === null)) return {};
+function usageOf(parts: { isMedia: boolean | null; percent: number | null }[]): Partial<IntelCard> {
+  if (parts.some(({ isMedia, percent }) => isMedia === false && percent === null)) return {};
   const known = parts.map(({ percent }) => percent).filter((percent) => percent !== null);
   return known.length === 0 ? {} : { usagePercent: Math.max(...known), usageSource: 'idle residency' };
 }
 
-/** A part whose clock stands and that was never idle all the same does not count its idle time. */
+/** A part that was never idle although nothing says that its clock runs does not count its idle time. */
 function busyPercent(
   earlier: IntelPartCounters | undefined,
   { idle, isResting }: IntelPartCounters,
   passed: number,
 ): number | null {
   if (earlier === undefined || earlier.idle === null || idle === null || idle < earlier.idle) return null;
-  if (idle === earlier.idle && isResting && earlier.isResting) return null;
+  if (idle === earlier.idle && isResting !== false && earlier.isResting !== false) return null;
   return (100 * Math.max(0, passed - (idle - earlier.idle))) / passed;
 }
 

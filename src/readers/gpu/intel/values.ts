@@ -26,9 +26,9 @@ export interface IntelPartCounters {
   /** ms; null where that is not counted. */
   idle: number | null;
   /** Its clock stands: it is idle right now. */
-  isResting: boolean;
+  isResting: boolean | null;
   /** It encodes and decodes video, and does nothing else. */
-  isMedia: boolean;
+  isMedia: boolean | null;
 }
 
 /**
@@ -69,12 +69,13 @@ async function partCounters(files: CardFiles, part: IntelPart, isMain: boolean):
   const idle = await files.number(idleFile);
   const isOff = idleSwitch !== null && (await files.number(idleSwitch)) === 0;
   // xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media.
-  const name = isMain || nameFile === null ? null : await files.text(nameFile);
+  const name = isMain || nameFile === null ? '' : await files.text(nameFile);
+  const clock = await files.number(clockFile('act'));
   return {
     folder,
     idle: isOff ? null : idle,
-    isResting: (await files.number(clockFile('act'))) === 0,
-    isMedia: name?.endsWith('-mc') === true,
+    isResting: clock === null ? null : clock === 0,
+    isMedia: name === null ? null : name.endsWith('-mc'),
   };
 }
 
