@@ -7,6 +7,7 @@ import {
   fineSeconds,
   flag,
   gigabytes,
+  implausible,
   list,
   nullable,
   oneOf,
@@ -96,10 +97,22 @@ export const DiskDevice = Type.Object(
     label: nullable(text('The name it was given (LVM, encryption); null for others.', 'vg0-root')),
     model: nullable(text('The product; null where it is not told.', 'Samsung SSD 990 PRO 2TB')),
     size_bytes: nullable(bytes('Its size.'), 'where the system does not tell it'),
-    read_bytes: bytes('Read since boot.'),
-    written_bytes: bytes('Written since boot.'),
-    read_operations: count('Reads since boot.'),
-    written_operations: count('Writes since boot.'),
+    read_bytes: nullable(
+      bytes('Read since boot.'),
+      'when it was told as what cannot be, as `implausible` says',
+    ),
+    written_bytes: nullable(
+      bytes('Written since boot.'),
+      'when it was told as what cannot be, as `implausible` says',
+    ),
+    read_operations: nullable(
+      count('Reads since boot.'),
+      'when it was told as what cannot be, as `implausible` says',
+    ),
+    written_operations: nullable(
+      count('Writes since boot.'),
+      'when it was told as what cannot be, as `implausible` says',
+    ),
     read_bytes_per_second: nullable(
       bytesPerSecond('Read since the previous sample.'),
       'in the first sample of it, and when its counters began anew',
@@ -195,6 +208,7 @@ export const DiskStats = Type.Object(
     devices: nullable(
       list('Every disk, partition and stacked device; null where the system does not tell.', ref(DiskDevice)),
     ),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   {

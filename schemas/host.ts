@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { instant, list, nullable, ratio, ref, sampledAt, seconds, text } from './units.js';
+import { implausible, instant, list, nullable, ratio, ref, sampledAt, seconds, text } from './units.js';
 
 /** One login. */
 export const Login = Type.Object(
@@ -84,6 +84,7 @@ export const HostStats = Type.Object(
       'What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is.',
       ref(LimitedView),
     ),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'HostStats', title: 'HostStats', description: 'Which machine this is, and since when it is up.' },

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, finePercent, flag, gigabytes, nullable, percent, sampledAt } from './units.js';
+import { bytes, finePercent, flag, gigabytes, implausible, nullable, percent, sampledAt } from './units.js';
 
 export const MemoryStats = Type.Object(
   {
@@ -69,6 +69,7 @@ export const MemoryStats = Type.Object(
         'Share of the last 10 s in which all tasks waited for memory (Linux PSI); null where not offered.',
       ),
     ),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'MemoryStats', title: 'MemoryStats', description: 'Main memory and swap.' },

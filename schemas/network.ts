@@ -1,12 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import {
-  megabitsPerSecond,
   bytes,
   bytesPerSecond,
   count,
   flag,
   gigabytes,
+  implausible,
   list,
+  megabitsPerSecond,
   nullable,
   ref,
   sampledAt,
@@ -42,8 +43,14 @@ export const NetworkInterface = Type.Object(
       bytes('Largest packet it sends.', { example: 1500 }),
       'where its link cannot be seen, as in some containers',
     ),
-    received_bytes: bytes('Received since boot.'),
-    sent_bytes: bytes('Sent since boot.'),
+    received_bytes: nullable(
+      bytes('Received since boot.'),
+      'when it was told as what cannot be, as `implausible` says',
+    ),
+    sent_bytes: nullable(
+      bytes('Sent since boot.'),
+      'when it was told as what cannot be, as `implausible` says',
+    ),
     received_packets: nullable(count('Packets received since boot.'), 'where the system does not count them'),
     sent_packets: nullable(count('Packets sent since boot.'), 'where the system does not count them'),
     received_errors: nullable(
@@ -75,12 +82,19 @@ export const NetworkInterface = Type.Object(
 );
 export type NetworkInterface = Static<typeof NetworkInterface>;
 
+/** When a sum over all interfaces is null. */
+const ofOne = 'when the counter of one of them was told as what cannot be, as `implausible` says';
+
 export const NetworkStats = Type.Object(
   {
-    bytes_sent_gb: gigabytes('Sent since boot over all interfaces, loopback included.', { example: 1.23 }),
-    bytes_recv_gb: gigabytes('Received since boot over all interfaces, loopback included.', {
-      example: 4.56,
-    }),
+    bytes_sent_gb: nullable(
+      gigabytes('Sent since boot over all interfaces, loopback included.', { example: 1.23 }),
+      ofOne,
+    ),
+    bytes_recv_gb: nullable(
+      gigabytes('Received since boot over all interfaces, loopback included.', { example: 4.56 }),
+      ofOne,
+    ),
     packets_sent: nullable(
       count('Packets sent since boot over all interfaces.', { example: 1234567 }),
       'where the system does not count them',
@@ -89,8 +103,8 @@ export const NetworkStats = Type.Object(
       count('Packets received since boot over all interfaces.', { example: 2345678 }),
       'where the system does not count them',
     ),
-    sent_bytes: bytes('Exact twin of `bytes_sent_gb`.'),
-    received_bytes: bytes('Exact twin of `bytes_recv_gb`.'),
+    sent_bytes: nullable(bytes('Exact twin of `bytes_sent_gb`.'), ofOne),
+    received_bytes: nullable(bytes('Exact twin of `bytes_recv_gb`.'), ofOne),
     sent_bytes_per_second: nullable(
       bytesPerSecond(
         'Sent since the previous sample over the interfaces that are `counted`, each byte once.',
@@ -104,6 +118,7 @@ export const NetworkStats = Type.Object(
       'until there is an earlier sample',
     ),
     interfaces: list('Every interface, in the order of the system.', ref(NetworkInterface)),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'NetworkStats', title: 'NetworkStats', description: 'Network interfaces and their traffic.' },

@@ -3,13 +3,14 @@ import {
   bytes,
   count,
   flag,
+  implausible,
   instant,
   list,
   nullable,
   oneOf,
   ordinal,
   percent,
-  percentOfOneCpu,
+  openPercent,
   ref,
   sampledAt,
   seconds,
@@ -38,7 +39,7 @@ export const Process = Type.Object(
       'where the system does not tell it',
     ),
     cpu_usage_percent: nullable(
-      percentOfOneCpu(
+      openPercent(
         "Share of one CPU's time since the previous sample, one decimal: a process on four CPUs has up " +
           'to 400. Null when it is not known yet.',
         { example: 187.5 },
@@ -119,6 +120,7 @@ export const ProcessesStats = Type.Object(
       'The processes asked for, the greatest first; what is not known stands last.',
       ref(Process),
     ),
+    implausible: implausible(),
     sampled_at: sampledAt(),
   },
   { $id: 'ProcessesStats', title: 'ProcessesStats', description: 'The processes of the machine.' },

@@ -7,6 +7,7 @@ import {
   list,
   nullable,
   oneOf,
+  openPercent,
   percent,
   ref,
   rpm,
@@ -133,7 +134,9 @@ export const PowerSupply = Type.Object(
     present: nullable(flag('Whether the battery is in its place.'), 'where its driver does not tell it'),
     online: nullable(flag('Whether the charger gives power; null for batteries.')),
     charge_percent: nullable(
-      percent('How full the battery is.', { example: 84 }),
+      percent('How full the battery is: 100 also where it holds more than its gauge expects.', {
+        example: 84,
+      }),
       'for what is no battery, and where its driver does not tell it',
     ),
     power_watts: nullable(
@@ -151,7 +154,7 @@ export const PowerSupply = Type.Object(
       'where its driver does not tell it',
     ),
     health_percent: nullable(
-      percent('What it holds when full as a share of what it held when new.'),
+      openPercent('What it holds when full as a share of what it was built for; a new one may hold more.'),
       'when one of the two is not known',
     ),
     charge_cycles: nullable(count('How often it was charged; null when not told.')),

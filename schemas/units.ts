@@ -80,8 +80,8 @@ export const megabytes = numeric('megabytes', 'In MB of 2^20 bytes, two decimals
 export const percent = numeric('percent', 'In percent, 0–100.', 0);
 /** The same with two decimals. */
 export const finePercent = numeric('finePercent', 'In percent, 0–100.', 0);
-/** Of one CPU: a program on four has up to 400. */
-export const percentOfOneCpu = numeric('percent', 'In percent.', 0);
+/** Of what may be more than its whole: a program on four CPUs has up to 400, a new battery may hold more than it is built for. */
+export const openPercent = numeric('percent', 'In percent.', 0);
 export const celsius = numeric('celsius', 'In degrees Celsius.', undefined);
 export const watts = numeric('watts', 'In watts.', 0);
 export const joules = numeric('joules', 'In joules.', 0);

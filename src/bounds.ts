@@ -72,9 +72,26 @@ export const hottest = 200;
 /** A temperature of something that works. */
 export const celsius = <T, W>(field: string) => between<T, W>(field, '°C', coldest, hottest);
 
+/** The first second of the year 3000, ms since 1970: beyond it nothing has begun, and dates can hardly be written. */
+const farFuture = Date.UTC(3000, 0);
+
+/** When something began, ms since 1970. */
+export const instant = <T, W>(field: string) => between<T, W>(field, 'ms since 1970', 0, farFuture);
+
+/** More tasks than a kernel has (PID_MAX_LIMIT) cannot wait for its CPUs. */
+const greatestLoad = 2 ** 22;
+
+/** Load averages, which are told together. */
+export const loadBound = new BoundOfAll('load_average', '', (value) => beyond(value, '', 0, greatestLoad));
+
 /** Whole things, or bytes where `unit` is B: a safe integer from 0 on. */
 export function whole<T, W>(field: string, unit = '', most = Number.MAX_SAFE_INTEGER): Bound<T, W> {
   return new Bound(field, unit, (value) => notWhole(value) ?? beyond(value, unit, 0, most));
+}
+
+/** A number of things that is one; null for any other. */
+export function wholeOrNull(value: number): number | null {
+  return notWhole(value) === null ? value : null;
 }
 
 /** Why a number is no number of things; null when it is. */

@@ -23,6 +23,7 @@ export const processes = derived({
       reason: table.reason,
       threads: table.threads,
       states: table.states,
+      implausible: table.implausible,
       processes: table.processes.map((one) => ({ ...one, gpu_memory_bytes: memoryOf(one.pid) })),
     };
   },

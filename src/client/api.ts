@@ -151,7 +151,7 @@ export interface paths {
         };
         /**
          * Temperatures, fans, voltages, power and batteries
-         * @description What every chip says, by chip (Linux hwmon), thermal zones and power supplies. Values are passed on as the driver gives them: a sensor that nothing is connected to may say 0 V or −128 °C, which only the maker of the board can tell from a measurement. Null is what the driver could not read, with the reason. Some chips are slow to ask, so they are read only while somebody asks, every five seconds at most; a device that is asleep is not woken.
+         * @description What every chip says, by chip (Linux hwmon), thermal zones and power supplies. Values are passed on as the driver gives them: a sensor that nothing is connected to may say 0 V, which only the maker of the board can tell from a measurement. Null is what the driver could not read, and what cannot be (65535 °C, −128 °C, 4294967.295 W), with the reason. Some chips are slow to ask, so they are read only while somebody asks, every five seconds at most; a device that is asleep is not woken.
          */
         get: operations["getSensors"];
         put?: never;
@@ -784,6 +784,8 @@ export interface components {
              * @example 2.5
              */
             quota_cores: number | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -903,6 +905,8 @@ export interface components {
              * @description Share of the last 10 s in which all tasks waited for memory (Linux PSI); null where not offered. In percent, 0–100.
              */
             pressure_full_percent: number | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -1019,24 +1023,24 @@ export interface components {
             size_bytes: number | null;
             /**
              * Format: int64
-             * @description Read since boot. In bytes.
+             * @description Read since boot. In bytes. Null when it was told as what cannot be, as `implausible` says.
              */
-            read_bytes: number;
+            read_bytes: number | null;
             /**
              * Format: int64
-             * @description Written since boot. In bytes.
+             * @description Written since boot. In bytes. Null when it was told as what cannot be, as `implausible` says.
              */
-            written_bytes: number;
+            written_bytes: number | null;
             /**
              * Format: int64
-             * @description Reads since boot.
+             * @description Reads since boot. Null when it was told as what cannot be, as `implausible` says.
              */
-            read_operations: number;
+            read_operations: number | null;
             /**
              * Format: int64
-             * @description Writes since boot.
+             * @description Writes since boot. Null when it was told as what cannot be, as `implausible` says.
              */
-            written_operations: number;
+            written_operations: number | null;
             /**
              * Format: double
              * @description Read since the previous sample. In bytes per second. Null in the first sample of it, and when its counters began anew.
@@ -1183,6 +1187,8 @@ export interface components {
             filesystems: components["schemas"]["FileSystem"][] | null;
             /** @description Every disk, partition and stacked device; null where the system does not tell. */
             devices: components["schemas"]["DiskDevice"][] | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -1230,14 +1236,14 @@ export interface components {
             mtu: number | null;
             /**
              * Format: int64
-             * @description Received since boot. In bytes.
+             * @description Received since boot. In bytes. Null when it was told as what cannot be, as `implausible` says.
              */
-            received_bytes: number;
+            received_bytes: number | null;
             /**
              * Format: int64
-             * @description Sent since boot. In bytes.
+             * @description Sent since boot. In bytes. Null when it was told as what cannot be, as `implausible` says.
              */
-            sent_bytes: number;
+            sent_bytes: number | null;
             /**
              * Format: int64
              * @description Packets received since boot. Null where the system does not count them.
@@ -1286,16 +1292,16 @@ export interface components {
         NetworkStats: {
             /**
              * Format: double
-             * @description Sent since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals.
+             * @description Sent since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals. Null when the counter of one of them was told as what cannot be, as `implausible` says.
              * @example 1.23
              */
-            bytes_sent_gb: number;
+            bytes_sent_gb: number | null;
             /**
              * Format: double
-             * @description Received since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals.
+             * @description Received since boot over all interfaces, loopback included. In GB of 2^30 bytes, two decimals. Null when the counter of one of them was told as what cannot be, as `implausible` says.
              * @example 4.56
              */
-            bytes_recv_gb: number;
+            bytes_recv_gb: number | null;
             /**
              * Format: int64
              * @description Packets sent since boot over all interfaces. Null where the system does not count them.
@@ -1310,14 +1316,14 @@ export interface components {
             packets_recv: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `bytes_sent_gb`. In bytes.
+             * @description Exact twin of `bytes_sent_gb`. In bytes. Null when the counter of one of them was told as what cannot be, as `implausible` says.
              */
-            sent_bytes: number;
+            sent_bytes: number | null;
             /**
              * Format: int64
-             * @description Exact twin of `bytes_recv_gb`. In bytes.
+             * @description Exact twin of `bytes_recv_gb`. In bytes. Null when the counter of one of them was told as what cannot be, as `implausible` says.
              */
-            received_bytes: number;
+            received_bytes: number | null;
             /**
              * Format: double
              * @description Sent since the previous sample over the interfaces that are `counted`, each byte once. In bytes per second. Null until there is an earlier sample.
@@ -1330,6 +1336,8 @@ export interface components {
             received_bytes_per_second: number | null;
             /** @description Every interface, in the order of the system. */
             interfaces: components["schemas"]["NetworkInterface"][];
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -1474,6 +1482,8 @@ export interface components {
              * @example http://127.0.0.1:11434
              */
             url: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -1604,6 +1614,8 @@ export interface components {
             container: components["schemas"]["Container"] | null;
             /** @description What is hidden of the machine: by a container, or by how /proc is mounted. Empty when nothing is. */
             limited_view: components["schemas"]["LimitedView"][];
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.
@@ -1938,7 +1950,7 @@ export interface components {
             online: boolean | null;
             /**
              * Format: double
-             * @description How full the battery is. In percent, 0–100. Null for what is no battery, and where its driver does not tell it.
+             * @description How full the battery is: 100 also where it holds more than its gauge expects. In percent, 0–100. Null for what is no battery, and where its driver does not tell it.
              * @example 84
              */
             charge_percent: number | null;
@@ -1969,7 +1981,7 @@ export interface components {
             energy_full_design_watt_hours: number | null;
             /**
              * Format: double
-             * @description What it holds when full as a share of what it held when new. In percent, 0–100. Null when one of the two is not known.
+             * @description What it holds when full as a share of what it was built for; a new one may hold more. In percent. Null when one of the two is not known.
              */
             health_percent: number | null;
             /**
@@ -4589,6 +4601,8 @@ export interface components {
             states: components["schemas"]["ProcessCounts"];
             /** @description The processes asked for, the greatest first; what is not known stands last. */
             processes: components["schemas"]["Process"][];
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
             /**
              * Format: date-time
              * @description When these values were read from the machine, RFC 3339 in UTC.

@@ -7,6 +7,15 @@ export function parsedJson(text: string): unknown {
   }
 }
 
+/**
+ * A number of JSON, which may be larger than any: then it is the greatest there is. Null for what is none. Whether it can
+ * be is for its bound to say.
+ */
+export function jsonNumber(value: unknown): number | null {
+  if (typeof value !== 'number') return null;
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
 /** Whether this is an object of JSON: names with values, no list. */
 export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

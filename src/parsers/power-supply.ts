@@ -1,3 +1,5 @@
+import { ratioOf } from './arithmetic.js';
+
 /** A battery, charger or other supply; null for what its driver does not tell. */
 export interface PowerSupply {
   /** `Battery`, `Mains`, `USB`, `UPS`, … */
@@ -9,6 +11,7 @@ export interface PowerSupply {
   present: boolean | null;
   /** Whether a charger gives power. */
   online: boolean | null;
+  /** How full it is; by what it holds now and when full, where it does not say so itself. */
   percent: number | null;
   volts: number | null;
   /** How fast it is charged or discharged; never negative. */
@@ -36,6 +39,7 @@ export function parsePowerSupply(text: string): PowerSupply {
   const volts = micro('VOLTAGE_NOW');
   // Capacities in ampere-hours are meant at the voltage the battery was designed for.
   const nominal = micro('VOLTAGE_MIN_DESIGN') ?? volts;
+  const filled = (amount: string) => percentOf(micro(`${amount}_NOW`), micro(`${amount}_FULL`));
   const energy = (state: string) => micro(`ENERGY_${state}`) ?? product(micro(`CHARGE_${state}`), nominal);
   return {
     type: word('TYPE'),
@@ -43,7 +47,7 @@ export function parsePowerSupply(text: string): PowerSupply {
     status: word('STATUS'),
     present: truth(word('PRESENT')),
     online: truth(word('ONLINE')),
-    percent: whole(values.get('CAPACITY')),
+    percent: fullness(whole(values.get('CAPACITY')) ?? filled('ENERGY') ?? filled('CHARGE')),
     volts,
     watts: magnitude(micro('POWER_NOW') ?? product(micro('CURRENT_NOW'), volts)),
     energyWattHours: energy('NOW'),
@@ -57,11 +61,24 @@ export function parsePowerSupply(text: string): PowerSupply {
 }
 
 function scaled(text: string | undefined): number | null {
-  return text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) / 1e6 : null;
+  return text !== undefined && /^-?\d{1,40}$/.test(text) ? Number(text) / 1e6 : null;
 }
 
 function whole(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+  return text !== undefined && /^-?\d{1,40}$/.test(text) ? Number(text) : null;
+}
+
+function percentOf(part: number | null, all: number | null): number | null {
+  const ratio = ratioOf(part, all);
+  return ratio === null ? null : Math.round(ratio * 100);
+}
+
+/** By how much a battery may hold more than its gauge learnt that it holds, percent. */
+const mostOverFull = 150;
+
+/** A battery that holds more than when it was last known to be full is full. */
+function fullness(percent: number | null): number | null {
+  return percent !== null && percent <= mostOverFull ? Math.min(100, percent) : percent;
 }
 
 /** Chargers say 1 for a fixed and 2 for a programmable supply. */

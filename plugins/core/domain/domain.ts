@@ -50,7 +50,7 @@ export interface DomainOptions<R extends object, S extends TObject, G extends ob
    * What of a reading was told and cannot be: it is null there, says why in the body, and is counted here once a reading.
    * Whoever makes the reading holds it against bounds (`judged`, `plausible` of src/plausible.ts).
    */
-  implausible?: (reading: R) => readonly Implausible[];
+  implausible: (reading: R) => readonly Implausible[];
   /** What a reading says is wrong on the host. */
   problems?: (reading: R) => Problem[];
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
@@ -107,7 +107,7 @@ function onOutcome<R extends object, S extends TObject>(
   const count = implausibleCounter(app, name);
   return (outcome) => {
     remember?.(outcome);
-    if (outcome.ok) count(implausible?.(outcome.reading) ?? []);
+    if (outcome.ok) count(implausible(outcome.reading));
   };
 }
 

@@ -1,9 +1,12 @@
 import { CpuStats, CpuTimes } from '../../../schemas/cpu.js';
+import { judged } from '../../../src/plausible.js';
+import { cpuBounds } from '../../../src/readers/cpu/bounds.js';
 import { cpuReader, type CpuTimesShare, type CpuReading } from '../../../src/readers/cpu/reader.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableCpuReader } from '../../../src/readers/portable/cpu.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { historyMetric } from '../../core/domain/history-metric.js';
 import { shownAs } from '../../core/domain/rounding.js';
 import { cpuMetrics } from './metrics.js';
@@ -22,7 +25,12 @@ export const cpu = domain({
   whenIdle: true,
   rates: true,
   reader: (host, _, { view }: { view?: OwnViewNow }) =>
-    host.platform === 'linux' ? cpuReader(host, view) : portableCpuReader(host),
+    judged(
+      host.platform === 'linux' ? cpuReader(host, view) : portableCpuReader(host),
+      cpuBounds,
+      ({ implausible }) => implausible,
+    ),
+  implausible: ({ implausible }) => implausible,
   present: (reading) => ({
     usage_percent: shownAs('percent', reading.usagePercent),
     cores: reading.cores,
@@ -37,6 +45,7 @@ export const cpu = domain({
     temperature_celsius: shownAs('celsius', reading.celsius),
     pressure_some_percent: shownAs('finePercent', reading.pressure.some),
     quota_cores: shownAs('ratio', reading.quotaCores),
+    implausible: reasonsOf(reading.implausible),
   }),
   metrics: cpuMetrics,
 });

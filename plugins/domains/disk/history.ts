@@ -1,7 +1,7 @@
 import type { DiskDeviceReading, DiskReading } from '../../../src/readers/disk/reader.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { historyMetric, historyMetricOfEach } from '../../core/domain/history-metric.js';
-import { percentOf } from '../../core/domain/rounding.js';
+import { percentOf, remainderOf, sumOf } from '../../core/domain/rounding.js';
 import { disksOf, rateOf } from './totals.js';
 
 /** What history keeps of disks: of the file system of `/stats/disk`, of all disks together, and of each. */
@@ -53,7 +53,9 @@ export const diskHistory: HistoryMetric<DiskReading>[] = [
 
 /** How full a file system is, as df counts. */
 function fillOf(size: NonNullable<DiskReading['fileSystems']>[number]['size']): number | null {
-  return size === null ? null : percentOf(size.total - size.free, size.total - size.free + size.available);
+  if (size === null) return null;
+  const used = remainderOf(size.total, size.free);
+  return percentOf(used, sumOf([used, size.available]));
 }
 
 /** Of partitions their disk tells enough. */
@@ -61,7 +63,7 @@ function ofEachDevice(
   field: string,
   form: 'percent' | 'bytesPerSecond',
   description: string,
-  value: (rates: NonNullable<DiskDeviceReading['rates']>) => number,
+  value: (rates: NonNullable<DiskDeviceReading['rates']>) => number | null,
 ): HistoryMetric<DiskReading> {
   return historyMetricOfEach('device', `disk.devices.${field}`, form, description, ({ devices }) =>
     (devices ?? [])

@@ -50,7 +50,7 @@ const device: readonly [Metric, (device: DiskDeviceReading) => number | null][] 
   ],
   [
     ofDevice('node_disk_read_time_seconds_total', 'The total number of seconds spent by all reads.'),
-    ({ counters }) => counters.readMs / 1000,
+    ({ counters }) => seconds(counters.readMs),
   ],
   [
     ofDevice('node_disk_writes_completed_total', 'The total number of writes completed successfully.'),
@@ -69,7 +69,7 @@ const device: readonly [Metric, (device: DiskDeviceReading) => number | null][] 
       'node_disk_write_time_seconds_total',
       'This is the total number of seconds spent by all writes.',
     ),
-    ({ counters }) => counters.writeMs / 1000,
+    ({ counters }) => seconds(counters.writeMs),
   ],
   [
     gauge('node_disk_io_now', 'The number of I/Os currently in progress.', 'device'),
@@ -77,11 +77,11 @@ const device: readonly [Metric, (device: DiskDeviceReading) => number | null][] 
   ],
   [
     ofDevice('node_disk_io_time_seconds_total', 'Total seconds spent doing I/Os.'),
-    ({ counters }) => counters.ioMs / 1000,
+    ({ counters }) => seconds(counters.ioMs),
   ],
   [
     ofDevice('node_disk_io_time_weighted_seconds_total', 'The weighted # of seconds spent doing I/Os.'),
-    ({ counters }) => counters.weightedMs / 1000,
+    ({ counters }) => seconds(counters.weightedMs),
   ],
   [
     ofDevice('node_disk_discards_completed_total', 'The total number of discards completed successfully.'),
@@ -104,6 +104,10 @@ const ioStalled = counter(
   'node_pressure_io_stalled_seconds_total',
   'Total time in seconds no process could make progress due to IO congestion.',
 );
+
+function seconds(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : milliseconds / 1000;
+}
 
 /** The metrics of file systems and block devices under the names of node_exporter; partitions are left out there. */
 export const diskMetrics: DomainMetrics<DiskReading> = {

@@ -1,5 +1,7 @@
 import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
+import { judged } from '../../../src/plausible.js';
+import { diskBounds } from '../../../src/readers/disk/bounds.js';
 import type { Problem } from '../../../src/failures.js';
 import {
   diskReader,
@@ -8,7 +10,8 @@ import {
 } from '../../../src/readers/disk/reader.js';
 import { portableDiskReader } from '../../../src/readers/portable/disk.js';
 import { domain } from '../../core/domain/domain.js';
-import { inGigabytes, percentOf, shownAs } from '../../core/domain/rounding.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
+import { inGigabytes, percentOf, remainderOf, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { diskHistory } from './history.js';
 import { diskMetrics } from './metrics.js';
 import { disksOf, overAll, rateOf } from './totals.js';
@@ -31,7 +34,11 @@ export const disk = domain({
   // Longer than a mount that does not answer is waited for, a helper's start included.
   deadline: 2,
   reader: (host, { diskPath }, { view }: { view?: OwnViewNow }) =>
-    host.platform === 'linux' ? diskReader(host, diskPath, view) : portableDiskReader(host, diskPath),
+    judged(
+      host.platform === 'linux' ? diskReader(host, diskPath, view) : portableDiskReader(host, diskPath),
+      diskBounds,
+    ),
+  implausible: ({ implausible }) => implausible,
   present: (reading) => ({
     total_gb: inGigabytes(reading.total),
     used_gb: inGigabytes(reading.used),
@@ -51,6 +58,7 @@ export const disk = domain({
     pressure_full_percent: shownAs('finePercent', reading.pressure.full),
     filesystems: reading.fileSystems?.map(presentFileSystem) ?? null,
     devices: reading.devices?.map(presentDevice) ?? null,
+    implausible: reasonsOf(reading.implausible),
   }),
   metrics: diskMetrics,
   problems: ({ fileSystems }) => (fileSystems ?? []).flatMap(fileSystemProblem),
@@ -85,16 +93,16 @@ const unknownSize = {
 };
 
 function presentSize(size: NonNullable<FileSystemReading['size']>) {
-  const used = size.total - size.free;
+  const used = remainderOf(size.total, size.free);
   // btrfs and others have no fixed number of inodes and say 0.
-  const fixed = size.inodes > 0;
+  const fixed = size.inodes !== null && size.inodes > 0;
   return {
     total_bytes: size.total,
     used_bytes: used,
     free_bytes: size.available,
-    used_percent: percentOf(used, used + size.available),
+    used_percent: percentOf(used, sumOf([used, size.available])),
     inodes_total: fixed ? size.inodes : null,
-    inodes_used: fixed ? size.inodes - size.inodesFree : null,
+    inodes_used: fixed ? remainderOf(size.inodes, size.inodesFree) : null,
     inodes_free: fixed ? size.inodesFree : null,
   };
 }

@@ -1,8 +1,11 @@
 import { Container, HostStats, LimitedView, Login } from '../../../schemas/host.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
+import { judged } from '../../../src/plausible.js';
+import { hostBounds } from '../../../src/readers/host/bounds.js';
 import { hostReader } from '../../../src/readers/host/reader.js';
 import { portableHostReader } from '../../../src/readers/portable/host.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { shownAs } from '../../core/domain/rounding.js';
 import { hostMetrics } from './metrics.js';
 
@@ -18,7 +21,11 @@ export const host = domain({
   components: [Login, Container, LimitedView],
   whenIdle: true,
   reader: (machine, _, { view }: { view?: OwnViewNow }) =>
-    machine.platform === 'linux' ? hostReader(machine, view) : portableHostReader(machine),
+    judged(
+      machine.platform === 'linux' ? hostReader(machine, view) : portableHostReader(machine),
+      hostBounds,
+    ),
+  implausible: ({ implausible }) => implausible,
   present: (reading) => ({
     hostname: reading.hostname,
     operating_system: reading.operatingSystem,
@@ -36,6 +43,7 @@ export const host = domain({
       })) ?? null,
     container: reading.container,
     limited_view: reading.limitedView,
+    implausible: reasonsOf(reading.implausible),
   }),
   metrics: hostMetrics,
 });

@@ -44,6 +44,13 @@ export const memoryMetrics: DomainMetrics<MemoryReading> = {
   ],
 };
 
+/** What is a part of all memory, beside what the reading has under names of its own. */
+const parts = new Set([
+  ...['Buffers', 'Cached', 'Active', 'Inactive', 'Unevictable', 'Mlocked', 'Dirty', 'Writeback', 'AnonPages'],
+  ...['Active(anon)', 'Inactive(anon)', 'Active(file)', 'Inactive(file)', 'Mapped', 'Shmem', 'KReclaimable'],
+  ...['Slab', 'SReclaimable', 'SUnreclaim', 'KernelStack', 'PageTables'],
+]);
+
 /** By the kernel's names, on all systems; the reading knows better than the kernel what is available in a container. */
 function fieldsOf(reading: MemoryReading): Map<string, number | null> {
   const common: [string, number | null][] = [
@@ -53,7 +60,10 @@ function fieldsOf(reading: MemoryReading): Map<string, number | null> {
     ['SwapTotal', reading.swapTotal],
     ['SwapFree', reading.swapFree],
   ];
-  return new Map<string, number | null>([...common, ...(reading.fields ?? []), ...common]);
+  const possible = [...(reading.fields ?? [])].map(
+    ([name, value]) => [name, parts.has(name) && value > reading.total ? null : value] as const,
+  );
+  return new Map<string, number | null>([...common, ...possible, ...common]);
 }
 
 /** `Active(anon)` is `node_memory_Active_anon_bytes`; only the numbers of huge pages are no bytes. */

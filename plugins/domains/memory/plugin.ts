@@ -1,9 +1,12 @@
 import { MemoryStats } from '../../../schemas/memory.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
+import { judged } from '../../../src/plausible.js';
+import { memoryBounds } from '../../../src/readers/memory/bounds.js';
 import { memoryReader, type MemoryReading } from '../../../src/readers/memory/reader.js';
 import { portableMemoryReader } from '../../../src/readers/portable/memory.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { historyMetric } from '../../core/domain/history-metric.js';
 import { inGigabytes, percentOf, remainderOf, shownAs } from '../../core/domain/rounding.js';
 import { memoryMetrics } from './metrics.js';
@@ -20,7 +23,8 @@ export const memory = domain({
   history: historyMetrics(),
   whenIdle: true,
   reader: (host, _, { view }: { view?: OwnViewNow }) =>
-    host.platform === 'linux' ? memoryReader(host, view) : portableMemoryReader(host),
+    judged(host.platform === 'linux' ? memoryReader(host, view) : portableMemoryReader(host), memoryBounds),
+  implausible: ({ implausible }) => implausible,
   present: (reading) => {
     const used = remainderOf(reading.total, reading.available);
     const swapUsed = remainderOf(reading.swapTotal, reading.swapFree);
@@ -42,6 +46,7 @@ export const memory = domain({
       limit_used_bytes: reading.limit?.used ?? null,
       pressure_some_percent: shownAs('finePercent', reading.pressure.some),
       pressure_full_percent: shownAs('finePercent', reading.pressure.full),
+      implausible: reasonsOf(reading.implausible),
     };
   },
   metrics: memoryMetrics,

@@ -1,4 +1,6 @@
 import { NetworkInterface, NetworkStats } from '../../../schemas/network.js';
+import { judged } from '../../../src/plausible.js';
+import { networkBounds } from '../../../src/readers/network/bounds.js';
 import {
   networkReader,
   type InterfaceReading,
@@ -7,6 +9,7 @@ import {
 import { portableNetworkReader } from '../../../src/readers/portable/network.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { historyMetric, historyMetricOfEach } from '../../core/domain/history-metric.js';
 import { inGigabytes, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { networkMetrics } from './metrics.js';
@@ -25,10 +28,12 @@ export const network = domain({
   history: historyMetrics(),
   whenIdle: true,
   rates: true,
-  reader: (host) => (host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host)),
-  present: ({ interfaces, rates }) => {
-    const sent = overAll(interfaces, 'sentBytes') ?? 0;
-    const received = overAll(interfaces, 'receivedBytes') ?? 0;
+  reader: (host) =>
+    judged(host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host), networkBounds),
+  implausible: ({ implausible }) => implausible,
+  present: ({ interfaces, rates, implausible }) => {
+    const sent = overAll(interfaces, 'sentBytes');
+    const received = overAll(interfaces, 'receivedBytes');
     return {
       bytes_sent_gb: inGigabytes(sent),
       bytes_recv_gb: inGigabytes(received),
@@ -39,6 +44,7 @@ export const network = domain({
       sent_bytes_per_second: shownAs('bytesPerSecond', rates.sendBytesPerSecond),
       received_bytes_per_second: shownAs('bytesPerSecond', rates.receiveBytesPerSecond),
       interfaces: interfaces.map(presentInterface),
+      implausible: reasonsOf(implausible),
     };
   },
   metrics: networkMetrics,

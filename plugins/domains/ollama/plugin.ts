@@ -9,6 +9,7 @@ import {
 } from '../../../src/readers/ollama/reader.js';
 import type { HistoryMetric } from '../../../src/sampling/history/metric.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { historyMetric } from '../../core/domain/history-metric.js';
 import { inGigabytes, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { ollamaMetrics } from './metrics.js';
@@ -27,7 +28,8 @@ export const ollama = domain({
   // Longer than the reader waits for Ollama, so that its own words say what is wrong.
   deadline: 3,
   reader: (host) => ollamaReader(host),
-  present: ({ state, reason, remedy, models, version, url }) => ({
+  implausible: ({ implausible }) => implausible,
+  present: ({ state, reason, remedy, models, version, url, implausible }) => ({
     running_models: models?.length ?? null,
     models: models?.map(presentModel) ?? [],
     available: state === 'ok',
@@ -36,6 +38,7 @@ export const ollama = domain({
     remedy,
     version,
     url,
+    implausible: reasonsOf(implausible),
   }),
   readingOf: ollamaReadingOf,
   problems,

@@ -7,12 +7,15 @@ import {
 } from '../../../schemas/processes.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { portableProcessesReader } from '../../../src/readers/portable/processes.js';
+import { judged } from '../../../src/plausible.js';
+import { processesBounds } from '../../../src/readers/processes/bounds.js';
 import {
   processesReader,
   type ProcessesReading,
   type ProcessReading,
 } from '../../../src/readers/processes/reader.js';
 import { domain } from '../../core/domain/domain.js';
+import { reasonsOf } from '../../core/domain/implausible.js';
 import { percentOf, shownAs, sumOf } from '../../core/domain/rounding.js';
 
 /**
@@ -31,15 +34,20 @@ export const processTable = domain({
   atMostEvery: 2,
   deadline: 3,
   reader: (host, { processArgs }, { view }: { view?: OwnViewNow }) =>
-    host.platform === 'linux'
-      ? processesReader(host, processArgs === 'on', view)
-      : portableProcessesReader(host, processArgs === 'on'),
-  present: ({ processes, memoryTotal, reason }) => ({
+    judged(
+      host.platform === 'linux'
+        ? processesReader(host, processArgs === 'on', view)
+        : portableProcessesReader(host, processArgs === 'on'),
+      processesBounds,
+    ),
+  implausible: ({ implausible }) => implausible,
+  present: ({ processes, memoryTotal, reason, implausible }) => ({
     total: processes.length,
     reason,
     threads: sumOf(processes.map(({ threads }) => threads)),
     states: countStates(processes),
     processes: processes.map((one) => presentProcess(one, memoryTotal)),
+    implausible: reasonsOf(implausible),
   }),
 });
 

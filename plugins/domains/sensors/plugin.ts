@@ -12,6 +12,7 @@ import {
 } from '../../../schemas/sensors.js';
 import type { Form } from '../../../schemas/units.js';
 import { portableSensorsReader } from '../../../src/readers/portable/sensors.js';
+import { judgedSensors } from '../../../src/readers/sensors/bounds.js';
 import type { ChipReading, SensorReading } from '../../../src/readers/sensors/chips.js';
 import type { ZoneReading } from '../../../src/readers/sensors/zones.js';
 import { sensorsReader, type PowerSupplyReading } from '../../../src/readers/sensors/reader.js';
@@ -25,9 +26,9 @@ export const sensors = domain({
   summary: 'Temperatures, fans, voltages, power and batteries',
   description:
     'What every chip says, by chip (Linux hwmon), thermal zones and power supplies. Values are passed on as the ' +
-    'driver gives them: a sensor that nothing is connected to may say 0 V or −128 °C, which only the maker of the ' +
-    'board can tell from a measurement. Null is what the driver could not read, with the reason. Some chips are slow ' +
-    'to ask, so they are read only while somebody asks, every five seconds at most; a device that is asleep is not woken.',
+    'driver gives them: a sensor that nothing is connected to may say 0 V, which only the maker of the board can ' +
+    'tell from a measurement. Null is what the driver could not read, and what cannot be (65535 °C, −128 °C, ' +
+    '4294967.295 W), with the reason. Some chips are slow to ask, so they are read only while somebody asks, every five seconds at most; a device that is asleep is not woken.',
   tag: 'Host',
   schema: SensorsStats,
   components: [
@@ -37,7 +38,9 @@ export const sensors = domain({
   atMostEvery: 5,
   // Labels, limits and values are read one after the other, each within a second.
   deadline: 4,
-  reader: (host) => (host.platform === 'linux' ? sensorsReader(host) : portableSensorsReader(host)),
+  reader: (host) =>
+    judgedSensors(host.platform === 'linux' ? sensorsReader(host) : portableSensorsReader(host)),
+  implausible: ({ implausible }) => implausible,
   present: ({ chips, zones, supplies }) => ({
     chips: chips?.map(presentChip) ?? null,
     thermal_zones: zones?.map(presentZone) ?? null,

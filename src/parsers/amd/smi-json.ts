@@ -1,4 +1,4 @@
-import { isJsonObject, parsedJson } from '../json.js';
+import { isJsonObject, jsonNumber, parsedJson } from '../json.js';
 
 /** An object of amd-smi's JSON. */
 export type Block = Readonly<Record<string, unknown>>;
@@ -34,15 +34,10 @@ export function words(reported: Block, ...names: string[]): string | null {
 /** `42`, `{"value": 42, "unit": "%"}` or, where it writes as for people, `"42 %"`; null when it is none of these. */
 export function number(reported: unknown): number | null {
   const value = isJsonObject(reported) ? reported['value'] : reported;
-  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'number') return jsonNumber(value);
   if (typeof value !== 'string') return null;
   const digits = /^\s*(-?\d{1,40}(?:\.\d{1,9})?)(?:\s*[^\d\s]{1,5})?\s*$/.exec(value)?.[1];
   return digits === undefined ? null : Number(digits);
-}
-
-/** JSON may hold numbers that are too large for any; what is so large is told as the greatest there is. */
-function finite(value: number): number {
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }
 
 /** The value between these two, else null: the number of a card or of a part. */

@@ -1,6 +1,6 @@
-import { isJsonObject, parsedJson } from '../json.js';
+import { isJsonObject, jsonNumber, parsedJson } from '../json.js';
 
-/** One loaded model as Ollama tells it; null for what is missing, empty or of another type than documented. */
+/** One loaded model as Ollama tells it; null for what is missing, empty or of another type than documented. Whether a number can be is for its bound to say. */
 export interface OllamaPsModel {
   name: string | null;
   model: string | null;
@@ -37,12 +37,12 @@ export function parseOllamaPs(text: string): OllamaPsModel[] | null {
 function parseModel(model: unknown): OllamaPsModel | null {
   if (!isJsonObject(model)) return null;
   const details = isJsonObject(model['details']) ? model['details'] : {};
-  const contextLength = wholeNumber(model['context_length']);
+  const contextLength = jsonNumber(model['context_length']);
   return {
     name: filledText(model['name']),
     model: filledText(model['model']),
-    size: wholeNumber(model['size']),
-    sizeVram: 'size_vram' in model ? wholeNumber(model['size_vram']) : 0,
+    size: jsonNumber(model['size']),
+    sizeVram: 'size_vram' in model ? jsonNumber(model['size_vram']) : 0,
     digest: filledText(model['digest']),
     format: filledText(details['format']),
     family: filledText(details['family']),
@@ -56,10 +56,6 @@ function parseModel(model: unknown): OllamaPsModel | null {
 
 function filledText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function wholeNumber(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
 function textList(value: unknown): string[] | null {

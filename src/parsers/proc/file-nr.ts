@@ -1,8 +1,8 @@
 /** Open files of the whole system. */
 export interface FileHandles {
-  allocated: number;
+  allocated: number | null;
   /** How many there may be; above 2^53 only about right. */
-  maximum: number;
+  maximum: number | null;
 }
 
 /** `/proc/sys/fs/file-nr` (https://docs.kernel.org/admin-guide/sysctl/fs.html#file-max-file-nr); null when malformed. */

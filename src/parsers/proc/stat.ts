@@ -75,7 +75,8 @@ function addCpu(stat: ProcStat, line: string): void {
 
 function cpuTicks(cells: string[]): CpuTicks | null {
   const numbers = cells.map(wholeNumber);
-  if (numbers.length < 4 || numbers.includes(null)) return null;
+  if (numbers.length < 4 || !numbers.every((number) => number !== null && Number.isSafeInteger(number)))
+    return null;
   const [user, nice, system, idle, iowait, irq, softirq, steal, guest, guestNice] = numbers;
   const counted = (value: number | null | undefined) => value ?? 0;
   return {

@@ -49,18 +49,19 @@ export function tightestLimit<W extends GroupLimit>(
   ways: readonly W[],
 ) {
   let tightest: { limit: number; way: W; file: (name: string) => string } | null = null;
-  let isRefused = false;
+  const refusals: Failure[] = [];
   for (const way of ways) {
     for (const folder of cgroupFolders(groups, mounts, way.controller)) {
       const file = (name: string) => {
         const text = own.textAnswer(`${folder}/${name}`);
-        isRefused ||= text instanceof Failure;
-        return text instanceof Failure ? '' : (text ?? '');
+        if (!(text instanceof Failure)) return text ?? '';
+        refusals.push(text);
+        return '';
       };
       const limit = way.limit(file);
       if (limit !== null && (tightest === null || limit < tightest.limit)) tightest = { limit, way, file };
     }
   }
   // Without one of the groups another one's limit is no answer.
-  return isRefused ? null : tightest;
+  return refusals.length > 0 ? null : tightest;
 }

@@ -1,3 +1,4 @@
+import type { Implausible } from '../../bounds.js';
 import { Failure, parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseCpuMax } from '../../parsers/cgroup.js';
@@ -7,7 +8,7 @@ import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
 import { ownView, tightestLimit, type GroupLimit, type OwnViewNow } from '../container/own-view.js';
-import { temperatureReader } from './temperature.js';
+import { temperatureReader, type Temperature } from './temperature.js';
 import { coreCount } from './topology.js';
 
 /** Where the processor's time went over the last interval, percent; `user` and `nice` without `guest`. */
@@ -32,6 +33,8 @@ export interface CpuReading {
   loadAverage: [number, number, number] | null;
   times: CpuTimesShare | null;
   celsius: number | null;
+  /** What sensors told that cannot be. */
+  implausible: readonly Implausible[];
   pressure: Pressure;
   /** How many CPUs' time the control group may use; null without a limit. */
   quotaCores: number | null;
@@ -79,11 +82,11 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
 /** The reading with what is not asked for on the main thread. */
 async function withSensors(
   host: Host,
-  reading: Omit<CpuReading, 'celsius'>,
-  celsius: Promise<number | null>,
+  reading: Omit<CpuReading, keyof Temperature>,
+  temperature: Promise<Temperature>,
 ): Promise<CpuReading> {
   const frequencyMhz = reading.frequencyMhz ?? (await policyClock(host));
-  return { ...reading, frequencyMhz, celsius: await celsius };
+  return { ...reading, frequencyMhz, ...(await temperature) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { celsius as celsiusBound, type Implausible } from '../../bounds.js';
 import { remembered } from '../../clock.js';
 import { parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
@@ -11,8 +12,14 @@ const filesAge = 60_000;
 /** How long sensors that firmware or a bus is asked for are waited for together, ms. */
 const deadline = 500;
 
-/** Gives the temperature of the processor in °C: the hottest of what measures it; null when nothing tells in time. */
-export function temperatureReader(host: Host): () => Promise<number | null> {
+/** The temperature of the processor in °C, null where it is not told; and what was told of it that cannot be. */
+export interface Temperature {
+  celsius: number | null;
+  implausible: readonly Implausible[];
+}
+
+/** Gives the temperature of the processor: the hottest of what measures it; null when nothing tells in time. */
+export function temperatureReader(host: Host): () => Promise<Temperature> {
   const filesNow = remembered(host.clock, filesAge, () => temperatureFiles(host));
   return async () => {
     const { paths, areQuick } = await filesNow();
@@ -20,16 +27,21 @@ export function temperatureReader(host: Host): () => Promise<number | null> {
     const texts: (string | null)[] = [];
     for (const path of paths) {
       const rest = end - host.clock.monotonic();
-      if (rest <= 0) return null;
+      if (rest <= 0) return { celsius: null, implausible: [] };
       texts.push(areQuick ? host.sys.optional(path) : parsedOrNull(await host.sys.deviceText(path, rest)));
     }
     return hottest(texts.map((text) => parseHwmonValue('temperature', text)));
   };
 }
 
-function hottest(temperatures: readonly (number | null)[]): number | null {
-  const told = temperatures.filter((celsius) => celsius !== null);
-  return told.length === 0 ? null : Math.max(...told);
+const bound = celsiusBound<null, null>('temperature_celsius');
+
+function hottest(temperatures: readonly (number | null)[]): Temperature {
+  const implausible: Implausible[] = [];
+  const about = { thing: null, whole: null, tell: (one: Implausible) => implausible.push(one) };
+  const told = temperatures.map((celsius) => (celsius === null ? null : bound.judge(celsius, about)));
+  const known = told.filter((celsius) => celsius !== null);
+  return { celsius: known.length === 0 ? null : Math.max(...known), implausible };
 }
 
 /** Files that tell the temperature of the processor, in thousandths of a degree. */

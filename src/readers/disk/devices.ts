@@ -1,4 +1,6 @@
+import { wholeOrNull } from '../../bounds.js';
 import type { Host } from '../../host/host.js';
+import { increaseOf, ratioOf } from '../../parsers/arithmetic.js';
 import { headOf, parseProcDiskstats, partitionOf, type DiskCounters } from '../../parsers/proc/diskstats.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 
@@ -8,23 +10,24 @@ export interface DiskDeviceReading extends DeviceFacts {
   /** Whether it is in the totals, which count what is transferred once. */
   isCounted: boolean;
   /** Since boot. */
-  readBytes: number;
-  writtenBytes: number;
-  counters: DiskCounters;
+  readBytes: number | null;
+  writtenBytes: number | null;
+  counters: { readonly [K in keyof DiskCounters]: number | null };
   /** Null in a first reading, and when a counter went backwards: the device was made anew. */
   rates: DiskRates | null;
 }
 
+/** Null for what cannot be. */
 export interface DiskRates {
-  readBytes: number;
-  writeBytes: number;
-  reads: number;
-  writes: number;
+  readBytes: number | null;
+  writeBytes: number | null;
+  reads: number | null;
+  writes: number | null;
   /** Share of the time in which at least one request was under way, percent. */
-  busyPercent: number;
+  busyPercent: number | null;
   /** Mean number of requests under way. */
-  queue: number;
-  /** Mean seconds a request took; null when there was none. */
+  queue: number | null;
+  /** Mean seconds a request took; null when there was none, too. */
   readSeconds: number | null;
   writeSeconds: number | null;
 }
@@ -145,21 +148,30 @@ const stackedName = /^(?:dm-\d|md[_\d]|bcache\d|zd\d|drbd\d|cas\d|ubiblock\d)/;
 
 function rates(before: DiskCounters | undefined, now: DiskCounters, seconds: number): DiskRates | null {
   if (before === undefined || seconds <= 0) return null;
-  const since = (key: RisingCounter) => now[key] - before[key];
-  if (rising.some((key) => since(key) < 0)) return null;
+  if (rising.some((key) => now[key] < before[key])) return null;
+  const since = (key: RisingCounter) => increaseOf(wholeOrNull(before[key]), wholeOrNull(now[key]));
+  const rate = (key: RisingCounter, scale: number) => scaled(ratioOf(since(key), seconds), scale);
   const each = (time: RisingCounter, count: RisingCounter) =>
-    since(count) === 0 ? null : since(time) / 1000 / since(count);
+    scaled(ratioOf(since(time), since(count)), 1e-3);
   return {
-    readBytes: (since('sectorsRead') * sectorBytes) / seconds,
-    writeBytes: (since('sectorsWritten') * sectorBytes) / seconds,
-    reads: since('reads') / seconds,
-    writes: since('writes') / seconds,
-    // The kernel counts in ticks, so that a busy device comes out a little above the time that passed.
-    busyPercent: Math.min(100, since('ioMs') / seconds / 10),
-    queue: since('weightedMs') / 1000 / seconds,
+    readBytes: rate('sectorsRead', sectorBytes),
+    writeBytes: rate('sectorsWritten', sectorBytes),
+    reads: rate('reads', 1),
+    writes: rate('writes', 1),
+    busyPercent: atMostAll(rate('ioMs', 0.1)),
+    queue: rate('weightedMs', 1e-3),
     readSeconds: each('readMs', 'reads'),
     writeSeconds: each('writeMs', 'writes'),
   };
+}
+
+function scaled(value: number | null, factor: number): number | null {
+  return value === null ? null : value * factor;
+}
+
+/** The kernel counts in ticks, so that a busy device comes out a little above the time that passed. */
+function atMostAll(percent: number | null): number | null {
+  return percent !== null && percent <= 150 ? Math.min(100, percent) : percent;
 }
 
 const rising = [

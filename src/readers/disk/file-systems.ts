@@ -1,9 +1,10 @@
 import { remembered } from '../../clock.js';
 import { asFailure, type FailureCode } from '../../failures.js';
-import type { FileSystemSize, Host } from '../../host/host.js';
+import type { Host } from '../../host/host.js';
 import { shownName } from '../../byte-names.js';
 import { recognised } from '../../recognised.js';
 import type { HostMount } from './mounts.js';
+import type { PossibleSize } from './sizes.js';
 
 /** One file system of the machine; sizes in bytes, null when it was not to be had for the reason given. */
 export interface FileSystemReading {
@@ -19,7 +20,8 @@ export interface FileSystemReading {
   /** `not_passed_through`: the container this service runs in was not given it. */
   state: 'ok' | 'not_passed_through' | FailureCode;
   reason: string | null;
-  size: FileSystemSize | null;
+  /** Null for what cannot be, too. */
+  size: PossibleSize | null;
 }
 
 /** Where a file system is mounted, and whether nothing can be written there. */

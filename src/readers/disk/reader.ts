@@ -6,6 +6,7 @@ import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js
 import { devicesReader, type DiskDeviceReading } from './devices.js';
 import { fileSystemsReader, type FileSystemReading } from './file-systems.js';
 import { mountsReader, type HostMount } from './mounts.js';
+import { soundSize } from './sizes.js';
 import type { OwnViewNow } from '../container/own-view.js';
 import type { Reader } from '../reader.js';
 
@@ -61,8 +62,9 @@ async function pathReading(host: Host, path: string, mounts: HostMount[]) {
   const mount = mountOf(visible, path);
   // A path that is no mount point itself may be a symbolic link to anywhere.
   const mayHang = mount === null || mount.mayHang || mount.mountPoint !== path;
-  const size = await host.root.fileSystem(path, { mayHang });
-  if (size.total === 0) throw new Failure('unsupported', `the file system at ${path} has no size`);
+  const told = await host.root.fileSystem(path, { mayHang });
+  if (told.total === 0) throw new Failure('unsupported', `the file system at ${path} has no size`);
+  const size = soundSize(told, path);
   return {
     mountPoint: shownName(mount?.mountPoint ?? path),
     device: mount === null ? null : shownName(mount.device),

@@ -1,4 +1,5 @@
 import { remembered } from '../../clock.js';
+import { wholeOrNull } from '../../bounds.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { estimatedAvailable } from '../../parsers/available-memory.js';
@@ -40,6 +41,8 @@ export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Read
     const field = (name: string) => fields.get(name) ?? null;
     const total = field('MemTotal');
     if (total === null) throw new Failure('malformed', '/proc/meminfo has no MemTotal');
+    if (wholeOrNull(total) === null)
+      throw new Failure('malformed', `MemTotal of /proc/meminfo is ${total} bytes`);
     const cached = field('Cached');
     // A kernel that tells 0 is at fault; free(1) and psutil take that for untold, too.
     const told = field('MemAvailable') === 0 ? null : field('MemAvailable');
@@ -78,7 +81,7 @@ const watermarkAge = 60_000;
 
 /** Inside an LXC container MemAvailable can be the host's, more than the container's total: then free is true. */
 function availableOf(total: number, available: number | null, free: number | null): number | null {
-  return available !== null && available > total ? free : available;
+  return available !== null && available > total && wholeOrNull(available) !== null ? free : available;
 }
 
 function zfsArc(host: Host): number | null {

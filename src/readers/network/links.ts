@@ -80,18 +80,16 @@ interface Seen {
 /** Links whose folder cannot be read now are as they were, where they are the same. */
 function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
-  return new Map(
-    [...indices].map(([name, index]) => {
-      const files = host.sys.listAnswer(`class/net/${name}`);
-      const earlier = before.get(name);
-      const now = linkSeen(host, { name, index, files: files instanceof Failure ? null : files }, byIndex);
-      if (!(files instanceof Failure) || earlier === undefined || earlier.index !== index) return [name, now];
-      return [
-        name,
-        { ...earlier, link: { ...now.link, kind: earlier.link.kind, speedMbps: earlier.link.speedMbps } },
-      ];
-    }),
-  );
+  const seenOf = (name: string, index: number | null): Seen => {
+    const listed = host.sys.listAnswer(`class/net/${name}`);
+    const files = listed instanceof Failure ? null : listed;
+    const now = linkSeen(host, { name, index, files, byIndex });
+    const earlier = before.get(name);
+    if (files !== null || earlier?.index !== index) return now;
+    const { kind, speedMbps } = earlier.link;
+    return { ...earlier, link: { ...now.link, kind, speedMbps } };
+  };
+  return new Map([...indices].map(([name, index]) => [name, seenOf(name, index)]));
 }
 
 function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
@@ -112,43 +110,54 @@ interface Folder {
   index: number | null;
   /** Null where it cannot be read. */
   files: string[] | null;
+  /** All interfaces by their numbers. */
+  byIndex: ReadonlyMap<number | null, string>;
 }
 
-function linkSeen(host: Host, { name, index, files }: Folder, byIndex: Map<number | null, string>): Seen {
-  const folder = `class/net/${name}`;
-  const text = (file: string) => parseSysfsText(host.sys.optional(`${folder}/${file}`));
-  const number = (file: string) => parseSysfsNumber(text(file));
+function linkSeen(host: Host, folder: Folder): Seen {
+  const { name, index } = folder;
+  const path = `class/net/${name}`;
+  const number = (file: string) => parseSysfsNumber(host.sys.optional(`${path}/${file}`));
+  const kind = kindOf(host, folder);
+  const flags = parseInt(parseSysfsText(host.sys.optional(`${path}/flags`)) ?? '', 16);
+  const link = {
+    // IFF_UP and IFF_LOOPBACK of netdevice(7).
+    up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
+    loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
+    // Some virtual interfaces say -1, those that are down say nothing.
+    speedMbps: hasSpeed(kind) ? speedOf(number('speed')) : null,
+    mtu: positive(number('mtu')),
+    kind,
+  };
+  return { link, master: host.sys.linkName(`${path}/master`), lower: lowerOf(host, folder, kind), index };
+}
+
+function kindOf(host: Host, { name, index, files }: Folder): string | null {
+  const text = (file: string) => parseSysfsText(host.sys.optional(`class/net/${name}/${file}`));
   const linked = linkedTo(host, name);
-  const isLinked = linked === null ? null : linked !== index;
-  const kind = interfaceKind({
+  return interfaceKind({
     name,
     files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
-    linkType: number('type'),
-    bus: host.sys.linkName(`${folder}/device/subsystem`),
+    linkType: parseSysfsNumber(text('type')),
+    bus: host.sys.linkName(`class/net/${name}/device/subsystem`),
     portName: text('phys_port_name'),
-    isLinked,
+    isLinked: linked === null ? null : linked !== index,
   });
-  const flags = parseInt(text('flags') ?? '', 16);
-  const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length) ?? lowerByName(name);
-  // In another namespace the number of what it lies on may be that of another interface here: a pair is mutual.
-  const other = isLinked === true ? byIndex.get(linked) : undefined;
-  const isPair = kind === 'veth' && other !== undefined && linkedTo(host, other) === index;
-  const besides = kind === 'physical' || isPair ? other : undefined;
-  return {
-    link: {
-      // IFF_UP and IFF_LOOPBACK of netdevice(7).
-      up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
-      loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
-      // Some virtual interfaces say -1, those that are down say nothing.
-      speedMbps: hasSpeed(kind) ? positive(number('speed')) : null,
-      mtu: positive(number('mtu')),
-      kind,
-    },
-    master: host.sys.linkName(`${folder}/master`),
-    lower: below ?? besides ?? null,
-    index,
-  };
+}
+
+/**
+ * In another namespace the number of what it lies on may be that of another interface here: only cards have theirs here
+ * for certain, and pairs that are mutual.
+ */
+function lowerOf(host: Host, { name, index, files, byIndex }: Folder, kind: string | null): string | null {
+  const below = files?.find((file) => file.startsWith('lower_'))?.slice('lower_'.length);
+  if (below !== undefined) return below;
+  const linked = linkedTo(host, name);
+  const other = linked === null || linked === index ? undefined : byIndex.get(linked);
+  const isHere =
+    kind === 'physical' || (kind === 'veth' && other !== undefined && linkedTo(host, other) === index);
+  return (isHere ? other : undefined) ?? lowerByName(name);
 }
 
 /** A link of which only the name is known. */
@@ -162,6 +171,11 @@ function unseen(name: string): Seen {
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
 function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
+}
+
+/** Links that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
+function speedOf(told: number | null): number | null {
+  return told === 0xffff || told === 0xffff_ffff ? null : positive(told);
 }
 
 function positive(value: number | null): number | null {

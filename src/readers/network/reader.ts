@@ -1,5 +1,6 @@
 import { increaseOf, ratioOf, sumOf } from '../../parsers/arithmetic.js';
 import { shownName } from '../../byte-names.js';
+import { wholeOrNull } from '../../bounds.js';
 import type { Host } from '../../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../../parsers/proc/net-dev.js';
 import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
@@ -10,8 +11,8 @@ import { linksReader, type Link } from './links.js';
 /** One network interface: counters since boot, rates over the time since the previous reading. */
 export interface InterfaceReading extends Link {
   name: string;
-  receivedBytes: number;
-  sentBytes: number;
+  receivedBytes: number | null;
+  sentBytes: number | null;
   receivedPackets: number | null;
   sentPackets: number | null;
   receiveErrors: number | null;
@@ -87,8 +88,9 @@ function rates(before: Counted | null, key: number | string, now: NetDevCounters
   const then = before?.counters.get(key);
   if (before === null || then === undefined) return noRates;
   const seconds = (at - before.at) / 1000;
+  const rate = (from: number, to: number) => ratioOf(increaseOf(wholeOrNull(from), wholeOrNull(to)), seconds);
   return {
-    receiveBytesPerSecond: ratioOf(increaseOf(then.receivedBytes, now.receivedBytes), seconds),
-    sendBytesPerSecond: ratioOf(increaseOf(then.sentBytes, now.sentBytes), seconds),
+    receiveBytesPerSecond: rate(then.receivedBytes, now.receivedBytes),
+    sendBytesPerSecond: rate(then.sentBytes, now.sentBytes),
   };
 }

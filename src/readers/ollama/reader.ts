@@ -1,9 +1,12 @@
+import type { Implausible, Tell } from '../../bounds.js';
 import { asFailure, Failure, stateOf } from '../../failures.js';
 import type { Host, HttpAnswer, HttpSource } from '../../host/host.js';
 import { parseOllamaPs, type OllamaPsModel } from '../../parsers/ollama/ps.js';
 import { parseOllamaVersion } from '../../parsers/ollama/version.js';
 import { parseRfc3339 } from '../../parsers/rfc3339.js';
+import { plausible } from '../../plausible.js';
 import type { Reader } from '../reader.js';
+import { modelBounds } from './bounds.js';
 
 /** How Ollama answers; the words are part of the API. */
 export type OllamaState = 'ok' | 'absent' | 'timeout' | 'unauthorized' | 'failed' | 'malformed' | 'too_large';
@@ -14,6 +17,8 @@ export interface OllamaReading extends Finding {
   url: string | null;
   /** Null when it did not tell. */
   version: string | null;
+  /** What it told of its models that cannot be. */
+  implausible: readonly Implausible[];
 }
 
 interface Finding {
@@ -44,7 +49,9 @@ export function ollamaReader(host: Host): Reader<OllamaReading> {
   const { ollama, clock } = host;
   return async () => {
     const [models, version] = await Promise.all([ask(ollama, '/api/ps'), ask(ollama, '/api/version')]);
-    return { ...finding(models, clock.epoch() / 1000), version: versionOf(version), url: ollama.url };
+    const implausible: Implausible[] = [];
+    const found = finding(models, clock.epoch() / 1000, (one) => implausible.push(one));
+    return { ...found, version: versionOf(version), url: ollama.url, implausible };
   };
 }
 
@@ -60,12 +67,12 @@ function versionOf(answer: HttpAnswer | Failure): string | null {
   return answer instanceof Failure || answer.status !== 200 ? null : parseOllamaVersion(answer.body);
 }
 
-function finding(answer: HttpAnswer | Failure, now: number): Finding {
+function finding(answer: HttpAnswer | Failure, now: number, tell: Tell): Finding {
   if (answer instanceof Failure) return unanswered(answer);
   if (answer.status !== 200) return { ...refused(answer.status), models: null };
   const models = parseOllamaPs(answer.body);
   if (models !== null) {
-    const read = models.map((model) => modelReading(model, now));
+    const read = models.map((model) => modelReading(possible(model, tell), now));
     return { state: 'ok', reason: null, remedy: null, models: read };
   }
   const reason = 'what answers where Ollama should be does not give the list of models that Ollama gives';
@@ -83,7 +90,7 @@ const remedies: Partial<Record<OllamaState, string>> = {
 
 /** The reading of a failure to ask Ollama, as of one that does not answer. */
 export function ollamaReadingOf(failure: Failure, known: OllamaReading | null): OllamaReading {
-  return { ...unanswered(failure), version: null, url: known?.url ?? null };
+  return { ...unanswered(failure), version: null, url: known?.url ?? null, implausible: [] };
 }
 
 function unanswered(failure: Failure): Finding {
@@ -113,6 +120,11 @@ function refusals(status: number): string {
   if (status === 404) return 'what answers there has no /api/ps: not Ollama, or older than 0.1.38';
   if (status >= 300 && status < 400) return 'Ollama is said to be at another address, which is not followed';
   return 'Ollama did not give the list of its models';
+}
+
+/** A model with null for the numbers that cannot be; its shares are reckoned from the others alone. */
+function possible(model: OllamaPsModel, tell: Tell): OllamaPsModel {
+  return plausible(model, modelBounds, { whole: null, tell, of: model.name ?? model.model ?? 'a model' });
 }
 
 function modelReading(model: OllamaPsModel, now: number): OllamaModelReading {

@@ -32,6 +32,7 @@ export function portableCpuReader(host: Host): Reader<CpuReading> {
       loadAverage: knownLoadAverage(host.platform, averages),
       times: times(host.platform, load),
       celsius: null,
+      implausible: [],
       pressure: noPressure,
       quotaCores: null,
       ticks: null,

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { monitor } from '../../../plugins/core/domain/monitor.js';
 import { history } from '../../../plugins/core/domain/history.js';
@@ -51,6 +51,7 @@ export interface DomainShown {
 /** One domain of a recorded machine without the rest of the service, which costs a hundredth of that. */
 export interface LoneDomain {
   readonly host: RecordedHost;
+  readonly app: FastifyInstance;
   /** What its route, `/stats` and `/metrics` show of it now. */
   shown: () => Promise<DomainShown>;
 }
@@ -81,5 +82,5 @@ export async function loneDomain(folder: string, name: string): Promise<LoneDoma
   };
   await current();
   await host.clock.advance(3_000);
-  return { host, shown };
+  return { host, app, shown };
 }

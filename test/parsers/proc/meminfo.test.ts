@@ -25,10 +25,17 @@ void t.test('a long name leaves no room for a space', async (t) => {
   t.same([...parseProcMeminfo('ShadowCallStack:10373888 kB\n')], [['ShadowCallStack', 10_622_861_312]]);
 });
 
-void t.test('a number that cannot be is left out', async (t) => {
+void t.test('a number that cannot be is passed on, to be refused as such', async (t) => {
   const text =
     'SwapTotal:      22806844 kB\nSwapFree:18014398503714728 kB\nSwapCached: 18014398503714728 kB\n';
-  t.same([...parseProcMeminfo(text)], [['SwapTotal', 23_354_208_256]]);
+  t.same(
+    [...parseProcMeminfo(text)],
+    [
+      ['SwapTotal', 23_354_208_256],
+      ['SwapFree', 18014398503714728 * 1024],
+      ['SwapCached', 18014398503714728 * 1024],
+    ],
+  );
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseProcMeminfo, sample));

@@ -97,6 +97,7 @@ t.test('loaded models are read', async (t) => {
     ],
     version: '0.33.0',
     url,
+    implausible: [],
   });
 });
 

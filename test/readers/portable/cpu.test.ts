@@ -23,7 +23,7 @@ function changed<K extends keyof RecordedHost['portable']>(
 }
 
 const unknown = {
-  ...{ celsius: null, pressure: noPressure, quotaCores: null, frequencyMhz: null },
+  ...{ celsius: null, implausible: [], pressure: noPressure, quotaCores: null, frequencyMhz: null },
   ...{ ticks: null, activity: null },
 };
 const untold = { iowait: null, softirq: null, steal: null, guest: null };

@@ -46,7 +46,8 @@ const cases: Record<string, Case> = {
     files: [`${chip}/name`],
     code: 'EIO',
     unknown: ['cpu.temperature_celsius'],
-    gone: /^sysmon_cpu_temperature_celsius$|^node_hwmon_chip_names\{/,
+    // Without a device too, it goes by the kernel's number then.
+    gone: /^sysmon_cpu_temperature_celsius$|^node_hwmon_\w+\{chip="k10temp"/,
   },
   'a disk does not tell its model nor its blocks': {
     files: ['device/model', 'queue/logical_block_size'].map((file) => `sys/block/nvme0n1/${file}`),

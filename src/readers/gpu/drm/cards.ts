@@ -68,7 +68,7 @@ const lanes = 3;
 export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>): () => Promise<C[]> {
   const stuck = new Map<string, string>();
   const seen = knownCards<C>(host);
-  const known = knownDevices();
+  const known = knownDevices<DrmDevice>();
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
     const found = await Promise.all(names.map((name) => identified(host, name)));

@@ -120,20 +120,40 @@ async function sensorValues(sensors: DrmSensors) {
   };
 }
 
-/** Null where the driver tells no reasons; the single files are only opened when there is any. */
+/**
+ * Null where the driver tells no reasons, and where one of its files cannot be read: some reasons are not all. The single
+ * files are only opened when there is any.
+ */
 async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<ThrottleReason[] | null> {
+  // Parts of one card have the same reasons.
   const reasons = new Map<string, ThrottleReason>();
-  let parsed = false;
-  for (const { throttleFolder, throttleStatus } of parts) {
-    const status = await files.number(throttleStatus);
-    if (status === null) continue;
-    parsed = true;
-    if (status === 0) continue;
-    for (const file of files.list(throttleFolder)) {
-      const reason = parseIntelThrottleReason(file);
-      if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1)
-        reasons.set(reason.reason, reason);
-    }
+  let isTold = false;
+  for (const part of parts) {
+    const told = await reasonsOfPart(files, part);
+    if (told === null) return null;
+    if (told === 'none') continue;
+    isTold = true;
+    for (const one of told) reasons.set(one.reason, one);
   }
-  return parsed ? [...reasons.values()] : null;
+  return isTold ? [...reasons.values()] : null;
+}
+
+/** `none` where this part has no such files. */
+async function reasonsOfPart(
+  files: CardFiles,
+  { throttleFolder, throttleStatus }: IntelPart,
+): Promise<ThrottleReason[] | null | 'none'> {
+  const names = files.list(throttleFolder);
+  if (!names.some((name) => `${throttleFolder}/${name}` === throttleStatus)) return 'none';
+  const status = await files.number(throttleStatus);
+  if (status === null || status === 0) return status === null ? null : [];
+  const reasons: ThrottleReason[] = [];
+  for (const file of names) {
+    const reason = parseIntelThrottleReason(file);
+    if (reason === null) continue;
+    const isActive = await files.number(`${throttleFolder}/${file}`);
+    if (isActive === null) return null;
+    if (isActive === 1) reasons.push(reason);
+  }
+  return reasons;
 }

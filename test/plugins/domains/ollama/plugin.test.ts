@@ -57,6 +57,28 @@ async function appWithFake(t: Test, behaviour: Behaviour, credentials = '') {
   return { app: await appWith(t, source), server };
 }
 
+t.test('a size that cannot be is null, is told and counted, and makes no share', async (t) => {
+  const wrong = { name: 'a:1b', size: 2 ** 64, size_vram: -5, context_length: 1.5 };
+  const sound = { name: 'b:1b', size: 1_000, size_vram: 500, context_length: 4_096 };
+  const { app } = await appWithFake(t, json({ models: [wrong, sound] }));
+  const { models, implausible } = await shownBody(t, app);
+  const unknown = { size_bytes: null, size_gb: null, vram_bytes: null, processor: null, gpu_percent: null };
+  t.match(models, [
+    { ...unknown, context_length: null },
+    { size_bytes: 1_000, gpu_percent: 50 },
+  ]);
+  t.match(implausible, [
+    /^models\.size_bytes of a:1b 18446744073709552000 B: no whole number/,
+    /^models\.vram_bytes of a:1b -5 B: /,
+    /^models\.context_length of a:1b 1\.5 tokens: /,
+  ]);
+  const counted = app.monitor.implausible.all().map(({ domain, field }) => `${domain} ${field}`);
+  t.same(counted, ['ollama models.size_bytes', 'ollama models.vram_bytes', 'ollama models.context_length']);
+  const metrics = await app.inject('/metrics');
+  t.match(metrics.body, /^ollama_model_memory_bytes\{model="b:1b"\} 1000$/m);
+  t.notMatch(metrics.body, /^ollama_model_(?:memory|vram)_bytes\{model="a:1b"\}/m);
+});
+
 t.test('the loaded models, with the fields of the original service first', async (t) => {
   const service = await recordedApp('../ollama-only');
   t.teardown(() => service.app.close());
@@ -114,6 +136,7 @@ t.test('the loaded models, with the fields of the original service first', async
     remedy: null,
     version: '0.33.0',
     url: 'http://127.0.0.1:11434',
+    implausible: [],
     sampled_at: '2026-01-31T12:00:00.250Z',
   });
   const firstFields = Object.keys((body as OllamaStats).models[0] ?? {}).slice(0, 5);
@@ -140,6 +163,7 @@ t.test('no Ollama is 200 with no models and no problem', async (t) => {
       'start Ollama, or set OLLAMA_HOST to where it listens; inside a container 127.0.0.1 is the container itself',
     version: null,
     url: 'http://x:1',
+    implausible: [],
     sampled_at: '2026-01-31T12:00:00.250Z',
   });
   await shownBody(t, service.app);
