@@ -236,7 +236,7 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/{part}.ts'],
     values: [
       'plugins/domains/gpu/{other}.ts',
-      ...['schemas/gpu/gpu.ts', 'schemas/gpu/drm.ts', 'schemas/gpu/process.ts'],
+      ...['schemas/gpu/gpu.ts', 'schemas/gpu/drm.ts', 'schemas/gpu/process.ts', 'schemas/gpu/throttle.ts'],
       ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
       ...domainTools,
     ],

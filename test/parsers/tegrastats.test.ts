@@ -49,7 +49,8 @@ t.test('a line of JetPack 4 has no units, and 0 is a value', (t) => {
 });
 
 t.test('a part that is switched off has no temperature, whatever its sensor says', (t) => {
-  t.match(parseTegrastats('gpu@-256C tj@41.5C'), { celsius: 41.5, hotspotCelsius: 41.5 });
+  t.match(parseTegrastats('gpu@-256C tj@41.5C'), { celsius: null, hotspotCelsius: 41.5 });
+  t.match(parseTegrastats('tj@41.5C'), { celsius: 41.5, hotspotCelsius: 41.5 }, 'nothing is printed of it');
   t.match(parseTegrastats('gpu@-256C tj@-256C'), { celsius: null, hotspotCelsius: null });
   t.match(parseTegrastats('gpu@-12.5C'), { celsius: -12.5 }, 'cold is not off');
   t.end();

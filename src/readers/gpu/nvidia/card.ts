@@ -124,9 +124,11 @@ export function nvidiaCard(
   const identity = identityOf(row, place);
   if (row.problem !== null) return lostNvidiaCard(identity, row.problem);
   const numbers = numbersOf(row);
+  const unread = unreadState(outcomesOf(row));
+  const told = processesOf(identity.id);
   return {
     ...bareNvidiaCard(identity, 'ok'),
-    ...unreadState(outcomesOf(row)),
+    ...unread,
     ...memoryOf(row, systemMemory),
     ...numbers,
     ...firstDrawn([numbers.watts, numbers.instantWatts], [numbers.limitWatts]),
@@ -136,8 +138,13 @@ export function nvidiaCard(
     migMode: modeOf(row.values.get('mig.mode.current')),
     migInstances: modeOf(row.values.get('mig.mode.current')) === 'disabled' ? [] : null,
     driverVersion: row.values.get('driver_version') ?? null,
-    ...processesOf(identity.id),
+    ...(unread === null ? told : withoutEmptyList(told)),
   };
+}
+
+/** Who uses a card that does not answer cannot be told, unless somebody is listed for it. */
+function withoutEmptyList({ processes, processesReason }: Pick<NvidiaCard, 'processes' | 'processesReason'>) {
+  return { processes: processes?.length === 0 ? null : processes, processesReason };
 }
 
 type NumberField = keyof typeof numberFields;
