@@ -131,7 +131,7 @@ function gpuCard(first: Gpu): Kept<Gpu> & { draw: (timeline: Timeline) => void }
 
 /** Why it is slower than it could be; null when nothing is told. */
 function heldBack({ throttle_reasons: reasons }: Gpu): string | null {
-  return reasons === null || reasons.length === 0 ? null : reasons.join(', ');
+  return reasons === null || reasons.length === 0 ? null : reasons.map(({ reason }) => reason).join(', ');
 }
 
 /** The programs that use a card, most memory first. */

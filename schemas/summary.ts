@@ -7,7 +7,10 @@ export const SummaryGpu = Type.Object(
     id: text('What identifies the card: its UUID, else its PCI address.'),
     name: nullable(text('Name of the card.', 'NVIDIA GeForce RTX 4090'), 'when the card never told it'),
     usage: text('How busy it was, or "n/a".', '0%'),
-    vram: text('Its memory, or "n/a".', '0.06 GB / 15.92 GB (0.35%)'),
+    vram: text(
+      'The memory that programs on it can have (`usable_memory_…_bytes` of `/stats/gpu`), or "n/a".',
+      '0.06 GB / 15.92 GB (0.35%)',
+    ),
   },
   { $id: 'SummaryGpu', title: 'SummaryGpu', description: 'One card in words.' },
 );

@@ -1,5 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { GpuProcess } from '../../schemas/gpu/process.js';
+import { GpuThrottleReason } from '../../schemas/gpu/throttle.js';
 import { Gpu, GpuBackend, GpuStats, type GpuType, type VendorStats } from '../../schemas/gpu/gpu.js';
 import { isSound } from '../../schemas/states.js';
 import type { Failure } from '../../src/failures.js';
@@ -21,7 +22,7 @@ export const gpu = (vendors: Record<string, VendorStats<typeof Gpu>>) =>
       'can be done about it; this route answers 200 all the same, because that is a fact about the host.',
     tag: 'GPU',
     schema: GpuStats,
-    components: [GpuProcess, Gpu, GpuBackend],
+    components: [GpuProcess, GpuThrottleReason, Gpu, GpuBackend],
     needs: vendors,
     passesProblems: true,
     combine: (inputs, missing) => {
@@ -54,14 +55,19 @@ function picked<T extends object>(thing: T, names: readonly string[]): T {
   return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name))) as T;
 }
 
-/** Dedicated cards before integrated ones, then by vendor, then by bus address. */
+/** Dedicated cards before integrated ones, then by vendor, then by bus address; one that tells none comes last of its maker's. */
 function dedicatedFirst(bodies: VendorBody[]) {
   const rank = new Map(bodies.map(({ vendor }, index) => [vendor, index]));
   return (a: Gpu, b: Gpu): number =>
     Number(a.integrated === true) - Number(b.integrated === true) ||
     (rank.get(a.vendor) ?? 0) - (rank.get(b.vendor) ?? 0) ||
-    (a.pci_address ?? '').localeCompare(b.pci_address ?? '') ||
+    byAddress(a.pci_address, b.pci_address) ||
     a.index - b.index;
+}
+
+function byAddress(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Kinds of the cards in their order, then kinds of backends that are there but broken. */

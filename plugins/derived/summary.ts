@@ -5,6 +5,7 @@ import { MemoryStats } from '../../schemas/memory.js';
 import { OllamaStats } from '../../schemas/ollama.js';
 import { Summary, SummaryGpu } from '../../schemas/summary.js';
 import { derived } from '../core/domain/derived.js';
+import { inGigabytes, percentOf } from '../core/domain/rounding.js';
 
 /** `/stats/summary`: the machine in short texts. */
 export const summary = derived({
@@ -41,8 +42,13 @@ function gpuTexts(gpu: Gpu) {
     id: gpu.id,
     name: gpu.name,
     usage: percentText(gpu.usage_percent),
-    vram: fillText(gpu.vram_used_gb, gpu.vram_total_gb, gpu.vram_used_percent),
+    vram: memoryText(gpu.usable_memory_used_bytes, gpu.usable_memory_total_bytes),
   };
+}
+
+/** What a model can use: of a processor's graphics that is more than what the firmware sets aside. */
+function memoryText(used: number | null, total: number | null): string {
+  return fillText(inGigabytes(used), inGigabytes(total), percentOf(used, total, 'finePercent'));
 }
 
 const unknown = 'n/a';

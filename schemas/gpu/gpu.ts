@@ -22,6 +22,7 @@ import {
   watts,
 } from '../units.js';
 import { GpuProcess } from './process.js';
+import { GpuThrottleReason } from './throttle.js';
 
 /** What a backend or a card can be in; the words are part of the API. */
 export const gpuStates = [
@@ -102,6 +103,17 @@ export const gpuProperties = {
     bytes('System memory the card uses besides its own (AMD GTT).'),
     'for cards of other makers',
   ),
+  usable_memory_total_bytes: nullable(
+    bytes(
+      'The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system\'s beside it (`gtt_total_bytes`); for "unified" memory the system\'s.',
+      { example: 67108864000 },
+    ),
+    untold,
+  ),
+  usable_memory_used_bytes: nullable(
+    bytes('How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever.'),
+    untold,
+  ),
   temperature_celsius: nullable(
     celsius('Temperature of the chip (AMD: edge).', { example: 54 }),
     withoutSensor,
@@ -130,8 +142,14 @@ export const gpuProperties = {
   ),
   clock_graphics_mhz: nullable(megahertz('Clock of the graphics or shader engines.'), untold),
   clock_memory_mhz: nullable(megahertz('Clock of the memory.'), untold),
-  encoder_percent: nullable(finePercent('How busy the video encoder was.'), untold),
-  decoder_percent: nullable(finePercent('How busy the video decoder was.'), untold),
+  encoder_percent: nullable(
+    finePercent('How busy the video encoder was.'),
+    'for a card on which one engine does both, and where its driver does not tell it',
+  ),
+  decoder_percent: nullable(
+    finePercent('How busy the video decoder was.'),
+    'for a card on which one engine does both, and where its driver does not tell it',
+  ),
   memory_activity_percent: nullable(
     finePercent(
       'How busy the memory controller was; not how full the memory is (that is `vram_used_percent`).',
@@ -140,11 +158,14 @@ export const gpuProperties = {
   ),
   throttle_reasons: nullable(
     list(
-      'Why the clocks are held down, in words; empty when they are not, null when not told.',
-      text('One reason.', 'software power cap'),
+      'Why the clocks are held down; empty when they are not (a card at rest is not), null when not told.',
+      ref(GpuThrottleReason),
     ),
   ),
-  pcie_generation: nullable(ordinal('Generation of the PCIe link in use now.', { example: 4 }), untold),
+  pcie_generation: nullable(
+    ordinal('Generation of the PCIe link in use now: that into the slot.', { example: 4 }),
+    untold,
+  ),
   pcie_width: nullable(count('Lanes of the PCIe link in use now.', { example: 16 }), untold),
   driver_version: nullable(
     text('Version of the driver.', '590.48.01'),
@@ -217,7 +238,7 @@ export const GpuStats = Type.Object(
       gpuTypes,
     ),
     gpus: list(
-      'Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address.',
+      'Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address; one without comes last of its maker.',
       ref(Gpu),
     ),
     types: list('All kinds present, in the same order.', oneOf('A kind of card.', gpuTypes)),

@@ -16,7 +16,9 @@ export const IntelGpu = Type.Object(
       'when its usage is',
     ),
     media_percent: nullable(
-      finePercent('The time the media part was not in its idle state; null where it has none of its own.'),
+      finePercent(
+        'How busy the media part was, encoding and decoding together: the time it was not in its idle state, or where it has none of its own how busy its engine was; null when not told.',
+      ),
     ),
     clock_requested_mhz: nullable(
       megahertz(

@@ -211,7 +211,7 @@ export interface paths {
         };
         /**
          * Intel GPUs
-         * @description Intel's GPUs as the kernel's drivers i915 and xe tell of them in /sys/class/drm. Usage is the time the chip was not in its idle state and power the difference of its energy counter, both since the reading before. The same engines encode and decode video, so both values are theirs. How much memory a card has and uses is only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.
+         * @description Intel's GPUs as the kernel's drivers i915 and xe tell of them in /sys/class/drm. Usage is the time the chip was not in its idle state and power the difference of its energy counter, both since the reading before. The same engines encode and decode video: how busy they were is `media_percent`. How much memory a card has and uses is only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.
          */
         get: operations["getGpuIntel"];
         put?: never;
@@ -2180,6 +2180,22 @@ export interface components {
             memory_bytes: number | null;
         };
         /**
+         * GpuThrottleReason
+         * @description A reason that holds the clocks of a graphics card down.
+         */
+        GpuThrottleReason: {
+            /**
+             * @description What it comes from, in the same words for every maker: "setting" is what somebody or a program has set.
+             * @enum {string}
+             */
+            class: "heat" | "power" | "current" | "setting" | "other";
+            /**
+             * @description The reason in the words of the card's maker.
+             * @example software power cap
+             */
+            reason: string;
+        };
+        /**
          * Gpu
          * @description One graphics card or accelerator of any vendor.
          */
@@ -2284,6 +2300,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -2338,12 +2365,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -2351,11 +2378,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -2588,6 +2615,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -2642,12 +2680,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -2655,11 +2693,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -2922,6 +2960,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -2976,12 +3025,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -2989,11 +3038,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -3268,6 +3317,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -3322,12 +3382,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -3335,11 +3395,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -3406,7 +3466,7 @@ export interface components {
             usage_source: ("idle residency" | "engines") | null;
             /**
              * Format: double
-             * @description The time the media part was not in its idle state; null where it has none of its own. In percent, 0–100.
+             * @description How busy the media part was, encoding and decoding together: the time it was not in its idle state, or where it has none of its own how busy its engine was; null when not told. In percent, 0–100.
              */
             media_percent: number | null;
             /**
@@ -3591,6 +3651,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -3645,12 +3716,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -3658,11 +3729,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -3894,6 +3965,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -3948,12 +4030,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -3961,11 +4043,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -4186,6 +4268,17 @@ export interface components {
              */
             gtt_used_bytes: number | null;
             /**
+             * Format: int64
+             * @description The memory that programs on the card, such as a model, can have: its own; for a "carveout" that and what it may take of the system's beside it (`gtt_total_bytes`); for "unified" memory the system's. In bytes. Null where its driver does not tell it.
+             * @example 67108864000
+             */
+            usable_memory_total_bytes: number | null;
+            /**
+             * Format: int64
+             * @description How much of `usable_memory_total_bytes` is in use; of "unified" memory by whomever. In bytes. Null where its driver does not tell it.
+             */
+            usable_memory_used_bytes: number | null;
+            /**
              * Format: double
              * @description Temperature of the chip (AMD: edge). In degrees Celsius. Null for a card without this sensor, and where its driver does not tell it.
              * @example 54
@@ -4240,12 +4333,12 @@ export interface components {
             clock_memory_mhz: number | null;
             /**
              * Format: double
-             * @description How busy the video encoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video encoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             encoder_percent: number | null;
             /**
              * Format: double
-             * @description How busy the video decoder was. In percent, 0–100. Null where its driver does not tell it.
+             * @description How busy the video decoder was. In percent, 0–100. Null for a card on which one engine does both, and where its driver does not tell it.
              */
             decoder_percent: number | null;
             /**
@@ -4253,11 +4346,11 @@ export interface components {
              * @description How busy the memory controller was; not how full the memory is (that is `vram_used_percent`). In percent, 0–100. Null where its driver does not tell it.
              */
             memory_activity_percent: number | null;
-            /** @description Why the clocks are held down, in words; empty when they are not, null when not told. */
-            throttle_reasons: string[] | null;
+            /** @description Why the clocks are held down; empty when they are not (a card at rest is not), null when not told. */
+            throttle_reasons: components["schemas"]["GpuThrottleReason"][] | null;
             /**
              * Format: int64
-             * @description Generation of the PCIe link in use now. Null where its driver does not tell it.
+             * @description Generation of the PCIe link in use now: that into the slot. Null where its driver does not tell it.
              * @example 4
              */
             pcie_generation: number | null;
@@ -4404,7 +4497,7 @@ export interface components {
              * @enum {string}
              */
             type: "NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None";
-            /** @description Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address. */
+            /** @description Every card: dedicated before integrated, NVIDIA, AMD, others, then by bus address; one without comes last of its maker. */
             gpus: components["schemas"]["Gpu"][];
             /** @description All kinds present, in the same order. */
             types: ("NVIDIA" | "AMD ROCm" | "Intel" | "Apple" | "Jetson" | "Other" | "None")[];
@@ -4441,7 +4534,7 @@ export interface components {
              */
             usage: string;
             /**
-             * @description Its memory, or "n/a".
+             * @description The memory that programs on it can have (`usable_memory_…_bytes` of `/stats/gpu`), or "n/a".
              * @example 0.06 GB / 15.92 GB (0.35%)
              */
             vram: string;

@@ -140,11 +140,13 @@ export interface Program {
 /** A program that prints over and over. */
 export interface Following {
   /**
-   * Its newest whole round; the first is waited for up to `timeout` ms since the start. A Failure: `absent`,
-   * `no_permission`, `timeout` (nothing came yet; after 20 s it is killed), `stale` (nothing for three intervals),
-   * `too_large`, `failed` (it ended by itself; it is started again after a pause).
+   * Its newest round; the first is waited for up to `timeout` ms since the start, and so is what follows until `isWhole`
+   * has said once of what it has printed that it is enough. A Failure: `absent`, `no_permission`, `timeout` (nothing, or not all,
+   * came yet; after 20 s without anything it is killed), `stale` (nothing for three intervals, or for twice as long as it
+   * lately took between two rounds or parts of one; after 10 s it is killed), `too_large`, `failed` (it ended by itself; it
+   * is started again after a pause).
    */
-  latest(timeout: number): Promise<ProgramRound>;
+  latest(timeout: number, isWhole?: (text: string) => boolean): Promise<ProgramRound>;
   /**
    * Ends the program; the next question starts it again. Resolves when it has gone, at the latest after `timeout` ms:
    * meanwhile no other one can be started.
@@ -156,12 +158,15 @@ export interface Following {
 export interface ProgramRound {
   text: string;
   age: number;
-  /** What was printed before it, as far as it would not be too old by itself: a round may have paused midway. */
+  /** What was printed before it within ten seconds: a round may have paused midway. */
   earlier: string;
 }
 
 export interface ProgramOutput {
+  /** Null when it was ended by a signal. */
   exitCode: number | null;
+  /** How it was ended, `crashed (SIGSEGV)`; null when it ended by itself. */
+  crash: string | null;
   stdout: string;
   stderr: string;
 }

@@ -27,13 +27,15 @@ export function parseTegrastats(line: string): Tegrastats {
   const rail = gpuRails.find((name) => railPattern(name).test(line)) ?? null;
   const milliwatts = rail === null ? null : number(railPattern(rail));
   const hottest = sensible(number(/\btj@(-?\d{1,20}(?:\.\d{1,6})?)C/i));
+  const ofGpu = number(/\bgpu@(-?\d{1,20}(?:\.\d{1,6})?)C/i);
   return {
     usage: number(/\bGR3D_FREQ (\d{1,20})%/),
     graphicsMhz: number(/\bGR3D_FREQ \d{1,20}%@\[?(\d{1,20})/),
     memoryUsed: number(/\bRAM (\d{1,20})\/\d+MB/, 2 ** 20),
     memoryTotal: number(/\bRAM \d+\/(\d{1,20})MB/, 2 ** 20),
     memoryActivity: number(/\bEMC_FREQ (\d{1,20})%/),
-    celsius: sensible(number(/\bgpu@(-?\d{1,20}(?:\.\d{1,6})?)C/i)) ?? hottest,
+    // A GPU that is switched off has no temperature; where none is printed of it that of the chip is as near as it gets.
+    celsius: ofGpu === null ? hottest : sensible(ofGpu),
     hotspotCelsius: hottest,
     watts: milliwatts === null ? null : milliwatts / 1000,
     rail,

@@ -37,7 +37,7 @@ const rightConsumer = `
     const programs = gpu.processes?.map(({ pid, name, kind, memory_bytes }) =>
       [pid.toFixed(0), name ?? '?', kind ?? '?', ((memory_bytes ?? 0) / 1e6).toFixed(1)].join(' '));
     const busy = gpu.usage_percent === null ? 'unknown' : gpu.usage_percent.toFixed(1);
-    return [gpu.vendor, gpu.model ?? gpu.id, busy, ...(programs ?? []), ...(gpu.throttle_reasons ?? [])].join();
+    return [gpu.vendor, gpu.model ?? gpu.id, busy, ...(programs ?? []), ...(gpu.throttle_reasons ?? []).map(({ reason }) => reason)].join();
   });
   export const broken = gpuStats.backends.filter(({ state }) => state === 'driver_mismatch');
   export const remedies: (string | null)[] = broken.map(({ remedy }) => remedy);

@@ -96,7 +96,7 @@ t.test('a crash inside NVML costs one reading, and after a pause it is asked aga
   t.match((await ask(url)).body, { state: 'ok', source: 'NVML' });
   machine.library.does({ crash: 'nvmlDeviceGetPowerUsage' });
   const broken = await until(url, ({ state }) => state !== 'ok');
-  t.match(broken, { state: 'failed', reason: /nvml helper ended \(SIGSEGV\)/ });
+  t.match(broken, { state: 'failed', reason: /nvml helper crashed \(SIGSEGV\)/ });
   t.match(broken.gpus, [{ id: /^GPU-0/, state: 'failed' }], 'its card stays in the list');
   t.same(helpersOf(child.pid ?? 0), [], 'not started again at once');
   t.match(await until(url, ({ reason }) => reason?.includes('not asked again for') === true), {

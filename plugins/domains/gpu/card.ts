@@ -14,6 +14,7 @@ import {
   stateSamples,
 } from './measures.js';
 import { field, type Rows } from './row.js';
+import { usableMemory } from './usable-memory.js';
 
 /** The states of a card. */
 const cardStates = ['ok', 'asleep', 'lost', 'no_permission', 'timeout', 'failed'] as const;
@@ -95,6 +96,20 @@ export const cardRows: Rows<GpuCard, Gpu> = {
       (card) => card.gttUsed,
     ),
   }),
+  usable_memory_total_bytes: field((card) => usableMemory(card).total, {
+    metric: cardGauge(
+      'sysmon_gpu_usable_memory_total_bytes',
+      "Memory that programs on the GPU can have: its own, or what it may take of the system's.",
+      (card) => usableMemory(card).total,
+    ),
+  }),
+  usable_memory_used_bytes: field((card) => usableMemory(card).used, {
+    metric: cardGauge(
+      'sysmon_gpu_usable_memory_used_bytes',
+      'Memory in use of that which programs on the GPU can have.',
+      (card) => usableMemory(card).used,
+    ),
+  }),
   temperature_celsius: field((card) => shownAs('celsius', card.celsius), {
     metric: temperature('core', (card) => card.celsius),
     history: { description: 'Temperature of the GPU.', value: (card) => card.celsius },
@@ -172,8 +187,8 @@ export const cardRows: Rows<GpuCard, Gpu> = {
     metric: cardGauges(
       'sysmon_gpu_throttle_active',
       '1 for each reason that holds the clocks of a GPU down; a reason that does not is left out.',
-      ['reason'],
-      ({ throttleReasons }) => (throttleReasons ?? []).map((reason) => [1, reason]),
+      ['reason', 'class'],
+      ({ throttleReasons }) => (throttleReasons ?? []).map((one) => [1, one.reason, one.class]),
     ),
     history: {
       share: 'throttled_percent',
@@ -214,16 +229,9 @@ export const cardRows: Rows<GpuCard, Gpu> = {
   memory_free_mb: field((card) => inMegabytes(card.vramFree)),
 };
 
-/** What lowers the clocks because it was told to, or because there is nothing to do. */
-const notHeldDown = new Set([
-  'GPU idle',
-  'applications clocks setting',
-  'display clock setting',
-  'sync boost',
-]);
-
-function isHeldDown(reasons: readonly string[]): boolean {
-  return reasons.some((reason) => !notHeldDown.has(reason));
+/** What lowers the clocks because it was told to does not hold the card down. */
+function isHeldDown(reasons: NonNullable<GpuCard['throttleReasons']>): boolean {
+  return reasons.some((one) => one.class !== 'setting');
 }
 
 /** The values of the further labels of `info`. */

@@ -1,5 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import { GpuProcess } from '../../../schemas/gpu/process.js';
+import { GpuThrottleReason } from '../../../schemas/gpu/throttle.js';
 import { Gpu, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
@@ -48,7 +49,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
   const labels = labelsOf(vendor);
   return domain({
     ...options,
-    components: [GpuProcess, Gpu, ...(options.components ?? []), options.card],
+    components: [GpuProcess, GpuThrottleReason, Gpu, ...(options.components ?? []), options.card],
     name,
     tag: 'GPU',
     reader: (host, settings) => enabledReader(options, host, settings),

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { systemClock, within, type Clock } from '../../clock.js';
 import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
+import { crashOf } from '../programs/crash.js';
 import { killGroup } from '../programs/process-group.js';
 import { BackOff } from './back-off.js';
 import type { HazardName } from './hazards.js';
@@ -215,8 +216,8 @@ export class Helper<M extends HelperMethods> {
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): Failure {
-    const how = signal ?? `exit status ${code ?? 'unknown'}`;
-    return new Failure('failed', `the ${this.#hazard} helper ended (${how})`);
+    const how = crashOf(code, signal) ?? `ended (exit status ${code ?? 'unknown'})`;
+    return new Failure('failed', `the ${this.#hazard} helper ${how}`);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import { Helper } from '../helper/helper.js';
 import type { methods } from '../helper/nvml/nvml.js';
 import type { NvmlSnapshot } from './nvml.js';
+import type { NvmlPlaces } from './places.js';
 
 /** Without persistence mode a driver is loaded by the first to ask, which takes seconds with many cards. */
 const openDeadline = 20_000;
@@ -10,13 +11,13 @@ const readDeadline = 1_000;
 /** One helper process with NVML in it: the first of `places` that can be loaded. */
 export class NvmlProcess {
   readonly #helper: Helper<typeof methods>;
-  readonly #places: readonly string[];
+  readonly #places: NvmlPlaces;
   /** The process in which the library is initialised. */
   #openIn: number | null = null;
   #readings = 0;
   #isRetired = false;
 
-  constructor(places: readonly string[], environment: Record<string, string>, clock: Clock) {
+  constructor(places: NvmlPlaces, environment: Record<string, string>, clock: Clock) {
     this.#places = places;
     this.#helper = new Helper('nvml', environment, { clock });
   }

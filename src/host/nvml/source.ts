@@ -1,13 +1,14 @@
 import { within, type Clock } from '../../clock.js';
-import { asFailure, Failure } from '../../failures.js';
+import { asFailure, Failure, systemErrorCode } from '../../failures.js';
 import { answersForSome, NewStarts } from './new-starts.js';
 import { NvmlProcess } from './process.js';
 import type { NvmlSnapshot, NvmlSource } from './nvml.js';
+import { cannotLoad, type NvmlPlaces } from './places.js';
 
 /** How long a reading waits for the library to start before it gives up, while that goes on. */
 const openTimeout = 2_500;
 const idleSpan = 30_000;
-const absentSpan = 60_000;
+const unusableSpan = 60_000;
 
 /** What became of starting the library: its return code, or why there is none. */
 type Opened = { code: number } | { failure: Failure };
@@ -24,7 +25,7 @@ interface Opening {
  * that happens in a second process beside the first, which goes on answering until the second is ready.
  */
 export class HelperNvml implements NvmlSource {
-  readonly #places: readonly string[];
+  readonly #places: NvmlPlaces;
   readonly #environment: Record<string, string>;
   readonly #clock: Clock;
   #process: NvmlProcess;
@@ -34,11 +35,12 @@ export class HelperNvml implements NvmlSource {
   #left: NvmlProcess[] = [];
   readonly #newStarts = new NewStarts();
   #isUseful = false;
-  #absent: { until: number; failure: Failure } | null = null;
+  /** Why there is no library to be used, and how long that is believed. */
+  #unusable: { until: number; failure: Failure } | null = null;
   #reads = 0;
   #cancelIdle: () => void = () => undefined;
 
-  constructor(places: readonly string[], environment: Record<string, string>, clock: Clock) {
+  constructor(places: NvmlPlaces, environment: Record<string, string>, clock: Clock) {
     this.#places = places;
     this.#environment = environment;
     this.#clock = clock;
@@ -51,8 +53,9 @@ export class HelperNvml implements NvmlSource {
   }
 
   async read(only: readonly string[] | null): Promise<NvmlSnapshot> {
-    if (this.#places.length === 0) throw new Failure('absent', 'NVML is not used here');
-    if (this.#absent !== null && this.#clock.monotonic() < this.#absent.until) throw this.#absent.failure;
+    if (this.#places.paths.length === 0) throw new Failure('absent', 'NVML is not used here');
+    const unusable = this.#unusable;
+    if (unusable !== null && this.#clock.monotonic() < unusable.until) throw unusable.failure;
     this.#reads += 1;
     this.#cancelIdle();
     try {
@@ -123,7 +126,7 @@ export class HelperNvml implements NvmlSource {
       try {
         await Promise.all(this.#leaving().map((one) => one.gone()));
         const outcome = await this.#opened(process);
-        if ('failure' in outcome && outcome.failure.code === 'absent') this.#keepAbsent(outcome.failure);
+        if ('failure' in outcome && isOfLoader(outcome.failure)) return this.#keepUnusable(outcome.failure);
         return outcome;
       } finally {
         this.#opening = null;
@@ -154,10 +157,12 @@ export class HelperNvml implements NvmlSource {
     });
   }
 
-  /** A library that is not there is looked for again now and then, and needs no process meanwhile. */
-  #keepAbsent(failure: Failure): void {
-    this.#absent = { until: this.#clock.monotonic() + absentSpan, failure };
+  /** A library that is not there, or not to be loaded, is tried again now and then and needs no process meanwhile. */
+  #keepUnusable({ code, message, cause }: Failure): Opened {
+    const failure = new Failure(code, message, { remedy: this.#places.isNamed ? rename : install, cause });
+    this.#unusable = { until: this.#clock.monotonic() + unusableSpan, failure };
     this.#renew();
+    return { failure };
   }
 
   async #rest(): Promise<void> {
@@ -180,4 +185,12 @@ export class HelperNvml implements NvmlSource {
   #newProcess(): NvmlProcess {
     return new NvmlProcess(this.#places, this.#environment, this.#clock);
   }
+}
+
+const rename = 'Correct SYSMON_NVML, or leave it out: the library is then looked for where drivers put it.';
+const install =
+  "Install NVIDIA's driver anew, with the library (libnvidia-ml) of this machine's architecture.";
+
+function isOfLoader({ code, cause }: Failure): boolean {
+  return code === 'absent' || systemErrorCode(cause) === cannotLoad;
 }

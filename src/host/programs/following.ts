@@ -4,8 +4,10 @@ import { within, type Clock } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import { BackOff } from '../helper/back-off.js';
 import type { Following, ProgramRound } from '../host.js';
+import { crashOf } from './crash.js';
 import type { Lingering } from './lingering.js';
 import { killGroup } from './process-group.js';
+import { Rounds } from './rounds.js';
 import { startFailure } from './start-failure.js';
 
 /** What a followed program shares with other starts of the same one. */
@@ -30,9 +32,6 @@ export interface FollowingOptions {
 
 /** A driver that is loaded by the first to ask may take so long before the first round, ms. */
 const startDeadline = 20_000;
-/** A round older than so many intervals is refused. */
-const staleAfter = 3;
-
 type LoopingChild = ChildProcessByStdio<null, Readable, null>;
 
 /**
@@ -43,10 +42,9 @@ export class FollowedProgram implements Following {
   readonly #context: FollowingContext;
   readonly #options: FollowingOptions;
   #child: LoopingChild | null = null;
-  #text = '';
-  /** The newest at the end; the others would not be refused for their age yet when it came. */
-  #rounds: { text: string; at: number }[] = [];
-  #lastData = 0;
+  #rounds: Rounds;
+  /** Since it was started it has printed all there is at least once. */
+  #wasWhole = false;
   #startedAt = 0;
   #lastEnd: Failure | null = null;
   readonly #backOff = new BackOff();
@@ -58,23 +56,23 @@ export class FollowedProgram implements Following {
   constructor(context: FollowingContext, options: FollowingOptions) {
     this.#context = context;
     this.#options = options;
+    this.#rounds = new Rounds(options.interval);
   }
 
-  async latest(timeout: number): Promise<ProgramRound> {
+  async latest(timeout: number, isWhole: (text: string) => boolean = () => true): Promise<ProgramRound> {
     const { clock, name } = this.#context;
     this.#cancelIdle();
     this.#cancelIdle = clock.setTimer(this.#options.idle, () => this.#end(null));
     if (this.#child === null) await this.#start();
-    if (this.#rounds.length === 0) await this.#firstRound(timeout);
-    const round = this.#rounds.at(-1);
-    if (round === undefined) throw this.#lastEnd ?? new Failure('failed', `${name} printed nothing`);
-    const now = clock.monotonic();
-    const age = now - round.at;
-    const before = this.#rounds.slice(0, -1).filter(({ at }) => now - at <= this.#oldest);
-    const earlier = before.map(({ text }) => text).join('');
-    if (age <= this.#oldest) return { text: round.text, age, earlier };
-    const stale = new Failure('stale', `${name} has printed nothing for ${Math.round(age / 1000)} s`);
-    this.#end(stale);
+    while (this.#rounds.isEmpty || !(this.#wasWhole ||= isWhole(this.#rounds.text))) {
+      await this.#nextRound(timeout);
+    }
+    const round = this.#rounds.newest(clock.monotonic());
+    if (round === null) throw this.#lastEnd ?? new Failure('failed', `${name} printed nothing`);
+    const { patience, longest } = this.#rounds;
+    if (round.age <= patience) return round;
+    const stale = new Failure('stale', `${name} has printed nothing for ${Math.round(round.age / 1000)} s`);
+    if (round.age > longest) this.#end(stale);
     throw stale;
   }
 
@@ -85,11 +83,6 @@ export class FollowedProgram implements Following {
     this.#end(null);
     if (child === null || !lingering.has(child)) return Promise.resolve();
     return lingering.gone(timeout);
-  }
-
-  /** Older rounds are refused, ms. */
-  get #oldest(): number {
-    return staleAfter * this.#options.interval;
   }
 
   async #start(): Promise<void> {
@@ -103,7 +96,6 @@ export class FollowedProgram implements Following {
     this.#backOff.started(this.#startedAt);
     const child = this.#spawn(path, environment);
     this.#child = child;
-    this.#text = '';
     const late = `${name} printed nothing within ${startDeadline / 1000} s and was killed`;
     this.#cancelStart = clock.setTimer(startDeadline, () => this.#end(new Failure('timeout', late)));
     running.add(child);
@@ -115,8 +107,8 @@ export class FollowedProgram implements Following {
     });
     child.on('exit', (code, signal) => {
       running.delete(child);
-      const how = signal ?? `exit status ${code ?? 'unknown'}`;
-      this.#gone(child, new Failure('failed', `${name} ended by itself (${how})`));
+      const how = crashOf(code, signal) ?? `ended by itself (exit status ${code ?? 'unknown'})`;
+      this.#gone(child, new Failure('failed', `${name} ${how}`));
     });
   }
 
@@ -138,38 +130,36 @@ export class FollowedProgram implements Following {
   #received(child: LoopingChild, text: string): void {
     if (this.#child !== child) return;
     const { clock, name } = this.#context;
-    const { interval, maxBytes } = this.#options;
-    this.#text += text;
-    this.#lastData = clock.monotonic();
+    const { maxBytes } = this.#options;
+    this.#rounds.received(text, clock.monotonic());
     this.#cancelSilence();
-    if (this.#text.length > maxBytes) {
+    if (this.#rounds.pending > maxBytes) {
       this.#end(
         new Failure('too_large', `${name} printed more than ${maxBytes} bytes at once and was killed`),
       );
       return;
     }
-    this.#cancelSilence = clock.setTimer(interval / 3, () => this.#endRound());
+    this.#cancelSilence = clock.setTimer(this.#rounds.silence, () => this.#endRound());
   }
 
   #endRound(): void {
-    const end = this.#text.lastIndexOf('\n') + 1;
-    if (end === 0) return;
+    if (!this.#rounds.end()) return;
     this.#cancelStart();
-    const fresh = this.#rounds.filter(({ at }) => this.#lastData - at <= this.#oldest);
-    this.#rounds = [...fresh, { text: this.#text.slice(0, end), at: this.#lastData }];
-    this.#text = this.#text.slice(end);
     this.#settle(null);
   }
 
   /** The timeout is that of one question, and counts from the start; the program goes on. */
-  #firstRound(timeout: number): Promise<void> {
+  #nextRound(timeout: number): Promise<void> {
     const { clock, name } = this.#context;
     const left = Math.max(0, timeout - (clock.monotonic() - this.#startedAt));
     const settled = new Promise<void>((resolve, reject) => {
       this.#waiting.push((failure) => (failure === null ? resolve() : reject(failure)));
     });
     return within(clock, left, settled, () => {
-      const late = `${name} printed nothing within ${timeout / 1000} s; it is given ${startDeadline / 1000} s to start`;
+      const seconds = `${timeout / 1000} s`;
+      const late = this.#rounds.isEmpty
+        ? `${name} printed nothing within ${seconds}; it is given ${startDeadline / 1000} s to start`
+        : `${name} has not printed all within ${seconds}`;
       throw new Failure('timeout', late);
     });
   }
@@ -187,7 +177,8 @@ export class FollowedProgram implements Following {
   #gone(child: LoopingChild, why: Failure | null): void {
     if (this.#child !== child) return;
     this.#child = null;
-    this.#rounds = [];
+    this.#rounds = new Rounds(this.#options.interval);
+    this.#wasWhole = false;
     this.#cancelStart();
     this.#cancelSilence();
     this.#lastEnd = why;

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_p
 import type { Readable } from 'node:stream';
 import { systemClock, within, type Clock } from '../../clock.js';
 import { asFailure, Failure } from '../../failures.js';
+import { crashOf } from './crash.js';
 import { FollowedProgram } from './following.js';
 import type { Program, ProgramOutput } from '../host.js';
 import { Lingering } from './lingering.js';
@@ -84,9 +85,10 @@ function outputOf(
     child.stdout.on('data', gather(stdout));
     child.stderr.on('data', gather(stderr));
     child.on('error', (error) => reject(startFailure(program, error)));
-    child.on('close', (exitCode) => {
+    child.on('close', (exitCode, signal) => {
       const decode = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
-      resolve({ exitCode, stdout: decode(stdout), stderr: decode(stderr) });
+      const crash = crashOf(exitCode, signal);
+      resolve({ exitCode, crash, stdout: decode(stdout), stderr: decode(stderr) });
     });
   });
 }

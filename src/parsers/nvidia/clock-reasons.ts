@@ -1,25 +1,31 @@
+import type { ThrottleClass, ThrottleReason } from '../throttle-reason.js';
+
 /** nvml.h, `nvmlClocksEventReason*`: one bit a reason. */
-const reasons: readonly [bigint, string][] = [
-  [0x1n, 'GPU idle'],
-  [0x2n, 'applications clocks setting'],
-  [0x4n, 'software power cap'],
-  [0x8n, 'hardware slowdown'],
-  [0x10n, 'sync boost'],
-  [0x20n, 'software thermal slowdown'],
-  [0x40n, 'hardware thermal slowdown'],
-  [0x80n, 'hardware power brake'],
-  [0x100n, 'display clock setting'],
+const reasons: readonly [bigint, ThrottleClass, string][] = [
+  [0x2n, 'setting', 'applications clocks setting'],
+  [0x4n, 'power', 'software power cap'],
+  // Heat, power or the brake of the power supply; newer drivers say which with a bit more.
+  [0x8n, 'other', 'hardware slowdown'],
+  [0x10n, 'setting', 'sync boost'],
+  [0x20n, 'heat', 'software thermal slowdown'],
+  [0x40n, 'heat', 'hardware thermal slowdown'],
+  [0x80n, 'power', 'hardware power brake'],
+  [0x100n, 'setting', 'display clock setting'],
 ];
-const known = reasons.reduce((all, [bit]) => all | bit, 0n);
+/** The card rests: nothing holds it back. */
+const idle = 0x1n;
+const known = reasons.reduce((all, [bit]) => all | bit, idle);
 
 /**
- * Why a card's clocks are held down, in words, from the bit set that `clocks_event_reasons.active` shows in
- * hexadecimal; empty when they are not, null when the text is no such set.
+ * Why a card's clocks are held down, from the bit set that `clocks_event_reasons.active` shows in hexadecimal; empty
+ * when they are not, null when the text is no such set.
  */
-export function parseNvidiaClockReasons(text: string): string[] | null {
+export function parseNvidiaClockReasons(text: string): ThrottleReason[] | null {
   if (!/^0x[\da-f]{1,16}$/i.test(text)) return null;
   const bits = BigInt(text);
-  const words = reasons.filter(([bit]) => (bits & bit) !== 0n).map(([, word]) => word);
+  const named = reasons
+    .filter(([bit]) => (bits & bit) !== 0n)
+    .map(([, kind, reason]): ThrottleReason => ({ class: kind, reason }));
   const others = bits & ~known;
-  return others === 0n ? words : [...words, `other (0x${others.toString(16)})`];
+  return others === 0n ? named : [...named, { class: 'other', reason: `other (0x${others.toString(16)})` }];
 }

@@ -49,11 +49,11 @@ export function parseNvidiaSmiList(text: string): NvidiaSmiList {
 }
 
 /** What kind of failure `nvidia-smi` reports. */
-export type NvidiaSmiFailureKind = NvmlFault | 'init_failed' | 'bad_field' | 'other';
+export type NvidiaSmiFailureKind = NvmlFault | 'init_failed' | 'bad_field' | 'crashed' | 'other';
 
 export interface NvidiaSmiFailure {
   kind: NvidiaSmiFailureKind;
-  /** The first line it printed; empty when it printed none. */
+  /** The first line it printed; empty when it printed none. How it was ended, for `crashed`. */
   message: string;
   /** The field it does not know, for `bad_field`. */
   field: string | null;

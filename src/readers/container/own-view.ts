@@ -49,13 +49,13 @@ export function tightestLimit<W extends GroupLimit>(
   ways: readonly W[],
 ) {
   let tightest: { limit: number; way: W; file: (name: string) => string } | null = null;
-  const refused: Failure[] = [];
+  const refusals: Failure[] = [];
   for (const way of ways) {
     for (const folder of cgroupFolders(groups, mounts, way.controller)) {
       const file = (name: string) => {
         const text = own.textAnswer(`${folder}/${name}`);
         if (!(text instanceof Failure)) return text ?? '';
-        refused.push(text);
+        refusals.push(text);
         return '';
       };
       const limit = way.limit(file);
@@ -63,5 +63,5 @@ export function tightestLimit<W extends GroupLimit>(
     }
   }
   // Without one of the groups another one's limit is no answer.
-  return refused.length > 0 ? null : tightest;
+  return refusals.length > 0 ? null : tightest;
 }

@@ -90,6 +90,10 @@ export const gpuBounds: Bounds<GpuCard> = {
   vramFree: partOf('vram_free_bytes', (card) => card.vramTotal, 'its memory'),
   gttTotal: whole('gtt_total_bytes', 'B'),
   gttUsed: partOf('gtt_used_bytes', (card) => card.gttTotal, 'gtt_total_bytes'),
+  systemMemory: {
+    total: whole('system_memory_total_bytes', 'B'),
+    available: partOf('system_memory_available_bytes', ({ total }) => total),
+  },
   celsius: celsius('temperature_celsius'),
   hotspotCelsius: celsius('hotspot_celsius'),
   memoryCelsius: celsius('memory_celsius'),

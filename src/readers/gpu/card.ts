@@ -1,4 +1,5 @@
 import { stateOf, type Failure } from '../../failures.js';
+import type { ThrottleReason } from '../../parsers/throttle-reason.js';
 import type { Implausible } from '../../bounds.js';
 
 /**
@@ -29,6 +30,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     memoryKind: maybe<'dedicated' | 'unified' | 'carveout'>(null),
     gttTotal: number,
     gttUsed: number,
+    /** The system's memory in bytes where the card shares it and has none of its own. */
+    systemMemory: maybe<SystemMemory>(null),
     celsius: number,
     hotspotCelsius: number,
     memoryCelsius: number,
@@ -44,7 +47,8 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     encoderPercent: number,
     decoderPercent: number,
     memoryActivityPercent: number,
-    throttleReasons: maybe<string[]>(null),
+    /** Why its clocks are held down; empty when they are not, null when not told. */
+    throttleReasons: maybe<ThrottleReason[]>(null),
     pcieGeneration: number,
     pcieWidth: number,
     driverVersion: text,
@@ -54,6 +58,12 @@ export function unknownCard(id: string, state: CardState = 'ok') {
     /** What was told and cannot be. */
     implausible: none<Implausible>([]),
   };
+}
+
+export interface SystemMemory {
+  total: number | null;
+  /** What can still be had of it without swapping. */
+  available: number | null;
 }
 
 export type CardState = 'ok' | 'asleep' | 'lost' | 'no_permission' | 'timeout' | 'failed';
@@ -73,6 +83,51 @@ export interface GpuCardProcess {
   name: string | null;
   kind: 'compute' | 'graphics' | 'both' | null;
   memory: number | null;
+}
+
+/** Values of which a card that answers tells at least one, at rest too. */
+const measures = [
+  'usagePercent',
+  'memoryActivityPercent',
+  'vramTotal',
+  'vramUsed',
+  'celsius',
+  'hotspotCelsius',
+  'memoryCelsius',
+  'watts',
+  'joules',
+  'fanPercent',
+  'fanRpm',
+  'graphicsMhz',
+  'memoryMhz',
+] as const satisfies (keyof GpuCard)[];
+
+/** Whether anything was measured of a card: one of which nothing could be is not `ok`, however it was read. */
+export function isMeasured(card: GpuCard): boolean {
+  return measures.some((name) => card[name] !== null);
+}
+
+/** Why nothing was measured of a card, and what can be done about it. */
+export interface Unmeasured {
+  state: Exclude<CardState, 'ok' | 'asleep' | 'lost'>;
+  reason: string;
+  remedy: string | null;
+}
+
+/**
+ * A reading whose cards are `ok` only where something was measured of them (`isRead` where that is another rule), and
+ * itself only where one is.
+ */
+export function judged<C extends GpuCard>(
+  reading: GpuBackendReading<C>,
+  unmeasured: Unmeasured,
+  isRead: (card: C) => boolean = isMeasured,
+): GpuBackendReading<C> {
+  const cards = reading.cards.map((card): C =>
+    card.state !== 'ok' || isRead(card) ? card : { ...card, ...unmeasured },
+  );
+  const isSound = reading.state !== 'ok' || cards.some(({ state }) => state === 'ok' || state === 'asleep');
+  return isSound ? { ...reading, cards } : { ...reading, ...unmeasured, cards };
 }
 
 /** One vendor's cards and whether they can be read. Readers give this for every fact about the host: an absent or

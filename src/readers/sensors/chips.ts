@@ -1,11 +1,10 @@
-import { remembered } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { parseHwmonValue, type HwmonSensor, type SensorKind } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
-import { recognised } from '../../recognised.js';
 import { hwmonChip, hwmonFolder as folder } from '../hwmon.js';
-import { fixedAge, sensorDeadline, parsed } from './files.js';
+import { sensorDeadline, parsed } from './files.js';
+import { fixedOf } from './fixed.js';
 
 /** What one sensor measures, in °C, revolutions a minute, V, W, A or %; null for what its driver does not tell. */
 export interface SensorReading {
@@ -42,10 +41,8 @@ interface Chip extends Pick<ChipReading, 'id' | 'name' | 'device' | 'bus'> {
 /** Reads these chips of `/sys/class/hwmon` (https://docs.kernel.org/hwmon/sysfs-interface.html). */
 export function chipsReader(host: Host): (ids: string[]) => Promise<ChipReading[]> {
   const stateOf = chipStates(host);
-  const chips = recognised((...ids: string[]) =>
-    remembered(host.clock, fixedAge, () => chipsOf(host, ids, stateOf)),
-  );
-  return async (ids) => values(host, await chips(...ids)(), stateOf);
+  const chips = fixedOf(host, { folder, nameFile: 'name' }, (id) => chipOf(host, id, stateOf));
+  return async (ids) => values(host, await chips(ids), stateOf);
 }
 
 type StateOf = (id: string) => ChipReading['state'];
@@ -85,20 +82,16 @@ function chipStates({ sys }: Host): StateOf {
   };
 }
 
-async function chipsOf(host: Host, ids: string[], stateOf: StateOf): Promise<Chip[]> {
-  return Promise.all(
-    ids.map(async (id) => {
-      const { name, sensors } = hwmonChip(host, id);
-      const fixed =
-        stateOf(id) === 'asleep'
-          ? sensors.map((files) => ({ files, fixed: unlabelled(files) }))
-          : await fixedOf(host, id, sensors);
-      return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
-    }),
-  );
+async function chipOf(host: Host, id: string, stateOf: StateOf): Promise<Chip> {
+  const { name, sensors } = hwmonChip(host, id);
+  const fixed =
+    stateOf(id) === 'asleep'
+      ? sensors.map((files) => ({ files, fixed: unlabelled(files) }))
+      : await sensorsOf(host, id, sensors);
+  return { id, name, ...placeOf(host.sys.linkTarget(`${folder}/${id}`)), sensors: fixed };
 }
 
-async function fixedOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
+async function sensorsOf(host: Host, id: string, sensors: HwmonSensor[]): Promise<Chip['sensors']> {
   const files = sensors.flatMap(({ label, min, max, critical }) => [label, min, max, critical]);
   const present = files.filter((file) => file !== null);
   const answers = await host.sys.deviceTexts(

@@ -4,9 +4,6 @@ import type { Host } from '../../host/host.js';
 /** How long a sensor's file is waited for, ms. */
 export const sensorDeadline = 1_000;
 
-/** How long labels, limits and the list of sensors are believed, ms: they change when drivers come or go. */
-export const fixedAge = 60_000;
-
 /** What one file gave: its value as `parse` understands it, or why there is none. */
 export function parsed<T>(
   answer: string | null | Failure | undefined,

@@ -1,9 +1,8 @@
-import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import { parseHwmonValue } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
-import { recognised } from '../../recognised.js';
-import { fixedAge, sensorDeadline, parsed } from './files.js';
+import { sensorDeadline, parsed } from './files.js';
+import { fixedOf } from './fixed.js';
 
 /** A place whose temperature the kernel or the firmware watches. */
 export interface ZoneReading {
@@ -20,11 +19,9 @@ const folder = 'class/thermal';
 
 /** Reads these zones of `/sys/class/thermal` (https://docs.kernel.org/driver-api/thermal/sysfs-api.html). */
 export function zonesReader(host: Host): (names: string[]) => Promise<ZoneReading[]> {
-  const fixed = recognised((...names: string[]) =>
-    remembered(host.clock, fixedAge, () => Promise.all(names.map((name) => zoneOf(host, name)))),
-  );
+  const fixed = fixedOf(host, { folder, nameFile: 'type' }, (name) => zoneOf(host, name));
   return async (names) => {
-    const zones = await fixed(...names)();
+    const zones = await fixed(names);
     const answers = await host.sys.deviceTexts(
       zones.map(({ name }) => `${folder}/${name}/temp`),
       sensorDeadline,

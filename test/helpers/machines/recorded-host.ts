@@ -182,7 +182,7 @@ function recordedProgram(base: string, name: string, calls: string[]): Program {
     .filter(({ program }) => program === name)
     .map(({ args, exitCode, stdout, stderr }) => ({
       args,
-      output: { exitCode, stdout: content(stdout), stderr: content(stderr) },
+      output: { exitCode, crash: null, stdout: content(stdout), stderr: content(stderr) },
     }));
   return {
     name,

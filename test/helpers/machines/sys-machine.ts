@@ -58,7 +58,7 @@ export function answering(answer: Partial<ProgramOutput> | Failure): Program & {
   const run = (args: readonly string[]) => {
     calls.push([...args]);
     if (answer instanceof Failure) return Promise.reject(answer);
-    return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...answer });
+    return Promise.resolve({ exitCode: 0, crash: null, stdout: '', stderr: '', ...answer });
   };
   return { name: 'rocm-smi', run, follow: notFollowed, calls };
 }

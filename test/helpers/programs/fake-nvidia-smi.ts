@@ -21,7 +21,7 @@ export function fakeNvidiaSmi(answer: (args: readonly string[]) => SmiAnswer): F
       calls.push(args.join(' '));
       const given = answer(args);
       if (given instanceof Failure) return Promise.reject(given);
-      return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...given });
+      return Promise.resolve({ exitCode: 0, crash: null, stdout: '', stderr: '', ...given });
     },
   };
 }

@@ -9,12 +9,17 @@ export interface FakeAnswer {
   stderr?: string;
   /** 0 when left out. */
   exitCode?: number;
+  /** Ends itself by this signal once it has printed, as by a fault of its own. */
+  signal?: NodeJS.Signals;
   /** Waits so long before it prints. */
   delayMs?: number;
   /** Prints `stdout` over and over until it is killed. */
   endless?: boolean;
   /** Prints `stdout` again every so many milliseconds until it is killed. */
   everyMs?: number;
+  /** Prints these, one after the other and over and over, with these pauses (ms) after each. */
+  parts?: readonly string[];
+  pauses?: readonly number[];
   /** Prints `stdout` and does not end. */
   hang?: boolean;
   /** Cannot be ended by SIGTERM. */
@@ -79,11 +84,22 @@ function script({ table, log }: { table: string; log: string }): void {
   const lastLine = whole.trimEnd().lastIndexOf('\n') + 1;
   const half = lastLine + Math.floor((whole.length - lastLine) / 2);
   const text = answer.halfLine === true ? whole.slice(0, half) : whole;
+  const { signal } = answer;
+  const crash = signal === undefined ? undefined : () => process.kill(process.pid, signal);
   const print = () => {
     process.stderr.write(answer.stderr ?? '');
-    process.stdout.write(text, answer.endless === true ? print : undefined);
+    process.stdout.write(text, answer.endless === true ? print : crash);
+  };
+  const { parts, pauses = [] } = answer;
+  const printPart = (place: number) => {
+    process.stdout.write(parts?.[place] ?? '');
+    setTimeout(printPart, pauses[place] ?? 0, (place + 1) % (parts?.length ?? 1));
   };
   setTimeout(() => {
+    if (parts !== undefined) {
+      printPart(0);
+      return;
+    }
     print();
     process.exitCode = answer.exitCode ?? 0;
     if (answer.everyMs !== undefined) setInterval(print, answer.everyMs);

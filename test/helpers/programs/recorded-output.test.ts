@@ -3,7 +3,7 @@ import { recordedOutput } from './recorded-output.js';
 
 const table = {
   args: ['--query-gpu=index,name,uuid', '--format=csv,noheader'],
-  output: { exitCode: 0, stdout: '0, A card, GPU-1\n1, Another, GPU-2\n', stderr: '' },
+  output: { exitCode: 0, crash: null, stdout: '0, A card, GPU-1\n1, Another, GPU-2\n', stderr: '' },
 };
 
 void t.test('the very call is answered with its own output', (t) => {
@@ -13,7 +13,7 @@ void t.test('the very call is answered with its own output', (t) => {
 
 void t.test('a query for some of the recorded fields gets those columns, in the order asked', (t) => {
   const answer = recordedOutput([table], ['--query-gpu=uuid,index', '--format=csv,noheader']);
-  t.strictSame(answer, { exitCode: 0, stdout: 'GPU-1, 0\nGPU-2, 1\n', stderr: '' });
+  t.strictSame(answer, { exitCode: 0, crash: null, stdout: 'GPU-1, 0\nGPU-2, 1\n', stderr: '' });
   t.end();
 });
 

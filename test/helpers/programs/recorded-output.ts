@@ -39,7 +39,12 @@ function columnsOf(
 ): ProgramOutput {
   const unknown = requested.find((field) => !recorded.includes(field));
   if (unknown !== undefined) {
-    return { exitCode: 2, stdout: `Field "${unknown}" is not a valid field to query.\n\n`, stderr: '' };
+    return {
+      exitCode: 2,
+      crash: null,
+      stdout: `Field "${unknown}" is not a valid field to query.\n\n`,
+      stderr: '',
+    };
   }
   const lines = output.stdout.split('\n').map((line) => {
     if (line === '') return line;

@@ -144,12 +144,12 @@ t.test('answers between two deaths do not shorten the back-off', async (t) => {
     t.equal(await helper.ask('double', [2], deadline), 4);
     t.same(await failureOf(helper.ask('crash', [], deadline)), {
       code: 'failed',
-      message: 'the fileSystem helper ended (SIGSEGV)',
+      message: 'the fileSystem helper crashed (SIGSEGV)',
     });
     t.equal(helper.pid, null);
     t.same(await failureOf(helper.ask('double', [2], deadline)), {
       code: 'failed',
-      message: `the fileSystem helper ended (SIGSEGV); it is not asked again for ${seconds} s`,
+      message: `the fileSystem helper crashed (SIGSEGV); it is not asked again for ${seconds} s`,
     });
     await clock.advance(seconds * 1_000);
   }
@@ -164,7 +164,7 @@ t.test('a process that exits or hangs up fails what was asked of it', async (t) 
   await clock.advance(1_000);
   t.same(await failureOf(helper.ask('hangUp', [], deadline)), {
     code: 'failed',
-    message: 'the fileSystem helper ended (SIGKILL)',
+    message: 'the fileSystem helper was killed (SIGKILL)',
   });
 });
 

@@ -10,7 +10,7 @@ const skip = withoutCompiler;
 function source(t: Test, places?: string[]) {
   const library = nvmlStandIn(t.testdir({}));
   const clock = new FakeClock();
-  const nvml = new HelperNvml(places ?? [library.path], {}, clock);
+  const nvml = new HelperNvml({ paths: places ?? [library.path], isNamed: false }, {}, clock);
   t.teardown(() => nvml.close());
   return { library, clock, nvml };
 }

@@ -70,10 +70,42 @@ void t.test('gives what was printed and the exit status, whatever that is', asyn
     { args: ['bad'], stdout: 'why\n', exitCode: 15 },
     { args: ['late'], stdout: 'at last\n', delayMs: 50, exitCode: 255 },
   ]);
-  t.same(await program.run(['good'], { deadline }), { exitCode: 0, stdout: 'out\n', stderr: 'err\n' });
-  t.same(await program.run(['bad'], { deadline }), { exitCode: 15, stdout: 'why\n', stderr: '' });
-  t.same(await program.run(['late'], { deadline }), { exitCode: 255, stdout: 'at last\n', stderr: '' });
+  t.same(await program.run(['good'], { deadline }), {
+    exitCode: 0,
+    crash: null,
+    stdout: 'out\n',
+    stderr: 'err\n',
+  });
+  t.same(await program.run(['bad'], { deadline }), {
+    exitCode: 15,
+    crash: null,
+    stdout: 'why\n',
+    stderr: '',
+  });
+  t.same(await program.run(['late'], { deadline }), {
+    exitCode: 255,
+    crash: null,
+    stdout: 'at last\n',
+    stderr: '',
+  });
   t.equal(running.size, 0);
+});
+
+void t.test('a fault that ended it is told apart from an exit status, and from a kill', async (t) => {
+  const { program } = started(t, [
+    { args: ['fault'], stdout: 'out\n', signal: 'SIGSEGV' },
+    { args: ['killed'], signal: 'SIGKILL' },
+    { args: ['script'], exitCode: 134 },
+    { args: ['status'], exitCode: 255 },
+  ]);
+  const endOf = async (arg: string) => {
+    const { exitCode, crash } = await program.run([arg], { deadline });
+    return [exitCode, crash];
+  };
+  t.match(await program.run(['fault'], { deadline }), { stdout: 'out\n', crash: 'crashed (SIGSEGV)' });
+  t.same(await endOf('killed'), [null, 'was killed (SIGKILL)']);
+  t.same(await endOf('script'), [134, 'crashed (SIGABRT)']);
+  t.same(await endOf('status'), [255, null]);
 });
 
 void t.test('arguments arrive as they are: no shell reads them', async (t) => {
@@ -182,5 +214,5 @@ void t.test('one that prints without end is killed and is too_large', async (t) 
 
 void t.test('half a line is given as it is', async (t) => {
   const { program } = started(t, [{ stdout: 'first\nsecond\n', halfLine: true }]);
-  t.same(await program.run([], { deadline }), { exitCode: 0, stdout: 'first\nsec', stderr: '' });
+  t.same(await program.run([], { deadline }), { exitCode: 0, crash: null, stdout: 'first\nsec', stderr: '' });
 });

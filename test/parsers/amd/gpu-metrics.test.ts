@@ -19,34 +19,23 @@ void t.test('version 1.3 tells how busy the memory is and what holds the clocks 
     format: 1,
     content: 3,
     memoryActivity: 21,
-    throttleReasons: ['power limit 0', 'temperature of the memory'],
+    throttleStatus: 1n | (1n << 34n),
   });
-  t.end();
-});
-
-void t.test('a card that nothing holds down has an empty list', (t) => {
-  t.same(parseGpuMetrics(structure(120, 1, 3))?.throttleReasons, []);
-  t.end();
-});
-
-void t.test('the hotspot bit, which idle cards set, is no reason', (t) => {
-  t.same(parseGpuMetrics(structure(120, 1, 3, { 116: 1 << 4 }))?.throttleReasons, []);
+  t.equal(parseGpuMetrics(structure(120, 1, 3))?.throttleStatus, 0n);
   t.end();
 });
 
 void t.test('all ones mean that a value is not told', (t) => {
   const ones = { 18: 0xffff, 112: 0xffff, 114: 0xffff, 116: 0xffff, 118: 0xffff };
-  t.match(parseGpuMetrics(structure(120, 1, 3, ones)), { memoryActivity: null, throttleReasons: null });
+  t.match(parseGpuMetrics(structure(120, 1, 3, ones)), { memoryActivity: null, throttleStatus: null });
   t.equal(parseGpuMetrics(structure(120, 1, 3, { 18: 4242 }))?.memoryActivity, 4242, 'to be refused as such');
   t.end();
 });
 
 void t.test('other layouts are read at their own places, unknown ones only by their header', (t) => {
   t.equal(parseGpuMetrics(structure(300, 1, 5, { 14: 7, 18: 99 }))?.memoryActivity, 7);
-  t.same(parseGpuMetrics(structure(128, 2, 2, { 120: 0, 122: 1 }))?.throttleReasons, [
-    'current of the graphics engine',
-  ]);
-  const header = { memoryActivity: null, throttleReasons: null };
+  t.equal(parseGpuMetrics(structure(128, 2, 2, { 120: 0, 122: 1 }))?.throttleStatus, 1n << 16n);
+  const header = { memoryActivity: null, throttleStatus: null };
   t.same(parseGpuMetrics(structure(264, 3, 0)), { size: 264, format: 3, content: 0, ...header });
   t.same(parseGpuMetrics(structure(120, 2, 1)), { size: 120, format: 2, content: 1, ...header });
   t.same(parseGpuMetrics(structure(500, 9, 9)), { size: 500, format: 9, content: 9, ...header });
@@ -59,7 +48,7 @@ void t.test('a structure that ends before a value does not have it', (t) => {
     format: 1,
     content: 3,
     memoryActivity: 21,
-    throttleReasons: null,
+    throttleStatus: null,
   });
   t.end();
 });

@@ -3,14 +3,29 @@ import { parseIntelThrottleReason } from '../../../src/parsers/intel/throttle-re
 import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 t.test('both drivers name the same reasons', (t) => {
-  t.equal(parseIntelThrottleReason('throttle_reason_pl1'), 'sustained power limit');
-  t.equal(parseIntelThrottleReason('reason_pl1'), 'sustained power limit');
-  t.equal(parseIntelThrottleReason('reason_vr_thermalert'), 'temperature of the voltage regulator');
+  const sustained = { class: 'power', reason: 'sustained power limit' };
+  t.same(parseIntelThrottleReason('throttle_reason_pl1'), sustained);
+  t.same(parseIntelThrottleReason('reason_pl1'), sustained);
+  t.same(parseIntelThrottleReason('reason_vr_thermalert'), {
+    class: 'heat',
+    reason: 'temperature of the voltage regulator',
+  });
   t.end();
 });
 
-t.test('a reason that is not known is told as it is', (t) => {
-  t.equal(parseIntelThrottleReason('reason_soc_avg_thermal'), 'soc avg thermal');
+t.test('a reason that is not known is told as it is, of the class that its name tells', (t) => {
+  const told = ['soc_avg_thermal', 'prochot', 'psys_pl1', 'vr_tdc', 'fast_vmode', 'p0_freq'].map((name) => {
+    const { class: kind, reason } = parseIntelThrottleReason(`reason_${name}`) ?? {};
+    return [kind, reason];
+  });
+  t.same(told, [
+    ['heat', 'soc avg thermal'],
+    ['heat', 'the processor is too hot'],
+    ['power', 'psys pl1'],
+    ['current', 'current limit of the voltage regulator'],
+    ['current', 'fast vmode'],
+    ['other', 'p0 freq'],
+  ]);
   t.end();
 });
 

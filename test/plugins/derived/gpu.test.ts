@@ -37,6 +37,7 @@ t.test("a broken backend keeps its type and says why, and hides no other vendor'
   const broken = () =>
     Promise.resolve({
       exitCode: 18,
+      crash: null,
       stdout: 'Failed to initialize NVML: Driver/library version mismatch\n',
       stderr: '',
     });

@@ -1,6 +1,8 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import { sensorsReader } from '../../../src/readers/sensors/reader.js';
-import { hanging, sysFolder, sysMachine } from '../../helpers/machines/sys-machine.js';
+import { hanging, sysFolder, sysMachine, writeFolder } from '../../helpers/machines/sys-machine.js';
 import { recordedHost } from '../../helpers/machines/recorded-host.js';
 
 const coretemp = {
@@ -85,6 +87,65 @@ void t.test('labels and limits are read once a minute, values each time', async 
   await read();
   t.ok(opened.includes('class/hwmon/hwmon0/temp1_label'));
 });
+
+void t.test(
+  'numbers that two chips or zones exchange are those of the others at the next reading',
+  async (t) => {
+    const zone = (type: string, temp: string) => ({ type: `${type}\n`, temp: `${temp}\n` });
+    const folder = sysFolder(t, {
+      class: {
+        hwmon: {
+          hwmon3: { ...coretemp },
+          hwmon4: { ...board, temp1_input: '31000\n' },
+          hwmon5: { ...coretemp, temp1_input: '61000\n' },
+        },
+        thermal: { thermal_zone0: zone('acpitz', '20000'), thermal_zone1: zone('x86_pkg_temp', '70000') },
+      },
+    });
+    const exchange = (one: string, other: string) => {
+      const at = (name: string) => join(folder, 'sys/class', name);
+      renameSync(at(one), at('kept'));
+      renameSync(at(other), at(one));
+      renameSync(at('kept'), at(other));
+    };
+    const read = sensorsReader(recordedHost(folder));
+    const shown = async () => {
+      const { chips, zones } = await read();
+      const first = (chips ?? []).map(({ id, name, sensors }) => {
+        const { label, value } = sensors.find((sensor) => sensor.name === 'temp1') ?? {};
+        return [id, name, label, value];
+      });
+      return [...first, ...(zones ?? []).map(({ name, type, celsius }) => [name, type, celsius])];
+    };
+    const [package0, other] = ['Package id 0', null];
+    t.same(await shown(), [
+      ...[
+        ['hwmon3', 'coretemp', package0, 45],
+        ['hwmon4', 'nct6798', other, 31],
+        ['hwmon5', 'coretemp', package0, 61],
+      ],
+      ...[
+        ['thermal_zone0', 'acpitz', 20],
+        ['thermal_zone1', 'x86_pkg_temp', 70],
+      ],
+    ]);
+    exchange('hwmon/hwmon3', 'hwmon/hwmon4');
+    exchange('thermal/thermal_zone0', 'thermal/thermal_zone1');
+    t.same(await shown(), [
+      ...[
+        ['hwmon3', 'nct6798', other, 31],
+        ['hwmon4', 'coretemp', package0, 45],
+        ['hwmon5', 'coretemp', package0, 61],
+      ],
+      ...[
+        ['thermal_zone0', 'x86_pkg_temp', 70],
+        ['thermal_zone1', 'acpitz', 20],
+      ],
+    ]);
+    writeFolder(join(folder, 'sys/class/hwmon/hwmon3'), { name: 'k10temp\n', temp1_label: 'Tctl\n' });
+    t.match((await shown())[0], ['hwmon3', 'k10temp', 'Tctl', 31], 'another chip in the same folder');
+  },
+);
 
 void t.test('zones have the temperature at which the machine is switched off', async (t) => {
   const zone = {

@@ -46,8 +46,8 @@ for (const machine of machines) {
       const folder = join(hostsFolder, machine);
       const recorded = await recordedApp(machine, { settings: { history: null } });
       const { app, host } = recorded;
-    // What is recorded is read at once.
-    host.clock.turns = 3;
+      // What is recorded is read at once.
+      host.clock.turns = 3;
       t.teardown(() => app.close());
       const earlier: Answers[] = [];
       const requested = await allRequested(folder, async () => {

@@ -5,6 +5,7 @@ import { amdBounds, type AmdCard } from '../../../../src/readers/gpu/amd/card.js
 import type { DrmScans } from '../../../../src/readers/gpu/drm/scans.js';
 import { shownAs } from '../../../core/domain/rounding.js';
 import { drmRows } from '../drm.js';
+import { mediaField } from '../media.js';
 import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
 
@@ -19,7 +20,7 @@ const rows: Rows<AmdCard, Own<typeof AmdGpu>> = {
   visible_vram_total_bytes: field((card) => card.visibleVramTotal),
   visible_vram_used_bytes: field((card) => card.visibleVramUsed),
   graphics_voltage_volts: field((card) => shownAs('volts', card.graphicsVolts)),
-  media_percent: field((card) => shownAs('finePercent', card.mediaPercent)),
+  media_percent: mediaField,
   compute_partition: field((card) => card.computePartition),
   memory_partition: field((card) => card.memoryPartition),
   gpu_metrics_version: field((card) => card.gpuMetricsVersion),

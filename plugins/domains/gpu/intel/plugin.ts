@@ -5,6 +5,7 @@ import { intelReader } from '../../../../src/readers/gpu/intel/reader.js';
 import { intelBounds, type IntelCard } from '../../../../src/readers/gpu/intel/card.js';
 import { shownAs } from '../../../core/domain/rounding.js';
 import { drmRows } from '../drm.js';
+import { mediaField } from '../media.js';
 import { field, type Own, type Rows } from '../row.js';
 import { gpuVendor } from '../vendor.js';
 
@@ -12,7 +13,7 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<IntelCard, Own<typeof IntelGpu>> = {
   ...drmRows,
   usage_source: field((card) => card.usageSource),
-  media_percent: field((card) => shownAs('finePercent', card.mediaPercent)),
+  media_percent: mediaField,
   clock_requested_mhz: field((card) => shownAs('megahertz', card.requestedMhz)),
   clock_max_mhz: field((card) => shownAs('megahertz', card.maxMhz)),
   power_sensor: field(({ energySensor }) => namedSensor(energySensor)),
@@ -35,7 +36,7 @@ export const intel = ({ scans }: { scans: DrmScans }) =>
     description:
       "Intel's GPUs as the kernel's drivers i915 and xe tell of them in /sys/class/drm. Usage is the time the chip " +
       'was not in its idle state and power the difference of its energy counter, both since the reading before. ' +
-      'The same engines encode and decode video, so both values are theirs. How much memory a card has and uses is ' +
+      'The same engines encode and decode video: how busy they were is `media_percent`. How much memory a card has and uses is ' +
       'only told by xe, the latter to root; a GPU in the processor has none of its own. A suspended card is not woken.',
     schema: IntelStats,
     card: IntelGpu,

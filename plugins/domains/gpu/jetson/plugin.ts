@@ -9,8 +9,8 @@ import { gpuVendor } from '../vendor.js';
 const rows: Rows<JetsonCard, Own<typeof JetsonGpu>> = {
   clock_max_mhz: field((card) => shownAs('megahertz', card.maxMhz)),
   power_rail: field((card) => card.powerRail),
-  system_memory_total_bytes: field((card) => card.systemMemoryTotal),
-  system_memory_available_bytes: field((card) => card.systemMemoryAvailable),
+  system_memory_total_bytes: field((card) => card.systemMemory?.total ?? null),
+  system_memory_available_bytes: field((card) => card.systemMemory?.available ?? null),
 };
 
 /** `/stats/gpu/jetson`: the GPU of a Jetson up to Orin. */

@@ -1,5 +1,6 @@
 import koffi, { type LibraryHandle } from 'koffi';
 import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
+import { cannotLoad, type NvmlPlaces } from '../../nvml/places.js';
 
 /** The name of one of NVML's functions. Every one answers with a return code. See nvml.h. */
 export type NvmlFunction = `nvml${string}`;
@@ -17,9 +18,10 @@ export interface NvmlLibrary {
 
 /**
  * Loads the first of `places` that can be. Each function is bound when it is first called, by itself: drivers differ in
- * which they have. Throws an error with the code ENOENT when there is none.
+ * which they have. Throws an error with the code ENOENT when there is none; one that is there and cannot be loaded, or that
+ * a setting names, is an error in the loader's words.
  */
-export function loadNvml(places: readonly string[]): NvmlLibrary {
+export function loadNvml(places: NvmlPlaces): NvmlLibrary {
   const library = firstOf(places);
   const functions = new Map<string, Bound | null>();
   return {
@@ -42,21 +44,31 @@ function hasLongEntries(library: LibraryHandle): boolean {
   return has('nvmlDeviceGetConfComputeMemSizeInfo') && !has('nvmlDeviceGetRunningProcessDetailList');
 }
 
-function firstOf(places: readonly string[]): LibraryHandle {
+function firstOf({ paths, isNamed }: NvmlPlaces): LibraryHandle {
   const reasons: string[] = [];
-  for (const place of places) {
+  for (const place of paths) {
     try {
       return koffi.load(place);
     } catch (thrown) {
-      reasons.push(thrown instanceof Error ? thrown.message : String(thrown));
+      const words = wordsOf(thrown);
+      // One that is there but cannot be loaded says more than those that are not.
+      if (isNamed || !isMissing.test(words)) reasons.push(`${place}: ${words}`);
     }
   }
-  // One that is there but cannot be loaded says more than those that are not.
-  const reason = reasons.find((one) => !/no such file/i.test(one)) ?? 'there is none in the usual places';
-  throw Object.assign(new Error(`the driver's library libnvidia-ml cannot be loaded: ${reason}`), {
-    code: 'ENOENT',
-  });
+  const [reason = 'there is none in the usual places'] = reasons;
+  const error = new Error(`the driver's library libnvidia-ml cannot be loaded: ${reason}`);
+  throw Object.assign(error, { code: reasons.length === 0 ? 'ENOENT' : cannotLoad });
 }
+
+/** What the loader says, without what koffi puts before it; its own name for the library is left out there. */
+function wordsOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return message.replace(/^Failed to load shared library: /, '');
+}
+
+/** The file itself is missing, and not another one that it needs, which would be named. */
+const isMissing =
+  /^cannot open shared object file: no such file|^error loading shared library [^(]*: no such file[^(]*$|could not be found/i;
 
 type Bound = (...args: readonly Argument[]) => number;
 

@@ -1,5 +1,6 @@
 import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 import { unansweredDevice, type NvmlDevice, type NvmlSnapshot } from '../../nvml/nvml.js';
+import type { NvmlPlaces } from '../../nvml/places.js';
 import { nvmlDevice } from './device.js';
 import { loadNvml, type NvmlFunction, type NvmlLibrary } from './library.js';
 import { textIn } from './text.js';
@@ -11,8 +12,8 @@ let library: NvmlLibrary | null = null;
 let initialised: number = nvmlCode.uninitialised;
 
 export const methods = {
-  /** Loads the first library of `places` and initialises it; its return code. Throws ENOENT when there is none. */
-  open: (places: readonly string[], parent: number): number => {
+  /** Loads the first library of `places` and initialises it; its return code. Throws as `loadNvml` does. */
+  open: (places: NvmlPlaces, parent: number): number => {
     endUnlessParentIs(parent);
     library ??= loadNvml(places);
     if (initialised !== nvmlCode.success) initialised = library.call('nvmlInit_v2');

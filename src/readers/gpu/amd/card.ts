@@ -1,8 +1,8 @@
 import names from './names.json' with { type: 'json' };
 import { between, partOf, percent, whole } from '../../../bounds.js';
 import type { Bounds } from '../../../plausible.js';
-import { chipVolts, drawn, powerLimit, spinning } from '../bounds.js';
-import { maybe, number, text, unknownCard } from '../card.js';
+import { chipVolts, drawn, firstDrawn, powerLimit, spinning } from '../bounds.js';
+import { maybe, number, text, unknownCard, type Unmeasured } from '../card.js';
 import { drmBounds } from '../drm/bounds.js';
 import { unknownDrm } from '../drm/cards.js';
 
@@ -32,6 +32,8 @@ export function unknownAmdCard(name: string) {
     graphicsVolts: number,
     /** How busy the video engine was, encoding and decoding together. */
     mediaPercent: number,
+    /** Whether encoding and decoding have an engine each, or share one; null when not known. */
+    videoEngine: maybe<'separate' | 'unified'>(null),
     computePartition: text,
     memoryPartition: text,
     /** Version of the driver's `gpu_metrics` structure, `1.3`. */
@@ -81,6 +83,35 @@ const processors = new Set([
 /** Whether this device id (hexadecimal digits without 0x) is that of a processor's graphics. */
 export function isProcessor(device: string | null): boolean {
   return processors.has(device?.toLowerCase() ?? '');
+}
+
+/** Why nothing was measured of a card that a program of AMD's lists. */
+export function untold(program: string): Unmeasured {
+  return {
+    state: 'no_permission',
+    reason: `${program} tells no value of this card, as where the user may not use the devices of the card`,
+    remedy:
+      'Let the user of this service use /dev/kfd and /dev/dri/renderD* (groups render and video); if it may, look for amdgpu in the kernel log.',
+  };
+}
+
+/** A power limit in watts; 0 is none. */
+export function limitOf(watts: number | null): number | null {
+  return watts === 0 ? null : watts;
+}
+
+/**
+ * Power of a card, the first of `told` that can be, in watts; `limitWatts` is its limit, `others` are those that it could
+ * have. The second chip of a card with two says 0 for limit and power, because the first tells the power of both.
+ */
+export function socketPower(
+  told: readonly (number | null)[],
+  limitWatts: number | null,
+  others: readonly (number | null)[] = [],
+): Pick<AmdCard, 'watts' | 'limitWatts' | 'implausible'> {
+  const { watts, implausible } = firstDrawn(told, [limitWatts, ...others]);
+  const isOfOther = limitWatts === 0 && watts === 0;
+  return { watts: isOfOther ? null : watts, limitWatts: limitOf(limitWatts), implausible };
 }
 
 /** A temperature of the memory: 0 °C is what some cards give that have no such sensor. */

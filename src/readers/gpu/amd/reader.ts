@@ -2,11 +2,12 @@ import type { Host } from '../../../host/host.js';
 import type { AmdCard } from './card.js';
 import { readRocmSmi } from './rocm.js';
 import { amdSmiReader } from './smi.js';
-import { amdSysfsReader } from './sysfs.js';
+import { amdSysfsReader, describeAmd } from './sysfs.js';
 import type { GpuBackendReading } from '../card.js';
 import { drmBackendReading } from '../drm/cards.js';
 import { drmProgramsReader, engineShare } from '../drm/programs.js';
 import { drmScans, type DrmScans } from '../drm/scans.js';
+import { undrivenReader } from '../drm/undriven.js';
 
 /**
  * Reads AMD cards from sysfs. Only where that is hidden from this service `rocm-smi` is run, and `amd-smi` where
@@ -19,14 +20,25 @@ export function amdReader(
   const sysfs = amdSysfsReader(host);
   const amdSmi = amdSmiReader(host);
   const withPrograms = drmProgramsReader(scans);
+  const withUndriven = undrivenReader(host, {
+    vendor: '0x1002',
+    maker: 'an AMD',
+    describe: describeAmd,
+    remedy:
+      'Load its driver (modprobe amdgpu); a card newer than the kernel needs a newer one, and its firmware (linux-firmware). Leave amd out of SYSMON_GPU where it is not to be used.',
+  });
   return async () => {
     if (host.platform !== 'linux') return absent('AMD cards are read on Linux only');
+    return withUndriven(await read());
+  };
+
+  async function read(): Promise<GpuBackendReading<AmdCard>> {
     const cards = await sysfs();
     const fromSysfs = async () => drmBackendReading(host, 'AMD', await withVideo(cards));
     if (!programsMayHelp(host, cards)) return fromSysfs();
     const reading = await fromPrograms();
     return reading.state === 'ok' || cards.length === 0 ? reading : fromSysfs();
-  };
+  }
 
   async function fromPrograms(): Promise<GpuBackendReading<AmdCard>> {
     const rocm = await readRocmSmi(host);
@@ -38,12 +50,20 @@ export function amdReader(
 
   async function withVideo(cards: AmdCard[]): Promise<AmdCard[]> {
     const seen = await withPrograms(cards);
-    return seen.map((card) => ({
-      ...card,
-      encoderPercent: engineShare(card, /^enc/),
-      decoderPercent: engineShare(card, /^(?:dec|jpeg)/),
-    }));
+    return seen.map((card) => ({ ...card, ...videoOf(card) }));
   }
+}
+
+/** Where one engine does both, its time is counted as encoding whatever it does. */
+function videoOf(card: AmdCard): Partial<AmdCard> {
+  if (card.videoEngine === 'unified') {
+    return { mediaPercent: card.mediaPercent ?? engineShare(card, /^(?:enc|dec)/) };
+  }
+  if (card.videoEngine === null) return {};
+  return {
+    encoderPercent: engineShare(card, /^enc/),
+    decoderPercent: engineShare(card, /^(?:dec|jpeg)/),
+  };
 }
 
 /**

@@ -2,8 +2,8 @@ import { remainderOf } from '../../../parsers/arithmetic.js';
 import { asFailure } from '../../../failures.js';
 import type { Host, ProgramOutput } from '../../../host/host.js';
 import { parseRocmSmi, type RocmSmiCard } from '../../../parsers/amd/rocm-smi.js';
-import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
-import { backendOf, type GpuBackendReading } from '../card.js';
+import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, untold, type AmdCard } from './card.js';
+import { backendOf, judged, type GpuBackendReading } from '../card.js';
 
 /** What rocm-smi is asked; options that it has in every release since ROCm 3. */
 export const rocmSmiArguments = [
@@ -34,14 +34,15 @@ export async function readRocmSmi(host: Host): Promise<GpuBackendReading<AmdCard
   const reading = { source: 'rocm-smi', remedy: null, driverVersion: report?.driverVersion ?? null };
   if (report === null || (report.cards.length === 0 && output.exitCode !== 0)) {
     const said = firstLine(output.stderr) ?? firstLine(output.stdout) ?? 'nothing';
-    const reason = `rocm-smi ended with status ${output.exitCode ?? 'unknown'} and gave no cards; it said: ${said}`;
+    const ended = output.crash ?? `ended with status ${output.exitCode ?? 'unknown'}`;
+    const reason = `rocm-smi ${ended} and gave no cards; it said: ${said}`;
     return { ...reading, state: 'failed', reason, cards: [] };
   }
   if (report.cards.length === 0) {
     return { ...reading, state: 'absent', source: null, reason: 'rocm-smi found no AMD card', cards: [] };
   }
   const cards = report.cards.map((card) => cardOf(card, report.driverVersion));
-  return { ...reading, state: 'ok', reason: null, cards };
+  return judged({ ...reading, state: 'ok', reason: null, cards }, untold('rocm-smi'));
 }
 
 function firstLine(text: string): string | null {
@@ -74,8 +75,7 @@ function cardOf(parsed: RocmSmiCard, driverVersion: string | null): AmdCard {
     celsius: parsed.edgeCelsius,
     hotspotCelsius: parsed.junctionCelsius,
     memoryCelsius: memoryTemperature(parsed.memoryCelsius),
-    watts: parsed.watts,
-    limitWatts: parsed.maxWatts,
+    ...socketPower([parsed.watts], parsed.maxWatts),
     fanPercent: parsed.fanPercent,
     fanRpm: parsed.fanRpm,
     graphicsMhz: parsed.graphicsMhz,

@@ -1,7 +1,7 @@
 import { remainderOf } from '../../../parsers/arithmetic.js';
 import { remembered } from '../../../clock.js';
 import { asFailure } from '../../../failures.js';
-import type { Host } from '../../../host/host.js';
+import type { Host, ProgramOutput } from '../../../host/host.js';
 import {
   parseAmdSmiList,
   parseAmdSmiMetric,
@@ -12,9 +12,8 @@ import {
 } from '../../../parsers/amd/smi.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parsePcieSpeed } from '../../../parsers/pci/link.js';
-import { firstDrawn } from '../bounds.js';
-import { amdProduct, memoryTemperature, unknownAmdCard, type AmdCard } from './card.js';
-import { backendOf, type GpuBackendReading } from '../card.js';
+import { amdProduct, memoryTemperature, socketPower, unknownAmdCard, untold, type AmdCard } from './card.js';
+import { backendOf, isMeasured, judged, type GpuBackendReading } from '../card.js';
 
 /** What amd-smi is asked; never `-w`, which in ROCm 7.1 prints no JSON. */
 export const amdSmiArguments = {
@@ -51,12 +50,9 @@ export function amdSmiReader(host: Host): () => Promise<GpuBackendReading<AmdCar
   );
   return async () => {
     try {
-      const [{ stdout, stderr, exitCode }, identity] = await Promise.all([
-        run(amdSmiArguments.metric),
-        identify(),
-      ]);
-      const parsed = parseAmdSmiMetric(stdout);
-      if (parsed === null || parsed.length === 0) return nothing(parsed, exitCode, `${stderr}\n${stdout}`);
+      const [output, identity] = await Promise.all([run(amdSmiArguments.metric), identify()]);
+      const parsed = parseAmdSmiMetric(output.stdout);
+      if (parsed === null || parsed.length === 0) return nothing(parsed, output);
       const fits = parsed.every(({ gpu }) => identity.listed.some((one) => one.gpu === gpu));
       believed = fits && identity.isWhole ? identityAge : retryAfter;
       return reading(parsed, identity);
@@ -92,23 +88,29 @@ async function identityOf(host: Host): Promise<Identity> {
 /** What amd-smi says where the kernel's module is not loaded. */
 const noDriver = /amdgpu not found in modules|drivers? not (?:loaded|initialized)/i;
 
-function nothing(parsed: AmdSmiCard[] | null, exitCode: number | null, said: string) {
+function nothing(parsed: AmdSmiCard[] | null, { exitCode, crash, stdout, stderr }: ProgramOutput) {
+  const said = `${stderr}\n${stdout}`;
   if (noDriver.test(said) || (parsed !== null && exitCode === 0)) {
     return { ...unread, state: 'absent' as const, reason: 'amd-smi found no AMD card' };
   }
   const line = said.split('\n').find((one) => one.trim() !== '') ?? 'nothing';
   const quoted = line.trim().slice(0, 200);
-  const reason = `amd-smi ended with status ${exitCode ?? 'unknown'} and gave no cards; it said: ${quoted}`;
+  const ended = crash ?? `ended with status ${exitCode ?? 'unknown'}`;
+  const reason = `amd-smi ${ended} and gave no cards; it said: ${quoted}`;
   return { ...unread, state: 'failed' as const, source: 'amd-smi', reason };
 }
 
 function reading(parsed: AmdSmiCard[], identity: Identity): GpuBackendReading<AmdCard> {
+  const parts = new Set<string>();
   const cards = namesOf(parsed, identity.listed).map(({ card, partition, ...names }): AmdCard => {
+    if (partition > 0) parts.add(names.id);
     const product = identity.products.find(({ gpu }) => gpu === card.gpu);
     return { ...identified(card.gpu, names, product), ...measured(card, partition) };
   });
   const driverVersion = identity.products[0]?.driverVersion ?? null;
-  return { state: 'ok', source: 'amd-smi', reason: null, remedy: null, driverVersion, cards };
+  const ok = { state: 'ok', source: 'amd-smi', reason: null, remedy: null, driverVersion, cards } as const;
+  // What a divided accelerator measures its first part may tell alone.
+  return judged(ok, untold('amd-smi'), (card) => isMeasured(card) || parts.has(card.id));
 }
 
 function identified(gpu: number, names: Names, product: AmdSmiProduct | undefined): AmdCard {
@@ -180,8 +182,7 @@ function ofSocket(parsed: AmdSmiCard): Partial<AmdCard> {
     celsius: parsed.edgeCelsius,
     hotspotCelsius: parsed.hotspotCelsius,
     memoryCelsius: memoryTemperature(parsed.memoryCelsius),
-    ...firstDrawn(parsed.watts, [parsed.limitWatts]),
-    limitWatts: parsed.limitWatts,
+    ...socketPower(parsed.watts, parsed.limitWatts),
     joules: parsed.joules,
   };
 }

@@ -2,8 +2,9 @@ import { remainderOf } from '../../../parsers/arithmetic.js';
 import { parseGpuMetrics, type GpuMetrics } from '../../../parsers/amd/gpu-metrics.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
 import { parsePpDpm } from '../../../parsers/amd/pp-dpm.js';
-import { firstDrawn } from '../bounds.js';
-import { isProcessor, memoryTemperature, type AmdCard } from './card.js';
+import { parseAmdThrottleStatus } from '../../../parsers/amd/throttle-status.js';
+import { isProcessor, limitOf, memoryTemperature, socketPower, type AmdCard } from './card.js';
+import { tellsHotspot, videoEngineOf, type AmdGeneration } from './generation.js';
 import type { CardFiles } from '../drm/files.js';
 import { drmSensors } from '../drm/sensors.js';
 
@@ -11,7 +12,11 @@ import { drmSensors } from '../drm/sensors.js';
  * What a card's files in sysfs measure (https://docs.kernel.org/gpu/amdgpu/thermal.html,
  * https://docs.kernel.org/gpu/amdgpu/driver-misc.html). Files that its driver lacks leave null.
  */
-export async function amdValues(files: CardFiles, deviceId: string | null): Promise<Partial<AmdCard>> {
+export async function amdValues(
+  files: CardFiles,
+  deviceId: string | null,
+  generation: AmdGeneration,
+): Promise<Partial<AmdCard>> {
   const memory = await memoryValues(files);
   const metrics = parseGpuMetrics(await files.bytes('gpu_metrics'));
   const integrated = await isIntegrated(files, deviceId, metrics, memory);
@@ -21,7 +26,8 @@ export async function amdValues(files: CardFiles, deviceId: string | null): Prom
     ...(await sensorValues(files)),
     integrated,
     memoryKind: integrated === null ? null : integrated ? 'carveout' : 'dedicated',
-    throttleReasons: metrics?.throttleReasons ?? null,
+    throttleReasons: parseAmdThrottleStatus(metrics?.throttleStatus ?? null, tellsHotspot(generation)),
+    videoEngine: videoEngineOf(generation),
     gpuMetricsVersion: metrics === null ? null : `${metrics.format}.${metrics.content}`,
     pcieGeneration: parsePcieSpeed(await files.raw('current_link_speed')),
     pcieWidth: parsePcieWidth(await files.raw('current_link_width')),
@@ -86,10 +92,9 @@ async function sensorValues(files: CardFiles) {
   const hertz = await sensors.labelled('freq', 1e6, 'sclk');
   const volts = (await sensors.labelled('in', 1e3, '')).get('vddgfx') ?? null;
   const limits = {
-    limitWatts: await sensor('power1_cap', 1e6),
-    limitDefaultWatts: await sensor('power1_cap_default', 1e6),
+    limitDefaultWatts: limitOf(await sensor('power1_cap_default', 1e6)),
     limitMinWatts: await sensor('power1_cap_min', 1e6),
-    limitMaxWatts: await sensor('power1_cap_max', 1e6),
+    limitMaxWatts: limitOf(await sensor('power1_cap_max', 1e6)),
   };
   const told = [await sensor('power1_average', 1e6), await sensor('power1_input', 1e6)];
   return {
@@ -100,8 +105,8 @@ async function sensorValues(files: CardFiles) {
     memoryMhz: hertz.get('mclk') ?? clocks.memoryMhz,
     // Cards whose graphics part is switched off, and some that never tell, say 0.
     graphicsVolts: volts === 0 ? null : volts,
-    ...firstDrawn(told, Object.values(limits)),
     ...limits,
+    ...socketPower(told, await sensor('power1_cap', 1e6), Object.values(limits)),
     fanRpm: await sensor('fan1_input', 1),
     fanMaxRpm: await sensor('fan1_max', 1),
     fanPercent: pwmPercent(await sensor('pwm1', 1), await sensor('pwm1_max', 1)),

@@ -8,9 +8,11 @@ import { gpuBounds } from '../bounds.js';
 import {
   backendOf,
   backendWithout,
+  judged,
   number,
   text,
   unknownCard,
+  type Unmeasured,
   type GpuBackendReading,
   type GpuCard,
 } from '../card.js';
@@ -57,10 +59,8 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
     }
     const parsed = parseIoregAccelerators(output.stdout);
     if (parsed === null || (parsed.length === 0 && output.exitCode !== 0)) {
-      return backendWithout(
-        'failed',
-        `ioreg ended with status ${output.exitCode ?? 'unknown'} and gave no property list`,
-      );
+      const ended = output.crash ?? `ended with status ${output.exitCode ?? 'unknown'}`;
+      return backendWithout('failed', `ioreg ${ended} and gave no property list`);
     }
     if (parsed.length === 0) return backendWithout('absent', 'the I/O Registry lists no GPU');
     const reading = {
@@ -70,9 +70,15 @@ export function appleReader(host: Host): () => Promise<GpuBackendReading<AppleCa
       remedy: null,
       driverVersion: null,
     } as const;
-    return { ...reading, cards: parsed.map(cardOf) };
+    return judged({ ...reading, cards: parsed.map(cardOf) }, untold);
   };
 }
+
+const untold: Unmeasured = {
+  state: 'failed',
+  reason: 'the driver of this GPU tells no statistics of it',
+  remedy: null,
+};
 
 /** ioreg belongs to macOS: a Mac without it is not a Mac without a GPU. */
 function broken(failure: Failure): GpuBackendReading<AppleCard> {

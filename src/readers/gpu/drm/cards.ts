@@ -2,7 +2,7 @@ import { asFailure, Failure, stateOf, parsedOrNull } from '../../../failures.js'
 import type { Host } from '../../../host/host.js';
 import { parsePciUevent } from '../../../parsers/pci/uevent.js';
 import { parseSysfsText } from '../../../parsers/sysfs-number.js';
-import { maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
+import { isMeasured, maybe, text, type CardState, type GpuBackendReading, type GpuCard } from '../card.js';
 import { cardFiles, type CardFiles } from './files.js';
 import { knownCards, type KnownCards } from './known-cards.js';
 import { knownDevices } from './known-devices.js';
@@ -44,8 +44,10 @@ export interface DrmKind<C extends DrmCard> {
   describe: (device: DrmDevice) => C;
   /** Asks the card itself; throws a Failure `timeout` when one of its files does not answer. */
   measure: (card: C, files: CardFiles, device: DrmDevice) => Promise<Partial<C>>;
-  /** The values of which at least one must be known for the card to count as read. */
-  parsed: (card: C) => readonly unknown[];
+  /** Whether its driver has nothing to measure a card by: then nothing that is known is nothing wrong. */
+  measuresNothing?: (files: CardFiles) => boolean;
+  /** Whether the card itself has told something; where it is left out, whether anything is measured. */
+  isRead?: (card: C) => boolean;
 }
 
 const cardDeadline = 1000;
@@ -66,7 +68,7 @@ const lanes = 3;
 export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>): () => Promise<C[]> {
   const stuck = new Map<string, string>();
   const seen = knownCards<C>(host);
-  const known = knownDevices();
+  const known = knownDevices<DrmDevice>();
   return async () => {
     const names = host.sys.requiredList('class/drm').filter((name) => /^card\d+$/.test(name));
     const found = await Promise.all(names.map((name) => identified(host, name)));
@@ -80,7 +82,9 @@ export function drmCardsReader<C extends DrmCard>(host: Host, kind: DrmKind<C>):
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
-    const unread = waiting.map(({ device }) => brokenCard(kind.describe(device), 'timeout', notRead));
+    const unread = waiting.map(({ device }) =>
+      brokenCard(seen.withKnown(kind.describe(device)), 'timeout', notRead),
+    );
     const listed = [...read, ...unread];
     const lost = seen.missing(listed).map((card) => brokenCard(card, 'lost', null));
     return [...listed, ...lost].sort(byAddress);
@@ -95,7 +99,7 @@ async function readCard<C extends DrmCard>(
   { device, left }: Identified,
   { stuck, seen }: { stuck: Map<string, string>; seen: KnownCards<C> },
 ): Promise<C> {
-  const card = kind.describe(device);
+  const card = seen.withKnown(kind.describe(device));
   const files = cardFiles(host, `class/drm/${device.name}`, left);
   try {
     const waitedFor = stuck.get(device.name);
@@ -104,12 +108,12 @@ async function readCard<C extends DrmCard>(
     // Any other file would wake a suspended card, or fail.
     const runtime = await files.text('device/power/runtime_status');
     if (runtime?.startsWith('suspend') === true) return { ...card, state: 'asleep' };
-    const measured: C = { ...card, ...(await kind.measure(card, files, device)) };
-    const read: C = { ...measured, model: measured.model ?? seen.modelOf(measured) };
-    if (kind.parsed(read).some((value) => value !== null)) {
-      seen.remember({ ...card, model: read.model });
+    const read: C = { ...card, ...(await kind.measure(card, files, device)) };
+    if (kind.isRead?.(read) ?? isMeasured(read)) {
+      seen.remember(kind.describe(device), read);
       return read;
     }
+    if (!seen.has(card) && kind.measuresNothing?.(files) === true) return read;
     const refusal = files.refusal();
     // Files of a card that has fallen off the bus are as if they were not there (ENODEV).
     if (refusal === null) return brokenCard(card, seen.has(card) ? 'lost' : 'failed', null);

@@ -14,6 +14,8 @@ export interface CardFiles {
   bytes(path: string): Promise<Uint8Array | null>;
   /** Names in a folder; empty when it is absent or refused. */
   list(path: string): string[];
+  /** The same where an empty folder says something: null when it is refused. */
+  listed(path: string): string[] | null;
   /** The first refusal that was turned into null. */
   refusal(): Failure | null;
   /** The file that was opened last, seen from the folder that `cardFiles` was given. */
@@ -46,11 +48,11 @@ export function cardFiles(host: Host, folder: string, deadline: number): CardFil
     refuse(answer);
     return null;
   };
-  const list = (path: string) => {
+  const listed = (path: string) => {
     const names = host.sys.listAnswer(`${folder}/${path}`);
     if (!(names instanceof Failure)) return names;
     refuse(names);
-    return [];
+    return null;
   };
   const seenFrom = (prefix: string): CardFiles => {
     const raw = (path: string) => read(prefix + path, (full, left) => host.sys.deviceText(full, left));
@@ -59,7 +61,8 @@ export function cardFiles(host: Host, folder: string, deadline: number): CardFil
       text: async (path) => parseSysfsText(await raw(path)),
       number: async (path) => parseSysfsNumber(await raw(path)),
       bytes: (path) => read(prefix + path, (full, left) => host.sys.deviceBytes(full, left)),
-      list: (path) => list(prefix + path),
+      list: (path) => listed(prefix + path) ?? [],
+      listed: (path) => listed(prefix + path),
       refusal: () => refused,
       last: () => last,
       below: (inner) => seenFrom(`${prefix}${inner}/`),

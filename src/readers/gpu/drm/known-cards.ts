@@ -1,13 +1,17 @@
 import type { Host } from '../../../host/host.js';
-import type { DrmCard } from './cards.js';
+import type { GpuCard } from '../card.js';
+import { pciDevices } from './pci-cards.js';
+
+/** A card of /sys/class/drm, by which it is told from another one in its place. */
+type NumberedCard = GpuCard & { pciId: string | null };
 
 /** The cards that answered once, so that one which is lost is still known. */
-export interface KnownCards<C extends DrmCard> {
-  /** Keeps who a card is that has answered. */
-  remember: (card: C) => void;
+export interface KnownCards<C extends NumberedCard> {
+  /** Keeps who and what a card is that has answered: `described` is how it is seen without being asked. */
+  remember: (described: C, read: C) => void;
   has: (card: C) => boolean;
-  /** What the card was called when that was last told. */
-  modelOf: (card: C) => string | null;
+  /** The card with what it has told once of what it is, which stays true while it does not answer. */
+  withKnown: (described: C) => C;
   /**
    * Those that are not among `listed` any more. One whose device is still on the PCI bus was taken from
    * its driver by somebody, as for a virtual machine: it is forgotten.
@@ -16,16 +20,20 @@ export interface KnownCards<C extends DrmCard> {
 }
 
 /** Nothing is remembered beyond the life of the reader. */
-export function knownCards<C extends DrmCard>(host: Host): KnownCards<C> {
+export function knownCards<C extends NumberedCard>(host: Host): KnownCards<C> {
   const seen = new Map<string, C>();
   const isOnBus = ({ pciAddress }: C) =>
-    pciAddress === null || host.sys.list('bus/pci/devices').includes(pciAddress);
+    pciAddress === null || host.sys.list(pciDevices).includes(pciAddress);
   return {
-    remember: (card) => seen.set(card.id, card),
+    remember: (described, { model, integrated, memoryKind }) =>
+      seen.set(described.id, { ...described, model, integrated, memoryKind }),
     has: ({ id }) => seen.has(id),
-    modelOf: ({ id, pciId }) => {
-      const known = seen.get(id);
-      return known?.pciId === pciId ? known.model : null;
+    withKnown: (described) => {
+      const known = seen.get(described.id);
+      // Another card may have been put in its place.
+      if (known?.pciId !== described.pciId) return described;
+      const { model, integrated, memoryKind } = known;
+      return { ...described, model: model ?? described.model, integrated, memoryKind };
     },
     missing: (listed) => {
       const there = new Set(listed.map(({ id }) => id));

@@ -1,11 +1,15 @@
-import type { DrmDevice } from './cards.js';
+/** Who a card is, as far as it is told. */
+type Told = { name: string } & Record<
+  'device' | 'pciAddress' | 'vendorId' | 'deviceId' | 'revision' | 'kernelDriver',
+  string | null
+>;
 
 /**
  * Who a card is stays known: what of it cannot be read now is as it was, for as long as nothing that can be read says
  * that another one has its name.
  */
-export function knownDevices(): (device: DrmDevice) => DrmDevice {
-  const seen = new Map<string, DrmDevice>();
+export function knownDevices<D extends Told>(): (device: D) => D {
+  const seen = new Map<string, D>();
   return (device) => {
     const before = seen.get(device.name);
     const known = before !== undefined && isSame(before, device) ? withKnown(before, device) : device;
@@ -14,15 +18,15 @@ export function knownDevices(): (device: DrmDevice) => DrmDevice {
   };
 }
 
-function isSame(before: DrmDevice, now: DrmDevice): boolean {
+function isSame(before: Told, now: Told): boolean {
   const told = [now.device, now.pciAddress, now.vendorId, now.deviceId];
   const known = [before.device, before.pciAddress, before.vendorId, before.deviceId];
   return told.every((value, index) => value === null || value === known[index]);
 }
 
-function withKnown(before: DrmDevice, now: DrmDevice): DrmDevice {
+function withKnown<D extends Told>(before: D, now: D): D {
   return {
-    name: now.name,
+    ...now,
     device: now.device ?? before.device,
     pciAddress: now.pciAddress ?? before.pciAddress,
     vendorId: now.vendorId ?? before.vendorId,

@@ -18,11 +18,17 @@ export function drmProgramsReader(scans: DrmScans): <C extends DrmCard>(cards: C
   };
 }
 
-/** The busiest of the engines whose name fits; null when not told, 0 when no program uses any. */
+/** The busiest of the engines whose name fits; null when no program names any. */
 export function engineShare({ engines }: DrmCard, name: RegExp): number | null {
-  if (engines === null) return null;
-  const shares = engines.filter((engine) => name.test(engine.name)).map(({ percent }) => percent);
-  return shares.includes(null) ? null : Math.max(0, ...shares.map(Number));
+  const shares = (engines ?? []).filter((engine) => name.test(engine.name)).map(({ percent }) => percent);
+  if (shares.length === 0 || shares.includes(null)) return null;
+  return Math.max(...shares.map(Number));
+}
+
+/** The busiest of all engines; 0 where it is seen that no program has the card open, null when not told. */
+export function busiestEngine(card: DrmCard): number | null {
+  const isUnused = card.engines !== null && card.processes?.length === 0;
+  return engineShare(card, /./) ?? (isUnused ? 0 : null);
 }
 
 /** Bytes a client holds of the card's own memory; of the system's where it shares that. Null when not told. */

@@ -24,7 +24,7 @@ export function intelCard(device: DrmDevice) {
     memoryKind: intelMemoryKind(integrated),
     /** What `usagePercent` is: how long the chip was not in its idle state, or how busy its busiest engine was. */
     usageSource: maybe<'idle residency' | 'engines'>(null),
-    /** How long the media part was not in its idle state, where it has an idle state of its own. */
+    /** How long the media part was not in its idle state, where it has one of its own; else how busy its engines were. */
     mediaPercent: number,
     /** The clock the driver asked for; `graphicsMhz` is what it got. */
     requestedMhz: number,

@@ -4,6 +4,8 @@ import type { CardFiles } from '../drm/files.js';
 export interface IntelPart {
   folder: string;
   idleFile: string;
+  /** 0 when the idle state is switched off; null where the driver has no such file. */
+  idleSwitch: string | null;
   /** What its idle state is called; null where it has no name. */
   nameFile: string | null;
   /** The clock it has, the one asked for, the highest allowed; in MHz. */
@@ -25,6 +27,19 @@ export function intelParts(files: CardFiles): IntelPart[] {
   return i915.length > 0 ? i915 : [oldPart];
 }
 
+/**
+ * Whether the driver has no file that measures anything of this card, as of a virtual function (SR-IOV): that is
+ * told by the card it is a part of.
+ */
+export function measuresNothing(files: CardFiles): boolean {
+  const has = (path: string) => {
+    const [, folder = '', name = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path) ?? [];
+    return files.list(folder).includes(name);
+  };
+  const isSilent = (part: IntelPart) => !has(part.idleFile) && !has(part.clockFile('act'));
+  return files.list('device/hwmon').length === 0 && intelParts(files).every(isSilent);
+}
+
 function partsIn(files: CardFiles, folder: string): string[] {
   const names = files.list(folder).filter((name) => /^gt\d+$/.test(name));
   return names.map((name) => `${folder}/${name}`);
@@ -34,6 +49,7 @@ function xePart(folder: string): IntelPart {
   return {
     folder,
     idleFile: `${folder}/gtidle/idle_residency_ms`,
+    idleSwitch: null,
     nameFile: `${folder}/gtidle/name`,
     clockFile: (name) => `${folder}/freq0/${name}_freq`,
     throttleFolder: `${folder}/freq0/throttle`,
@@ -45,6 +61,7 @@ function i915Part(folder: string): IntelPart {
   return {
     folder,
     idleFile: `${folder}/rc6_residency_ms`,
+    idleSwitch: `${folder}/rc6_enable`,
     nameFile: null,
     clockFile: (name) => `${folder}/rps_${name}_freq_mhz`,
     throttleFolder: folder,
@@ -55,6 +72,7 @@ function i915Part(folder: string): IntelPart {
 const oldPart: IntelPart = {
   folder: 'power',
   idleFile: 'power/rc6_residency_ms',
+  idleSwitch: 'power/rc6_enable',
   nameFile: null,
   clockFile: (name) => `gt_${name}_freq_mhz`,
   throttleFolder: 'power',

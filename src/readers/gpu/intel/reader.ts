@@ -1,11 +1,13 @@
 import type { Host } from '../../../host/host.js';
-import type { GpuBackendReading } from '../card.js';
+import { isMeasured, type GpuBackendReading } from '../card.js';
 import { drmBackendReading, drmCardsReader, type DrmDevice } from '../drm/cards.js';
-import { drmProgramsReader, engineShare } from '../drm/programs.js';
+import { slotLink, unknownLink, type PcieLink } from '../drm/link.js';
+import { busiestEngine, drmProgramsReader, engineShare } from '../drm/programs.js';
 import { drmScans, type DrmScans } from '../drm/scans.js';
+import { undrivenReader } from '../drm/undriven.js';
 import { intelCard, type IntelCard } from './card.js';
-import { slotLink } from './link.js';
 import { intelMemory } from './memory.js';
+import { measuresNothing } from './parts.js';
 import { intelRates } from './rates.js';
 import { intelValues, type IntelCounters } from './values.js';
 
@@ -31,26 +33,35 @@ export function intelReader(
       before.set(card.id, counters);
       const own = values.integrated === false;
       const memory = own ? await intelMemory(host, files, card.pciAddress) : {};
-      const link = own ? await slotLink(host, device.name) : null;
+      const link = own ? await cardLink(host, device.name, values) : {};
       return { ...values, ...rates, ...memory, ...link };
     },
-    parsed: (card) => [
-      card.usagePercent,
-      card.graphicsMhz,
-      card.celsius,
-      card.joules,
-      card.maxMhz,
-      card.vramTotal,
-    ],
+    measuresNothing,
+    isRead: (card) => isMeasured(card) || card.maxMhz !== null,
   });
   const withPrograms = drmProgramsReader(scans);
+  const withUndriven = undrivenReader(host, {
+    vendor: '0x8086',
+    maker: 'an Intel',
+    describe: intelCard,
+    remedy:
+      'Load its driver (modprobe i915 or xe); a card newer than the kernel needs a newer one, and its firmware (linux-firmware). Leave intel out of SYSMON_GPU where it is not to be used.',
+  });
   return async () => {
     if (host.platform !== 'linux') return absent;
     const cards = await sysfs();
     for (const { id, state } of cards) if (state !== 'ok') before.delete(id);
     const seen = await withPrograms(cards);
-    return drmBackendReading(host, 'Intel', seen.map(withEngines));
+    return withUndriven(await drmBackendReading(host, 'Intel', seen.map(withEngines)));
   };
+}
+
+/** Chips that end at a switch of their card always say 2.5 GT/s, one lane. */
+async function cardLink(host: Host, name: string, chip: Partial<PcieLink>): Promise<Partial<PcieLink>> {
+  const link = await slotLink(host, name, '0x8086');
+  if (link !== null && link !== 'direct') return link;
+  const endsAtSwitch = chip.pcieGeneration === 1 && chip.pcieWidth === 1;
+  return link === 'direct' && endsAtSwitch ? unknownLink : {};
 }
 
 const absent: GpuBackendReading<IntelCard> = {
@@ -67,10 +78,9 @@ export function isIntel({ vendorId, kernelDriver }: DrmDevice): boolean {
   return vendorId === null ? kernelDriver === 'i915' || kernelDriver === 'xe' : vendorId === '8086';
 }
 
-/** The same engines encode and decode: how busy these are is both. */
+/** The same engines encode and decode: how busy these are is neither alone. */
 function withEngines(card: IntelCard): IntelCard {
-  const video = engineShare(card, /^(?:video$|vcs)/);
-  const seen = { ...card, encoderPercent: video, decoderPercent: video };
+  const seen = { ...card, mediaPercent: card.mediaPercent ?? engineShare(card, /^(?:video$|vcs)/) };
   if (card.usagePercent !== null || card.engines === null) return seen;
-  return { ...seen, usagePercent: engineShare(card, /./), usageSource: 'engines' };
+  return { ...seen, usagePercent: busiestEngine(card), usageSource: 'engines' };
 }

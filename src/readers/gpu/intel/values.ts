@@ -1,4 +1,5 @@
 import { parseIntelThrottleReason } from '../../../parsers/intel/throttle-reason.js';
+import type { ThrottleReason } from '../../../parsers/throttle-reason.js';
 import { parsePcieSpeed, parsePcieWidth } from '../../../parsers/pci/link.js';
 import type { CardFiles } from '../drm/files.js';
 import { drmSensors, type DrmSensors } from '../drm/sensors.js';
@@ -9,10 +10,7 @@ import { intelParts, type IntelPart } from './parts.js';
 export interface IntelCounters {
   /** ms of the monotonic clock at which they were read. */
   at: number;
-  /** How long each part was idle, in ms, by its folder. */
-  idle: ReadonlyMap<string, number>;
-  /** The part that encodes and decodes video, where it is one of its own. */
-  media: string | null;
+  parts: readonly IntelPartCounters[];
   /** Energy used, in joules, null while it cannot be read, and the sensor that tells it: `card`, `pkg`, empty without a label. */
   energy: IntelEnergy | null;
 }
@@ -20,6 +18,17 @@ export interface IntelCounters {
 interface IntelEnergy {
   sensor: string;
   joules: number | null;
+}
+
+/** How long a part was idle. */
+export interface IntelPartCounters {
+  folder: string;
+  /** ms; null where that is not counted. */
+  idle: number | null;
+  /** Its clock stands: it is idle right now. */
+  isResting: boolean;
+  /** It encodes and decodes video, and does nothing else. */
+  isMedia: boolean;
 }
 
 /**
@@ -34,11 +43,8 @@ export async function intelValues(
 ): Promise<{ values: Partial<IntelCard>; counters: IntelCounters }> {
   const parts = intelParts(files);
   const at = now();
-  const idle = new Map<string, number>();
-  for (const { folder, idleFile } of parts) {
-    const ms = await files.number(idleFile);
-    if (ms !== null) idle.set(folder, ms);
-  }
+  const counters: IntelPartCounters[] = [];
+  for (const part of parts) counters.push(await partCounters(files, part, part === parts[0]));
   const device = files.below('device');
   const sensors = await drmSensors(device);
   const energy = sensors === null ? null : await energyOf(sensors, energySensor);
@@ -54,15 +60,22 @@ export async function intelValues(
     pcieGeneration: parsePcieSpeed(await device.raw('current_link_speed')),
     pcieWidth: parsePcieWidth(await device.raw('current_link_width')),
   };
-  return { values, counters: { at, idle, media: await mediaPart(files, parts), energy } };
+  return { values, counters: { at, parts: counters, energy } };
 }
 
-/** xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media. */
-async function mediaPart(files: CardFiles, parts: IntelPart[]): Promise<string | null> {
-  for (const { folder, nameFile } of parts.slice(1)) {
-    if (nameFile !== null && (await files.text(nameFile))?.endsWith('-mc') === true) return folder;
-  }
-  return null;
+/** With its idle state switched off a part counts no idle time, however idle it is. */
+async function partCounters(files: CardFiles, part: IntelPart, isMain: boolean): Promise<IntelPartCounters> {
+  const { folder, idleFile, idleSwitch, nameFile, clockFile } = part;
+  const idle = await files.number(idleFile);
+  const isOff = idleSwitch !== null && (await files.number(idleSwitch)) === 0;
+  // xe names its idle states after what they belong to: `gt0-rc` renders and computes, `gt1-mc` is for media.
+  const name = isMain || nameFile === null ? null : await files.text(nameFile);
+  return {
+    folder,
+    idle: isOff ? null : idle,
+    isResting: (await files.number(clockFile('act'))) === 0,
+    isMedia: name?.endsWith('-mc') === true,
+  };
 }
 
 async function clockValues(files: CardFiles, main: IntelPart | undefined) {
@@ -107,19 +120,40 @@ async function sensorValues(sensors: DrmSensors) {
   };
 }
 
-/** Null where the driver tells no reasons; the single files are only opened when there is any. */
-async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<string[] | null> {
-  const reasons = new Set<string>();
-  let parsed = false;
-  for (const { throttleFolder, throttleStatus } of parts) {
-    const status = await files.number(throttleStatus);
-    if (status === null) continue;
-    parsed = true;
-    if (status === 0) continue;
-    for (const file of files.list(throttleFolder)) {
-      const reason = parseIntelThrottleReason(file);
-      if (reason !== null && (await files.number(`${throttleFolder}/${file}`)) === 1) reasons.add(reason);
-    }
+/**
+ * Null where the driver tells no reasons, and where one of its files cannot be read: some reasons are not all. The single
+ * files are only opened when there is any.
+ */
+async function throttleReasons(files: CardFiles, parts: IntelPart[]): Promise<ThrottleReason[] | null> {
+  const all = new Map<string, ThrottleReason>();
+  let isTold = false;
+  for (const part of parts) {
+    const reasons = await reasonsOfPart(files, part);
+    if (reasons === 'none') continue;
+    if (reasons === null) return null;
+    isTold = true;
+    for (const one of reasons) all.set(one.reason, one);
   }
-  return parsed ? [...reasons] : null;
+  return isTold ? [...all.values()] : null;
+}
+
+/** `none` where this part has no such files. */
+async function reasonsOfPart(
+  files: CardFiles,
+  { throttleFolder, throttleStatus }: IntelPart,
+): Promise<ThrottleReason[] | null | 'none'> {
+  const names = files.listed(throttleFolder);
+  if (names === null) return null;
+  if (!names.some((name) => `${throttleFolder}/${name}` === throttleStatus)) return 'none';
+  const status = await files.number(throttleStatus);
+  if (status === null || status === 0) return status === null ? null : [];
+  const reasons: ThrottleReason[] = [];
+  for (const file of names) {
+    const reason = parseIntelThrottleReason(file);
+    if (reason === null) continue;
+    const isActive = await files.number(`${throttleFolder}/${file}`);
+    if (isActive === null) return null;
+    if (isActive === 1) reasons.push(reason);
+  }
+  return reasons;
 }

@@ -1,4 +1,3 @@
-import { partOf, whole } from '../../../bounds.js';
 import type { Bounds } from '../../../plausible.js';
 import { chipClock, gpuBounds } from '../bounds.js';
 import { maybe, number, text, unknownCard, type GpuCard } from '../card.js';
@@ -16,9 +15,6 @@ export function jetsonCard(name: string) {
     maxMhz: number,
     /** The supply rail that `watts` is of; it may feed more than the GPU. */
     powerRail: text,
-    /** The system's memory, which the GPU shares, in bytes. */
-    systemMemoryTotal: number,
-    systemMemoryAvailable: number,
   };
 }
 
@@ -26,6 +22,4 @@ export function jetsonCard(name: string) {
 export const jetsonBounds: Bounds<JetsonCard> = {
   ...gpuBounds,
   maxMhz: chipClock('clock_max_mhz'),
-  systemMemoryTotal: whole('system_memory_total_bytes', 'B'),
-  systemMemoryAvailable: partOf('system_memory_available_bytes', (card) => card.systemMemoryTotal),
 };

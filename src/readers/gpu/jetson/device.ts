@@ -1,5 +1,6 @@
 import type { DrmDevice } from '../drm/cards.js';
 import type { Host } from '../../../host/host.js';
+import { isTegraWithNvgpu } from '../../../parsers/tegra.js';
 
 /** Where the GPU of a Jetson is in /sys. */
 export interface JetsonGpu {
@@ -46,13 +47,8 @@ function devicesOf(host: Host): { name: string; folder: string }[] {
 
 /** Containers may not see the device tree, but they see the kernel's modules: where neither is seen it throws. */
 function isTegra(host: Host): boolean {
-  return isTegraTree(host) || host.sys.requiredList('module').includes('nvgpu');
-}
-
-/** The chips of Nano and TX1, TX2, Xavier and Orin. */
-function isTegraTree(host: Host): boolean {
   const compatible = host.sys.optional('firmware/devicetree/base/compatible') ?? '';
-  return /nvidia,tegra(?:210|186|194|234)(?!\d)/.test(compatible);
+  return isTegraWithNvgpu(compatible) || host.sys.requiredList('module').includes('nvgpu');
 }
 
 /** Whether this is the GPU of a Jetson, which is on no PCI bus. */

@@ -59,11 +59,8 @@ async function measured(host: Host, files: CardFiles, gpu: JetsonGpu): Promise<J
 
 function withMemory(host: Host, card: JetsonCard): JetsonCard {
   const memory = parseProcMeminfo(host.proc.optional('meminfo') ?? '');
-  return {
-    ...card,
-    systemMemoryTotal: memory.get('MemTotal') ?? null,
-    systemMemoryAvailable: memory.get('MemAvailable') ?? null,
-  };
+  const [total = null, available = null] = [memory.get('MemTotal'), memory.get('MemAvailable')];
+  return { ...card, systemMemory: { total, available } };
 }
 
 /** Whether sysfs tells all that is worth a program of its own. */
@@ -81,7 +78,10 @@ function completed(card: JetsonCard, parsed: Tegrastats): JetsonCard {
     celsius: card.celsius ?? parsed.celsius,
     hotspotCelsius: card.hotspotCelsius ?? parsed.hotspotCelsius,
     ...(card.watts === null ? { watts: parsed.watts, powerRail: parsed.rail } : {}),
-    systemMemoryTotal: card.systemMemoryTotal ?? parsed.memoryTotal,
+    systemMemory: {
+      total: card.systemMemory?.total ?? parsed.memoryTotal,
+      available: card.systemMemory?.available ?? null,
+    },
   };
 }
 

@@ -23,8 +23,4 @@ export const nvidiaBounds: Bounds<NvidiaCard> = {
     memoryUsed: partOf('mig_instances.memory_used_bytes', ({ memoryTotal }) => memoryTotal, 'its memory'),
     memoryFree: partOf('mig_instances.memory_free_bytes', ({ memoryTotal }) => memoryTotal, 'its memory'),
   }),
-  systemMemory: {
-    total: whole('system_memory_total_bytes', 'B'),
-    available: partOf('system_memory_available_bytes', ({ total }) => total),
-  },
 };

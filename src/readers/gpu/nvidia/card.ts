@@ -2,7 +2,15 @@ import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.j
 import { numberCell, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { firstDrawn } from '../bounds.js';
-import { maybe, number, text, unknownCard, type CardState, type GpuCard } from '../card.js';
+import {
+  maybe,
+  number,
+  text,
+  unknownCard,
+  type CardState,
+  type GpuCard,
+  type SystemMemory,
+} from '../card.js';
 import { unreadState, type NvidiaOutcome } from './unread.js';
 
 /** An NVIDIA card with what only NVIDIA's driver tells. */
@@ -27,11 +35,6 @@ export interface NvidiaMigInstance {
   memoryTotal: number | null;
   memoryUsed: number | null;
   memoryFree: number | null;
-}
-
-export interface SystemMemory {
-  total: number | null;
-  available: number | null;
 }
 
 /** Who a card is, and nothing else: what is kept of a card that cannot be read any more. */
@@ -80,8 +83,6 @@ export function bareNvidiaCard(
     ecc: maybe<NvidiaEcc>(null),
     /** Null when not told; empty when the card is not split. */
     migInstances: maybe<NvidiaMigInstance[]>(null),
-    /** The system's memory in bytes where the card has none of its own. */
-    systemMemory: maybe<SystemMemory>(null),
     nvmlVersion: text,
     /** The newest CUDA the driver can run, as `13.1`. */
     cudaVersion: text,
@@ -191,9 +192,12 @@ function memoryOf(row: NvidiaSmiRow, systemMemory: () => SystemMemory): Partial<
   const total = bytesOf(row, 'memory.total');
   const isIntegrated = isIntegratedNvidia(row.values.get('name') ?? null);
   const withoutMig = modeOf(row.values.get('mig.mode.current')) !== 'enabled';
-  if (isIntegrated && withoutMig && row.unsupported.has('memory.total')) {
+  // Some drivers answer with 0 MiB.
+  const hasNone = row.unsupported.has('memory.total') || total === 0;
+  if (isIntegrated && withoutMig && hasNone) {
     return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
   }
+  if (total === 0) return { integrated: isIntegrated ? true : null };
   const known = isIntegrated || total !== null;
   return {
     integrated: known ? isIntegrated : null,

@@ -3,6 +3,7 @@ import type { Host } from '../../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../../parsers/container.js';
 import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js';
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
+import { isTegraWithNvgpu } from '../../../parsers/tegra.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
 import { containerOf, containerSigns } from '../../container/signs.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
@@ -13,6 +14,8 @@ export interface NvidiaSurroundings {
   loadedVersion: string | null;
   /** Addresses of the cards that the kernel module drives, in the order of the driver's list. */
   drivenCards: string[];
+  /** A Jetson up to Orin, whose own GPU this driver only names. */
+  isJetson: boolean;
   /** Whether the kernel knows of an NVIDIA card. */
   hasCard: boolean;
   inContainer: boolean;
@@ -36,10 +39,16 @@ function surroundings(host: Host, signs: ContainerSigns): NvidiaSurroundings {
   return {
     loadedVersion,
     drivenCards,
+    isJetson: isJetson(host),
     hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
     inContainer,
     hidesPrograms: hasOwnNamespace(signs, 'pid') ?? inContainer,
   };
+}
+
+function isJetson({ sys }: Host): boolean {
+  const compatible = sys.optional('firmware/devicetree/base/compatible') ?? '';
+  return isTegraWithNvgpu(compatible) || sys.list('module').includes('nvgpu');
 }
 
 /** The state of a backend that has no cards to show. */
@@ -72,18 +81,34 @@ export function programProblem(failure: Failure, around: NvidiaSurroundings): Nv
   const loaded = around.loadedVersion === null ? 'no driver of NVIDIA is loaded' : 'nvidia-smi is not found';
   const remedy =
     around.loadedVersion === null
-      ? "Install NVIDIA's driver with its utilities, or leave nvidia out of SYSMON_GPU."
+      ? installDriver
       : "Install the utilities of NVIDIA's driver (nvidia-utils), or say where nvidia-smi is in SYSMON_NVIDIA_SMI.";
   return { state: 'failed', reason: `there is an NVIDIA card, but ${loaded}`, remedy };
+}
+
+const installDriver = "Install NVIDIA's driver with its utilities, or leave nvidia out of SYSMON_GPU.";
+
+/** What can be done about a card that no driver runs. */
+export function undrivenRemedy(loadedVersion: string | null): string {
+  if (loadedVersion === null) return installDriver;
+  return `The loaded driver (${loadedVersion}) does not take this card: look for NVRM in the kernel log, and install the driver that is made for it.`;
+}
+
+/** Why the driver's library cannot be asked where there is no nvidia-smi either. */
+export function libraryProblem(failure: Failure): NvidiaProblem {
+  if (failure.code !== 'failed') throw slow(failure);
+  return failed(failure.message, failure.remedy ?? 'Look for errors of NVRM in the kernel log; reboot.');
 }
 
 /** A driver that does not answer, with a remedy: a slow one is mostly one that is loaded anew for every question. */
 export function slow(failure: Failure): Failure {
   if (failure.code !== 'timeout') return failure;
-  const remedy =
-    'Switch on persistence mode (nvidia-smi -pm 1, or nvidia-persistenced); if it hangs, look for Xid errors of the driver in the kernel log.';
-  return new Failure('timeout', failure.message, { remedy, cause: failure });
+  return new Failure('timeout', failure.message, { remedy: slowRemedy, cause: failure });
 }
+
+/** What can be done about a driver, or a card, that takes long to answer. */
+export const slowRemedy =
+  'Switch on persistence mode (nvidia-smi -pm 1, or nvidia-persistenced); if it hangs, look for Xid errors of the driver in the kernel log.';
 
 /** What a return code of NVML says, as the state of the backend. */
 export function nvmlProblem(code: number, around: NvidiaSurroundings): NvidiaProblem {
@@ -102,6 +127,7 @@ type Explain = (around: NvidiaSurroundings) => NvidiaProblem;
 /** What nvidia-smi reported, as the state of the backend. */
 export function reportedProblem(failure: NvidiaSmiFailure, around: NvidiaSurroundings): NvidiaProblem {
   const { state, reason, remedy } = explanations[failure.kind](around);
+  if (failure.kind === 'crashed') return { state, reason: `nvidia-smi ${failure.message}`, remedy };
   const parsed = failure.message === '' ? '' : ` (nvidia-smi: ${failure.message})`;
   return { state, reason: `${reason ?? ''}${parsed}`, remedy };
 }
@@ -150,6 +176,11 @@ const explanations: Record<NvidiaSmiFailureKind, Explain> = {
   no_devices: noDevices,
   bad_field: () =>
     failed('nvidia-smi does not know a field that it lists', 'It is asked anew with the next reading.'),
+  crashed: () =>
+    failed(
+      'nvidia-smi crashed',
+      "Run nvidia-smi as the user of this service; if it crashes there too, install NVIDIA's driver anew (under WSL that of Windows).",
+    ),
   other: () =>
     failed('nvidia-smi gave no usable answer', 'Run nvidia-smi as the user of this service and see.'),
 };

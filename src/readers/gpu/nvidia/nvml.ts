@@ -3,7 +3,7 @@ import { parseNvidiaClockReasons } from '../../../parsers/nvidia/clock-reasons.j
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { firstDrawn } from '../bounds.js';
-import type { GpuBackendReading } from '../card.js';
+import type { GpuBackendReading, SystemMemory } from '../card.js';
 import {
   bareNvidiaCard,
   isIntegratedNvidia,
@@ -12,7 +12,6 @@ import {
   type NvidiaCard,
   type NvidiaIdentity,
   type NvidiaMigInstance,
-  type SystemMemory,
 } from './card.js';
 import { nvmlProcesses } from './processes.js';
 import { cardState, emptyProblem, lostProblem, nvmlProblem, type NvidiaSurroundings } from './diagnosis.js';
@@ -35,17 +34,10 @@ export function nvmlReading(snapshot: NvmlSnapshot, context: NvmlContext): GpuBa
   const nothing = { source, driverVersion: context.around.loadedVersion, cards: [] };
   if (!snapshot.ok) return { ...nothing, ...nvmlProblem(snapshot.code, context.around) };
   if (snapshot.devices.length === 0) return { ...nothing, ...emptyProblem(context.around) };
-  const devices = snapshot.devices.filter(({ name }) => !ofJetson(name));
-  if (devices.length === 0) return { ...nothing, state: 'absent', reason: shownByJetson, remedy: null };
-  const own = { ...snapshot, devices };
-  const cards = devices.map((device, place) => cardOf(device, place, own, context));
+  const cards = snapshot.devices.map((device, place) => cardOf(device, place, snapshot, context));
   const driverVersion = snapshot.driverVersion ?? context.around.loadedVersion;
-  return { ...stateOf(cards, own, context), source, driverVersion, cards };
+  return { ...stateOf(cards, snapshot, context), source, driverVersion, cards };
 }
-
-/** JetPack 6 has an NVML that names the Jetson's GPU ("Orin (nvgpu)") and knows nothing else of it. */
-const ofJetson = (name: string | null) => name?.endsWith('(nvgpu)') === true;
-const shownByJetson = "this machine's NVIDIA GPU is that of a Jetson, shown by the jetson backend";
 
 function stateOf(cards: readonly NvidiaCard[], snapshot: NvmlCards, { around }: NvmlContext) {
   if (cards.some(({ state }) => state === 'ok')) {
@@ -169,11 +161,12 @@ function activityOf(device: NvmlDevice): Partial<NvidiaCard> {
 /** Shared memory is told by the name together with a driver that has no memory to report: either alone is no proof. */
 function memoryOf(device: NvmlDevice, systemMemory: () => SystemMemory): Partial<NvidiaCard> {
   const integrated = isIntegratedNvidia(device.name);
-  if (integrated && device.migMode !== 1 && device.errors['memory'] === nvmlCode.notSupported) {
+  const { memory } = device;
+  const hasNone = memory === null ? isUnsupported(device.errors['memory']) : memory.total === 0;
+  if (integrated && device.migMode !== 1 && hasNone) {
     return { integrated: true, memoryKind: 'unified', systemMemory: systemMemory() };
   }
-  const { memory } = device;
-  if (memory === null) return { integrated: integrated ? true : null };
+  if (memory === null || memory.total === 0) return { integrated: integrated ? true : null };
   return {
     integrated,
     memoryKind: integrated ? null : 'dedicated',
@@ -182,6 +175,10 @@ function memoryOf(device: NvmlDevice, systemMemory: () => SystemMemory): Partial
     vramFree: memory.free,
     memoryReserved: memory.reserved,
   };
+}
+
+function isUnsupported(code: number | undefined): boolean {
+  return code !== undefined && nvmlMeaning(code).unsupported === true;
 }
 
 /** Of the three ways of telling the power the first that can be: some laptops tell many times their limit in one. */

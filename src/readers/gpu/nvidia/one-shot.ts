@@ -90,12 +90,20 @@ async function ask(
   cards: readonly (number | string)[] | null,
 ): Promise<Requested> {
   const args = [`--query-gpu=${query.fields}`, nvidiaSmiCsv];
-  const { exitCode, stdout, stderr } = await run([...onlyCards(cards), ...args], wholeDeadline);
+  const output = await run([...onlyCards(cards), ...args], wholeDeadline);
+  const { stdout, stderr } = output;
   const rows = query.rows(stdout);
-  const failure = parseNvidiaSmiFailure(exitCode, `${stdout}\n${stderr}`) ?? silent;
+  const failure = failureOf(output) ?? silent;
   // A warning (a corrupt infoROM, status 14) comes with sound rows; a lost card leaves out those of others.
-  const complete = rows.length > 0 && exitCode !== null && failure.kind !== 'gpu_lost';
+  const complete = rows.length > 0 && output.crash === null && failure.kind !== 'gpu_lost';
   return { rows, lost: parseNvidiaSmiLost(`${stdout}\n${stderr}`), failure: complete ? null : failure };
+}
+
+/** What one that crashed has printed is only a beginning; what it said was wrong counts all the same. */
+function failureOf({ exitCode, crash, stdout, stderr }: ProgramOutput): NvidiaSmiFailure | null {
+  const said = parseNvidiaSmiFailure(exitCode, `${stdout}\n${stderr}`);
+  if (crash === null || (said !== null && said.kind !== 'other')) return said;
+  return { ...silent, kind: 'crashed', message: crash };
 }
 
 const silent: NvidiaSmiFailure = { kind: 'other', message: '', field: null };

@@ -1,52 +1,46 @@
 import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
+import { pciAttribute, pciCards, pciDriver, type PciDriver } from '../drm/pci-cards.js';
 
 /** Addresses of NVIDIA's cards by whether the kernel has put them to sleep. */
 export interface NvidiaPower {
   asleep: string[];
   awake: string[];
+  /** Those that no driver runs, as far as is known. */
+  undriven: string[];
 }
 
-const devices = 'bus/pci/devices';
-const deadline = 200;
-const nvidia = '0x10de';
-const displayController = '0x03';
+/** What NVIDIA's devices say they are of. */
+export const nvidiaVendor = '0x10de';
 
 /**
  * Tells which cards sleep (`power/runtime_status` of the PCI device) without waking them; empty lists where the
- * kernel shows no devices. What a device is, is read once; what cannot be read is as it was.
+ * kernel shows no devices. What cannot be told is as it was: whoever asks a card that sleeps wakes it.
  */
 export function nvidiaPower(host: Host): () => Promise<NvidiaPower> {
-  const { sys } = host;
-  const attribute = async (address: string, name: string) => {
-    const text = await sys.deviceText(`${devices}/${address}/${name}`, deadline);
-    return text instanceof Failure ? text : (text?.trim() ?? null);
-  };
-  /** Null where it cannot be told now. */
-  const isCard = async (address: string): Promise<boolean | null> => {
-    const [vendor, kind] = [await attribute(address, 'vendor'), await attribute(address, 'class')];
-    if (vendor instanceof Failure || kind instanceof Failure) return null;
-    return vendor === nvidia && kind?.startsWith(displayController) === true;
-  };
-  let known = new Map<string, boolean | null>();
-  let power: NvidiaPower = { asleep: [], awake: [] };
+  const onBus = pciCards(host, nvidiaVendor);
+  let power: NvidiaPower = { asleep: [], awake: [], undriven: [] };
 
   return async () => {
-    const addresses = host.platform === 'linux' ? sys.listAnswer(devices) : [];
-    // Whoever asks a card that sleeps wakes it: what cannot be told is as it was.
+    const addresses = await onBus();
     if (addresses instanceof Failure) return power;
-    const entries = addresses.map(async (address): Promise<[string, boolean | null]> => {
-      return [address, known.get(address) ?? (await isCard(address))];
-    });
-    known = new Map(await Promise.all(entries));
     const before = power;
-    power = { asleep: [], awake: [] };
-    for (const address of addresses.filter((one) => known.get(one) === true)) {
-      const status = await attribute(address, 'power/runtime_status');
+    power = { asleep: [], awake: [], undriven: [] };
+    for (const address of addresses) {
+      const driver = await pciDriver(host, address);
+      if (driver === 'nobody' || driver === 'untold') power.undriven.push(address);
+      if (isOfOthers(driver)) continue;
+      const status = await pciAttribute(host, address, 'power/runtime_status');
       const sleeps =
         status instanceof Failure ? before.asleep.includes(address) : status?.startsWith('suspend') === true;
       power[sleeps ? 'asleep' : 'awake'].push(address);
     }
     return power;
   };
+}
+
+/** What nobody runs cannot sleep; what another driver runs (vfio-pci, nouveau) is none of this backend's. */
+function isOfOthers(driver: PciDriver | Failure): boolean {
+  if (driver === 'untold' || driver instanceof Failure) return false;
+  return driver === 'nobody' || !driver.name.startsWith('nvidia');
 }

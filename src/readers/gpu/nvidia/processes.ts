@@ -48,7 +48,8 @@ export function smiProcesses(
   if (apps === null) return { processes: null, processesReason: unlisted };
   const listed = apps
     .filter((app) => app.uuid === uuid)
-    .map(({ pid, name, memory }) => ({ pid, name, kind: 'compute' as const, memory }));
+    // Its list of programs that compute holds those that do both (C+G), such as desktops, too.
+    .map(({ pid, name, memory }) => ({ pid, name, kind: null, memory }));
   return shown(listed, hides ? hidden : null, computeOnly);
 }
 

@@ -1,10 +1,10 @@
 import type { Host } from '../../../host/host.js';
 import type { NvidiaSmiLostCard } from '../../../parsers/nvidia/smi-messages.js';
-import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { numberCell, type NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import { nvmlCode, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
 import { parsePciAddress } from '../../../parsers/pci/address.js';
 import { parseProcMeminfo } from '../../../parsers/proc/meminfo.js';
-import type { GpuBackendReading } from '../card.js';
+import type { GpuBackendReading, SystemMemory } from '../card.js';
 import {
   bareNvidiaCard,
   lostNvidiaCard,
@@ -12,7 +12,6 @@ import {
   unidentified,
   type NvidiaCard,
   type NvidiaIdentity,
-  type SystemMemory,
 } from './card.js';
 import type { NvidiaProcessesAndMig } from './processes-and-mig.js';
 import type { NvidiaAnswer } from './one-shot.js';
@@ -44,12 +43,23 @@ export function programReading(answer: NvidiaAnswer, context: ProgramContext): G
 
 /** Rows of a looping `nvidia-smi` as a reading, with what was asked beside it. */
 export function loopingReading(
-  rows: NvidiaSmiRow[],
+  rows: readonly NvidiaSmiRow[],
   processesAndMig: NvidiaProcessesAndMig,
   context: ProgramContext,
 ): GpuBackendReading<NvidiaCard> {
-  const answer = { rows, lost: [], list: null, ...processesAndMig, failure: null };
+  const placed = withAddresses(rows, context.around.drivenCards);
+  const answer = { rows: placed, lost: [], list: null, ...processesAndMig, failure: null };
   return { ...programReading(answer, context), source: 'nvidia-smi (looping)' };
+}
+
+/** A card of which only the index is told sits where the driver has it in its list, where both lists are equally long. */
+function withAddresses(rows: readonly NvidiaSmiRow[], driven: readonly string[]): NvidiaSmiRow[] {
+  return rows.map((row) => {
+    const address = driven[numberCell(row, 'index') ?? -1];
+    const isTold = row.values.has('uuid') || row.values.has('pci.bus_id');
+    if (isTold || address === undefined || driven.length !== rows.length) return row;
+    return { ...row, values: new Map(row.values).set('pci.bus_id', address) };
+  });
 }
 
 function sound(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading<NvidiaCard> {
@@ -57,7 +67,7 @@ function sound(answer: NvidiaAnswer, context: ProgramContext): GpuBackendReading
   const processesOf = (uuid: string) => smiProcesses(uuid, answer.apps, around.hidesPrograms);
   const memory = () => systemMemory(host);
   const read = answer.rows.map((row, place) =>
-    withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig),
+    listed(withInstances(nvidiaCard(row, place, processesOf, memory), answer.mig)),
   );
   const lost = lostCards(answer, context).filter(({ id }) => read.every((card) => card.id !== id));
   const cards = [...read, ...lost].sort((a, b) => (a.driverIndex ?? Infinity) - (b.driverIndex ?? Infinity));
@@ -77,6 +87,11 @@ function problemOf(cards: readonly NvidiaCard[]): NvidiaProblem {
   if (first === undefined) return lostProblem();
   const state = first.state === 'no_permission' ? 'no_permission' : 'failed';
   return { state, reason: first.reason, remedy: first.remedy };
+}
+
+/** Of a card that answers nothing else an empty list of programs is no answer either. */
+function listed(card: NvidiaCard): NvidiaCard {
+  return card.state === 'ok' || card.processes?.length !== 0 ? card : { ...card, processes: null };
 }
 
 /** The instances of a card that is split, from what `nvidia-smi -q -x` says of it. */

@@ -1,7 +1,9 @@
 import { asFailure, Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import type { GpuBackendReading } from '../card.js';
+import { withoutDriver } from '../drm/undriven.js';
 import { bareNvidiaCard, type NvidiaCard, type NvidiaIdentity } from './card.js';
+import { withoutJetson } from './jetson.js';
 import { nvidiaProcessesAndMig } from './processes-and-mig.js';
 import { nvidiaLooping } from './looping.js';
 import { nvmlReading } from './nvml.js';
@@ -9,8 +11,15 @@ import { nvidiaOneShot } from './one-shot.js';
 import { nvidiaPower, type NvidiaPower } from './power.js';
 import { loopingReading, programReading, systemMemory, type ProgramContext } from './program.js';
 import { nvidiaSysfsCards } from './sysfs.js';
-import { isSameCard, withMissingCards } from './missing-cards.js';
-import { nvidiaSurroundings, programProblem, slow, type NvidiaSurroundings } from './diagnosis.js';
+import { isSameCard, remembered, withMissingCards, type NvidiaLook, type SeenCard } from './missing-cards.js';
+import { kernelIdentities } from './kernel-identities.js';
+import {
+  libraryProblem,
+  nvidiaSurroundings,
+  programProblem,
+  undrivenRemedy,
+  type NvidiaSurroundings,
+} from './diagnosis.js';
 
 type NvidiaReading = GpuBackendReading<NvidiaCard>;
 
@@ -28,26 +37,28 @@ export function nvidiaReader(host: Host): () => Promise<NvidiaReading> {
   const power = nvidiaPower(host);
   const lookAround = nvidiaSurroundings(host);
   const ask = nvidiaWays(host);
-  let seen: readonly NvidiaIdentity[] = [];
+  const identified = kernelIdentities(host);
+  let seen: readonly SeenCard[] = [];
 
   return async () => {
-    const { asleep, awake } = await power();
+    const { asleep, awake, undriven } = await power();
     const around = lookAround();
     const sleeping = asleep.map((address) => sleepingCard(address, seen));
     if (sleeping.length > 0 && awake.length === 0) return sleepers(around, sleeping);
-    const read = await ask({ asleep, awake }, { around, seen });
-    const answered = withMissingCards(host, read, seen, sleeping);
-    const cards = [
-      ...answered,
-      ...sleeping.filter((one) => answered.every((card) => !isSameCard(card, one))),
-    ];
+    const look = await ask({ asleep, awake }, { around, seen });
+    const reading = withoutJetson(look.reading, around);
+    if (reading.state === 'absent' && undriven.length > 0) return undrivenReading(undriven, around);
+    const told = { ...reading, cards: await identified(reading.cards) };
+    const answered = withMissingCards(host, { reading: told, isWhole: look.isWhole }, seen, sleeping);
+    const others = sleeping.filter((one) => answered.every((card) => !isSameCard(card, one)));
+    const cards = [...answered, ...others].sort(byAddress);
     seen = remembered(seen, cards);
-    return { ...read, cards };
+    return { ...told, cards };
   };
 }
 
 type Known = Pick<ProgramContext, 'around' | 'seen'>;
-type Ask = (power: NvidiaPower, known: Known) => Promise<NvidiaReading>;
+type Ask = (power: Pick<NvidiaPower, 'asleep' | 'awake'>, known: Known) => Promise<NvidiaLook>;
 
 /** The ways of asking the driver, in their order; the next is taken when one cannot be asked. */
 function nvidiaWays(host: Host): Ask {
@@ -64,31 +75,43 @@ function nvidiaWays(host: Host): Ask {
     if (driverIsLoaded(host)) {
       try {
         const snapshot = await nvml.read(only);
-        return nvmlReading(snapshot, { ...known, ...contextOf(host) });
+        return whole(nvmlReading(snapshot, { ...known, ...contextOf(host) }));
       } catch (thrown) {
         first = asFailure(thrown);
       }
-      const rows = await looping(left(), only).catch((thrown: unknown) => asFailure(thrown));
-      if (!(rows instanceof Failure))
-        return loopingReading(rows, processesAndMig(rows, only), { host, ...known });
+      const count = only?.length ?? known.around.drivenCards.length;
+      const lookedAt = { cards: only, count };
+      const round = await looping(left(), lookedAt).catch((thrown: unknown) => asFailure(thrown));
+      if (!(round instanceof Failure)) {
+        const { rows, isWhole } = round;
+        return { reading: loopingReading(rows, processesAndMig(rows, only), { host, ...known }), isWhole };
+      }
     }
     try {
-      return programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, ...known });
+      return whole(programReading(await oneShot(Math.min(oneShotBudget, left()), only), { host, ...known }));
     } catch (thrown) {
-      return withoutProgram(host, known.around, asFailure(thrown), first);
+      return whole(await withoutProgram(host, known.around, asFailure(thrown), first));
     }
   };
 }
 
-/** Why nothing could be asked: when there is no program, what is wrong with the library counts. */
+const whole = (reading: NvidiaReading): NvidiaLook => ({ reading, isWhole: true });
+
+/** One whose place is not known comes last. */
+function byAddress({ pciAddress: a }: NvidiaCard, { pciAddress: b }: NvidiaCard): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Why nothing could be asked: when there is no program, what is wrong with the library counts, in its own words. */
 async function withoutProgram(
   host: Host,
   around: NvidiaSurroundings,
   failure: Failure,
   ofNvml: Failure | null,
 ): Promise<NvidiaReading> {
-  if (failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent') throw slow(ofNvml);
-  const problem = programProblem(failure, around);
+  const isOfNvml = failure.code === 'absent' && ofNvml !== null && ofNvml.code !== 'absent';
+  const problem = isOfNvml ? libraryProblem(ofNvml) : programProblem(failure, around);
   // That there is no card is known only where cards are seen: this throws where they are not.
   if (problem.state === 'absent') host.sys.requiredList('class/drm');
   const cards = problem.state === 'failed' ? await nvidiaSysfsCards(host, problem.reason) : [];
@@ -110,25 +133,22 @@ function contextOf(host: Host) {
   };
 }
 
+/** Cards on the bus that no driver runs. */
+function undrivenReading(addresses: readonly string[], { loadedVersion }: NvidiaSurroundings): NvidiaReading {
+  const cards = addresses.map((address) => bareNvidiaCard(identityAt(address), 'failed'));
+  const remedy = undrivenRemedy(loadedVersion);
+  return { ...withoutDriver(cards, { maker: 'an NVIDIA', remedy }), driverVersion: loadedVersion };
+}
+
+function identityAt(address: string): NvidiaIdentity {
+  return { id: address, name: null, pciAddress: address, driverIndex: null };
+}
+
 function sleepingCard(address: string, seen: readonly NvidiaIdentity[]): NvidiaCard {
   const known = seen.find(({ pciAddress }) => pciAddress === address);
-  const unknown = { id: address, name: null, pciAddress: address, driverIndex: null };
-  return bareNvidiaCard(known ?? unknown, 'asleep');
+  return bareNvidiaCard(known ?? identityAt(address), 'asleep');
 }
 
 function sleepers({ loadedVersion: driverVersion }: NvidiaSurroundings, cards: NvidiaCard[]): NvidiaReading {
   return { state: 'ok', source: 'sysfs', reason: null, remedy: null, driverVersion, cards };
-}
-
-/**
- * Who every card is that has told it, as it is now where it answers, else as it was. A UUID that a card tells is kept
- * whatever else it refuses: a lost one may tell it once and not again.
- */
-function remembered(before: readonly NvidiaIdentity[], cards: readonly NvidiaCard[]): NvidiaIdentity[] {
-  return cards.flatMap((card) => {
-    const { id, name, pciAddress, driverIndex } = card;
-    const known = before.find((one) => one.id === id);
-    if (card.state !== 'ok' && known !== undefined) return [known];
-    return card.state === 'ok' || id.startsWith('GPU-') ? [{ id, name, pciAddress, driverIndex }] : [];
-  });
 }

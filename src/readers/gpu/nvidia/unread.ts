@@ -1,5 +1,18 @@
-import { nvmlCodeOfWords, nvmlMeaning, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
+import { nvmlCode, nvmlCodeOfWords, nvmlMeaning, nvmlWords } from '../../../parsers/nvidia/return-codes.js';
+import type { NvidiaSmiLostCard } from '../../../parsers/nvidia/smi-messages.js';
+import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
 import type { NvidiaProblem } from './diagnosis.js';
+
+/** The row of a card that nvidia-smi says it cannot reach, in place of that of its values. */
+export function unreachedRow({ index, pciAddress, cause }: NvidiaSmiLostCard): NvidiaSmiRow {
+  const values = new Map<string, string>();
+  if (index !== null) values.set('index', String(index));
+  if (pciAddress !== null) values.set('pci.bus_id', pciAddress);
+  const isForbidden = cause === 'no_permission';
+  const refused = isForbidden ? [['utilization.gpu', nvmlWords(nvmlCode.noPermission)] as const] : [];
+  const problem = isForbidden ? null : cause === 'reset_required' ? 'reset_required' : 'lost';
+  return { values, unsupported: new Set(), refused: new Map(refused), problem };
+}
 
 /** What became of a value that was asked for: read, not supported by the card, or refused in these words. */
 export type NvidiaOutcome = 'read' | 'unsupported' | { words: string };

@@ -32,13 +32,16 @@ export function otherReader(
       model: modelOf(host, device),
     }),
     measure: () => Promise.resolve({}),
-    parsed: ({ id }) => [id],
+    isRead: () => true,
   });
   const withPrograms = drmProgramsReader(scans);
   return async () => {
     if (host.platform !== 'linux') return absent;
     const found = await cards();
-    const seen = (await withPrograms(found)).map((card) => ({ ...card, usagePercent: usage(card) }));
+    const seen = (await withPrograms(found)).map((card) => ({
+      ...card,
+      usagePercent: engineShare(card, /./),
+    }));
     return drmBackendReading(host, 'other', seen);
   };
 }
@@ -93,9 +96,4 @@ function modelOf(host: Host, { name, vendorId, deviceId }: DrmDevice): string | 
   if (vendorId !== null && deviceId !== null) return `GPU (${vendorId}:${deviceId})`;
   const compatible = host.sys.optional(`class/drm/${name}/device/of_node/compatible`);
   return parseSysfsText(compatible?.split('\0')[0] ?? null);
-}
-
-/** Null where the driver counts no engine's time. */
-function usage(card: DrmCard): number | null {
-  return card.engines === null || card.engines.length === 0 ? null : engineShare(card, /./);
 }

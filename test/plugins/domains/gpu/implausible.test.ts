@@ -119,7 +119,12 @@ function amdSmi(values: object): Pick<Case, 'vendor' | 'source' | 'folder' | 'ho
     const isMetric = args.join() === amdSmiArguments.metric.join();
     const stdout = JSON.stringify(isMetric ? [{ gpu: 0, ...values }] : [{ gpu: 0, bdf: '0000:83:00.0' }]);
     // JSON has larger numbers than any.
-    return Promise.resolve({ exitCode: 0, stdout: stdout.replace('"1e400"', '1e400'), stderr: '' });
+    return Promise.resolve({
+      exitCode: 0,
+      crash: null,
+      stdout: stdout.replace('"1e400"', '1e400'),
+      stderr: '',
+    });
   };
   const program: Program = { name: 'amd-smi', run, follow: notFollowed };
   return {

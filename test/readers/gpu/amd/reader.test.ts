@@ -91,6 +91,7 @@ const discreteCard = {
   visibleVramTotal: 25753026560,
   visibleVramUsed: 536870912,
   graphicsVolts: 0.775,
+  videoEngine: 'unified' as const,
 };
 
 /** The same card at another place. */
@@ -160,6 +161,7 @@ void t.test('an old radeon card without labels has its one temperature and clock
       celsius: 27,
       graphicsMhz: 300,
       fanPercent: 20,
+      videoEngine: 'separate' as const,
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Failure } from '../../../../src/failures.js';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
-import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
+import { unknownAmdCard, untold } from '../../../../src/readers/gpu/amd/card.js';
 import { rocmSmiArguments } from '../../../../src/readers/gpu/amd/rocm.js';
 import { answering, sysMachine } from '../../../helpers/machines/sys-machine.js';
 
@@ -42,7 +42,12 @@ const cards = [
     fanPercent: 27,
     graphicsMhz: 1725,
   },
-  { ...unknownAmdCard('card1'), model: 'AMD Radeon RX 7900 XTX', driverVersion: '5.9.17' },
+  {
+    ...unknownAmdCard('card1'),
+    ...untold('rocm-smi'),
+    model: 'AMD Radeon RX 7900 XTX',
+    driverVersion: '5.9.17',
+  },
 ];
 
 void t.test('where there is no /sys at all rocm-smi is asked, once', async (t) => {

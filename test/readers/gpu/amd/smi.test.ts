@@ -44,8 +44,9 @@ function amdSmi(answers: Answers): Program & { calls: string[] } {
     const found = Object.entries(amdSmiArguments).find(([, known]) => known.join() === args.join())?.[0];
     const answer = answers[found as keyof Answers];
     if (answer instanceof Failure) return Promise.reject(answer);
-    if (answer === undefined) return Promise.resolve({ exitCode: 2, stdout: '', stderr: 'invalid choice' });
-    return Promise.resolve({ exitCode: 0, stdout: answer, stderr: '' });
+    if (answer === undefined)
+      return Promise.resolve({ exitCode: 2, crash: null, stdout: '', stderr: 'invalid choice' });
+    return Promise.resolve({ exitCode: 0, crash: null, stdout: answer, stderr: '' });
   };
   return { name: 'amd-smi', run, follow: notFollowed, calls };
 }

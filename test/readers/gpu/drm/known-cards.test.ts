@@ -87,10 +87,28 @@ void t.test('a card that is not on a PCI bus is forgotten with its folder', (t) 
   const seen = knownCards(sysMachine(t, {}));
   const one = { ...unknownAmdCard('card0'), id: 'fb000000.gpu' };
   t.notOk(seen.has(one));
-  seen.remember(one);
+  seen.remember(one, one);
   t.ok(seen.has(one));
   t.strictSame(seen.missing([one]), []);
   t.strictSame(seen.missing([]), []);
   t.notOk(seen.has(one));
   t.end();
+});
+
+void t.test('what a card is it stays while it is lost or sleeps', async (t) => {
+  const folder = sysFolder(t, two);
+  const device = join(folder, 'sys/class/drm/card1/device');
+  const memory = { mem_info_vram_total: '536870912\n', mem_info_gtt_total: '66571993088\n' };
+  writeFolder(device, { ...memory, product_name: 'AMD Radeon 8060S\n' });
+  const read = amdReader(recordedHost(folder));
+  const known = { model: 'AMD Radeon 8060S', integrated: true, memoryKind: 'carveout' };
+  t.match((await read()).cards[1], { ...known, state: 'ok' });
+  writeFolder(device, { power: { runtime_status: 'suspended\n' } });
+  t.match((await read()).cards[1], { ...known, state: 'asleep', vramTotal: null });
+  rmSync(device, { recursive: true });
+  writeFolder(device, {
+    ...identity,
+    uevent: 'DRIVER=amdgpu\nPCI_ID=1002:73BF\nPCI_SLOT_NAME=0000:0c:00.0\n',
+  });
+  t.match((await read()).cards[1], { ...known, state: 'lost', vramTotal: null });
 });

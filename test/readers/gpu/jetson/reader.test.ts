@@ -58,8 +58,7 @@ t.test('an Orin is read from its driver, its sensors and the memory of the syste
         hotspotCelsius: 52.468,
         watts: 2.28,
         powerRail: 'VDD_GPU_SOC',
-        systemMemoryTotal: 32189186048,
-        systemMemoryAvailable: 27648000000,
+        systemMemory: { total: 32189186048, available: 27648000000 },
       },
     ],
   });
@@ -74,7 +73,26 @@ t.test('a Nano has its GPU elsewhere, and one switched off has no temperature', 
     },
   };
   const { cards } = await jetsonReader(sysMachine(t, nano))();
-  t.strictSame(cards, [{ ...jetsonCard('gpu.0'), usagePercent: 0, graphicsMhz: 76.8 }]);
+  const systemMemory = { total: null, available: null };
+  t.strictSame(cards, [{ ...jetsonCard('gpu.0'), usagePercent: 0, graphicsMhz: 76.8, systemMemory }]);
+});
+
+t.test('a GPU that is switched off has no temperature, and not that of the chip', async (t) => {
+  const off = (type: string, temp: string) => ({ type: `${type}\n`, temp: `${temp}\n` });
+  const thermal = {
+    thermal_zone1: off('gpu-thermal', '-256000'),
+    thermal_zone2: off('tj-thermal', '47400'),
+  };
+  const printed = (words: string) => () =>
+    Promise.resolve({ text: `RAM 6185/7620MB GR3D_FREQ 0% ${words}\n`, age: 0, earlier: '' });
+  const zones = withTegrastats(
+    t,
+    { ...orin, class: { ...orin.class, thermal } },
+    printed('gpu@-256C tj@47.4C'),
+  );
+  t.match((await zones.read()).cards, [{ celsius: null, hotspotCelsius: 47.4, usagePercent: 45.3 }]);
+  const lines = withTegrastats(t, { module: { nvgpu: {} } }, printed('cpu@46C gpu@-256C tj@47.4C'));
+  t.match((await lines.read()).cards, [{ celsius: null, hotspotCelsius: 47.4, usagePercent: 0 }]);
 });
 
 t.test('where only the frequency scaling knows the GPU it leads there', async (t) => {
@@ -154,8 +172,7 @@ t.test('where the driver tells no load tegrastats does, its newest line', async 
         hotspotCelsius: 53.968,
         watts: 4.667,
         powerRail: 'VDD_CPU_GPU_CV',
-        systemMemoryTotal: 32189186048,
-        systemMemoryAvailable: 27648000000,
+        systemMemory: { total: 32189186048, available: 27648000000 },
       },
     ],
   });
@@ -204,7 +221,7 @@ t.test('one that is stale, silent or of another kind tells nothing', async (t) =
     state: 'failed',
     reason: 'the GPU has no load file in /sys; tegrastats has printed nothing for 4 s',
     remedy: null,
-    cards: [{ state: 'failed', usagePercent: null, systemMemoryTotal: 32189186048 }],
+    cards: [{ state: 'failed', usagePercent: null, systemMemory: { total: 32189186048 } }],
   });
   const other = () => Promise.resolve({ text: 'usage: tegrastats\n', age: 0, earlier: '' });
   t.match(await withTegrastats(t, sys, other).read(), {

@@ -15,7 +15,7 @@ const lost = '[GPU is lost], [GPU is lost], [GPU is lost], [GPU is lost], [GPU i
 
 const rowsOf = (text: string) => parseNvidiaSmiQuery(text, fields);
 const uuids = (text: string, places: (string | null)[]) =>
-  lastRound(rowsOf(text), places).map(({ values }) => values.get('uuid') ?? null);
+  lastRound(rowsOf(text), places).rows.map(({ values }) => values.get('uuid') ?? null);
 
 void t.test('of several rounds that came at once the last counts', (t) => {
   const round = row(0) + row(1);
@@ -59,6 +59,7 @@ function machine(folder: string, answers: readonly FakeAnswer[]) {
 }
 
 const timeout = 60_000;
+const all = { cards: null, count: 0 };
 
 void t.test('one process serves every reading', async (t) => {
   const { look, fake, stop } = machine(t.testdir({}), [
@@ -67,8 +68,8 @@ void t.test('one process serves every reading', async (t) => {
   ]);
   t.teardown(stop);
   for (let reading = 0; reading < 3; reading += 1) {
-    const rows = await look(timeout, null).catch((thrown: unknown) => thrown);
-    t.match(rows, [{ values: new Map([['uuid', 'GPU-0']]) }, {}]);
+    const rows = await look(timeout, all).catch((thrown: unknown) => thrown);
+    t.match(rows, { rows: [{ values: new Map([['uuid', 'GPU-0']]) }, {}] });
   }
   t.same(fake.calls().map((call) => call.args), [help.args, args]); // prettier-ignore
 });
@@ -76,11 +77,11 @@ void t.test('one process serves every reading', async (t) => {
 void t.test('one that ends with a failure gives no rows, and its fields are asked anew', async (t) => {
   const { look, fake, stop } = machine(t.testdir({}), [help, { args, stdout: 'No devices\n', exitCode: 6 }]);
   t.teardown(stop);
-  await t.rejects(look(timeout, null), {
+  await t.rejects(look(timeout, all), {
     code: 'failed',
     message: 'nvidia-smi ended by itself (exit status 6)',
   });
-  await t.rejects(look(timeout, null), { code: 'failed' });
+  await t.rejects(look(timeout, all), { code: 'failed' });
   t.ok(fake.calls().length >= 3);
 });
 
@@ -92,8 +93,12 @@ void t.test('only the cards named are looked at, and other ones end the program'
     { args: of('0000:41:00.0'), stdout: row(1), everyMs: 1000 },
   ]);
   t.teardown(stop);
-  t.match(await look(timeout, ['0000:01:00.0']), [{ values: new Map([['uuid', 'GPU-0']]) }]);
+  t.match(await look(timeout, { cards: ['0000:01:00.0'], count: 1 }), {
+    rows: [{ values: new Map([['uuid', 'GPU-0']]) }],
+  });
   const first = fake.calls().at(-1)?.pid ?? 0;
-  t.match(await look(timeout, ['0000:41:00.0']), [{ values: new Map([['uuid', 'GPU-1']]) }]);
+  t.match(await look(timeout, { cards: ['0000:41:00.0'], count: 1 }), {
+    rows: [{ values: new Map([['uuid', 'GPU-1']]) }],
+  });
   await ended(first);
 });

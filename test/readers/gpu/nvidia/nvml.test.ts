@@ -1,15 +1,7 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import t, { type Test } from 'tap';
-import { buildApp } from '../../../../src/app.js';
-import { systemHost } from '../../../../src/host/system-host.js';
-import { defaultSettings } from '../../../../src/settings/settings.js';
-import type { NvidiaStats } from '../../../../schemas/gpu/nvidia.js';
-import { strictValidators } from '../../../helpers/bodies/contract.js';
-import { fakeProgram, type FakeAnswer } from '../../../helpers/programs/fake-program.js';
-import { nvmlMachine } from '../../../helpers/machines/nvml-machine.js';
-import { withoutCompiler, type StandInOptions } from '../../../helpers/machines/nvml-stand-in.js';
+import t from 'tap';
+import { nvmlApp } from '../../../helpers/machines/nvml-app.js';
+import { withoutCompiler } from '../../../helpers/machines/nvml-stand-in.js';
 
 type Scenario = Record<string, number | string>;
 const skip = withoutCompiler;
@@ -17,51 +9,8 @@ const skip = withoutCompiler;
 t.setTimeout(400_000);
 const gibibyte = 2 ** 30;
 
-/** The whole service on a machine whose library does this; its body is valid by the strict schema. */
-async function service(
-  t: Test,
-  scenario: Scenario,
-  options: StandInOptions & { container?: boolean; pidNamespace?: number; nvidiaSmi?: FakeAnswer[] } = {},
-) {
-  const machine = nvmlMachine(t, options);
-  if (options.container === true) machine.write('root/.dockerenv', '');
-  if (options.pidNamespace !== undefined) {
-    mkdirSync(join(machine.folder, 'root/proc/self/ns'), { recursive: true });
-    symlinkSync(`pid:[${options.pidNamespace}]`, join(machine.folder, 'root/proc/self/ns/pid'));
-  }
-  machine.library.does(scenario);
-  if (options.nvidiaSmi !== undefined) fakeProgram(machine.folder, 'no-nvidia-smi', options.nvidiaSmi);
-  const host = systemHost({
-    ...machine.places,
-    own: machine.places.root,
-    ollama: { url: new URL('http://127.0.0.1:1'), headers: {} },
-    environment: { PATH: process.env['PATH'] },
-  });
-  const app = await buildApp({ settings: defaultSettings({ interval: 100 }), host });
-  t.teardown(() => app.close());
-  t.teardown(() => host.close());
-  await app.ready();
-  const validate = strictValidators(app)('NvidiaStats');
-  const get = async () => {
-    const answer = await app.inject('/stats/gpu/nvidia');
-    t.equal(answer.statusCode, 200);
-    const body = answer.json<NvidiaStats>();
-    if (!validate(body)) t.fail('the body is not as the schema says', { errors: validate.errors });
-    return body;
-  };
-  /** The first body that is as wanted; waits as long as the test may run. */
-  const until = async (wanted: (body: NvidiaStats) => boolean) => {
-    for (;;) {
-      const body = await get();
-      if (wanted(body)) return body;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
-  return { ...machine, app, get, until };
-}
-
 t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
-  const { get } = await service(t, { count: 8, processes: 2 });
+  const { get } = await nvmlApp(t, { count: 8, processes: 2 });
   const body = await get();
   t.match(body, { state: 'ok', source: 'NVML', reason: null, driver_version: '590.48.01' });
   t.equal(body.gpus.length, 8);
@@ -90,7 +39,10 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
     clock_memory_mhz: 2619,
     encoder_percent: 0,
     decoder_percent: 3,
-    throttle_reasons: ['software power cap', 'hardware thermal slowdown'],
+    throttle_reasons: [
+      { class: 'power', reason: 'software power cap' },
+      { class: 'heat', reason: 'hardware thermal slowdown' },
+    ],
     pcie_generation: 5,
     pcie_width: 16,
     performance_state: 'P0',
@@ -116,7 +68,7 @@ t.test('eight cards, with everything NVML tells', { skip }, async (t) => {
 });
 
 t.test('an older driver, without the newer functions, gives what it has', { skip }, async (t) => {
-  const { get } = await service(t, { processes: 1 }, { oldDriver: true });
+  const { get } = await nvmlApp(t, { processes: 1 }, { oldDriver: true });
   t.match((await get()).gpus, [
     {
       state: 'ok',
@@ -126,14 +78,14 @@ t.test('an older driver, without the newer functions, gives what it has', { skip
       memory_celsius: null,
       power_watts: 70.15,
       power_instant_watts: null,
-      throttle_reasons: ['GPU idle'],
+      throttle_reasons: [],
       processes: [{ pid: 1000 }],
     },
   ]);
 });
 
 t.test('a driver whose list of programs has longer entries is understood', { skip }, async (t) => {
-  const { get } = await service(t, { processes: 3 }, { longEntries: true });
+  const { get } = await nvmlApp(t, { processes: 3 }, { longEntries: true });
   const [gpu] = (await get()).gpus;
   t.same(
     gpu?.processes?.map(({ pid, memory_bytes }) => [pid, memory_bytes]),
@@ -146,7 +98,7 @@ t.test('a driver whose list of programs has longer entries is understood', { ski
 });
 
 t.test('more programs than there was room for are all listed', { skip }, async (t) => {
-  const { get } = await service(t, { processes: 300 });
+  const { get } = await nvmlApp(t, { processes: 300 });
   t.equal((await get()).gpus[0]?.processes?.length, 300);
 });
 
@@ -154,7 +106,7 @@ t.test(
   'a card lost while running keeps its identity and hides no other; it heals by itself',
   { skip },
   async (t) => {
-    const { get, until, library } = await service(t, { count: 3 });
+    const { get, until, library } = await nvmlApp(t, { count: 3 });
     const [, before] = (await get()).gpus;
     for (const [code, words] of [
       [15, /fallen off the bus/],
@@ -186,7 +138,7 @@ t.test(
   'a card of which nothing can be read is not ok, and says whether it is ill, forbidden or has no values',
   { skip },
   async (t) => {
-    const { get, until, library } = await service(t, { count: 8 });
+    const { get, until, library } = await nvmlApp(t, { count: 8 });
     const well = (await get()).gpus[3];
     const cases: [Scenario, string, RegExp, RegExp][] = [
       [{ ill: 3 }, 'failed', /^the driver answers Unknown Error \(999\) for this card$/, /Xid/],
@@ -212,7 +164,7 @@ t.test(
 );
 
 t.test('a card lost before the first reading keeps the UUID it told once', { skip }, async (t) => {
-  const { get, until, library } = await service(t, { count: 3, ill: 1, ill_code: 15 });
+  const { get, until, library } = await nvmlApp(t, { count: 3, ill: 1, ill_code: 15 });
   const id = 'GPU-00000001-0000-0000-0000-000000000000';
   t.match((await get()).gpus[1], { id, state: 'lost' });
   library.does({ count: 3, lost: 1, lost_code: 999 });
@@ -222,7 +174,7 @@ t.test('a card lost before the first reading keeps the UUID it told once', { ski
 });
 
 t.test('a split card has no usage of its own, and each instance its memory', { skip }, async (t) => {
-  const { get } = await service(t, { count: 2, mig: 0 });
+  const { get } = await nvmlApp(t, { count: 2, mig: 0 });
   const { gpus } = await get();
   t.match(gpus[0], {
     state: 'ok',
@@ -249,7 +201,7 @@ t.test(
   "a processor's graphics have the system's memory beside null, never a false total",
   { skip },
   async (t) => {
-    const { get } = await service(t, { unified: 0 });
+    const { get } = await nvmlApp(t, { unified: 0 });
     const [gpu] = (await get()).gpus;
     t.match(gpu, { name: 'NVIDIA GB10', integrated: true, memory_kind: 'unified', vram_total_bytes: null });
     t.match(gpu, { vram_total_gb: null, system_memory_total_bytes: 131_072_000 * 1024 });
@@ -275,7 +227,7 @@ t.test(
   'the GPU of a Jetson, which its NVML only names, is left to the jetson backend',
   { skip },
   async (t) => {
-    const { get } = await service(t, { count: 1, name: 'Orin (nvgpu)' });
+    const { get } = await nvmlApp(t, { count: 1, name: 'Orin (nvgpu)' });
     t.match(await get(), { state: 'absent', gpus: [], reason: /jetson backend/ });
   },
 );
@@ -294,7 +246,7 @@ t.test(
   { skip },
   async (t) => {
     for (const container of [false, true]) {
-      const { until, library } = await service(t, {}, { container });
+      const { until, library } = await nvmlApp(t, {}, { container });
       for (const [scenario, , state, remedy] of states.filter((one) => one[1] === container)) {
         await until((body) => body.state === 'ok');
         // The library is initialised anew when a call says that the driver has gone.
@@ -310,7 +262,7 @@ t.test(
 );
 
 t.test('the service never waits for a library that hangs', { skip }, async (t) => {
-  const { get, until, library, app } = await service(t, {});
+  const { get, until, library, app } = await nvmlApp(t, {});
   await get();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
@@ -345,7 +297,7 @@ t.test(
       { args, stdout: 'GPU-00000000-0000-0000-0000-000000000000, 42, NVIDIA H100\n', everyMs: 1_000 },
       { args: apps, stdout: '7, prog, 12, GPU-00000000-0000-0000-0000-000000000000\n' },
     ];
-    const { get, until, library } = await service(t, {}, { nvidiaSmi });
+    const { get, until, library } = await nvmlApp(t, {}, { nvidiaSmi });
     const [before] = (await get()).gpus;
     for (const problem of ['crash', 'sleep']) {
       library.does({ [problem]: 'nvmlDeviceGetPowerUsage' });
@@ -361,13 +313,13 @@ t.test(
 
 t.test('where programs are hidden it says so, and an empty list proves nothing', { skip }, async (t) => {
   const hidden = /outside this service's process namespace are hidden/;
-  const inside = await service(t, { processes: 0 }, { container: true });
+  const inside = await nvmlApp(t, { processes: 0 }, { container: true });
   t.match((await inside.get()).gpus, [{ processes: null, processes_reason: hidden }]);
   inside.library.does({ processes: 1 });
   const some = await inside.until(({ gpus }) => gpus[0]?.processes?.length === 1);
   t.match(some.gpus, [{ processes_reason: hidden }]);
-  const shared = await service(t, { processes: 0 }, { container: true, pidNamespace: 4_026_531_836 });
+  const shared = await nvmlApp(t, { processes: 0 }, { container: true, pidNamespace: 4_026_531_836 });
   t.match((await shared.get()).gpus, [{ processes: [], processes_reason: null }], 'with --pid=host');
-  const inner = await service(t, { processes: 0 }, { pidNamespace: 4_026_532_177 });
+  const inner = await nvmlApp(t, { processes: 0 }, { pidNamespace: 4_026_532_177 });
   t.match((await inner.get()).gpus, [{ processes: null, processes_reason: hidden }], 'without a mark');
 });

@@ -15,7 +15,7 @@ function machine(answer: (args: readonly string[]) => Partial<ProgramOutput> | F
     calls.push(args.join(' '));
     const given = answer(args);
     if (given instanceof Failure) return Promise.reject(given);
-    return Promise.resolve({ exitCode: 0, stdout: '', stderr: '', ...given });
+    return Promise.resolve({ exitCode: 0, crash: null, stdout: '', stderr: '', ...given });
   };
   const host = writtenHost({});
   const nvidiaSmi = { ...host.programs.nvidiaSmi, run };

@@ -19,7 +19,7 @@ void t.test('a looping program says so, and its cards are as those of a one-shot
     state: 'ok',
     source: 'nvidia-smi (looping)',
     cards: [
-      { id: 'GPU-0', usagePercent: 7, processes: [{ pid: 7, kind: 'compute' }], migInstances: [] },
+      { id: 'GPU-0', usagePercent: 7, processes: [{ pid: 7, kind: null }], migInstances: [] },
       { id: 'GPU-1', state: 'lost', remedy: /Reboot/, processes: null, processesReason: null },
     ],
   });

@@ -8,7 +8,7 @@ void t.test('an older driver is asked only what it knows, under the names it kno
   const { read, smi } = machine(t, answerFrom({ known: few, cards: [card] }));
   const { state, cards } = await read();
   t.equal(state, 'ok');
-  t.match(cards, [{ id: 'GPU-aa', name: 'Tesla, old', usagePercent: 7, throttleReasons: ['software power cap'], vramTotal: null }]); // prettier-ignore
+  t.match(cards, [{ id: 'GPU-aa', name: 'Tesla, old', usagePercent: 7, throttleReasons: [{ class: 'power', reason: 'software power cap' }], vramTotal: null }]); // prettier-ignore
   t.match(smi.calls[1], '--query-gpu=index,uuid,utilization.gpu,clocks_throttle_reasons.active,name ');
 });
 

@@ -36,7 +36,7 @@ const idleCard = {
   encoderPercent: 0,
   decoderPercent: 0,
   memoryActivityPercent: 0,
-  throttleReasons: ['GPU idle'],
+  throttleReasons: [],
   pcieGeneration: 5,
   pcieWidth: 16,
   driverVersion: '590.48.01',
@@ -44,7 +44,7 @@ const idleCard = {
   eccMode: 'enabled',
   migMode: 'disabled',
   migInstances: [],
-  processes: [{ pid: 4711, name: '/usr/bin/ollama', kind: 'compute', memory: 387_973_120 }],
+  processes: [{ pid: 4711, name: '/usr/bin/ollama', kind: null, memory: 387_973_120 }],
   processesReason: 'nvidia-smi lists the programs that compute, not those that only draw',
 } as const;
 
@@ -120,7 +120,8 @@ void t.test('a card lost before the first reading is known by where it sits', as
   const there = machine(t, withOneLost, { proc: { driver: { nvidia: { gpus } } } });
   t.match((await there.read()).cards[1], { id: '0000:41:00.0', state: 'lost', name: null, driverIndex: 1 });
   const unknown = machine(t, withOneLost);
-  t.match((await unknown.read()).cards[1], { id: 'nvidia-unidentified-1', state: 'lost', pciAddress: null });
+  const [, , last] = (await unknown.read()).cards;
+  t.match(last, { id: 'nvidia-unidentified-1', state: 'lost', pciAddress: null }, 'it comes last');
 });
 
 void t.test('a card that -L still lists is asked for no more, and known by its UUID', async (t) => {

@@ -119,6 +119,27 @@ void t.test('every documented exit status is a state, never a crash', async (t) 
   }
 });
 
+void t.test(
+  'one that prints its head and crashes says so, directly or through a script around it',
+  async (t) => {
+    const head = 'Sun May 26 15:50:45 2024\n+-----------------------------------------+\n';
+    const ended = [
+      { stdout: head, signal: 'SIGSEGV' as const },
+      { stdout: head, exitCode: 139 },
+    ];
+    for (const crashed of ended) {
+      const { read } = machine(t, [helpAnswer, crashed]);
+      t.match(await read(), {
+        state: 'failed',
+        reason: 'nvidia-smi crashed (SIGSEGV)',
+        remedy: /driver anew/,
+      });
+    }
+    const after = machine(t, [helpAnswer, { args: query, stdout: row(0), signal: 'SIGABRT' }]);
+    t.match(await after.read(), { state: 'failed', reason: 'nvidia-smi crashed (SIGABRT)', cards: [] });
+  },
+);
+
 void t.test('one lost card leaves the others', async (t) => {
   const lost = 'Unable to determine the device handle for GPU1: GPU is lost.  Reboot the system\n\n\n';
   const { read } = machine(t, [

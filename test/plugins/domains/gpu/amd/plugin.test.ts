@@ -4,6 +4,7 @@ import t, { type Test } from 'tap';
 import { AmdGpu, AmdStats } from '../../../../../schemas/gpu/amd.js';
 import { GpuEngine } from '../../../../../schemas/gpu/drm.js';
 import { GpuProcess } from '../../../../../schemas/gpu/process.js';
+import { GpuThrottleReason } from '../../../../../schemas/gpu/throttle.js';
 import { Gpu } from '../../../../../schemas/gpu/gpu.js';
 import { recordedApp } from '../../../../helpers/machines/recorded-app.js';
 import { sysFolder } from '../../../../helpers/machines/sys-machine.js';
@@ -24,7 +25,7 @@ const processor = {
 
 /** The body before it is serialised, as the schema describes it and with every field the schema has. */
 function sound(t: Test, body: unknown): void {
-  const ajv = new Ajv({ strict: false, schemas: [AmdGpu, Gpu, GpuEngine, GpuProcess] });
+  const ajv = new Ajv({ strict: false, schemas: [AmdGpu, Gpu, GpuEngine, GpuProcess, GpuThrottleReason] });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);
   const validate = ajv.compile(AmdStats);
   t.ok(validate(body), JSON.stringify(validate.errors));

@@ -71,7 +71,7 @@ void t.test('a card is shown in the units of the API, with what only NVIDIA tell
         mig_mode: 'disabled',
         system_memory_total_bytes: null,
         system_memory_available_bytes: null,
-        processes: [{ pid: 7, name: 'x', kind: 'compute', memory_bytes: 12_582_912 }],
+        processes: [{ pid: 7, name: 'x', kind: null, memory_bytes: 12_582_912 }],
       },
     ],
   });
