@@ -57,54 +57,94 @@ type RuleOf<V, T, W> = V extends number
       ? RuleOf<NonNullable<E>, T, W>
       : Bounds<V, T>;
 
+/** What is told of a thing that holds what cannot be: whom, and how it is named among others. */
+interface About<W> {
+  /** What the thing is a part of. */
+  whole: W;
+  tell: Tell;
+  of?: string;
+}
+
 /** The thing with null for every measurement that is out of its bounds; the same one where none is. */
-export function plausible<T extends object, W>(
-  thing: T,
-  bounds: Bounds<T, W>,
-  about: { whole: W; tell: Tell; of?: string },
-): T {
+export function plausible<T extends object, W>(thing: T, bounds: Bounds<T, W>, about: About<W>): T {
+  return judgedThing(thing, bounds, about);
+}
+
+/** The same by a table of any type: its keys are those of the thing, the compiler has seen to that. */
+function judgedThing<T extends object>(thing: T, bounds: object, about: About<unknown>): T {
   let clean = thing;
-  for (const [key, rule] of Object.entries<unknown>(bounds)) {
+  // Of thousands of things a table is used for, lists of its entries would cost more than all else.
+  for (const key in bounds) {
     const value: unknown = Reflect.get(clean, key);
-    const judged = judgedBy(rule, value, { ...about, thing: clean });
+    if (value === null || value === undefined) continue;
+    const judged = judgedBy(Reflect.get(bounds, key), value, clean, about);
     if (judged !== value) clean = { ...clean, [key]: judged };
   }
   return clean;
 }
 
-interface About {
-  thing: object;
-  whole: unknown;
-  tell: Tell;
-  of?: string;
+/** A value of `thing` as a rule has it. */
+function judgedBy(rule: unknown, value: unknown, thing: object, about: About<unknown>): unknown {
+  if (typeof value === 'number')
+    return rule instanceof Bound ? judgedNumber(rule, value, thing, about) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return judgedList(rule, value, thing, about);
+  if (value instanceof Map) return judgedMap(rule, value, thing, about);
+  return isThing(rule) ? judgedThing(value, rule, { ...about, whole: thing }) : value;
 }
 
-function judgedBy(rule: unknown, value: unknown, about: About): unknown {
-  if (Array.isArray(value)) return judgedList(rule, value, about);
-  if (value instanceof Map) return judgedMap(rule, value, about);
-  if (typeof value === 'number') return rule instanceof Bound ? rule.judge(value, about) : value;
-  const isThing = typeof value === 'object' && value !== null;
-  return isThing && isTable(rule) ? plausible(value, rule, { ...about, whole: about.thing }) : value;
+function judgedNumber(bound: Bound, value: number, thing: object, about: About<unknown>): number | null {
+  return bound.excludes(value, thing, about.whole) === null ? value : bound.judge(value, { ...about, thing });
 }
 
-/** The table's keys are those of the thing: the compiler has seen to that. */
-function isTable(rule: unknown): rule is Bounds<object> {
-  return typeof rule === 'object' && rule !== null;
-}
-
-function judgedList(rule: unknown, list: readonly unknown[], about: About): unknown {
-  const judged = list.map((value) => {
-    if (!(rule instanceof Each)) return judgedBy(rule, value, about);
-    const of = typeof value === 'object' && value !== null ? rule.nameOf(value) : '';
-    return judgedBy(rule.bounds, value, { ...about, of });
-  });
+function judgedList(rule: unknown, list: readonly unknown[], thing: object, about: About<unknown>): unknown {
+  const judged = isEach(rule)
+    ? judgedThings(rule, list, thing, about.tell)
+    : list.map((value) => judgedBy(rule, value, thing, about));
   if (judged.every((value, place) => value === list[place])) return list;
   return rule instanceof BoundOfAll ? null : judged;
 }
 
+/** Of a list of what things it is, the compiler has seen to. */
+function isEach(rule: unknown): rule is Each<object> {
+  return rule instanceof Each;
+}
+
+function judgedThings(
+  { bounds, nameOf }: Each<object>,
+  list: readonly unknown[],
+  whole: object,
+  tell: Tell,
+): unknown[] {
+  let current: object = whole;
+  const about = {
+    ...{ whole, tell },
+    /** Asked only where there is something to tell of it. */
+    get of() {
+      return nameOf(current);
+    },
+  };
+  return list.map((value) => {
+    if (!isThing(value)) return value;
+    current = value;
+    return judgedThing(value, bounds, about);
+  });
+}
+
+function isThing(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 /** What is out of bounds is not in the map. */
-function judgedMap(rule: unknown, map: ReadonlyMap<unknown, unknown>, about: About): unknown {
-  const judged = [...map].map(([key, value]) => [key, judgedBy(rule, value, { ...about, of: String(key) })] as const); // prettier-ignore
+function judgedMap(
+  rule: unknown,
+  map: ReadonlyMap<unknown, unknown>,
+  thing: object,
+  about: About<unknown>,
+): unknown {
+  const judged = [...map].map(
+    ([key, value]) => [key, judgedBy(rule, value, thing, { ...about, of: String(key) })] as const,
+  );
   if (judged.every(([key, value]) => value === map.get(key))) return map;
   return new Map(judged.filter(([, value]) => value !== null));
 }
