@@ -4,6 +4,7 @@ import t from 'tap';
 import { amdReader } from '../../../../src/readers/gpu/amd/reader.js';
 import { unknownAmdCard } from '../../../../src/readers/gpu/amd/card.js';
 import { knownCards } from '../../../../src/readers/gpu/drm/known-cards.js';
+import { breakFile, errorNumbers } from '../../../helpers/machines/broken-file.js';
 import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 import { sysFolder, sysMachine, writeFolder, type Folder } from '../../../helpers/machines/sys-machine.js';
 
@@ -48,6 +49,23 @@ void t.test('so is one that has left the bus with its folder, until it is there 
   t.strictSame(await states(read), [first, ['0000:0c:00.0', 'lost', null]]);
   writeFolder(join(folder, 'sys/class/drm'), { card7: card('73BF', '0000:0c:00.0') });
   t.match(await read(), { cards: [{ name: 'card0' }, { id: '0000:0c:00.0', name: 'card7', state: 'ok' }] });
+});
+
+void t.test('one that slept is left asleep while its state cannot be read', async (t) => {
+  const folder = sysFolder(t, two);
+  const read = amdReader(recordedHost(folder));
+  const power = join(folder, 'sys/class/drm/card1/device/power');
+  writeFolder(power, { runtime_status: 'suspended\n' });
+  const asleep = [first, ['0000:0c:00.0', 'asleep', null]];
+  t.strictSame(await states(read), asleep);
+  // The other two say that a device has no value.
+  for (const code of errorNumbers.filter((code) => code !== 'ENXIO' && code !== 'EINVAL')) {
+    const mend = breakFile(join(power, 'runtime_status'), code);
+    t.strictSame(await states(read), asleep, code);
+    mend();
+  }
+  writeFolder(power, { runtime_status: 'active\n' });
+  t.strictSame(await states(read), [first, ['0000:0c:00.0', 'ok', 37]]);
 });
 
 void t.test('one that was taken from its driver is forgotten', async (t) => {
