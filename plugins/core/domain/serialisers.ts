@@ -1,3 +1,4 @@
+import validatorFactory from '@fastify/ajv-compiler';
 import compilerFactory from '@fastify/fast-json-stringify-compiler';
 import fp from 'fastify-plugin';
 import { ref } from '../../../schemas/units.js';
@@ -16,8 +17,9 @@ export type Serialise = (entry: Pick<Entry, 'schema'>, body: object) => string;
 type Write = (body: object) => string;
 
 /**
- * One serialiser for each schema of the service, shared by all routes, `/stats` and the stream, and compiled when it
- * first has something to write: most documented answers are rare, and sent as bytes made elsewhere.
+ * One compiler of validators for all routes, and one serialiser for each schema of the service, shared by all routes,
+ * `/stats` and the stream, and compiled when it first has something to write: most documented answers are rare, and sent
+ * as bytes made elsewhere.
  */
 export const serialisers = fp(
   (app, _, done) => {
@@ -26,9 +28,13 @@ export const serialisers = fp(
     const add = adder(named);
     const needed = new Set<string>();
     const compile = compilerFactory()(named);
+    const buildValidator = validatorFactory();
     const serialiserOf = sharedSerialisers((schema) => compile({ ...anyRoute, schema }));
     app.setSchemaController({
       compilersFactory: {
+        // What is asked for refers to no shared schema; with those, one compiler would be made for every plugin.
+        buildValidator: (_: unknown, options: Parameters<typeof buildValidator>[1]) =>
+          buildValidator({}, options),
         buildSerializer: (schemas: unknown) => {
           add(schemas);
           return ({ schema }: { schema?: unknown }) => {
