@@ -7,10 +7,34 @@ import type { FastifyInstance } from 'fastify';
  * is an error, except where it says itself that it takes any; null is only what may be null.
  */
 export function strictValidators(app: FastifyInstance): (schemaName: string) => ValidateFunction {
+  const validator = documentValidators(app.swagger());
+  return (schemaName) => validator({ $ref: `document#/components/schemas/${schemaName}` });
+}
+
+type Validator = (schema: object) => ValidateFunction;
+
+/** Of the documents of recorded machines most are the same, and compiling one takes longer than building its app. */
+const compiled = new Map<string, Validator>();
+
+/** Strict validators of schemas that may refer to parts of `document` as `document#/…`. */
+export function documentValidators(document: object): Validator {
+  const text = JSON.stringify(document);
+  const validator = compiled.get(text) ?? newValidators(document);
+  compiled.set(text, validator);
+  return validator;
+}
+
+function newValidators(document: object): Validator {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   formats.default(ajv);
-  ajv.addSchema({ $id: 'document', ...(closed(app.swagger()) as object) });
-  return (schemaName) => ajv.compile({ $ref: `document#/components/schemas/${schemaName}` });
+  ajv.addSchema({ $id: 'document', ...(closed(document) as object) });
+  const known = new Map<string, ValidateFunction>();
+  return (schema) => {
+    const key = JSON.stringify(schema);
+    const validate = known.get(key) ?? ajv.compile(schema);
+    known.set(key, validate);
+    return validate;
+  };
 }
 
 /** The same document, in which every object takes only the properties it lists. */

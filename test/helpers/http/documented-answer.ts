@@ -1,8 +1,6 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import { withAnswersInPlace, type Document } from '../../../scripts/contract/document.js';
-import { closed } from '../bodies/contract.js';
+import { documentValidators } from '../bodies/contract.js';
 
 /** An answer as it came; of an endless one its first frames. */
 export interface Answer {
@@ -73,14 +71,9 @@ export function documentedAnswers(app: FastifyInstance): (path: string, answer: 
 type Validate = (schema: Schema, value: unknown) => string[];
 
 function validators(document: object): Validate {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: false });
-  formats.default(ajv);
-  ajv.addSchema({ $id: 'document', ...(closed(document) as object) });
-  const known = new Map<string, ValidateFunction>();
+  const validator = documentValidators(document);
   return (schema, value) => {
-    const key = JSON.stringify(schema);
-    const validate = known.get(key) ?? ajv.compile(withinDocument(schema));
-    known.set(key, validate);
+    const validate = validator(withinDocument(schema));
     if (validate(value)) return [];
     return (validate.errors ?? []).map(
       (one) => `${one.instancePath} ${one.message ?? ''} ${JSON.stringify(one.params)}`,
