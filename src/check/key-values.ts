@@ -14,6 +14,8 @@ const aside = new Set([
 export function keyValues(body: object, most = 4): string {
   const shown = Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
     if (aside.has(name)) return [];
+    // What was told and cannot be is mostly nothing.
+    if (name === 'implausible' && Array.isArray(value) && value.length === 0) return [];
     if (Array.isArray(value)) return [`${name}: ${value.length}`];
     return isPlain(value) ? [`${name} ${String(value)}`] : [];
   });

@@ -13,5 +13,7 @@ void t.test('the first known values with their names, and how long lists are', a
   };
   t.equal(keyValues(body), 'total_gb 1.5, gpus: 2, up true, name x');
   t.equal(keyValues(body, 1), 'total_gb 1.5');
+  t.equal(keyValues({ implausible: [], total_gb: 1 }), 'total_gb 1');
+  t.equal(keyValues({ implausible: ['why'] }), 'implausible: 1');
   t.equal(keyValues({ state: 'absent', sampled_at: 'now' }), '');
 });
