@@ -38,9 +38,15 @@ try {
 async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.kind === 'serve') await serve(command.settings, command.warnings);
-  else if (command.kind === 'check') process.exitCode = await check(command);
+  else if (command.kind === 'check') await endWith(await check(command));
   else if (command.kind === 'key') process.stdout.write(keyCommandText(command.name));
   else process.stdout.write(command.kind === 'help' ? help() : `${version}\n`);
+}
+
+/** Ends the process, whatever still waits for the machine: a file that does not answer would keep it for good. */
+async function endWith(exitCode: number): Promise<void> {
+  await neverWaitAtTheEnd();
+  process.exit(exitCode);
 }
 
 async function serve(given: Settings, warnings: string[]): Promise<void> {
@@ -104,7 +110,8 @@ async function check({ settings, warnings, shown }: Command & { kind: 'check' })
   try {
     const closedDevices = closedGpuDevices(host);
     const report = await checkReport(app, { settings, warnings, shown, closedDevices });
-    process.stdout.write(checkScreen(report, process.stdout.isTTY ? process.stdout.columns : 120));
+    const screen = checkScreen(report, process.stdout.isTTY ? process.stdout.columns : 120);
+    await new Promise<void>((written) => process.stdout.write(screen, () => written()));
     return report.toMend.length === 0 ? 0 : 1;
   } finally {
     done();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { hostsFolder } from '../helpers/machines/recorded-host.js';
-import { endedBy, service } from '../helpers/service/program.js';
+import { ended, endedBy, service } from '../helpers/service/program.js';
 import { promptly } from '../helpers/service/promptly.js';
 
 const notLinux = process.platform === 'linux' ? false : 'the files are those of Linux';
@@ -13,6 +13,11 @@ const machine = join(hostsFolder, 'linux-x64__vm-2-threads');
 
 /** The real service on files of its own: `hang` makes one wait for a writer who never comes, as behind a lock. */
 async function onFiles(t: Test, environment: NodeJS.ProcessEnv) {
+  const { trees, hang } = files(t);
+  return { ...(await service(t, ['--port', '0'], { ...trees, ...environment })), hang };
+}
+
+function files(t: Test) {
   const folder = mkdtempSync(join(tmpdir(), 'watchdog-'));
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(machine, folder, { recursive: true });
@@ -22,12 +27,11 @@ async function onFiles(t: Test, environment: NodeJS.ProcessEnv) {
     SYSMON_SYS: join(folder, 'sys'),
     SYSMON_ROOT: join(folder, 'root'),
   };
-  const started = await service(t, ['--port', '0'], { ...trees, ...environment });
   const hang = (path: string) => {
     rmSync(join(folder, path), { force: true });
     execFileSync('mkfifo', [join(folder, path)]);
   };
-  return { ...started, hang };
+  return { trees, hang };
 }
 
 t.test(
@@ -67,4 +71,12 @@ t.test('SIGTERM ends the service though files do not answer', { skip: notLinux }
   const { code, ms } = await endedBy(child, 'SIGTERM');
   t.equal(code, 0);
   t.ok(ms < promptly, `${ms} ms`);
+});
+
+t.test('--check ends too, with all it has to say', { skip: notLinux }, async (t) => {
+  const { trees, hang } = files(t);
+  hang('root/run/utmp');
+  const { code, stdout } = await ended(['--check'], trees);
+  t.equal(code, 0);
+  t.match(stdout, /All is well\.\n$/);
 });
