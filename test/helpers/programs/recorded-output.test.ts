@@ -21,6 +21,7 @@ void t.test('a query for a field that was not recorded spoils the whole answer, 
   const answer = recordedOutput([table], ['--query-gpu=index,nope', '--format=csv,noheader']);
   t.strictSame(answer, {
     exitCode: 2,
+    crash: null,
     stdout: 'Field "nope" is not a valid field to query.\n\n',
     stderr: '',
   });
