@@ -1,6 +1,6 @@
 /**
  * /metrics in the hands of those who read it: promtool, the Python client's parsers, and a real Prometheus with the
- * files of `deploy/prometheus` that scrapes two services, on a recorded machine with two GPUs and on this very one.
+ * files of `deploy/prometheus` that scrapes three services, on two recorded machines with GPUs and on this very one.
  * Every expression of our Grafana dashboard and of well-known ones is asked of it. Prints a line for each check; the
  * exit code is 1 when a check failed.
  */
@@ -49,11 +49,17 @@ try {
   const recorded = await service('a recorded machine', 'dist/test/helpers/service/recorded-service.js', [
     'linux-x64__desktop-16-threads',
   ]);
-  const live = await service('this machine', 'dist/src/main.js', []);
-  for (const one of [recorded, live]) await checkText(one);
+  const desktop = await service(
+    'a recorded desktop',
+    'dist/test/helpers/service/recorded-service.js',
+    ['linux-x64__desktop-with-shared-memory-gpu'],
+    '127.0.0.2',
+  );
+  const live = await service('this machine', 'dist/src/main.js', [], '127.0.0.3');
+  const services = [recorded, desktop, live];
+  for (const one of services) await checkText(one);
   checkCompose();
-  const prometheus = await startPrometheus(recorded, live);
-  await checkPrometheus(prometheus, recorded.instance, live.instance);
+  await checkPrometheus(await startPrometheus(services), recorded.instance, desktop.instance, live.instance);
 } finally {
   for (const child of children) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
@@ -81,20 +87,19 @@ function run(program, args, input) {
   }
 }
 
-async function service(what, program, args) {
-  const options = ['--port', '0', '--metrics-compat', 'dcgm,nvidia_gpu_exporter'];
+/** A service of its own address, since `instance` is the address without the port. */
+async function service(what, program, args, host = '127.0.0.1') {
+  const options = ['--host', host, '--port', '0', '--metrics-compat', 'dcgm,nvidia_gpu_exporter'];
   const child = spawn(process.execPath, [join(root, program), ...args, ...options], {
     env: { PATH: process.env.PATH, SYSMON_API_KEYS: `prometheus:${key}` },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
   for await (const line of createInterface({ input: child.stdout })) {
-    const port = /Server listening at http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+    const port = /Server listening at http:\/\/127\.0\.0\.\d:(\d+)/.exec(line)?.[1];
     if (port === undefined) continue;
     child.stdout.resume();
-    // Two names of one address, since `instance` is the address without the port.
-    const instance = children.length === 1 ? '127.0.0.1' : 'localhost';
-    return { what, instance, target: `${instance}:${port}`, url: `http://127.0.0.1:${port}` };
+    return { what, instance: host, target: `${host}:${port}`, url: `http://${host}:${port}` };
   }
   throw new Error(`${what}: the service ended before it listened`);
 }
@@ -135,7 +140,7 @@ function checkCompose() {
   );
 }
 
-async function startPrometheus(...services) {
+async function startPrometheus(services) {
   const file = join(folder, 'prometheus.yml');
   const port = await freePort();
   const configuration = readFileSync(file, 'utf8')
@@ -161,7 +166,7 @@ async function startPrometheus(...services) {
   return `http://127.0.0.1:${port}/api/v1`;
 }
 
-async function checkPrometheus(api, recorded, live) {
+async function checkPrometheus(api, recorded, desktop, live) {
   const ask = async (path) => {
     const answer = await (await fetch(`${api}/${path}`)).json();
     if (answer.status !== 'success') throw new Error(`${path}: ${answer.error}`);
@@ -172,7 +177,7 @@ async function checkPrometheus(api, recorded, live) {
   const { activeTargets } = await ask('targets?state=active');
   const down = activeTargets.filter(({ health }) => health !== 'up');
   const told = down.map(({ scrapeUrl, lastError }) => `${scrapeUrl} ${lastError}`).join('\n');
-  check(`all ${activeTargets.length} targets are up`, down.length === 0 && activeTargets.length === 3, told);
+  check(`all ${activeTargets.length} targets are up`, down.length === 0 && activeTargets.length === 4, told);
   // Only OpenMetrics has units.
   const { node_cpu_seconds_total: cpu, node_cpu_seconds: family } = await ask('metadata');
   const unit = (cpu ?? family)?.[0]?.unit;
@@ -180,7 +185,7 @@ async function checkPrometheus(api, recorded, live) {
   const { groups } = await ask('rules');
   const broken = groups.flatMap(({ rules }) => rules).filter(({ health }) => health !== 'ok');
   check('every rule can be evaluated', broken.length === 0, JSON.stringify(broken));
-  await checkOwnDashboard(query, recorded);
+  await checkOwnDashboard(query, `${recorded}|${desktop}`);
   for (const [instance, where] of [
     [recorded, 'the recorded machine'],
     [live, 'this machine'],
@@ -191,13 +196,13 @@ async function checkPrometheus(api, recorded, live) {
   await checkShare(query, 'the dashboard of nvidia_gpu_exporter', nvidiaGpuExporterDashboard, recorded);
 }
 
-/** Rates need several scrapes of both services. */
+/** Rates need several scrapes of all services. */
 async function gathered(query) {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     await sleep(1_000);
     const counts = await query('count_over_time(node_load1[2m])').catch(() => []);
-    if (counts.length === 2 && counts.every(({ value }) => Number(value[1]) >= scrapes)) return;
+    if (counts.length === 3 && counts.every(({ value }) => Number(value[1]) >= scrapes)) return;
   }
 }
 

@@ -17,13 +17,14 @@ const samples = Number(process.argv[2] ?? 500);
 const folder = mkdtempSync(join(tmpdir(), 'nvml-'));
 const library = nvmlStandIn(folder);
 library.does({ count: 8, processes: 4 });
-const source = new HelperNvml([library.path], { LC_ALL: 'C' }, systemClock);
+const source = new HelperNvml({ paths: [library.path], isNamed: true }, { LC_ALL: 'C' }, systemClock);
 const around = {
   loadedVersion: '590.48.01',
   drivenCards: [],
   hasCard: true,
   inContainer: false,
   hidesPrograms: false,
+  isJetson: false,
 };
 const context = {
   around,

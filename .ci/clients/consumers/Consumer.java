@@ -35,7 +35,7 @@ public final class Consumer {
     new OllamaApi(client).getOllama();
     overview.getIndex();
     overview.getStats(null);
-    overview.getStatsHistory("cpu.usage_percent", null, null, null, null);
+    overview.getStatsHistory("cpu.usage_percent", null, null, null, null, null);
     overview.getStatsHistoryMetrics();
     health.getHealthLive();
     health.getHealthReady();
