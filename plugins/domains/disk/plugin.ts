@@ -1,7 +1,7 @@
 import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { judged } from '../../../src/plausible.js';
-import { diskBounds } from '../../../src/readers/disk/bounds.js';
+import { diskBounds, doubtedDevices } from '../../../src/readers/disk/bounds.js';
 import type { Problem } from '../../../src/failures.js';
 import {
   diskReader,
@@ -37,6 +37,7 @@ export const disk = domain({
     judged(
       host.platform === 'linux' ? diskReader(host, diskPath, view) : portableDiskReader(host, diskPath),
       diskBounds,
+      doubtedDevices,
     ),
   implausible: ({ implausible }) => implausible,
   present: (reading) => ({

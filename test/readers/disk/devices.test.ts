@@ -42,6 +42,27 @@ void t.test('a counter that went backwards, and a new device, have no rates', as
   ]);
 });
 
+void t.test('counters that fall to 0 and come back are no transfer', async (t) => {
+  const files = { proc: { diskstats: line('sda', 1_000, 1e9) } };
+  const host = writtenHost(files);
+  const read = devicesReader(host);
+  const next = async (text: string) => {
+    files.proc.diskstats = text;
+    await host.clock.advance(1_000);
+    return read();
+  };
+  read();
+  t.match(await next(line('sda', 0, 0)), [
+    { readBytes: null, counters: { reads: null }, rates: null, isDoubted: true },
+  ]);
+  t.match(await next(line('sda', 1_002, 1e9 + 4)), [
+    { rates: { readBytes: 1_024, reads: 1 }, isDoubted: false },
+  ]);
+  await next(line('sda', 0, 0));
+  t.match(await next(line('sda', 0, 0)), [{ readBytes: 0, rates: null, isDoubted: false }]);
+  t.match(await next(line('sda', 1_003, 1e9 + 5)), [{ rates: { readBytes: null, reads: null } }]);
+});
+
 void t.test('a device that is busy all the time is not busier than 100 %', async (t) => {
   const files = { proc: { diskstats: line('sda', 1, 1) } };
   const host = writtenHost(files);
