@@ -1,3 +1,4 @@
+import { terminalText } from '../byte-names.js';
 import { name as service, version } from '../version.js';
 import type { CheckReport, DomainFinding } from './report.js';
 
@@ -23,7 +24,8 @@ export function checkScreen(report: CheckReport, width: number): string {
     verdict(report),
     '',
   ];
-  return lines.map((line) => line.trimEnd()).join('\n');
+  // Names are those that anybody gives: of what users mount, of models, of other machines.
+  return lines.map((line) => terminalText(line.trimEnd())).join('\n');
 }
 
 /** A fact with what can be done about it. */

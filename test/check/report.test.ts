@@ -51,6 +51,14 @@ void t.test('a container: what it hides, why, and what would show it', async (t)
   t.match(report.toMend, [{ domain: 'ollama' }], 'hidden things are no fault; the recorded Ollama refuses');
 });
 
+void t.test('names that others give do not write on the terminal', async (t) => {
+  const { screen } = await checked('linux-x64__vm-2-threads', {
+    SYSMON_DISK_PATH: '/mnt/\u001b[2J\u001b]0;mine\u0007\r\u009b1m\u202etxt.\nAll is well.',
+  });
+  t.ok(screen.includes('/mnt/\\x1b[2J\\x1b]0;mine\\x07\\x0d\\x9b1m\\u202etxt.\\x0aAll'), screen);
+  t.notMatch(screen.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
+});
+
 void t.test('settings are shown as they count, secrets only as set', async (t) => {
   const key = 'wonderland-wonderland';
   const { report, screen } = await checked('linux-x64__vm-2-threads', {
