@@ -2179,7 +2179,7 @@ export interface components {
             kind: ("compute" | "graphics" | "both") | null;
             /**
              * Format: int64
-             * @description The card's memory it holds; null when not told. In bytes.
+             * @description The card's memory it holds, of a "carveout" also what it holds of the system's beside it; null when not told. In bytes.
              */
             memory_bytes: number | null;
         };

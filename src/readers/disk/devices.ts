@@ -65,13 +65,14 @@ export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
     const at = host.clock.monotonic();
     const all = parseProcDiskstats(text);
     const counters = new Map([...all].filter(([name]) => !isLeftOut(name, all)));
-    const isOld = at - known.at >= factsAge || known.facts.size !== counters.size;
-    if (isOld || [...counters.keys()].some((name) => !known.facts.has(name))) {
+    const growths = grown(counters, at);
+    // A counter that fell is that of another disk, mostly.
+    const isOther = [...growths.values()].some(({ isNew, hasFallen }) => isNew || hasFallen);
+    if (isOther || at - known.at >= factsAge || known.facts.size !== counters.size) {
       const names = new Set(counters.keys());
       known = { at, facts: new Map([...names].map((name) => [name, factsOf(host, name, names)])) };
     }
     const { facts } = known;
-    const growths = grown(counters, at);
     const isCounted = countedOnce(facts, counters);
     return [...counters].map(([name, now]) => {
       const growth = growths.get(name);
