@@ -86,7 +86,4 @@ export function tightestLimit<W extends GroupLimit>(
   return refusals[0] ?? tightest;
 }
 
-const groupsUnseen = new Failure(
-  'absent',
-  'its control group is not seen: none is mounted at /sys/fs/cgroup',
-);
+const groupsUnseen = new Failure('absent', 'its control group is not seen at /sys/fs/cgroup');

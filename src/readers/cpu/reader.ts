@@ -136,9 +136,9 @@ function policyFiles(host: Host, file: 'scaling_cur_freq' | 'cpuinfo_max_freq'):
   return policies.map((policy) => `${folder}/${policy}/${file}`);
 }
 
-/** Mean of files in kHz. */
+/** Mean of files in kHz; 0 is none. */
 function meanMegahertz(texts: (string | null)[]): number | null {
-  const clocks = texts.flatMap((text) => (/^\d+\s*$/.test(text ?? '') ? [Number(text) / 1000] : []));
+  const clocks = texts.flatMap((text) => (/^0*[1-9]\d*\s*$/.test(text ?? '') ? [Number(text) / 1000] : []));
   return clocks.length === 0 ? null : clocks.reduce((sum, clock) => sum + clock, 0) / clocks.length;
 }
 

@@ -64,7 +64,8 @@ t.test('no limit is told apart from one that is not known', (t) => {
   const told = { 'proc/self/mountinfo': one + groups, 'proc/self/cgroup': '0::/a\n' };
   t.equal(limitWith(told), null);
   t.equal(limitWith({ ...told, 'proc/self/cgroup': '1:cpuset:/\n' }), null, 'no such controller');
-  t.match(limitWith({ ...told, 'proc/self/mountinfo': one }), { message: /none is mounted at/ });
+  t.match(limitWith({ ...told, 'proc/self/mountinfo': one }), { message: /is not seen at/ });
+  t.match(limitWith({ ...told, 'proc/self/cgroup': '0::/../../a\n' }), { message: /is not seen at/ });
   t.match(limitWith({ 'proc/self/cgroup': '0::/a\n' }), { message: /mountinfo/ });
   t.end();
 });
