@@ -36,16 +36,15 @@ export function shownName(name: string): string {
   return name.replace(lone, (byte) => `\\x${(byte.charCodeAt(0) - first).toString(16)}`);
 }
 
-/** What moves a terminal's cursor, sets its title, begins a line or turns the writing around. */
-const controls = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
-
-/** A line of text as a terminal may be given it, whatever names are in it: control characters as `\x1b`. */
-export function terminalText(text: string): string {
-  return text.replace(controls, (one) => {
-    const digits = one.charCodeAt(0).toString(16);
-    return digits.length > 2 ? `\\u${digits.padStart(4, '0')}` : `\\x${digits.padStart(2, '0')}`;
-  });
+/**
+ * A line with what would steer a terminal, or turn the direction of writing, as its code: anybody can name a mount, a
+ * model or a machine so.
+ */
+export function terminalText(line: string): string {
+  return line.replaceAll(steering, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
+
+const steering = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** Null where it is not UTF-8. */
 function decoded(bytes: Uint8Array): string | null {

@@ -24,7 +24,6 @@ export function checkScreen(report: CheckReport, width: number): string {
     verdict(report),
     '',
   ];
-  // Names are those that anybody gives: of what users mount, of models, of other machines.
   return lines.map((line) => terminalText(line.trimEnd())).join('\n');
 }
 

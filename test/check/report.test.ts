@@ -30,6 +30,17 @@ void t.test('a sound machine: every domain with its values, nothing to mend', as
   t.ok(screen.split('\n').every((line) => line.length <= 100), 'no line is wider than asked for'); // prettier-ignore
 });
 
+void t.test('what others name cannot steer the terminal', async (t) => {
+  const nvidiaSmi = {
+    name: 'nvidia-smi',
+    follow: notFollowed,
+    run: () => Promise.reject(new Failure('failed', 'it says \u001b]0;owned\u0007\r\u202ehidden\u009b2J')),
+  };
+  const { screen } = await checked('linux-x64__desktop-16-threads', {}, { programs: { nvidiaSmi } });
+  t.match(screen, String.raw`it says \u001b]0;owned\u0007\u000d\u202ehidden\u009b2J`);
+  t.notMatch(screen, /(?!\n)\p{Cc}|[\u202a-\u202e]/u);
+});
+
 void t.test('something broken is named once, with its remedy', async (t) => {
   const nvidiaSmi = {
     name: 'nvidia-smi',
@@ -49,14 +60,6 @@ void t.test('a container: what it hides, why, and what would show it', async (t)
   t.match(screen, /^not seen from this container:\n {2}disk +the root directory is this container's own/m);
   t.match(screen, /^ {2}network +the counters are those of this container/m);
   t.match(report.toMend, [{ domain: 'ollama' }], 'hidden things are no fault; the recorded Ollama refuses');
-});
-
-void t.test('names that others give do not write on the terminal', async (t) => {
-  const { screen } = await checked('linux-x64__vm-2-threads', {
-    SYSMON_DISK_PATH: '/mnt/\u001b[2J\u001b]0;mine\u0007\r\u009b1m\u202etxt.\nAll is well.',
-  });
-  t.ok(screen.includes('/mnt/\\x1b[2J\\x1b]0;mine\\x07\\x0d\\x9b1m\\u202etxt.\\x0aAll'), screen);
-  t.notMatch(screen.replaceAll('\n', ''), /[\p{Cc}\u202e]/u);
 });
 
 void t.test('settings are shown as they count, secrets only as set', async (t) => {
