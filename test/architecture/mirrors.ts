@@ -63,7 +63,18 @@ export function misplaced(sources: Sources, tests: Sources): string[] {
 
 /** Rooms of test/ that are about the whole: the running service, documents, tools. */
 const ofTheWhole = [
-  ...['architecture', 'attacks', 'captures', 'contract', 'dashboard', 'deploy', 'docs', 'helpers', 'main'],
+  ...[
+    'architecture',
+    'attacks',
+    'captures',
+    'contract',
+    'dashboard',
+    'deploy',
+    'docs',
+    'faults',
+    'helpers',
+    'main',
+  ],
   ...['scripts', 'service'],
 ];
 
