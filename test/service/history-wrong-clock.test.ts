@@ -8,7 +8,8 @@ import type { methods } from '../../src/host/helper/history-file.js';
 import type { HistoryStore } from '../../src/host/history/store.js';
 import { recordedApp, type RecordedApp } from '../helpers/machines/recorded-app.js';
 
-const desktop = 'linux-x64__desktop-16-threads';
+// Any machine does that reads its memory; this one is read with the least work.
+const machine = 'linux-x64__vm-2-threads';
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 const start = Date.parse('2026-03-01T12:00:00.000Z');
 
@@ -61,7 +62,7 @@ function realStore(path: string) {
 /** A run of the service with its file; `pass` lets time pass in which nobody asks, so that the machine is read every ten seconds. */
 async function life(path: string, from: number, clockError = 0) {
   const { store, idle } = realStore(path);
-  const service = await recordedApp(desktop, {
+  const service = await recordedApp(machine, {
     start: new Date(from).toISOString(),
     clockError,
     host: { historyStore: store },
