@@ -1,6 +1,12 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { countedLinks, hasPorts, hasSpeed, interfaceKind } from '../../parsers/network-link.js';
+import {
+  countedLinks,
+  hasPorts,
+  hasSpeed,
+  interfaceKind,
+  type LinkFacts,
+} from '../../parsers/network-link.js';
 import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 import { networkIndices, networkView } from '../container/network.js';
@@ -28,12 +34,14 @@ export interface Links {
 
 /** Asking a driver for its speed takes a lock of the whole network stack, so links are asked this seldom, ms. */
 const linkAge = 10_000;
+/** How long such a driver is waited for, ms: who configures interfaces may hold that lock for seconds. */
+const driverDeadline = 500;
 
 /** Reads the links of these interfaces: every 10 s, and when an interface came, was renamed or exchanged. */
-export function linksReader(host: Host): (names: readonly string[]) => Links {
+export function linksReader(host: Host): (names: readonly string[]) => Promise<Links> {
   let known: { at: number; isSeen: boolean; indices: Indices; links: Map<string, Link> } | null = null;
   let seen: ReadonlyMap<string, Seen> = new Map();
-  return (names) => {
+  return async (names) => {
     const at = host.clock.monotonic();
     if (known === null || at - known.at >= linkAge) {
       known = { at, isSeen: networkView(host).linksAreTheSame, indices: new Map(), links: new Map() };
@@ -41,8 +49,10 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
     const { isSeen, indices: before } = known;
     const indices = indicesOf(host, names, isSeen);
     if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
-      seen = isSeen ? seenLinks(host, indices, seen) : new Map(names.map((name) => [name, unseen(name)]));
-      known = { ...known, indices, links: linksOf(seen) };
+      seen = isSeen
+        ? await seenLinks(host, indices, seen)
+        : new Map(names.map((name) => [name, unseen(name)]));
+      known = { at: known.at, isSeen, indices, links: linksOf(seen) };
     }
     const { links } = known;
     return {
@@ -78,18 +88,23 @@ interface Seen {
 }
 
 /** Links whose folder cannot be read now are as they were, where they are the same. */
-function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
+async function seenLinks(
+  host: Host,
+  indices: Indices,
+  before: ReadonlyMap<string, Seen>,
+): Promise<Map<string, Seen>> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
-  const seenOf = (name: string, index: number | null): Seen => {
+  const seenOf = async (name: string, index: number | null): Promise<Seen> => {
     const listed = host.sys.listAnswer(`class/net/${name}`);
     const files = listed instanceof Failure ? null : listed;
-    const now = linkSeen(host, { name, index, files, byIndex });
+    const { seen, isWhole } = await linkSeen(host, { name, index, files, byIndex });
     const earlier = before.get(name);
-    if (files !== null || earlier?.index !== index) return now;
+    if (isWhole || earlier?.index !== index) return seen;
     const { kind, speedMbps } = earlier.link;
-    return { ...earlier, link: { ...now.link, kind, speedMbps } };
+    return { ...earlier, link: { ...seen.link, kind, speedMbps } };
   };
-  return new Map([...indices].map(([name, index]) => [name, seenOf(name, index)]));
+  const all = [...indices].map(async ([name, index]) => [name, await seenOf(name, index)] as const);
+  return new Map(await Promise.all(all));
 }
 
 function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
@@ -114,36 +129,60 @@ interface Folder {
   byIndex: ReadonlyMap<number | null, string>;
 }
 
-function linkSeen(host: Host, folder: Folder): Seen {
+/** `isWhole` is false where its folder cannot be read, or its driver has not answered. */
+async function linkSeen(host: Host, folder: Folder): Promise<{ seen: Seen; isWhole: boolean }> {
   const { name, index } = folder;
   const path = `class/net/${name}`;
   const number = (file: string) => parseSysfsNumber(host.sys.optional(`${path}/${file}`));
-  const kind = kindOf(host, folder);
+  const facts = factsOf(host, folder);
+  const told = await toldByDriver(host, path, facts);
+  const kind = interfaceKind({ ...facts, portName: told.portName });
   const flags = parseInt(parseSysfsText(host.sys.optional(`${path}/flags`)) ?? '', 16);
   const link = {
     // IFF_UP and IFF_LOOPBACK of netdevice(7).
     up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
     loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
     // Some virtual interfaces say -1, those that are down say nothing.
-    speedMbps: hasSpeed(kind) ? speedOf(number('speed')) : null,
+    speedMbps: speedOf(told.speed),
     mtu: positive(number('mtu')),
     kind,
   };
-  return { link, master: host.sys.linkName(`${path}/master`), lower: lowerOf(host, folder, kind), index };
+  const seen = {
+    link,
+    master: host.sys.linkName(`${path}/master`),
+    lower: lowerOf(host, folder, kind),
+    index,
+  };
+  return { seen, isWhole: folder.files !== null && !told.isLate };
 }
 
-function kindOf(host: Host, { name, index, files }: Folder): string | null {
+/** What the driver itself is asked for, each answer waiting for the lock of the network stack. */
+async function toldByDriver(host: Host, path: string, facts: Omit<LinkFacts, 'portName'>) {
+  const ask = async (file: string, isAsked: boolean) =>
+    isAsked ? await host.sys.deviceText(`${path}/${file}`, driverDeadline) : null;
+  const [speed, portName] = await Promise.all([
+    ask('speed', hasSpeed(interfaceKind({ ...facts, portName: null }))),
+    ask('phys_port_name', facts.files?.has('device') ?? facts.bus !== null),
+  ]);
+  const text = (answer: typeof speed) => (answer instanceof Failure ? null : parseSysfsText(answer));
+  return {
+    speed: parseSysfsNumber(text(speed)),
+    portName: text(portName),
+    isLate: [speed, portName].some((answer) => answer instanceof Failure && answer.code === 'timeout'),
+  };
+}
+
+function factsOf(host: Host, { name, index, files }: Folder): Omit<LinkFacts, 'portName'> {
   const text = (file: string) => parseSysfsText(host.sys.optional(`class/net/${name}/${file}`));
   const linked = linkedTo(host, name);
-  return interfaceKind({
+  return {
     name,
     files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
     linkType: parseSysfsNumber(text('type')),
     bus: host.sys.linkName(`class/net/${name}/device/subsystem`),
-    portName: text('phys_port_name'),
     isLinked: linked === null ? null : linked !== index,
-  });
+  };
 }
 
 /**
