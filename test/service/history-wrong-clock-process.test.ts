@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
 import { historyFile } from '../../src/host/history/file.js';
 import { Helper } from '../../src/host/helper/helper.js';
-import type { methods } from '../../src/host/helper/history-file.js';
-import { encodeBucket } from '../../src/sampling/history/blob.js';
+import type { methods } from '../../src/host/helper/history/methods.js';
+import { columnsOf } from '../../src/sampling/history/columns.js';
 import { Series } from '../../src/sampling/history/series.js';
 import { endedBy, service } from '../helpers/service/program.js';
 
@@ -40,7 +40,7 @@ async function writtenFile(path: string): Promise<number> {
   values.forEach((value, place) =>
     series.tiers[1]?.add(first + place, { min: value, avg: value, max: value }),
   );
-  const buckets = values.map((_, place) => encodeBucket([series], 1, first + place, () => 1));
+  const buckets = values.map((_, place) => columnsOf([series], 1, first + place, () => 1));
   const store = historyFile(
     () => new Helper<typeof methods>('historyFile', { PATH: process.env['PATH'] ?? '' }),
     path,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { historyFile } from '../../src/host/history/file.js';
 import { Helper } from '../../src/host/helper/helper.js';
-import type { methods } from '../../src/host/helper/history-file.js';
+import type { methods } from '../../src/host/helper/history/methods.js';
 import type { HistoryStore } from '../../src/host/history/store.js';
 import { recordedApp, type RecordedApp } from '../helpers/machines/recorded-app.js';
 
@@ -100,7 +100,7 @@ async function rowsOf(path: string): Promise<string[]> {
   await store.open();
   const rows: string[] = [];
   for (const tier of [1, 2]) {
-    for (const { bucket } of await store.read(tier, -1, 100_000)) rows.push(`${tier} ${bucket}`);
+    for (const { bucket } of (await store.read(tier, -1, 100_000)).buckets) rows.push(`${tier} ${bucket}`);
   }
   await store.close();
   return rows;

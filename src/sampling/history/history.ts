@@ -97,6 +97,11 @@ export class History {
     return taken;
   }
 
+  /** Whether buckets of a tier have changed that were not taken. */
+  hasTouched(tier: number): boolean {
+    return (this.#touched[tier]?.size ?? 0) > 0;
+  }
+
   /** As if these had changed again. */
   touch(tier: number, buckets: Iterable<number>): void {
     for (const bucket of buckets) this.#touched[tier]?.add(bucket);

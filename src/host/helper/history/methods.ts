@@ -1,0 +1,116 @@
+import type Database from 'libsql';
+import type { OpenedStore, ReadSpans, StoredChanges } from '../../history/store.js';
+import { asFault, fault, faultOf } from './faults.js';
+import { identityOf, lookAt, placeOf, setAside } from './place.js';
+import { knownOf, spansOf, write } from './rows.js';
+import { migrate, versionOf } from './schema.js';
+
+let open: Database | null = null;
+/** Where the open file was found, and which it was. */
+let place: { path: string; identity: string } | null = null;
+
+/** Reads and writes a history file; runs in the helper process. A FileFault is the code of what is thrown. */
+export const methods = {
+  open: async (path: string): Promise<Omit<OpenedStore, 'notice'>> => {
+    const library = await import('libsql').catch((thrown: unknown) => {
+      throw fault('NO_LIBRARY', thrown);
+    });
+    return withFaults(() => opened(library.default, path));
+  },
+
+  read: (tier: number, after: number, most: number): ReadSpans =>
+    withFaults(() => spansOf(database(), tier, after, most)),
+
+  write: (changes: StoredChanges): void =>
+    withFaults(() => {
+      const db = database();
+      if (place === null || place.identity !== identityOf(place.path)) throw fault('GONE');
+      write(db, changes);
+      db.exec(`COMMIT; ${begin}`);
+    }),
+
+  close: (): void =>
+    withFaults(() => {
+      // Leaves one file instead of two.
+      open?.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+      open?.close();
+      open = null;
+    }),
+};
+
+/**
+ * A transaction that writes is open at all times: so no second service can write the file, while anybody may read it.
+ * The lock goes with the process, however that ends.
+ */
+const begin = 'BEGIN IMMEDIATE';
+
+function database(): Database {
+  if (open === null) throw new Error('the history file is not open');
+  return open;
+}
+
+function opened(Library: typeof Database, path: string): Omit<OpenedStore, 'notice'> {
+  open?.close();
+  open = null;
+  const file = placeOf(path);
+  if (lookAt(file) === 'damaged') throw fault('SET_ASIDE', null, setAside(file));
+  try {
+    const id = started(Library, file);
+    place = { path, identity: identityOf(path) };
+    return { id, ...knownOf(database()) };
+  } catch (thrown) {
+    if (faultOf(thrown) !== 'DAMAGED') throw thrown;
+    throw fault('SET_ASIDE', thrown, setAside(file));
+  }
+}
+
+/**
+ * Opens the file, ready to be written; gives the id of its content. Where processes cannot share memory, as on file
+ * systems of a network, SQLite can do with its own alone, and then nobody else can read the file meanwhile.
+ */
+function started(Library: typeof Database, file: string): string {
+  try {
+    open = new Library(file, { timeout: 1_000 });
+    return prepared(open);
+  } catch (thrown) {
+    if (/^(IN_USE|DAMAGED)$/.test(faultOf(thrown) ?? '')) throw thrown;
+    open?.close();
+    open = new Library(file, { timeout: 1_000 });
+    open.exec('PRAGMA locking_mode = EXCLUSIVE');
+    return prepared(open);
+  }
+}
+
+/** Makes tables where there are none, and those of today of earlier ones. */
+function prepared(db: Database): string {
+  if (versionOf(db) === 0) makeTables(db);
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${begin}`);
+  const verdict = db.prepare<{ quick_check: string }>('PRAGMA quick_check(1)').get();
+  if (verdict?.quick_check !== 'ok') throw fault('DAMAGED');
+  // What is in the log alone, the header does not show.
+  if (migrate(db)) db.exec(`COMMIT; PRAGMA wal_checkpoint(TRUNCATE); ${begin}`);
+  const file = db.prepare<{ id: string }>('SELECT id FROM file').get();
+  if (file === undefined) throw fault('DAMAGED');
+  return file.id;
+}
+
+/** With a journal beside the file: what is in a log (WAL) the header would not show. Another process may be faster. */
+function makeTables(db: Database): void {
+  db.exec('BEGIN EXCLUSIVE');
+  migrate(db);
+  db.exec('COMMIT');
+}
+
+/** After a fault the file is closed, whatever state it was in; it is opened and checked anew before it is used again. */
+function withFaults<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    try {
+      open?.close();
+    } finally {
+      open = null;
+    }
+    throw asFault(thrown);
+  }
+}
