@@ -1,8 +1,8 @@
-import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
+import { asFailure, Failure, systemErrorCode, type FailureCode } from '../../failures.js';
 import type { Helper } from '../helper/helper.js';
 import type { FileFault } from '../helper/history/faults.js';
 import type { methods } from '../helper/history/methods.js';
-import type { HistoryStore, OpenedStore } from './store.js';
+import type { HistoryStore } from './store.js';
 
 /**
  * How long the helper may take, ms: a disk that is busy is waited for, one that hangs is not. A file of an earlier form
@@ -28,18 +28,22 @@ export function historyFile(startHelper: () => Helper<typeof methods>, path: str
       throw inWords(thrown);
     }
   };
-  const open = async (notice: Failure | null): Promise<OpenedStore> => {
+  const opened = (alone: boolean) => {
     end();
-    const opened = await parsed((requested) => requested.ask('open', [path], deadlines.open));
-    return { ...opened, notice };
+    return parsed((requested) => requested.ask('open', [path, alone], deadlines.open));
   };
   return {
     open: async () => {
-      try {
-        return await open(null);
-      } catch (thrown) {
-        if (!wasSetAside(thrown)) throw thrown;
-        return open(thrown);
+      let [alone, notice]: [boolean, Failure | null] = [false, null];
+      for (;;) {
+        try {
+          return { ...(await opened(alone)), notice };
+        } catch (thrown) {
+          const word = wordOf(thrown);
+          if (word === 'SET_ASIDE' && notice === null) notice = asFailure(thrown);
+          else if (word === 'NOT_SHARED' && !alone) alone = true;
+          else throw thrown;
+        }
       }
     },
     read: (tier, after, most) =>
@@ -83,6 +87,11 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
     message: 'the file that SYSMON_HISTORY_FILE names is no history file; it is left as it is',
     remedy: 'move it away, and a new one is made, or name another file in SYSMON_HISTORY_FILE',
   },
+  NOT_SHARED: {
+    code: 'failed',
+    message: 'the file system of the history file lets no processes share memory',
+    remedy: 'name a file on a local file system in SYSMON_HISTORY_FILE',
+  },
   DAMAGED: {
     code: 'malformed',
     message: 'the history file is damaged, and could not be moved out of the way',
@@ -117,15 +126,14 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
 
 /** The helper's short word as a sentence. The file's path is a setting, and those are not shown to everybody. */
 function inWords(thrown: unknown): unknown {
-  const cause = thrown instanceof Failure ? thrown.cause : thrown;
-  const word = systemErrorCode(cause) ?? '';
+  const word = wordOf(thrown);
   const found = new Map(Object.entries(faults)).get(word);
-  if (found === undefined) return thrown;
-  const ending = word === 'SET_ASIDE' && cause instanceof Error ? ` (its name now ends in ${cause.message})` : '';
-  return new Failure(found.code, found.message + ending, { remedy: found.remedy, cause });
+  if (found === undefined || !(thrown instanceof Failure)) return thrown;
+  const ending = word === 'SET_ASIDE' ? ` (its name now ends in ${thrown.message})` : '';
+  return new Failure(found.code, found.message + ending, { remedy: found.remedy, cause: thrown.cause });
 }
 
-/** Whether a damaged file was moved out of the way, so that a new one can be made. */
-function wasSetAside(thrown: unknown): thrown is Failure {
-  return thrown instanceof Failure && systemErrorCode(thrown.cause) === 'SET_ASIDE';
+/** The fault that the helper gave, as the code of the cause; empty for anything else. */
+function wordOf(thrown: unknown): string {
+  return (thrown instanceof Failure ? systemErrorCode(thrown.cause) : null) ?? '';
 }

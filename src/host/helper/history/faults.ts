@@ -7,6 +7,7 @@ export type FileFault =
   | 'GONE'
   | 'NOT_WRITABLE'
   | 'IN_USE'
+  | 'NOT_SHARED'
   | 'FOREIGN'
   | 'DAMAGED'
   | 'SET_ASIDE'

@@ -11,11 +11,12 @@ let place: { path: string; identity: string } | null = null;
 
 /** Reads and writes a history file; runs in the helper process. A FileFault is the code of what is thrown. */
 export const methods = {
-  open: async (path: string): Promise<Omit<OpenedStore, 'notice'>> => {
+  /** With `alone` no other process can read the file meanwhile; for where processes cannot share memory. */
+  open: async (path: string, alone: boolean): Promise<Omit<OpenedStore, 'notice'>> => {
     const library = await import('libsql').catch((thrown: unknown) => {
       throw fault('NO_LIBRARY', thrown);
     });
-    return withFaults(() => opened(library.default, path));
+    return withFaults(() => opened(library.default, path, alone));
   },
 
   read: (tier: number, after: number, most: number): ReadSpans =>
@@ -49,13 +50,13 @@ function database(): Database {
   return open;
 }
 
-function opened(Library: typeof Database, path: string): Omit<OpenedStore, 'notice'> {
+function opened(Library: typeof Database, path: string, alone: boolean): Omit<OpenedStore, 'notice'> {
   open?.close();
   open = null;
   const file = placeOf(path);
   if (lookAt(file) === 'damaged') throw fault('SET_ASIDE', null, setAside(file));
   try {
-    const id = started(Library, file);
+    const id = started(Library, file, alone);
     place = { path, identity: identityOf(path) };
     return { id, ...knownOf(database()) };
   } catch (thrown) {
@@ -64,20 +65,16 @@ function opened(Library: typeof Database, path: string): Omit<OpenedStore, 'noti
   }
 }
 
-/**
- * Opens the file, ready to be written; gives the id of its content. Where processes cannot share memory, as on file
- * systems of a network, SQLite can do with its own alone, and then nobody else can read the file meanwhile.
- */
-function started(Library: typeof Database, file: string): string {
+/** Opens the file, ready to be written; gives the id of its content. */
+function started(Library: typeof Database, file: string, alone: boolean): string {
   try {
     open = new Library(file, { timeout: 1_000 });
+    if (alone) open.exec('PRAGMA locking_mode = EXCLUSIVE');
     return prepared(open);
   } catch (thrown) {
-    if (/^(IN_USE|DAMAGED)$/.test(faultOf(thrown) ?? '')) throw thrown;
-    open?.close();
-    open = new Library(file, { timeout: 1_000 });
-    open.exec('PRAGMA locking_mode = EXCLUSIVE');
-    return prepared(open);
+    // SQLite shares an index of its log through memory, and says in many ways that it cannot.
+    const mayBeThat = !alone && /^(NOT_WRITABLE|DISK)$/.test(faultOf(thrown) ?? '');
+    throw mayBeThat ? fault('NOT_SHARED', thrown) : thrown;
   }
 }
 
