@@ -139,7 +139,8 @@ export class HistoryKeeper {
     const damaged = await this.#read((kept, now) => {
       const { tier, bucket } = kept;
       const epoch = bucket * (this.#history.tiers[tier]?.step ?? 0);
-      for (const { id, ...spread } of spreadsOf(kept)) seriesOf(id, epoch)?.restore(tier, bucket, spread, now);
+      for (const { id, ...spread } of spreadsOf(kept))
+        seriesOf(id, epoch)?.restore(tier, bucket, spread, now);
     });
     if (damaged > 0) this.#onNotice(leftOut(damaged));
     // Totals are added to what was counted meanwhile, so a file must not be taken over twice.
@@ -180,7 +181,7 @@ export class HistoryKeeper {
     const distance = this.#recorder.distance;
     let count = 0;
     for (const { tier, now } of this.#stored()) {
-      for (let after: number | null = -1; after !== null; ) {
+      for (let after: number | null = -1; after !== null;) {
         const { buckets, damaged, last } = await this.#store.read(tier, after, portion);
         for (const one of buckets) take(one, now);
         count += damaged.length;

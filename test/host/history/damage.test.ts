@@ -41,7 +41,14 @@ async function fateOf(t: Test, bytes: Buffer, log?: Buffer) {
     .filter((name) => name.includes('.damaged-'))
     .map((name) => join(dirname(path), name));
   const [renamed = ''] = aside.filter((name) => !name.endsWith('-wal'));
-  return { notice, buckets, damaged, after, aside, renamed: existsSync(renamed) ? readFileSync(renamed) : null };
+  return {
+    notice,
+    buckets,
+    damaged,
+    after,
+    aside,
+    renamed: existsSync(renamed) ? readFileSync(renamed) : null,
+  };
 }
 
 const whole = (buckets: StoredBucket[]) => buckets.every((one) => isWhole(one));
@@ -53,7 +60,8 @@ t.test('damage is told and the file set aside, wherever it lies, and a new one i
   let told = 0;
   for (const place of places) {
     const bytes = Buffer.from(sound);
-    for (let at = place; at < Math.min(place + 64, bytes.length); at += 1) bytes[at] = (bytes[at] ?? 0) ^ 0xa5;
+    for (let at = place; at < Math.min(place + 64, bytes.length); at += 1)
+      bytes[at] = (bytes[at] ?? 0) ^ 0xa5;
     const { notice, buckets, damaged, after, renamed } = await fateOf(t, bytes);
     t.ok(whole(buckets), `nothing false at ${place}`);
     t.ok(after.buckets.length === 1 && whole(after.buckets), `and what comes is written at ${place}`);
@@ -72,7 +80,8 @@ t.test('a file that lost its end is used as far as it is whole, or set aside', a
   for (const length of [...lengths, ...shares, sound.length - 4_096, sound.length - 1]) {
     const bytes = sound.subarray(0, length);
     const { notice, buckets, damaged, renamed, after } = await fateOf(t, bytes);
-    if (length < sound.length - 1) t.match(notice, { message: /was damaged/ }, `${length} of ${sound.length} bytes`);
+    if (length < sound.length - 1)
+      t.match(notice, { message: /was damaged/ }, `${length} of ${sound.length} bytes`);
     if (notice === null) t.ok(buckets.length + damaged.length === 100 && whole(buckets), 'all but the last');
     else t.ok(renamed?.equals(bytes), 'what is left of it');
     t.equal(after.buckets.length, 1);
@@ -237,7 +246,16 @@ t.test('a file, or a folder, that may not be written is told', { skip: isRootAlo
   const asNobody = () =>
     spawnSync(
       'setpriv',
-      ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '--input-type=module', '-e', script, path],
+      [
+        '--reuid=65534',
+        '--regid=65534',
+        '--clear-groups',
+        process.execPath,
+        '--input-type=module',
+        '-e',
+        script,
+        path,
+      ],
       { encoding: 'utf8', env: environment, timeout: 60_000 },
     ).stdout;
   for (const [what, folderMode, fileMode] of [
@@ -261,7 +279,16 @@ t.test('a file, or a folder, that may not be written is told', { skip: isRootAlo
 function isRootAlone(): string | false {
   const isRoot = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;
   // The program itself must be readable for a user without rights.
-  const probe = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', `
-    require('node:fs').readFileSync(${JSON.stringify(import.meta.filename)})`];
-  return isRoot && spawnSync('setpriv', probe).status === 0 ? false : 'root alone can become a user without rights';
+  const probe = [
+    '--reuid=65534',
+    '--regid=65534',
+    '--clear-groups',
+    process.execPath,
+    '-e',
+    `
+    require('node:fs').readFileSync(${JSON.stringify(import.meta.filename)})`,
+  ];
+  return isRoot && spawnSync('setpriv', probe).status === 0
+    ? false
+    : 'root alone can become a user without rights';
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -125,7 +125,11 @@ t.test(
     t.same((await subject.open()).series, series, 'not at every write');
     await subject.write({ ...changes(3), series: series.slice(2, 3), limits: limits(100) });
     const left = [series[0], series[2], series[3]];
-    t.same((await subject.open()).series, left, 'one of which values are left stays, and that with the greatest number');
+    t.same(
+      (await subject.open()).series,
+      left,
+      'one of which values are left stays, and that with the greatest number',
+    );
   },
 );
 

@@ -25,7 +25,7 @@ export const methods = {
   write: (changes: StoredChanges): void =>
     withFaults(() => {
       const db = database();
-      if (place === null || place.identity !== identityOf(place.path)) throw fault('GONE');
+      if (place?.identity !== identityOf(place?.path)) throw fault('GONE');
       write(db, changes);
       db.exec(`COMMIT; ${begin}`);
     }),

@@ -29,7 +29,7 @@ export function takeOverPackedSpans(db: Database): void {
   const sql =
     'SELECT tier, bucket, sum, data FROM bucket WHERE (tier, bucket) > (?, ?) ORDER BY tier, bucket LIMIT ?';
   const next = db.prepare<Packed>(sql);
-  for (let [tier, bucket, left] = [-1, -1, true]; left; ) {
+  for (let [tier, bucket, left] = [-1, -1, true]; left;) {
     const spans = next.all(tier, bucket, portion);
     for (const span of spans) takeOver(db, span, factors);
     ({ tier, bucket } = spans.at(-1) ?? { tier, bucket });

@@ -40,7 +40,7 @@ function makeFile(path: string): void {
 }
 
 /** Which file is there; SQLite goes on writing into one that was removed, and all of that is lost. */
-export function identityOf(path: string): string {
+export function identityOf(path = ''): string {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });
   return file === undefined ? 'none' : `${file.dev} ${file.ino}`;
 }

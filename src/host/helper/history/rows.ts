@@ -94,7 +94,8 @@ export function write(db: Database, { series, buckets, energy, limits }: StoredC
   const addSeries = db.prepare('INSERT OR IGNORE INTO series VALUES (?, ?, ?)');
   for (const { id, metric, instance } of series) addSeries.run(id, metric, instance);
   for (const bucket of buckets) putSpan(db, bucket);
-  const putEnergy = db.prepare(`INSERT OR REPLACE INTO energy (gpu, joules, counter, sensor, counted_at, since)
+  const putEnergy =
+    db.prepare(`INSERT OR REPLACE INTO energy (gpu, joules, counter, sensor, counted_at, since)
     VALUES (?, ?, ?, ?, ?, ?)`);
   for (const { gpu, joules, counter, sensor, countedAt, since } of energy) {
     putEnergy.run(gpu, joules, counter, sensor, countedAt, since);
