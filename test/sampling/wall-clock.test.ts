@@ -14,16 +14,19 @@ function watched(seconds: number, errorAt: (second: number) => number, step = 1)
   return { wall, certain };
 }
 
-t.test('a clock is believed when it has run in step for half a minute, and it is known for how long it has', (t) => {
-  t.equal(watched(0, () => 0).wall.wasCertain, false);
-  t.equal(watched(29, () => 0).wall.isCertain, false);
-  t.equal(watched(30, () => 0).wall.isCertain, true);
-  t.equal(watched(30, () => 0).wall.distance, 1_000_000);
-  t.equal(watched(29, () => 0).wall.inStepFor, 0);
-  t.equal(watched(300, () => 0).wall.inStepFor, 300_000);
-  t.equal(watched(300, () => 0, 60).wall.inStepFor, 300_000, 'however seldom it is looked at');
-  t.end();
-});
+t.test(
+  'a clock is believed when it has run in step for half a minute, and it is known for how long it has',
+  (t) => {
+    t.equal(watched(0, () => 0).wall.wasCertain, false);
+    t.equal(watched(29, () => 0).wall.isCertain, false);
+    t.equal(watched(30, () => 0).wall.isCertain, true);
+    t.equal(watched(30, () => 0).wall.distance, 1_000_000);
+    t.equal(watched(29, () => 0).wall.inStepFor, 0);
+    t.equal(watched(300, () => 0).wall.inStepFor, 300_000);
+    t.equal(watched(300, () => 0, 60).wall.inStepFor, 300_000, 'however seldom it is looked at');
+    t.end();
+  },
+);
 
 t.test('a clock that is wrong for a while is believed again at once when it is right', (t) => {
   const { wall, certain } = watched(100, (second) => (second >= 60 && second < 64 ? 2 * hour : 0));
@@ -55,10 +58,13 @@ t.test('a clock that is slewed is followed without a doubt', (t) => {
   t.end();
 });
 
-t.test('a clock that never stands is taken as it is after ten minutes, and has never run in step for long', (t) => {
-  const { wall, certain } = watched(3_600, (second) => Math.floor(second / 20) * hour);
-  t.equal(certain[0], 600);
-  t.ok(certain.length >= 5);
-  t.ok(wall.inStepFor < 20_000);
-  t.end();
-});
+t.test(
+  'a clock that never stands is taken as it is after ten minutes, and has never run in step for long',
+  (t) => {
+    const { wall, certain } = watched(3_600, (second) => Math.floor(second / 20) * hour);
+    t.equal(certain[0], 600);
+    t.ok(certain.length >= 5);
+    t.ok(wall.inStepFor < 20_000);
+    t.end();
+  },
+);

@@ -33,6 +33,7 @@ export function historyFile(startHelper: () => Helper<typeof methods>, path: str
     return parsed((requested) => requested.ask('open', [path, alone], deadlines.open));
   };
   return {
+    look: () => parsed((requested) => requested.ask('look', [path], deadlines.read)),
     open: async () => {
       let [alone, notice]: [boolean, Failure | null] = [false, null];
       for (;;) {
@@ -100,6 +101,11 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
   SET_ASIDE: {
     code: 'malformed',
     message: 'the history file was damaged; it was renamed, and a new one made',
+    remedy: 'see to the disk; what can be read of the damaged file is got by: sqlite3 <file> .recover',
+  },
+  TO_BE_SET_ASIDE: {
+    code: 'malformed',
+    message: 'the history file is damaged; when the service starts it is renamed, and a new one made',
     remedy: 'see to the disk; what can be read of the damaged file is got by: sqlite3 <file> .recover',
   },
   OTHER_VERSION: {

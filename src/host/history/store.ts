@@ -72,6 +72,8 @@ export interface OpenedStore {
 
 /** Where history outlives the process. Every method rejects with a Failure that says what is wrong with the file. */
 export interface HistoryStore {
+  /** Whether the file could be opened, as far as that is seen without touching it. */
+  look(): Promise<void>;
   /** Opens the file, or makes it. */
   open(): Promise<OpenedStore>;
   /** Up to `most` buckets of a tier that come after `after`, in order. */

@@ -11,7 +11,7 @@ import type { Energy } from '../energy.js';
 import { columnsOf, spreadsOf } from './columns.js';
 import type { History } from './history.js';
 import type { Recorder } from './recorder.js';
-import { Retention, type KeptTier } from './retention.js';
+import { keptTiers, Retention, type KeptTier } from './retention.js';
 import type { Series } from './series.js';
 import { isNear } from '../wall-clock.js';
 
@@ -35,6 +35,8 @@ export class HistoryKeeper {
   #cancel: (() => void) | null = null;
   #fileId: string | null = null;
   #isOpen = false;
+  /** Whether the file that was written is gone, so that one of the same content may lack what came after it. */
+  #wasGone = false;
   #failure: Failure | null = null;
   #underWay: Promise<void> | null = null;
   #stopped = false;
@@ -74,14 +76,15 @@ export class HistoryKeeper {
     void this.#turn();
   }
 
-  /** Writes what is left; a file that failed has one more chance, unless it hangs. Never rejects. */
+  /** Writes what is left; a file that was in use and failed has one more chance, unless it hangs. Never rejects. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
     await this.#underWay;
     this.#recorder.end();
-    if (this.#failure?.code !== 'timeout') await this.#attempt(() => this.#writeAll());
-    await this.#attempt(() => this.#store.close());
+    if (this.#fileId === null || this.#failure?.code === 'timeout') return;
+    await this.#attempt(() => this.#writeAll());
+    if (this.#failure === null) await this.#attempt(() => this.#store.close());
   }
 
   async #writeAll(): Promise<void> {
@@ -114,7 +117,9 @@ export class HistoryKeeper {
     } catch (thrown) {
       this.#isOpen = false;
       this.#energy.notStored();
-      this.#tell(asFailure(thrown));
+      const failure = asFailure(thrown);
+      this.#wasGone ||= failure.code === 'absent';
+      this.#tell(failure);
     }
   }
 
@@ -128,8 +133,9 @@ export class HistoryKeeper {
     const { id, notice, series, energy } = await this.#store.open();
     if (notice !== null) this.#onNotice(notice);
     this.#recorder.settle();
-    if (id !== this.#fileId) await this.#takeOver(series, energy);
+    if (id !== this.#fileId || this.#wasGone) await this.#takeOver(series, energy);
     this.#fileId = id;
+    this.#wasGone = false;
     this.#isOpen = true;
   }
 
@@ -192,16 +198,8 @@ export class HistoryKeeper {
     return count;
   }
 
-  /** The tiers that are kept: all but the finest. */
   #stored(): KeptTier[] {
-    const { now } = this.#recorder;
-    return this.#history.tiers
-      .map(({ step, span }, tier) => ({
-        ...{ tier, span },
-        now: Math.floor(now / step),
-        slots: Math.ceil(span / step),
-      }))
-      .slice(1);
+    return keptTiers(this.#history.tiers, this.#recorder.now);
   }
 
   #touchAll(): void {

@@ -8,6 +8,17 @@ export interface KeptTier {
   span: number;
 }
 
+/** The tiers that are kept, all but the finest; `now` in ms since 1970. */
+export function keptTiers(tiers: readonly { step: number; span: number }[], now: number): KeptTier[] {
+  return tiers
+    .map(({ step, span }, tier) => ({
+      ...{ tier, span },
+      now: Math.floor(now / step),
+      slots: Math.ceil(span / step),
+    }))
+    .slice(1);
+}
+
 /** At the start no tier may have more than this: twice the longest history that can be wished. */
 const mostAtStart = 20_000;
 /** How often buckets are counted, ms. */

@@ -11,6 +11,7 @@ export type FileFault =
   | 'FOREIGN'
   | 'DAMAGED'
   | 'SET_ASIDE'
+  | 'TO_BE_SET_ASIDE'
   | 'OTHER_VERSION'
   | 'FULL'
   | 'DISK'

@@ -1,13 +1,12 @@
 import type Database from 'libsql';
 import type { OpenedStore, ReadSpans, StoredChanges } from '../../history/store.js';
 import { asFault, fault, faultOf } from './faults.js';
-import { identityOf, lookAt, placeOf, setAside } from './place.js';
+import { asItIs, foundAt, lookAt, mustBeThere, placeInUse, placeOf, setAside, type Place } from './place.js';
 import { knownOf, spansOf, write } from './rows.js';
 import { migrate, versionOf } from './schema.js';
 
 let open: Database | null = null;
-/** Where the open file was found, and which it was. */
-let place: { path: string; identity: string } | null = null;
+let place: Place | null = null;
 
 /** Reads and writes a history file; runs in the helper process. A FileFault is the code of what is thrown. */
 export const methods = {
@@ -19,15 +18,27 @@ export const methods = {
     return withFaults(() => opened(library.default, path, alone));
   },
 
+  /** Whether the file could be opened, as far as that is seen without touching it; throws what is wrong. */
+  look: async (path: string): Promise<void> => {
+    await import('libsql').catch((thrown: unknown) => {
+      throw fault('NO_LIBRARY', thrown);
+    });
+    withFaults(() => {
+      const file = foundAt(path);
+      if (file !== null && lookAt(file) === 'damaged') throw fault('TO_BE_SET_ASIDE');
+    });
+  },
+
   read: (tier: number, after: number, most: number): ReadSpans =>
     withFaults(() => spansOf(database(), tier, after, most)),
 
   write: (changes: StoredChanges): void =>
     withFaults(() => {
       const db = database();
-      if (place?.identity !== identityOf(place?.path)) throw fault('GONE');
+      if (place !== null) mustBeThere(place);
       write(db, changes);
       db.exec(`COMMIT; ${begin}`);
+      if (place !== null) place = asItIs(place.path, place.descriptor);
     }),
 
   close: (): void =>
@@ -57,7 +68,7 @@ function opened(Library: typeof Database, path: string, alone: boolean): Omit<Op
   if (lookAt(file) === 'damaged') throw fault('SET_ASIDE', null, setAside(file));
   try {
     const id = started(Library, file, alone);
-    place = { path, identity: identityOf(path) };
+    place = placeInUse(file);
     return { id, ...knownOf(database()) };
   } catch (thrown) {
     if (faultOf(thrown) !== 'DAMAGED') throw thrown;

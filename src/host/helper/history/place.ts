@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { fault } from './faults.js';
 import { applicationId, firstForm, rowForm, version } from './schema.js';
 
@@ -19,30 +20,74 @@ const asideMark = '.damaged-';
 /** So many damaged files are kept beside it: a disk that damages everything must not be filled with them. */
 const mostAside = 5;
 
-/**
- * The file itself, behind whatever links; made where there is none, so that it and what SQLite puts beside it are its
- * owner's alone. Throws a fault where it cannot be a file that is read and written; never waits for a pipe.
- */
+/** The file itself, as `foundAt` finds it; made where there is none, so that it is its owner's alone. */
 export function placeOf(path: string): string {
+  const found = foundAt(path);
+  if (found !== null) return found;
+  closeSync(openSync(path, 'a', 0o600));
+  const made = realpathSync(path);
+  // Of a file that was removed; SQLite would take it for the new one's.
+  if (hasLog(made)) moveAside(made, ['-wal']);
+  return made;
+}
+
+/**
+ * The file behind whatever links; null where it can be made. Throws a fault where it cannot be a file that is read and
+ * written, and never waits for a pipe.
+ */
+export function foundAt(path: string): string | null {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) makeFile(path);
-  else if (!found.isFile()) throw fault('NO_FILE');
-  const file = realpathSync(path);
-  accessSync(file, constants.R_OK | constants.W_OK);
+  if (found === undefined && !existsSync(dirname(path))) throw fault('NO_FOLDER');
+  if (found !== undefined && !found.isFile()) throw fault('NO_FILE');
+  const file = found === undefined ? null : realpathSync(path);
+  if (file !== null) accessSync(file, constants.R_OK | constants.W_OK);
   // SQLite keeps a log beside it.
-  accessSync(dirname(file), constants.W_OK);
+  accessSync(dirname(file ?? path), constants.W_OK);
   return file;
 }
 
-function makeFile(path: string): void {
-  if (!existsSync(dirname(path))) throw fault('NO_FOLDER');
-  closeSync(openSync(path, 'a', 0o600));
-}
-
-/** Which file is there; SQLite goes on writing into one that was removed, and all of that is lost. */
-export function identityOf(path = ''): string {
+/** Which file is there, whatever is in it; `none` where there is none. */
+function identityOf(path: string): string {
   const file = statSync(path, { bigint: true, throwIfNoEntry: false });
   return file === undefined ? 'none' : `${file.dev} ${file.ino}`;
+}
+
+/** A file in use: which it is, and how it began when it was last written. */
+export interface Place {
+  path: string;
+  /**
+   * Never closed while this process lives: a process that closes any descriptor of a file loses all its locks on it
+   * (fcntl(2)), those of SQLite too.
+   */
+  descriptor: number;
+  state: string;
+  log: string;
+}
+
+/** The file that SQLite has just opened. */
+export function placeInUse(path: string): Place {
+  return asItIs(path, openSync(path, constants.O_RDONLY));
+}
+
+/** The same after it was written. Only this process writes it, so it must still be so when that writes again. */
+export function asItIs(path: string, descriptor: number): Place {
+  return { path, descriptor, state: stateOf(path, descriptor), log: identityOf(`${path}-wal`) };
+}
+
+/**
+ * Throws a fault where the file was removed, exchanged or written over: SQLite would not notice, and go on writing into
+ * what nobody will find. Its log is moved aside then, since SQLite would bring it into whatever file is there.
+ */
+export function mustBeThere({ path, descriptor, state, log }: Place): void {
+  if (stateOf(path, descriptor) === state) return;
+  if (log !== 'none' && identityOf(`${path}-wal`) === log) moveAside(path, ['-wal']);
+  throw fault('GONE');
+}
+
+function stateOf(path: string, descriptor: number): string {
+  const header = Buffer.alloc(headerSize);
+  readSync(descriptor, header, { position: 0 });
+  return `${identityOf(path)} ${sizeOf(path)} ${crc32(header)}`;
 }
 
 const magic = Buffer.from('SQLite format 3\0');
@@ -103,12 +148,17 @@ function sizeOf(path: string): number {
  * it is deleted. Throws a fault where that is not possible, or was done too often.
  */
 export function setAside(path: string): string {
+  const parts = ['-wal', '-journal'].filter((part) => sizeOf(path + part) > 0);
+  return moveAside(path, [...parts, '']);
+}
+
+function moveAside(path: string, parts: readonly string[]): string {
   const beginning = `${basename(path)}${asideMark}`;
   const aside = readdirSync(dirname(path)).filter((name) => name.startsWith(beginning));
-  if (aside.filter((name) => !/-(wal|shm|journal)$/.test(name)).length >= mostAside) throw fault('DAMAGED');
+  const endings = new Set(aside.map((name) => name.replace(/-(wal|journal)$/, '')));
+  if (endings.size >= mostAside) throw fault('DAMAGED');
   const ending = unusedEnding(aside, beginning);
-  const parts = ['-wal', '-journal'].filter((part) => sizeOf(path + part) > 0);
-  for (const part of [...parts, '']) renameSync(path + part, join(dirname(path), beginning + ending + part));
+  for (const part of parts) renameSync(path + part, join(dirname(path), beginning + ending + part));
   return asideMark + ending;
 }
 

@@ -30,9 +30,14 @@ const rowsAsJson = 'json_group_array(json_array(series, min, avg, max, parts)) A
 const spanRows = `
   SELECT ${rowsAsJson} FROM (SELECT * FROM value WHERE tier = ? AND bucket = ? ORDER BY series)`;
 
-/** Made by json_array() of columns that are numbers alone (STRICT). */
 function parsed(found: { rows: string } | undefined): Row[] {
-  return JSON.parse(found?.rows ?? '[]') as Row[];
+  const rows: unknown = JSON.parse(found?.rows ?? '[]');
+  return areRows(rows) ? rows : [];
+}
+
+/** Made by json_array() of columns that are numbers alone (STRICT). */
+function areRows(value: unknown): value is Row[] {
+  return Array.isArray(value) && value.every((row) => Array.isArray(row) && row.length === 5);
 }
 
 /** By the numbers of the series, with the seven significant digits that are kept. */

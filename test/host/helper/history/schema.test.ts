@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import Database from 'libsql';
 import t, { type Test } from 'tap';
-import { applicationId, migrate, version, versionOf } from '../../../src/host/helper/history/schema.js';
-import { tierSpans } from '../../../src/sampling/history/series.js';
-import { bucketWith, changes, environment, failureOf, folder, store } from '../../helpers/history/store.js';
+import { applicationId, migrate, version, versionOf } from '../../../../src/host/helper/history/schema.js';
+import { tierSpans } from '../../../../src/sampling/history/series.js';
+import {
+  bucketWith,
+  changes,
+  environment,
+  failureOf,
+  folder,
+  store,
+} from '../../../helpers/history/store.js';
 
-const guide = join(import.meta.dirname, '../../../../docs/stream-and-history.md');
+const guide = join(import.meta.dirname, '../../../../../docs/stream-and-history.md');
 
 /** The queries of the guide, by what it shows with them. */
 const queries = [...readFileSync(guide, 'utf8').matchAll(/sqlite3 -box \S+ "([^"]+)"/g)].map(
