@@ -24,8 +24,8 @@ ENV NODE_ENV=production \
     NVIDIA_DRIVER_CAPABILITIES=utility
 WORKDIR /app
 COPY --from=build /package ./
-# By number, so that Kubernetes can tell that it is not root.
-USER 1000:1000
+# By number, so that Kubernetes can tell that it is not root; a number that no user of the machine has.
+USER 65532:65532
 EXPOSE 5000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/src/listening/health-check.js"]

@@ -63,7 +63,7 @@ buildah "${store[@]}" bud --isolation chroot --pull-never --format docker --buil
   --tag localhost/system-monitor-api . >"$folder/build.log" 2>&1 || { tail -n 40 "$folder/build.log"; fail 'the Dockerfile does not build'; exit 1; }
 pods inspect --type image localhost/system-monitor-api >"$folder/image.json"
 about() { json "const { Config: c } = body[0]; $1" <"$folder/image.json"; }
-same 'the user' 1000:1000 "$(about 'c.User')"
+same 'the user' 65532:65532 "$(about 'c.User')"
 same 'driver capabilities' true "$(about 'c.Env.includes("NVIDIA_DRIVER_CAPABILITIES=utility")')"
 mapfile -t health < <(podman "${store[@]}" inspect --type image --format '{{json .HealthCheck}}' localhost/system-monitor-api | json 'body.Test.slice(1).join("\n")')
 same 'a health check' 'node dist/src/listening/health-check.js' "${health[*]}"
@@ -103,9 +103,29 @@ same 'CPUs' "$(grep -c '^cpu[0-9]' /proc/stat)" "$(ask /stats/cpu | json 'body.t
 close 'the root disk' "$(node -p 'const s = require("fs").statfsSync("/"); s.blocks * s.bsize')" "$(ask /stats/disk | json 'body.total_bytes ?? body.total_gb * 2 ** 30')"
 close 'received bytes' "$(received)" "$(ask /stats/network | json 'body.bytes_recv_gb * 2 ** 30')"
 
+step 'what it cannot reach'
+# Private files of the first user of the machine and of root, and a socket as Docker's, which only its group may open.
+private=$(mktemp -d /var/lib/ci-private-XXXXXX) && chmod 755 "$private"
+echo secret >"$private/first" && chown 1000:1000 "$private/first" && chmod 600 "$private/first"
+echo secret >"$private/root" && chmod 600 "$private/root"
+node -e 'require("net").createServer((socket) => socket.end("secret")).listen(process.argv[1])' "$private/docker.sock" & listener=$!
+for _ in $(seq 50); do [ -S "$private/docker.sock" ] && break; sleep 0.1; done
+chmod 660 "$private/docker.sock"
+# reached <how> <user>: what of it a process of the container gets at
+reached() {
+  pods exec --user "$2" "$1" node -e 'const { readFileSync } = require("fs"), folder = process.argv[1];
+    const found = ["first", "root"].filter((name) => { try { return readFileSync(folder + "/" + name, "utf8"); } catch { return false; } });
+    require("net").connect(folder + "/docker.sock").on("data", () => done("docker.sock")).on("error", () => done());
+    const done = (...more) => { console.log([...found, ...more].join() || "nothing"); process.exit(); };' "/host$private"
+}
+same 'what the service reaches' nothing "$(reached mounted 65532:65532)"
+same 'what the first user would reach' first "$(reached mounted 1000:1000)"
+kill "$listener"
+rm -rf "$private"
+
 step 'as production wants it'
 pid=$(pods inspect --format '{{.State.Pid}}' mounted)
-same 'the user it runs as' 1000 "$(awk '/^Uid/ { print $3 }' "/proc/$pid/status")"
+same 'the user it runs as' 65532 "$(awk '/^Uid/ { print $3 }' "/proc/$pid/status")"
 same 'its rights' 0000000000000000 "$(awk '/^CapEff/ { print $2 }' "/proc/$pid/status")"
 same 'its process' node "$(cat "/proc/$pid/comm")"
 pods exec mounted node -e 'require("fs").writeFileSync("/app/x", "")' >/dev/null 2>&1 && fail 'it can write into its own folder' || ok 'its file system is read-only'
@@ -138,6 +158,18 @@ same 'what it says it cannot see' ollama "$(inside limited /stats/host | hidden)
 step 'without the trees, in a network of its own'
 start alone "${keyed[@]}" --network none localhost/system-monitor-api || cat "$folder/podman.log"
 same 'what it says it cannot see' disk,hostname,network,ollama,operating_system,processes,users "$(inside alone /stats/host | hidden)"
+
+step 'a file system that is covered'
+disk=$(mktemp -d /var/lib/ci-disk-XXXXXX)
+if truncate -s 64M "$folder/disk.img" && mkfs.ext4 -q "$folder/disk.img" && mount -o loop "$folder/disk.img" "$disk"; then
+  start covered --network none "${keyed[@]}" "${trees[@]}" --tmpfs "/host$disk" localhost/system-monitor-api || cat "$folder/podman.log"
+  found=$(inside covered /stats/disk | json "JSON.stringify(body.filesystems.filter((one) => one.mount_point === '$disk').map((one) => [one.state, one.total_bytes]))")
+  same 'its state and size' '[["not_passed_through",null]]' "$found"
+  umount "$disk"
+else
+  echo 'SKIPPED: NO FILE SYSTEM OF ITS OWN CAN BE MOUNTED HERE'
+fi
+rmdir "$disk"
 
 step 'done'
 exit "$failed"

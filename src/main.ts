@@ -1,139 +1,28 @@
 #!/usr/bin/env node
-import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
-import pretty from 'pino-pretty';
-import { accessOf, withNeededKey } from './access/access.js';
-import { keyCommandText, shownKeyText } from './access/new-key.js';
-import { buildApp } from './app.js';
-import { checkReport } from './check/report.js';
-import { checkScreen } from './check/screen.js';
-import { systemClock } from './clock.js';
-import { readCommand, type Command } from './settings/command.js';
-import { asFailure, problemOf, type Problem } from './failures.js';
-import { help } from './settings/help.js';
-import { neverWaitAtTheEnd } from './host/end-at-once.js';
-import type { Host } from './host/host.js';
-import { whenParentEnds } from './process/parent.js';
-import { announceReady, feedSystemd } from './process/readiness.js';
-import { stayAlive } from './process/stay-alive.js';
-import { startWatchdog, type Watchdog } from './process/watchdog.js';
-import { systemHost } from './host/system-host.js';
-import { closedGpuDevices } from './readers/container/gpu-devices.js';
-import { listen, tlsServers } from './listening/listening.js';
-import { SettingError } from './settings/values.js';
-import type { Settings } from './settings/settings.js';
-import { version } from './version.js';
+import { systemErrorCode } from './failures.js';
 
-/** How long open requests may finish after SIGTERM before the process ends anyway, ms. */
-const grace = 800;
+/** The oldest that everything here was tried on; engines of package.json says the same. */
+const oldest = [20, 20] as const;
 
-try {
-  await main();
-} catch (thrown) {
-  if (!(thrown instanceof SettingError)) throw thrown;
-  process.stderr.write(`system-monitor-api: ${thrown.message}\n`);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+  fail(`this needs Node.js ${oldest.join('.')} or newer, and is run by ${process.version}`);
+} else {
+  await start();
+}
+
+/** Loads the service only now, so that what keeps it from being loaded can be said in words. */
+async function start(): Promise<void> {
+  try {
+    const { run } = await import('./run.js');
+    await run();
+  } catch (thrown) {
+    if (systemErrorCode(thrown) !== 'EMFILE') throw thrown;
+    fail('this process may have too few files open at once; it needs 256 (ulimit -n, or LimitNOFILE=)');
+  }
+}
+
+function fail(reason: string): void {
+  process.stderr.write(`system-monitor-api: ${reason}\n`);
   process.exitCode = 2;
-}
-
-async function main(): Promise<void> {
-  const command = readCommand(process.argv.slice(2), process.env);
-  if (command.kind === 'serve') await serve(command.settings, command.warnings);
-  else if (command.kind === 'check') await endWith(await check(command));
-  else if (command.kind === 'key') process.stdout.write(keyCommandText(command.name));
-  else process.stdout.write(command.kind === 'help' ? help() : `${version}\n`);
-}
-
-/** Ends the process, whatever still waits for the machine: a file that does not answer would keep it for good. */
-async function endWith(exitCode: number): Promise<void> {
-  await neverWaitAtTheEnd();
-  process.exit(exitCode);
-}
-
-async function serve(given: Settings, warnings: string[]): Promise<void> {
-  const logger = makeLogger(given);
-  for (const warning of warnings) logger.warn(warning);
-  const { settings, made } = withNeededKey(given, process.stdout.isTTY);
-  if (made !== null && 'shown' in made) process.stdout.write(shownKeyText(made.shown));
-  if (made !== null && 'storedAt' in made)
-    logger.info(`no key was set; the one in ${made.storedAt} opens the service`);
-  if (accessOf(settings) === 'open')
-    logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
-  const tls = await tlsServers(settings, systemClock, logger);
-  const watchdog = settings.watchdog === null ? null : startWatchdog(settings.watchdog);
-  const host = machine(settings, watchdog);
-  const app = await buildApp({ settings, host, logger, tls, ...(watchdog && { onArm: watchdog.beat }) });
-  let stopFeeding = (): void => undefined;
-  const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
-    if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
-    else logger.info(`closing (${signal ?? 'asked to'})`);
-    await neverWaitAtTheEnd();
-    await app.close();
-    watchdog?.stop();
-    stopFeeding();
-  });
-  // npm sends SIGTERM to the shell between it and this process, which ends without passing it on.
-  if (process.env['npm_lifecycle_event'] !== undefined) {
-    whenParentEnds(host.clock, () => process.kill(process.pid, 'SIGTERM'));
-  }
-  try {
-    await listen(app, settings);
-  } catch (thrown) {
-    // It would also close at an ordinary end, with its own log line and exit code.
-    closing.uninstall();
-    await app.close();
-    throw thrown;
-  }
-  await announceReady(process.env).catch((thrown: unknown) => {
-    logger.warn(`the service answers, but systemd could not be told: ${asFailure(thrown).message}`);
-  });
-  stopFeeding = feedSystemd(process.env, host.clock, ({ message }) => {
-    logger.warn(`systemd could not be told that the service is alive: ${message}`);
-  });
-}
-
-function machine(settings: Settings, watchdog: Watchdog | null = null): Host {
-  return systemHost({
-    ...settings,
-    ...(watchdog && { activity: watchdog }),
-    ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
-    environment: process.env,
-  });
-}
-
-/** Prints what this machine lets be seen, opens no port, and gives the exit code. */
-async function check({ settings, warnings, shown }: Command & { kind: 'check' }): Promise<number> {
-  // A certificate that cannot be used is a bad setting.
-  const tls = await tlsServers(settings, systemClock, pino({ level: 'silent' }));
-  const host = machine(settings);
-  // The service that runs has its history file, and one that is not used yet is not made by looking at it.
-  const app = await buildApp({ settings, host: { ...host, historyStore: null }, tls });
-  const done = stayAlive();
-  try {
-    const closedDevices = closedGpuDevices(host);
-    const problems = await historyFileProblems(host);
-    const report = await checkReport(app, { settings, warnings, shown, closedDevices, problems });
-    const screen = checkScreen(report, process.stdout.isTTY ? process.stdout.columns : 120);
-    await new Promise<void>((written) => process.stdout.write(screen, () => written()));
-    return report.toMend.length === 0 ? 0 : 1;
-  } finally {
-    done();
-    await app.close();
-  }
-}
-
-async function historyFileProblems({ historyStore }: Host): Promise<Problem[]> {
-  try {
-    await historyStore?.look();
-    return [];
-  } catch (thrown) {
-    return [problemOf('history', asFailure(thrown))];
-  } finally {
-    await historyStore?.close();
-  }
-}
-
-function makeLogger(settings: Settings) {
-  const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  if (!process.stdout.isTTY) return pino(options);
-  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss' }));
 }

@@ -19,11 +19,16 @@ export class Keyring {
     this.#keys = all;
   }
 
-  /** The name of `key`, or null. Compares with every key there is, so that time tells nothing. */
-  nameOf(key: string): string | null {
+  /** The key of that text, or null. Compares with every key there is, so that time tells nothing. */
+  find(key: string): NamedKey | null {
     const digest = digestOf(key);
-    let found: string | null = null;
-    for (const one of this.#keys) if (timingSafeEqual(one.digest, digest)) found = one.name;
+    let found: NamedKey | null = null;
+    for (const one of this.#keys) if (timingSafeEqual(one.digest, digest)) found = one;
     return found;
+  }
+
+  /** Whether a key found before still opens the service: the same key, whatever it is called now. */
+  has({ digest }: NamedKey): boolean {
+    return this.#keys.some((one) => timingSafeEqual(one.digest, digest));
   }
 }

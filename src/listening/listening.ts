@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import { readCertificate } from './certificate.js';
+import { listenAtAll, localhostAddresses } from './addresses.js';
 import { listenWithMode, makeWayForSocket } from './unix-socket.js';
 import { SettingError } from '../settings/values.js';
 import type { Settings } from '../settings/settings.js';
@@ -35,7 +36,8 @@ export async function listen(app: FastifyInstance, settings: Settings): Promise<
     `Server listening at ${tlsCert === null ? address : address.replace(/^http:/, 'https:')}`;
   try {
     if (socket === null) {
-      await app.listen({ host, port, listenTextResolver });
+      const addresses = host === 'localhost' ? await localhostAddresses() : [host];
+      await listenAtAll(app, addresses, port, listenTextResolver);
       return;
     }
     await makeWayForSocket(socket);

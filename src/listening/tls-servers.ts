@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import type { Server as HttpServer, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import type { SecureContextOptions } from 'node:tls';
+import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { Clock } from '../clock.js';
 import type { Failure } from '../failures.js';
@@ -25,8 +25,8 @@ const soon = 7 * 86_400_000;
 type ServerFactory = NonNullable<FastifyServerOptions['serverFactory']>;
 
 /**
- * The HTTPS servers of Fastify, which makes two of them for `localhost`: all get a new certificate when its files
- * change, and connections that go on keep theirs.
+ * The HTTPS servers of Fastify, one as a rule: all get a new certificate when its files change, and connections that go
+ * on keep theirs.
  */
 export class TlsServers {
   readonly #servers: ReturnType<typeof createServer>[] = [];
@@ -64,6 +64,7 @@ export class TlsServers {
     server.requestTimeout = options.requestTimeout ?? server.requestTimeout;
     server.setTimeout(options.connectionTimeout);
     server.on('connection', (socket: Socket) => this.#follow(socket));
+    server.on('tlsClientError', (error, socket) => this.#refuse(server, error, socket));
     this.#servers.push(server);
     return server satisfies HttpServer;
   };
@@ -82,6 +83,16 @@ export class TlsServers {
     }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  /** Node would leave a connection open whose handshake does not end. Who speaks plain HTTP is answered in that. */
+  #refuse(server: HttpServer, error: Error & { code?: string }, secured: TLSSocket): void {
+    const { remoteAddress, remotePort } = secured;
+    secured.destroy();
+    if (error.code !== 'ERR_SSL_HTTP_REQUEST') return;
+    const isTheirs = (one: Socket) => one.remotePort === remotePort && one.remoteAddress === remoteAddress;
+    const plain = [...this.#sockets].find(isTheirs);
+    if (plain !== undefined) server.emit('clientError', error, plain);
   }
 
   #change(next: Certificate): void {

@@ -63,6 +63,17 @@ t.test('without keys, only a loopback name reaches the service: a rebound name d
   }
 });
 
+t.test('a target in absolute form counts, and not the Host header beside it', async (t) => {
+  const service = await attackedService(t, open);
+  for (const target of ['http://evil.example/stats/memory', 'HTTP://EVIL.example:80/', 'x://evil.example']) {
+    const answer = await service.send(bare(`GET ${target} HTTP/1.1`, ['Host: localhost']));
+    t.ok([400, 403].includes(statuses(answer)[0] ?? 0), target);
+    t.notMatch(answer, /total_gb|openapi"/);
+  }
+  const own = await service.send(bare('GET http://localhost/stats/memory HTTP/1.1', ['Host: evil.example']));
+  t.strictSame(statuses(own), [200]);
+});
+
 t.test('without keys, what came through a proxy is refused and told why', async (t) => {
   const service = await attackedService(t, open);
   const marks = [

@@ -30,6 +30,17 @@ void t.test('a sound machine: every domain with its values, nothing to mend', as
   t.ok(screen.split('\n').every((line) => line.length <= 100), 'no line is wider than asked for'); // prettier-ignore
 });
 
+void t.test('what others name cannot steer the terminal', async (t) => {
+  const nvidiaSmi = {
+    name: 'nvidia-smi',
+    follow: notFollowed,
+    run: () => Promise.reject(new Failure('failed', 'it says \u001b]0;owned\u0007\r\u202ehidden\u009b2J')),
+  };
+  const { screen } = await checked('linux-x64__desktop-16-threads', {}, { programs: { nvidiaSmi } });
+  t.match(screen, String.raw`it says \u001b]0;owned\u0007\u000d\u202ehidden\u009b2J`);
+  t.notMatch(screen, /(?!\n)\p{Cc}|[\u202a-\u202e]/u);
+});
+
 void t.test('something broken is named once, with its remedy', async (t) => {
   const nvidiaSmi = {
     name: 'nvidia-smi',

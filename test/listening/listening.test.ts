@@ -2,9 +2,13 @@ import { once } from 'node:events';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { connect } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { buildApp } from '../../src/app.js';
+import { listenAtAll, localhostAddresses } from '../../src/listening/addresses.js';
+import { defaultSettings } from '../../src/settings/settings.js';
+import { recordedHost } from '../helpers/machines/recorded-host.js';
 import { makeCertificate, opensslIsMissing } from '../helpers/service/certificates.js';
 import { ended, endedBy, service } from '../helpers/service/program.js';
 import { promptly } from '../helpers/service/promptly.js';
@@ -34,6 +38,36 @@ async function open(t: Test, port: number, text: string) {
   await once(socket, 'connect');
   socket.write(text);
 }
+
+t.test('at several addresses of one name every connection counts in the same caps', async (t) => {
+  const app = await buildApp({
+    settings: defaultSettings(),
+    host: recordedHost('linux-x64__vm-2-threads'),
+  });
+  t.teardown(() => app.close());
+  const told: string[] = [];
+  const addresses = ['127.0.0.1', '127.0.0.2', '203.0.113.1'];
+  await listenAtAll(app, addresses, 0, (address) => {
+    told.push(new URL(address).hostname);
+    return address;
+  });
+  t.strictSame(told, ['127.0.0.1', '127.0.0.2'], 'an address that the machine does not have is passed over');
+  const [bound] = app.addresses() as AddressInfo[];
+  const { port = 0 } = bound ?? {};
+  for (const host of told) {
+    t.equal((await ask({ host, port, path: '/health/live' })).status, 200, host);
+    const socket = connect({ host, port });
+    t.teardown(() => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.write('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(600));
+    let answers = 0;
+    socket.on('data', (chunk: Buffer) => (answers += chunk.toString().split('HTTP/1.1 200').length - 1));
+    await once(socket, 'close');
+    t.ok(answers <= 8, `${answers} of 600 pipelined requests are answered at ${host}`);
+  }
+  const { hostname } = new URL(`http://${(await localhostAddresses())[0] ?? ''}`);
+  t.ok(['127.0.0.1', '[::1]'].includes(hostname), hostname);
+});
 
 t.test('on a unix socket', { skip: noUnixSockets }, (t) => {
   t.test('the service answers there, with the mode asked for, and takes it away at its end', async (t) => {

@@ -1,12 +1,16 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { X509Certificate } from 'node:crypto';
 import { Agent, request } from 'node:https';
+import { once } from 'node:events';
+import * as net from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, TLSSocket } from 'node:tls';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { buildApp } from '../../src/app.js';
 import { lookPassed } from './look-passed.js';
+import { listenAtAll } from '../../src/listening/addresses.js';
 import { tlsServers } from '../../src/listening/listening.js';
 import { defaultSettings, type Settings } from '../../src/settings/settings.js';
 import { inUse, makeCertificate, opensslIsMissing } from '../helpers/service/certificates.js';
@@ -14,12 +18,8 @@ import { FakeClock } from '../helpers/fake-clock.js';
 import { recordedHost } from '../helpers/machines/recorded-host.js';
 
 /** The whole service listening with the certificate in `places`, its log, and the clock of its certificate. */
-async function served(
-  t: Test,
-  places: { certificate: string; key: string },
-  changes: Partial<Settings> = {},
-) {
-  const settings = defaultSettings({ tlsCert: places.certificate, tlsKey: places.key, ...changes });
+async function served(t: Test, places: { certificate: string; key: string }, addresses = ['127.0.0.1']) {
+  const settings = defaultSettings({ tlsCert: places.certificate, tlsKey: places.key });
   const log: { level: number; msg: string }[] = [];
   const logger = pino(
     { base: null },
@@ -29,12 +29,12 @@ async function served(
   const tls = await tlsServers(settings, clock, logger);
   const app = await buildApp({ settings, host: recordedHost('linux-x64__vm-2-threads'), logger, tls });
   t.teardown(() => app.close());
-  await app.listen({ host: settings.host, port: 0 });
-  const addresses = app.addresses() as AddressInfo[];
+  await listenAtAll(app, addresses, 0, (address) => address);
+  const [bound] = app.addresses() as AddressInfo[];
   const parsed = async (text: RegExp) => {
     while (!log.some(({ msg }) => text.test(msg))) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { app, log, clock, parsed, addresses, port: addresses[0]?.port ?? 0 };
+  return { app, log, clock, parsed, port: bound?.port ?? 0 };
 }
 
 /** Status of the answer to `GET /health/live`, and the connection it came over. */
@@ -95,12 +95,13 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
 
   t.test('all addresses of localhost get it', async (t) => {
     const places = inUse(t.testdir({}), first);
-    const { port, addresses, clock, parsed } = await served(t, places, { host: 'localhost' });
+    const addresses = ['127.0.0.1', '127.0.0.2'];
+    const { port, clock, parsed } = await served(t, places, addresses);
     copyFileSync(second.certificate, places.certificate);
     copyFileSync(second.key, places.key);
     await lookPassed(clock);
     await parsed(/^a new certificate is in use$/);
-    for (const { address } of addresses)
+    for (const address of addresses)
       t.equal(await shown(port, address), fingerprint(second.certificate), address);
   });
 
@@ -164,10 +165,36 @@ t.test('TLS', { skip: opensslIsMissing }, (t) => {
     t.match(await old(), /alert protocol version/i);
   });
 
-  t.test('a client that does not speak TLS is cut off, and the service goes on', async (t) => {
+  t.test('a client that does not speak TLS is told so in plain HTTP, and the service goes on', async (t) => {
     const { port } = await served(t, inUse(t.testdir({}), first));
-    await t.rejects(fetch(`http://127.0.0.1:${port}/health/live`));
+    const answer = await fetch(`http://127.0.0.1:${port}/health/live`);
+    t.equal(answer.status, 400);
+    t.match(await answer.json(), { detail: 'TLS is spoken at this port: ask with https://' });
     t.equal(await shown(port), fingerprint(first.certificate));
+  });
+
+  t.test('connections are let go of whose handshake does not end, or breaks off', async (t) => {
+    const { port, app } = await served(t, inUse(t.testdir({}), first));
+    const beginnings = [
+      '',
+      '\x16\x03\x01\x02\x00\x01\x00',
+      '\x00\x01 no handshake',
+      'GET / HTTP/1.1\r\n\r\n',
+    ];
+    const held = () =>
+      new Promise<number>((resolve) => app.server.getConnections((_, count) => resolve(count)));
+    for (const beginning of Array.from({ length: 5 }, () => beginnings).flat()) {
+      // It never ends its own half either.
+      const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      t.teardown(() => socket.destroy());
+      socket.on('error', () => socket.destroy()).resume();
+      await once(socket, 'connect');
+      socket.write(beginning);
+    }
+    t.ok((await held()) >= 10, 'those that say too little are waited for');
+    const began = performance.now();
+    while ((await held()) > 0 && performance.now() - began < 20_000) await sleep(50);
+    t.equal(await held(), 0);
   });
 
   t.test('a certificate that ends soon, has ended or does not hold yet is warned about', async (t) => {

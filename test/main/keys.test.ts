@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,12 +37,32 @@ async function service(t: Test, args: readonly string[], environment: NodeJS.Pro
     await answer.arrayBuffer();
     return answer.status;
   };
+  /** An open stream: `ended` resolves when the service ends it, `frames` when so many more have come. */
+  const follow = async (given: string) => {
+    const leave = new AbortController();
+    t.teardown(() => leave.abort());
+    const answer = await fetch(`http://127.0.0.1:${port}/stats/stream?only=memory`, {
+      headers: { 'x-api-key': given },
+      signal: leave.signal,
+    });
+    let count = 0;
+    const news = new EventEmitter();
+    const ended = (async () => {
+      for await (const chunk of answer.body ?? []) if (chunk !== undefined) news.emit('frame', (count += 1));
+    })();
+    // That the test itself ends it is no fault.
+    ended.catch(() => undefined);
+    const frames = async (more: number) => {
+      for (const last = count + more; count < last;) await once(news, 'frame');
+    };
+    return { ended, frames };
+  };
   /** Waits until the log says so. */
   const logged = async (pattern: RegExp) => {
     while (!pattern.test(log)) await once(child.stdout, 'data');
     return log;
   };
-  return { child, ask, logged, log: () => log };
+  return { child, ask, follow, logged, log: () => log };
 }
 
 /** What a run printed that ends by itself, and its exit code. */
@@ -103,8 +123,9 @@ t.test('SYSMON_AUTH=off lets everybody in, and the log says so', async (t) => {
 
 t.test('a key file is read again when it changes; a bad one is told of, and the keys stay', async (t) => {
   const path = join(t.testdir({ keys: `a:${key}\n` }), 'keys');
-  const { ask, logged } = await service(t, ['--api-keys-file', path], {});
+  const { ask, follow, logged } = await service(t, ['--api-keys-file', path], {});
   t.equal(await ask('/stats/memory', key), 200);
+  const stream = await follow(key);
   writeFileSync(path, 'a:s3cr3t\n');
   const log = await logged(/"level":50.*the key file cannot be used/);
   t.notMatch(log, 's3cr3t');
@@ -113,6 +134,12 @@ t.test('a key file is read again when it changes; a bad one is told of, and the 
   await logged(/"keys":\["b"\],"msg":"the key file was read again"/);
   t.equal(await ask('/stats/memory', key), 401);
   t.equal(await ask('/stats/memory', 'another-key-0123456789'), 200);
+  await stream.ended;
+  const kept = await follow('another-key-0123456789');
+  writeFileSync(path, 'c:another-key-0123456789\nd:a-third-key-0123456789\n');
+  await logged(/"keys":\["c","d"\]/);
+  // A key that stays keeps its streams, under whichever name.
+  await kept.frames(2);
 });
 
 t.test('a key file that cannot be read stops the start in one line', async (t) => {

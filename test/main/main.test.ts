@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
@@ -99,6 +99,15 @@ t.test('a bad option or variable is said in one line, with exit code 2', async (
     stdout: '',
     stderr: "system-monitor-api: Unknown option '--colour'; --help lists the options\n",
   });
+});
+
+t.test('too few files to be opened are said in one line, with exit code 2', { skip: shellIsMissing }, (t) => {
+  const limited = ['-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath, program, '--port', '0'];
+  const { status, stdout, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+  t.equal(stdout, '');
+  t.match(stderr, /^system-monitor-api: this process may have too few files open at once; .*ulimit -n.*\n$/);
+  t.equal(status, 2);
+  t.end();
 });
 
 t.test('a setting that does not exist is warned about, and the service starts', async (t) => {

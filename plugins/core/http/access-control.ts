@@ -65,8 +65,9 @@ function hostCheck({ allowedHosts }: Settings, access: Access): Check {
   const isGood = (name: string) => names.has(name) || isLoopbackName(name);
   // A rebinding needs a name: an address is always the one that was meant.
   const passes = access === 'local' ? isGood : (name: string) => isGood(name) || isAddress(name);
-  return ({ host }) => {
-    const name = nameOf(host);
+  return ({ host, raw }) => {
+    // What a target names in full counts, whatever stands in the header beside it (RFC 9112, 3.2.2).
+    const name = nameOf(authorityOf(raw.url) ?? host);
     return passes(name) ? null : problemTexts.hostNotAllowed(name);
   };
 }
@@ -87,6 +88,11 @@ function forwardingCheck({ headers, raw }: FastifyRequest): Refusal | null {
 
 function isForwarding(name: string): boolean {
   return name.startsWith('x-forwarded-') || name === 'forwarded' || name === 'x-real-ip' || name === 'via';
+}
+
+/** The authority of a target in absolute form, `http://monitor.example.org/stats`; null of any other. */
+function authorityOf(target: string | undefined): string | null {
+  return /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(target ?? '')?.[1] ?? null;
 }
 
 /** The name in a Host header, without port and final dot: `monitor.example.org`, `127.0.0.1`, `::1`. */

@@ -7,6 +7,8 @@ const options = {
   exposedHeaders: ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
   maxAge: 600,
   strictPreflight: false,
+  // What comes after counts it against its address, as any request.
+  preflightContinue: true,
 };
 
 /**
@@ -20,6 +22,10 @@ export const crossOrigin = fp(
     await app.register(cors, {
       delegator: ({ headers: { origin } }, callback) =>
         callback(null, { ...options, origin: origin !== undefined && allowed.has(origin) ? origin : false }),
+    });
+    app.addHook('onRequest', ({ method }, reply, next) => {
+      if (method === 'OPTIONS' && reply.hasHeader('access-control-allow-methods')) void reply.code(204);
+      next();
     });
   },
   { name: 'cross-origin', dependencies: ['monitor', 'access-control'] },

@@ -31,7 +31,7 @@ function answerError(error: FastifyError | Failure, request: FastifyRequest, rep
   if (status >= 400 && status < 500) {
     return sendProblem(reply, status, clientErrorCodes[status] ?? 'bad_request', error.message);
   }
-  request.log.error({ err: error, key: request.keyName }, 'a request could not be answered');
+  request.log.error({ err: error, key: request.key?.name ?? null }, 'a request could not be answered');
   return sendProblem(reply, 500, 'internal', 'the service has a fault; its log says more');
 }
 
@@ -107,7 +107,10 @@ export function answerFrameworkError(error: FastifyError, _: FastifyRequest, rep
   void sendProblem(reply, error.statusCode ?? 400, 'bad_request', error.message);
 }
 
-/** Bytes that are not HTTP: answered on the bare socket. */
+/** How long a client may take to read that it was not understood, ms. */
+const parting = 2_000;
+
+/** Bytes that are not HTTP, or plain HTTP where TLS is spoken: answered on the bare socket, which is closed then. */
 export function answerClientError(error: Error & { code?: string }, socket: ServerResponse['socket']): void {
   if (socket === null || !socket.writable || error.code === 'ECONNRESET') {
     socket?.destroy();
@@ -120,11 +123,16 @@ export function answerClientError(error: Error & { code?: string }, socket: Serv
     type: 'about:blank',
     title,
     status,
-    detail: 'the request is not valid HTTP',
+    detail:
+      error.code === 'ERR_SSL_HTTP_REQUEST'
+        ? 'TLS is spoken at this port: ask with https://'
+        : 'the request is not valid HTTP',
     // What it asked for is not known.
     instance: '',
     code: 'bad_request',
   });
+  // Its own end may never come.
+  socket.setTimeout(parting, () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${isHead(error) ? '' : body}`,

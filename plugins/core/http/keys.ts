@@ -2,18 +2,21 @@ import bearerAuth from '@fastify/bearer-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { accessOf } from '../../../src/access/access.js';
+import type { NamedKey } from '../../../src/access/key-lines.js';
 import { followKeyFile, readKeyFile, type KeyFile } from '../../../src/access/key-file.js';
 import { Keyring } from '../../../src/access/keyring.js';
 import { SettingError } from '../../../src/settings/values.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The name of the key this request came with; null without one, and where none is asked for. */
-    keyName: string | null;
+    /** The key this request came with; null without one, and where none is asked for. */
+    key: NamedKey | null;
   }
   interface FastifyInstance {
-    /** Whether a request has a key that opens the service; sets its `keyName`. */
+    /** Whether a request has a key that opens the service; sets its `key`. */
     hasKey: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+    /** Calls `end` when the key of a request is taken from the key file before its answer has ended. */
+    onceKeyIsGone: (request: FastifyRequest, reply: FastifyReply, end: () => void) => void;
   }
 }
 
@@ -21,10 +24,10 @@ declare module 'fastify' {
 export const keys = fp(
   async (app) => {
     const keyring = new Keyring(app.monitor.settings.apiKeys);
-    app.decorateRequest('keyName', null);
+    app.decorateRequest('key', null);
     const verify = (key: string, request: FastifyRequest): boolean => {
-      request.keyName = keyring.nameOf(key);
-      return request.keyName !== null;
+      request.key = keyring.find(key);
+      return request.key !== null;
     };
     await app.register(bearerAuth, {
       ...{ keys: [], auth: verify, addHook: false, specCompliance: 'rfc6749' },
@@ -35,7 +38,15 @@ export const keys = fp(
       const key = keyBesideBearer(request);
       return key === null ? bearerIsValid(app, request, reply) : verify(key, request);
     });
-    await useKeyFile(app, keyring);
+    const endless = new Map<FastifyReply, { key: NamedKey; end: () => void }>();
+    app.decorate('onceKeyIsGone', ({ key }, reply, end) => {
+      if (key === null) return;
+      endless.set(reply, { key, end });
+      reply.raw.once('close', () => endless.delete(reply));
+    });
+    await useKeyFile(app, keyring, () => {
+      for (const { key, end } of endless.values()) if (!keyring.has(key)) end();
+    });
   },
   { name: 'keys', dependencies: ['monitor', 'access-control'] },
 );
@@ -62,7 +73,8 @@ function bearerIsValid(app: FastifyInstance, request: FastifyRequest, reply: Fas
   });
 }
 
-async function useKeyFile(app: FastifyInstance, keyring: Keyring): Promise<void> {
+/** Takes the keys of the key file, now and when it changes; `changed` is called each time it has. */
+async function useKeyFile(app: FastifyInstance, keyring: Keyring, changed: () => void): Promise<void> {
   const { settings, clock } = app.monitor;
   const { apiKeysFile: path } = settings;
   if (path === null) return;
@@ -80,6 +92,7 @@ async function useKeyFile(app: FastifyInstance, keyring: Keyring): Promise<void>
   const stop = followKeyFile(path, clock, {
     changed: (found) => {
       use(found);
+      changed();
       app.log.info({ keys: found.keys.map(({ name }) => name) }, 'the key file was read again');
     },
     failed: (err) =>

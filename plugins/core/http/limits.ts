@@ -63,7 +63,7 @@ async function limitClient(limiter: Limiter, request: FastifyRequest, reply: Fas
     'ratelimit-reset': seconds,
   });
   if (!isExceeded) return undefined;
-  const who = request.keyName === null ? 'address' : 'key';
+  const who = request.key === null ? 'address' : 'key';
   const { code, detail } = problemTexts.rateLimited(who, max, seconds);
   return sendProblem(reply.header('retry-after', seconds), 429, code, detail);
 }
@@ -92,7 +92,7 @@ async function counted(limiter: Limiter, request: FastifyRequest) {
 
 /** Who counts as one client: a key, else an address. */
 export function clientOf(request: FastifyRequest): string {
-  return request.keyName === null ? addressOf(request) : `key ${request.keyName}`;
+  return request.key === null ? addressOf(request) : `key ${request.key.name}`;
 }
 
 /** Of IPv6 the network that one customer has (/64). A peer at a unix socket has no address. */

@@ -21,7 +21,7 @@ function answerFacts(request: FastifyRequest, reply: FastifyReply) {
   return {
     ip: request.ip,
     peer: request.raw.socket.remoteAddress,
-    key: request.keyName,
+    key: request.key?.name ?? null,
     protocol: protocolOf(request),
     host: request.host,
     prefix: prefixOf(request),

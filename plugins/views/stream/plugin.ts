@@ -74,6 +74,7 @@ export const stream = fp(
         clients.add(client, () =>
           request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
         );
+        app.onceKeyIsGone(request, reply, () => client.finish());
         const only = statsDomainNames.filter((name) => request.query.only?.split(',').includes(name) ?? true);
         const subscription = () => subscriptionOf(app, interval, only);
         client.once('close', channels.subscribe(`${interval} ${only.join()}`, subscription, client, since));

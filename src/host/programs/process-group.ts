@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { systemErrorCode } from '../../failures.js';
 
-/** Kills a process and everything it started; does not wait. */
+/** Kills a process and everything it started in its group, which is all but what made itself a session; does not wait. */
 export function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {

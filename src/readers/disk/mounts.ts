@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.js';
-import { liesIn, parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
+import { liesIn, mountOf, parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
 import { recognised } from '../../recognised.js';
 import { ownView, type OwnViewNow } from '../container/own-view.js';
 import { flagsAreDoubtful, isReadOnlyHere, kernelTypes } from './read-only.js';
@@ -50,7 +50,8 @@ function hostMounts(own: readonly Mount[] | null, first: readonly Mount[], rootP
     return judged(own).map((mount) => ({ ...mount, readOnlyHere: isReadOnly(mount), reachable: true }));
   }
   if (first.length === 0 || sameView(first, own)) return below(judged(own), rootPath);
-  const reached = new Map(own.map((mount) => [mount.mountPoint, mount.deviceNumber]));
+  const standing = judged(own).filter(({ hidden }) => !hidden);
+  const reached = new Map(standing.map((mount) => [mount.mountPoint, mount.deviceNumber]));
   return judged(first).map((mount) => ({
     ...mount,
     readOnlyHere: believed(mount),
@@ -100,7 +101,7 @@ function judged(mounts: readonly Mount[]): JudgedMount[] {
     return {
       ...mount,
       hidden: covered || way.some(buried),
-      mayHang: way.some(({ type }) => !answersAtOnce(type)),
+      mayHang: way.some((one) => !answersAtOnce(one, mounts)),
     };
   });
 }
@@ -117,11 +118,27 @@ function foldersAbove(path: string): string[] {
 }
 
 /** Only of file systems of this machine's own devices and memory is it certain that they answer. */
-function answersAtOnce(type: string): boolean {
+function answersAtOnce(mount: Mount, mounts: readonly Mount[]): boolean {
+  if (mount.type !== 'overlay') return isLocal(mount);
+  const layers = layersOf(mount).map((folder) => mountOf(mounts, folder));
+  // The layers of a container's own root are folders of the machine, and not to be seen from inside.
+  return layers.length > 0 && layers.every((one) => one !== null && one !== mount && isLocal(one));
+}
+
+function isLocal({ type }: Mount): boolean {
   return localTypes.has(type) || kernelTypes.has(type);
+}
+
+/** The folders that an overlay is made of. */
+function layersOf({ superOptions }: Mount): string[] {
+  const options = superOptions
+    .split(',')
+    .flatMap((option) => /^(?:lowerdir|upperdir)\+?=(.*)$/.exec(option)?.[1] ?? []);
+  return options.flatMap((folders) => folders.split(':')).filter((folder) => folder.startsWith('/'));
 }
 
 const localTypes = new Set([
   ...['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'zfs', 'f2fs', 'jfs', 'bcachefs', 'reiserfs', 'nilfs2'],
-  ...['vfat', 'exfat', 'ntfs3', 'iso9660', 'udf', 'squashfs', 'erofs', 'overlay', 'tmpfs', 'ramfs', 'rootfs'],
+  // Not vfat: the first question for its size may read the whole table of a large card.
+  ...['exfat', 'ntfs3', 'iso9660', 'udf', 'squashfs', 'erofs', 'tmpfs', 'ramfs', 'rootfs'],
 ]);

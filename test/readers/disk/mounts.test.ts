@@ -47,6 +47,27 @@ void t.test('what is or stands on a network, FUSE or unknown file system may han
   );
 });
 
+void t.test('an overlay waits for its layers, and vfat for its table', async (t) => {
+  const overlay = (id: number, place: string, layers: string) =>
+    `${id} 1 0:${id} / ${place} rw - overlay overlay rw,${layers}\n`;
+  const mounts = own(
+    '1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 0:2 / /nas rw - nfs nas:/x rw\n3 1 8:3 / /boot rw - vfat /dev/sda3 rw\n' +
+      overlay(4, '/a', 'lowerdir=/usr/x:/usr/y,upperdir=/var/up,workdir=/var/work') +
+      overlay(5, '/b', 'lowerdir=/usr/x:/nas/y,upperdir=/var/up,workdir=/var/work') +
+      overlay(6, '/c', 'lowerdir=/a,upperdir=/nas/up,workdir=/nas/work') +
+      overlay(7, '/d', 'lowerdir+=/usr/x,lowerdir+=/nas/y') +
+      overlay(8, '/e', 'redirect_dir=on'),
+  );
+  t.same(
+    placesOf(mounts, ({ mayHang }) => mayHang),
+    ['/nas nfs', '/boot vfat', '/b overlay', '/c overlay', '/d overlay', '/e overlay'],
+  );
+  const container = own(
+    '9 8 0:9 / / rw - overlay overlay rw,lowerdir=/var/lib/docker/l/X,upperdir=/var/lib/docker/u\n',
+  );
+  t.ok(container[0]?.mayHang, 'its layers are not to be seen');
+});
+
 const hostView = `30 1 8:1 / / rw - ext4 /dev/sda1 rw
 31 30 8:2 / /home rw - ext4 /dev/sda2 rw
 32 30 8:3 / /late rw - ext4 /dev/sda3 rw
@@ -64,6 +85,22 @@ void t.test("in a container they are the host's, with what was not passed throug
       ['/', false, true],
       ['/home', false, true],
       ['/late', false, false],
+    ],
+  );
+});
+
+void t.test('what a container has covered is not shown by what covers it', async (t) => {
+  const home = '33 31 8:4 / /home/data rw - ext4 /dev/sda4 rw\n';
+  const cover = '903 902 0:91 / /host/home rw - tmpfs tmpfs rw\n';
+  const covered = `${containerView}904 902 8:4 / /host/home/data ro - ext4 /dev/sda4 rw\n${cover}`;
+  const mounts = mountsOf({ 'self/mountinfo': covered, '1/mountinfo': hostView + home }, '/host');
+  t.same(
+    mounts.map(({ mountPoint, reachable }) => [mountPoint, reachable]),
+    [
+      ['/', true],
+      ['/home', false],
+      ['/late', false],
+      ['/home/data', false],
     ],
   );
 });

@@ -13,9 +13,9 @@ async function streaming(t: Test) {
   await app.register(proxy, { trustProxy: [] });
   await app.register(errors);
   await app.register(concurrency);
-  app.decorateRequest('keyName', null);
+  app.decorateRequest('key', null);
   app.addHook('onRequest', (request, _, next) => {
-    request.keyName = String(request.headers['x-name']);
+    request.key = { name: String(request.headers['x-name']), digest: Buffer.alloc(32) };
     next();
   });
   app.get('/stream', { config: { concurrency: { total: 3, perClient: 2 } } }, (_, reply) => {

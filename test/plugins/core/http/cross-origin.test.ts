@@ -46,6 +46,18 @@ t.test(
   },
 );
 
+t.test('preflight requests count as any: whoever asks for ever is told to wait', async (t) => {
+  const { app } = await recordedApp(machine, { settings: { corsOrigins: [origin], apiKeys, rateLimit: 2 } });
+  const answers = [];
+  for (let turn = 0; turn < 3; turn += 1) answers.push(await app.inject(preflight(origin)));
+  t.strictSame(
+    answers.map(({ statusCode }) => statusCode),
+    [204, 204, 429],
+  );
+  t.equal(answers[2]?.headers['access-control-allow-origin'], origin, 'the page may read why');
+  t.equal((await app.inject(preflight('https://evil.example'))).statusCode, 429);
+});
+
 t.test('any other origin is not, whatever it is made to look like', async (t) => {
   const { app } = await recordedApp(machine, { settings: { corsOrigins: [origin], apiKeys } });
   for (const other of [
