@@ -7,7 +7,7 @@ import { historyFile } from '../../src/host/history/file.js';
 import { Helper } from '../../src/host/helper/helper.js';
 import type { methods } from '../../src/host/helper/history/methods.js';
 import { columnsOf } from '../../src/sampling/history/columns.js';
-import { Series } from '../../src/sampling/history/series.js';
+import { ringsOf, Series } from '../../src/sampling/history/series.js';
 import { endedBy, service } from '../helpers/service/program.js';
 
 const step = 15_000;
@@ -36,7 +36,7 @@ function clockOf(t: Test) {
 /** A history file with a value for each of so many spans that end five minutes ago; gives when the first began. */
 async function writtenFile(path: string): Promise<number> {
   const first = Math.floor((Date.now() - 300_000) / step) - values.length;
-  const series = new Series('memory.percent', null, 86_400_000);
+  const series = new Series('memory.percent', null, ringsOf(86_400_000));
   values.forEach((value, place) =>
     series.tiers[1]?.add(first + place, { min: value, avg: value, max: value }),
   );
