@@ -18,7 +18,9 @@ export function columnsOf(
     if (stored === undefined || stored === null) continue;
     series[count] = idOf(one);
     parts[count] = stored.count;
-    spreads.set([stored.min, stored.avg, stored.max], count * 3);
+    spreads[3 * count] = stored.min;
+    spreads[3 * count + 1] = stored.avg;
+    spreads[3 * count + 2] = stored.max;
     count += 1;
   }
   return {
@@ -39,7 +41,8 @@ export interface StoredSpread extends Spread {
 /** What is kept of each series in a bucket. */
 export function* spreadsOf({ series, parts, spreads }: StoredBucket): Generator<StoredSpread> {
   for (const [place, id] of series.entries()) {
-    const [min = NaN, avg = NaN, max = NaN] = spreads.subarray(place * 3, place * 3 + 3);
+    const at = 3 * place;
+    const { [at]: min = NaN, [at + 1]: avg = NaN, [at + 2]: max = NaN } = spreads;
     if (!Number.isFinite(min + avg + max)) continue;
     yield { id, count: parts[place] ?? 0, min, avg, max };
   }

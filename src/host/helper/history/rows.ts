@@ -42,7 +42,7 @@ function areRows(value: unknown): value is Row[] {
 
 /** By the numbers of the series, with the seven significant digits that are kept. */
 function rowsOf({ series, parts, spreads }: StoredBucket): Row[] {
-  const digits = (place: number) => Number((spreads[place] ?? NaN).toPrecision(7));
+  const digits = (place: number) => sevenDigits(spreads[place] ?? NaN);
   const rows: Row[] = Array.from(series, (id, place) => {
     const at = place * 3;
     return [id, digits(at), digits(at + 1), digits(at + 2), parts[place] ?? 0];
@@ -50,6 +50,14 @@ function rowsOf({ series, parts, spreads }: StoredBucket): Row[] {
   return rows
     .filter(([, ...numbers]) => numbers.every(Number.isFinite))
     .sort(([one], [other]) => one - other);
+}
+
+/** Rounded to seven significant digits: several times as fast as by way of a text. */
+function sevenDigits(value: number): number {
+  if (value === 0) return 0;
+  const exponent = 6 - Math.floor(Math.log10(Math.abs(value)));
+  const scale = 10 ** Math.abs(exponent);
+  return exponent >= 0 ? Math.round(value * scale) / scale : Math.round(value / scale) * scale;
 }
 
 /** SQLite checks its own structure, not the content of a row. */
@@ -94,10 +102,12 @@ export function knownOf(db: Database): { series: StoredSeries[]; energy: EnergyR
   return { series, energy };
 }
 
+const addSeries = 'INSERT OR IGNORE INTO series SELECT value->>0, value->>1, value->>2 FROM json_each(?)';
+
 /** Writes what has changed, and deletes what is beyond the limits. */
 export function write(db: Database, { series, buckets, energy, limits }: StoredChanges): void {
-  const addSeries = db.prepare('INSERT OR IGNORE INTO series VALUES (?, ?, ?)');
-  for (const { id, metric, instance } of series) addSeries.run(id, metric, instance);
+  const named = JSON.stringify(series.map(({ id, metric, instance }) => [id, metric, instance]));
+  db.prepare(addSeries).run(named);
   for (const bucket of buckets) putSpan(db, bucket);
   const putEnergy =
     db.prepare(`INSERT OR REPLACE INTO energy (gpu, joules, counter, sensor, counted_at, since)
