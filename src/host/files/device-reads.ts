@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { fileName } from '../../byte-names.js';
 import { within, type Clock } from '../../clock.js';
+import { readBoundedLater } from './bounded-read.js';
 
 /** A read that a driver may hold for good. */
 interface Read {
@@ -35,14 +35,14 @@ export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewh
   const takeTurn = turns(mostHere);
 
   const outcomeWithin = async (path: string, deadline: number): Promise<DeviceRead> => {
-    if (elsewhere === undefined) return outcomeOf(readFile(fileName(path)));
+    if (elsewhere === undefined) return outcomeOf(readBoundedLater(fileName(path)));
     const ticket = takeTurn();
     if (ticket === null) return elsewhere(path, deadline);
     if (!(await within(clock, turn, ticket.ready, () => false))) {
       ticket.leave();
       return elsewhere(path, deadline);
     }
-    return outcomeOf(readFile(fileName(path))).finally(ticket.end);
+    return outcomeOf(readBoundedLater(fileName(path))).finally(ticket.end);
   };
 
   const start = (path: string, deadline: number): Read => {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { decodedNames, fileName, shownName } from '../../byte-names.js';
 import type { Clock } from '../../clock.js';
 import { Failure, systemErrorCode } from '../../failures.js';
 import type { Content, FileIdentity, Tree } from '../host.js';
+import { readBounded } from './bounded-read.js';
 import { isAbsent, readFailure } from './read-failures.js';
 
 /** Is told what this process waits for, for as long as it does. */
@@ -85,11 +86,11 @@ export function watched<T>(activity: Activity, what: string, get: () => T): T {
 }
 
 function readText(full: FileName): string {
-  return readFileSync(full, 'utf8');
+  return readBounded(full, (bytes) => bytes.toString('utf8'));
 }
 
 function readNames(full: FileName): string {
-  return decodedNames(readFileSync(full));
+  return readBounded(full, decodedNames);
 }
 
 function targetOf(full: FileName): string {

@@ -1,3 +1,4 @@
+import { longestFile } from './bounded-read.js';
 import { Failure, systemErrorCode } from '../../failures.js';
 
 /** ESRCH: the process has ended between the opening and the reading of its file. */
@@ -22,6 +23,12 @@ export function readFailure(shown: string, thrown: unknown): Failure {
   if (isAbsent(thrown)) return new Failure('absent', `${shown} is not there`, { cause: thrown });
   if (deniedCodes.has(code)) {
     return new Failure('no_permission', `${shown} may not be read by this user`, { cause: thrown });
+  }
+  if (code === 'EFBIG') {
+    const most = `${longestFile / 2 ** 20} MiB`;
+    return new Failure('too_large', `${shown} is longer than ${most}, which no such file is`, {
+      cause: thrown,
+    });
   }
   return new Failure('failed', `${shown} could not be read (${code})`, { cause: thrown });
 }

@@ -61,19 +61,74 @@ export async function allRequested(folder: string, action: () => Promise<void>):
 function replaceOnce(): void {
   if (isReplaced) return;
   isReplaced = true;
-  const { readFileSync, readdirSync, readlinkSync, statSync } = fs;
-  const { readFile } = fs.promises;
+  const { readdirSync, readlinkSync, statSync } = fs;
+  replaceReads();
   Object.assign(fs, {
-    readFileSync: refusing('read', readFileSync),
     readdirSync: refusing('list', readdirSync),
     readlinkSync: refusing('link', readlinkSync),
     statSync: refusing('identity', statSync),
   });
-  // Its refusal is a rejection.
-  const refusingFile = refusing('read', readFile);
-  fs.promises.readFile = (async (...given: Parameters<typeof readFile>) =>
-    refusingFile(...given)) as typeof readFile;
   syncBuiltinESMExports();
+}
+
+/** Files that are kept are opened by numbers of their own, which no system gives. */
+const kepts = new Map<number, { bytes: Buffer; at: number }>();
+let lastKept = 2 ** 30;
+
+function replaceReads(): void {
+  const { openSync, readSync, closeSync, readFileSync } = fs;
+  const { open } = fs.promises;
+  // Node's own reading of a whole file opens it by what is replaced here.
+  const bytesOf = refusing('read', (path: string) => {
+    const descriptor = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(fs.fstatSync(descriptor).size);
+      readSync(descriptor, bytes, 0, bytes.length, 0);
+      return bytes;
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+  const refusingOpen = refusing('read', openSync);
+  const openKept = (path: string): number => {
+    lastKept += 1;
+    kepts.set(lastKept, { bytes: bytesOf(path), at: 0 });
+    return lastKept;
+  };
+  const readKept = (descriptor: number, into: Uint8Array, offset: number, length: number): number => {
+    const file = kepts.get(descriptor);
+    if (file === undefined) throw new Error('it is closed');
+    const part = file.bytes.subarray(file.at, file.at + length);
+    into.set(part, offset);
+    file.at += part.length;
+    return part.length;
+  };
+  const isKept = (path: unknown): path is string =>
+    kept !== null && typeof path === 'string' && path.startsWith(kept.folder);
+  Object.assign(fs, {
+    readFileSync: (...given: Parameters<typeof readFileSync>) => {
+      const [path, options] = given;
+      if (!isKept(path)) return readFileSync(...given);
+      const bytes = bytesOf(path);
+      return options === 'utf8' ? bytes.toString('utf8') : bytes;
+    },
+    openSync: (...given: Parameters<typeof openSync>) =>
+      isKept(given[0]) ? openKept(given[0]) : refusingOpen(...given),
+    readSync: (...given: [number, Uint8Array, number, number, null]) =>
+      kepts.has(given[0]) ? readKept(given[0], given[1], given[2], given[3]) : readSync(...given),
+    closeSync: (descriptor: number) => {
+      if (!kepts.delete(descriptor)) closeSync(descriptor);
+    },
+  });
+  const refusingFile = refusing('read', open);
+  // Its refusal is a rejection.
+  fs.promises.open = (async (...given: Parameters<typeof open>) => {
+    if (!isKept(given[0])) return refusingFile(...given);
+    const descriptor = openKept(given[0]);
+    const read = (into: Uint8Array, offset: number, length: number) =>
+      Promise.resolve({ bytesRead: readKept(descriptor, into, offset, length) });
+    return { read, close: () => Promise.resolve(kepts.delete(descriptor)) };
+  }) as typeof open;
 }
 
 function refusing<F extends (...given: never[]) => unknown>(access: Access, whole: F): F {

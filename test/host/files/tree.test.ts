@@ -7,6 +7,7 @@ import t, { type Test } from 'tap';
 import { Failure, parsedOrNull } from '../../../src/failures.js';
 import type { FileSystemSize } from '../../../src/host/host.js';
 import { fileTree } from '../../../src/host/files/tree.js';
+import { longestFile } from '../../../src/host/files/bounded-read.js';
 import { breakFile, errorNumbers } from '../../helpers/machines/broken-file.js';
 
 const run = promisify(execFile);
@@ -243,4 +244,20 @@ t.test('a size that cannot be had is a failure in the same words, whoever asked'
     code: 'timeout',
     message: 'the file system at /mnt does not answer',
   });
+});
+
+void t.test('a file of any length is read whole, and one beyond reason is said to be too long', async (t) => {
+  const { root, files } = tree(t);
+  for (const length of [0, 1, 4_096, 65_535, 65_536, 65_537, 200_000, longestFile - 1]) {
+    const text = 'abcdefg\n'.repeat(length / 8 + 1).slice(0, length);
+    writeFileSync(join(root, 'long'), text);
+    t.ok(files.required('long') === text, `${length} bytes`);
+    t.ok(files.required('long', 'names') === text, `${length} bytes with names`);
+    t.ok((await files.deviceText('long', 60_000)) === text, `${length} bytes of a device`);
+  }
+  writeFileSync(join(root, 'long'), 'x'.repeat(longestFile * 2 + 1));
+  const tooLong = { code: 'too_large', message: '/proc/long is longer than 8 MiB, which no such file is' };
+  t.same(await failureOf(() => files.required('long')), tooLong);
+  t.same(await failureOf(() => files.deviceText('long', 60_000)), tooLong);
+  t.equal(files.optional('long'), null);
 });

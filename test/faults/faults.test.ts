@@ -1,0 +1,41 @@
+import t from 'tap';
+import { promptly } from '../helpers/service/promptly.js';
+import { descendants } from './cost.js';
+import { faults } from './sources.js';
+import { faultyService, healed, trial } from './trial.js';
+
+const notLinux = process.platform === 'linux' ? false : 'the files are those of Linux';
+
+/** The form for every run; `npm run faults` takes each source by itself, for longer, and writes docs/reliability.md. */
+t.test('all sources at fault at once, and sound again', { skip: notLinux }, async (t) => {
+  const service = await faultyService();
+  t.teardown(service.close);
+  for (const fault of faults) {
+    const theirs = service.sources.filter((one) => one.faults.includes(fault));
+    const outcome = await trial(service, theirs, fault, { seconds: 1.5 });
+    const { statuses, max, heals, before, after } = outcome;
+    t.strictSame(
+      [...statuses.keys()].filter((status) => status !== 200 && status !== 503),
+      [],
+      `${fault}: every answer is a body, or says which source is at fault`,
+    );
+    t.ok(max < promptly, `${fault}: the longest wait was ${max.toFixed(0)} ms`);
+    t.ok(after.memory - before.memory < 150, `${fault}: memory is bounded`);
+    t.ok(after.children < 8, `${fault}: ${after.children} processes below it`);
+    t.type(heals, 'number', `${fault}: all is seen again`);
+  }
+  for (const one of service.sources) if (one.faults.includes('hang')) one.become('hang');
+  const { code, ms } = await service.end();
+  t.equal(code, 0);
+  t.ok(ms < promptly, `it ended within ${ms.toFixed(0)} ms though everything hangs`);
+});
+
+t.test('its helpers may be killed as often as one likes', { skip: notLinux }, async (t) => {
+  const service = await faultyService();
+  t.teardown(service.close);
+  for (let turn = 0; turn < 5; turn += 1) {
+    for (const pid of descendants(service.pid)) process.kill(pid, 'SIGKILL');
+    t.type(await healed(service.url, service.sources, 60_000), 'number');
+  }
+  t.ok(descendants(service.pid).length < 8);
+});
