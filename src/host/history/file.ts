@@ -1,4 +1,4 @@
-import { asFailure, Failure, systemErrorCode, type FailureCode } from '../../failures.js';
+import { Failure, systemErrorCode, type FailureCode } from '../../failures.js';
 import type { Helper } from '../helper/helper.js';
 import type { FileFault } from '../helper/history/faults.js';
 import type { methods } from '../helper/history/methods.js';
@@ -28,20 +28,21 @@ export function historyFile(startHelper: () => Helper<typeof methods>, path: str
       throw inWords(thrown);
     }
   };
-  const opened = (alone: boolean) => {
+  const opened = (alone: boolean, damaged: string | null) => {
     end();
-    return parsed((requested) => requested.ask('open', [path, alone], deadlines.open));
+    return parsed((requested) => requested.ask('open', [path, alone, damaged], deadlines.open));
   };
   return {
     look: () => parsed((requested) => requested.ask('look', [path], deadlines.read)),
     open: async () => {
-      let [alone, notice]: [boolean, Failure | null] = [false, null];
+      let [alone, damaged]: [boolean, string | null] = [false, null];
       for (;;) {
         try {
-          return { ...(await opened(alone)), notice };
+          const { salvaged, ...store } = await opened(alone, damaged);
+          return { ...store, notice: damaged === null ? null : wasSetAside(damaged, salvaged) };
         } catch (thrown) {
           const word = wordOf(thrown);
-          if (word === 'SET_ASIDE' && notice === null) notice = asFailure(thrown);
+          if (word === 'SET_ASIDE' && damaged === null) damaged = endingOf(thrown);
           else if (word === 'NOT_SHARED' && !alone) alone = true;
           else throw thrown;
         }
@@ -101,12 +102,12 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
   SET_ASIDE: {
     code: 'malformed',
     message: 'the history file was damaged; it was renamed, and a new one made',
-    remedy: 'see to the disk; what can be read of the damaged file is got by: sqlite3 <file> .recover',
+    remedy: 'see to the disk; sqlite3 <file> .recover may get more out of the damaged file',
   },
   TO_BE_SET_ASIDE: {
     code: 'malformed',
     message: 'the history file is damaged; when the service starts it is renamed, and a new one made',
-    remedy: 'see to the disk; what can be read of the damaged file is got by: sqlite3 <file> .recover',
+    remedy: 'see to the disk; sqlite3 <file> .recover may get more out of the damaged file',
   },
   OTHER_VERSION: {
     code: 'unsupported',
@@ -132,11 +133,20 @@ const faults: Record<FileFault, { code: FailureCode; message: string; remedy: st
 
 /** The helper's short word as a sentence. The file's path is a setting, and those are not shown to everybody. */
 function inWords(thrown: unknown): unknown {
-  const word = wordOf(thrown);
-  const found = new Map(Object.entries(faults)).get(word);
+  const found = new Map(Object.entries(faults)).get(wordOf(thrown));
   if (found === undefined || !(thrown instanceof Failure)) return thrown;
-  const ending = word === 'SET_ASIDE' ? ` (its name now ends in ${thrown.message})` : '';
-  return new Failure(found.code, found.message + ending, { remedy: found.remedy, cause: thrown.cause });
+  return new Failure(found.code, found.message, { remedy: found.remedy, cause: thrown.cause });
+}
+
+/** What is said of a damaged file, whose name now ends so, when a new one is in its place. */
+function wasSetAside(ending: string, salvaged: number): Failure {
+  const { code, message, remedy } = faults.SET_ASIDE;
+  const rest = salvaged === 0 ? 'nothing of it could be read' : `${salvaged} spans of it were taken over`;
+  return new Failure(code, `${message}: its name now ends in ${ending}, and ${rest}`, { remedy });
+}
+
+function endingOf(thrown: unknown): string {
+  return thrown instanceof Failure && thrown.cause instanceof Error ? thrown.cause.message : '';
 }
 
 /** The fault that the helper gave, as the code of the cause; empty for anything else. */

@@ -1,6 +1,6 @@
 import type { StoredBucket } from '../../host/history/store.js';
 import type { Series } from './series.js';
-import type { Spread } from './tier.js';
+import type { Spread } from './spread.js';
 
 /** What all series have in one bucket; `idOf` gives the number under which a series is kept. */
 export function columnsOf(
@@ -42,7 +42,7 @@ export interface StoredSpread extends Spread {
 export function* spreadsOf({ series, parts, spreads }: StoredBucket): Generator<StoredSpread> {
   for (const [place, id] of series.entries()) {
     const at = 3 * place;
-    const { [at]: min = NaN, [at + 1]: avg = NaN, [at + 2]: max = NaN } = spreads;
+    const [min, avg, max] = [spreads[at] ?? NaN, spreads[at + 1] ?? NaN, spreads[at + 2] ?? NaN];
     if (!Number.isFinite(min + avg + max)) continue;
     yield { id, count: parts[place] ?? 0, min, avg, max };
   }

@@ -21,6 +21,8 @@ export const flushInterval = 10_000;
 const retryPause = 30_000;
 /** So many buckets are written or read in one go. */
 const portion = 200;
+/** No bucket is so old; a clock may be before 1970. */
+const beforeAll = Number.MIN_SAFE_INTEGER;
 
 /** Keeps history in a store: reads it at the start, writes what has changed every ten seconds. */
 export class HistoryKeeper {
@@ -68,7 +70,7 @@ export class HistoryKeeper {
   }
 
   /** Why the file cannot be used just now; null when it can. */
-  get failure(): Failure | null {
+  get failure() {
     return this.#failure;
   }
 
@@ -144,9 +146,8 @@ export class HistoryKeeper {
     const seriesOf = this.#storedSeries(stored);
     const damaged = await this.#read((kept, now) => {
       const { tier, bucket } = kept;
-      const epoch = bucket * (this.#history.tiers[tier]?.step ?? 0);
-      for (const { id, ...spread } of spreadsOf(kept))
-        seriesOf(id, epoch)?.restore(tier, bucket, spread, now);
+      const at = bucket * (this.#history.tiers[tier]?.step ?? 0);
+      for (const { id, ...spread } of spreadsOf(kept)) seriesOf(id, at)?.restore(tier, bucket, spread, now);
     });
     if (damaged > 0) this.#onNotice(leftOut(damaged));
     // Totals are added to what was counted meanwhile, so a file must not be taken over twice.
@@ -187,7 +188,7 @@ export class HistoryKeeper {
     const distance = this.#recorder.distance;
     let count = 0;
     for (const { tier, now } of this.#stored()) {
-      for (let after: number | null = -1; after !== null;) {
+      for (let after: number | null = beforeAll; after !== null;) {
         const { buckets, damaged, last } = await this.#store.read(tier, after, portion);
         for (const one of buckets) take(one, now);
         count += damaged.length;

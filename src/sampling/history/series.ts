@@ -1,6 +1,7 @@
 import { Ring } from './ring.js';
 import { Slots } from './slots.js';
-import { Tier, type Bucket, type Spread } from './tier.js';
+import type { Spread } from './spread.js';
+import { Tier, type Bucket } from './tier.js';
 
 /** How long buckets are and how far back they reach, ms, from fine to coarse. The last reaches as far as is wished. */
 const layout = [

@@ -1,4 +1,4 @@
-import type { Spread } from './tier.js';
+import type { Spread } from './spread.js';
 
 /**
  * The values of one series in the slots of a ring, with seven significant digits. Memory is taken when it is needed: a

@@ -1,12 +1,6 @@
 import type { Ring } from './ring.js';
 import { Slots } from './slots.js';
-
-/** The smallest, the mean and the greatest value of a span of time. */
-export interface Spread {
-  min: number;
-  avg: number;
-  max: number;
-}
+import type { Spread } from './spread.js';
 
 /** One bucket: the span of `step` that begins at `bucket * step`. */
 export interface Bucket extends Spread {

@@ -3,6 +3,7 @@ import type { OpenedStore, ReadSpans, StoredChanges } from '../../history/store.
 import { asFault, fault, faultOf } from './faults.js';
 import { asItIs, foundAt, lookAt, mustBeThere, placeInUse, placeOf, setAside, type Place } from './place.js';
 import { knownOf, spansOf, write } from './rows.js';
+import { salvage } from './salvage.js';
 import { migrate, versionOf } from './schema.js';
 
 let open: Database | null = null;
@@ -10,12 +11,15 @@ let place: Place | null = null;
 
 /** Reads and writes a history file; runs in the helper process. A FileFault is the code of what is thrown. */
 export const methods = {
-  /** With `alone` no other process can read the file meanwhile; for where processes cannot share memory. */
-  open: async (path: string, alone: boolean): Promise<Omit<OpenedStore, 'notice'>> => {
+  /**
+   * With `alone` no other process can read the file meanwhile; for where processes cannot share memory. `damaged` is the
+   * ending of a file that was set aside: what can be read of it is taken over.
+   */
+  open: async (path: string, alone: boolean, damaged: string | null): Promise<Opened> => {
     const library = await import('libsql').catch((thrown: unknown) => {
       throw fault('NO_LIBRARY', thrown);
     });
-    return withFaults(() => opened(library.default, path, alone));
+    return withFaults(() => opened(library.default, path, { alone, damaged }));
   },
 
   /** Whether the file could be opened, as far as that is seen without touching it; throws what is wrong. */
@@ -56,20 +60,29 @@ export const methods = {
  */
 const begin = 'BEGIN IMMEDIATE';
 
+/** What is told of a file that was opened, and how many spans of a damaged one were taken over. */
+type Opened = Omit<OpenedStore, 'notice'> & { salvaged: number };
+
+interface HowOpened {
+  alone: boolean;
+  damaged: string | null;
+}
+
 function database(): Database {
   if (open === null) throw new Error('the history file is not open');
   return open;
 }
 
-function opened(Library: typeof Database, path: string, alone: boolean): Omit<OpenedStore, 'notice'> {
+function opened(Library: typeof Database, path: string, { alone, damaged }: HowOpened): Opened {
   open?.close();
   open = null;
   const file = placeOf(path);
   if (lookAt(file) === 'damaged') throw fault('SET_ASIDE', null, setAside(file));
   try {
     const id = started(Library, file, alone);
+    const salvaged = damaged === null ? 0 : tookOver(Library, file + damaged);
     place = placeInUse(file);
-    return { id, ...knownOf(database()) };
+    return { id, salvaged, ...knownOf(database()) };
   } catch (thrown) {
     if (faultOf(thrown) !== 'DAMAGED') throw thrown;
     throw fault('SET_ASIDE', thrown, setAside(file));
@@ -87,6 +100,12 @@ function started(Library: typeof Database, file: string, alone: boolean): string
     const mayBeThat = !alone && /^(NOT_WRITABLE|DISK)$/.test(faultOf(thrown) ?? '');
     throw mayBeThat ? fault('NOT_SHARED', thrown) : thrown;
   }
+}
+
+function tookOver(Library: typeof Database, damaged: string): number {
+  const salvaged = salvage(Library, database(), damaged);
+  database().exec(`COMMIT; ${begin}`);
+  return salvaged;
 }
 
 /** Makes tables where there are none, and those of today of earlier ones. */
