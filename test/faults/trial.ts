@@ -54,7 +54,10 @@ export async function faultyService(environment: NodeJS.ProcessEnv = {}): Promis
   writeFolder(folder, machine);
   const all = sources(folder, behaviours);
   for (const one of all) one.become(null);
-  const child = spawn(process.execPath, [program, '--port', '0'], {
+  const { FILES: files } = environment;
+  const limit = files === undefined ? '' : `ulimit -n ${files}; `;
+  const command = [process.execPath, program, '--port', '0'];
+  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
     env: { PATH: process.env['PATH'], ...settings(folder, ollama.url), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -137,7 +140,10 @@ export async function healed(
     if (ill.length === 0) return (performance.now() - began) / 1000;
     await pause(100);
   }
-  process.stderr.write(`not seen to be sound again: ${ill.map(({ name }) => name).join(', ')}\n`);
+  for (const { name, route } of ill) {
+    const answer = await (await fetch(`${url}${route}`)).text();
+    process.stderr.write(`not seen to be sound again: ${name}: ${answer.slice(0, 1_000)}\n`);
+  }
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the fake program does for one command line. */
@@ -50,9 +50,13 @@ export function fakeProgram(folder: string, name: string, answers: readonly Fake
   const path = join(folder, name);
   const log = join(folder, `${name}.calls.jsonl`);
   const table = join(folder, `${name}.answers.json`);
-  writeFileSync(table, JSON.stringify(answers));
-  writeFileSync(path, `#!${process.execPath}\n(${script.toString()})(${JSON.stringify({ table, log })});\n`);
-  chmodSync(path, 0o755);
+  // Renamed into place: it may be started at any moment, by a service that runs already.
+  writeFileSync(`${table}.new`, JSON.stringify(answers));
+  renameSync(`${table}.new`, table);
+  if (!existsSync(path)) {
+    writeFileSync(path, `#!${process.execPath}\n(${script.toString()})(${JSON.stringify({ table, log })});\n`);
+    chmodSync(path, 0o755);
+  }
   // What has no line's end yet is being written.
   const calls = () =>
     existsSync(log)
