@@ -82,7 +82,7 @@ t.test(
     await run.pass(minute);
     t.same(await problems(run), []);
     spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=4096']);
-    await run.pass(6 * minute);
+    await run.pass(3 * minute);
     t.match(await problems(run), [/the disk is full/]);
     rmSync(join(disk, 'filler'));
     await run.pass(minute);
