@@ -98,6 +98,9 @@ export const CpuStats = Type.Object(
         example: 2.5,
       }),
     ),
+    quota_reason: nullable(
+      text('Why `quota_cores` is not known; null when it is, and when there is no limit.'),
+    ),
     implausible: implausible(),
     sampled_at: sampledAt(),
   },

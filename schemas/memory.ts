@@ -1,5 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { bytes, finePercent, flag, gigabytes, implausible, nullable, percent, sampledAt } from './units.js';
+import {
+  bytes,
+  finePercent,
+  flag,
+  gigabytes,
+  implausible,
+  nullable,
+  percent,
+  sampledAt,
+  text,
+} from './units.js';
 
 export const MemoryStats = Type.Object(
   {
@@ -41,7 +51,8 @@ export const MemoryStats = Type.Object(
     ),
     zfs_arc_bytes: nullable(
       bytes(
-        'Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS.',
+        'Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS, and in a ' +
+          'container of LXC, whose memory it is no part of.',
       ),
     ),
     swap_total_bytes: nullable(
@@ -59,6 +70,11 @@ export const MemoryStats = Type.Object(
       ),
     ),
     limit_used_bytes: nullable(bytes('Memory counted against that limit; null when none holds.')),
+    limit_reason: nullable(
+      text(
+        'Why the limit, or what is counted against it, is not known; null when both are, and when none holds.',
+      ),
+    ),
     pressure_some_percent: nullable(
       finePercent(
         'Share of the last 10 s in which at least one task waited for memory (Linux PSI); null where not offered.',

@@ -99,6 +99,26 @@ export function notWhole(value: number): string | null {
   return Number.isSafeInteger(value) && value >= 0 ? null : 'no whole number from 0 to 2^53';
 }
 
+/**
+ * Bytes that are stored or were transferred, up to what 63 bits hold: large stores and fast cards (400 Gb/s in 50 hours)
+ * are beyond 2^53, where a number is the nearest there is to what was told.
+ */
+export function manyBytes<T, W>(
+  field: string,
+  wholeOf: (thing: T) => number | null = () => null,
+): Bound<T, W> {
+  return new Bound(field, 'B', (value, thing) => {
+    const total = wholeOf(thing);
+    if (bytesOrNull(value) === null) return 'no number of bytes from 0 to 2^63';
+    return total !== null && value > total ? `more than the whole of ${total} B` : null;
+  });
+}
+
+/** A number that bytes can have; null for any other. */
+export function bytesOrNull(value: number): number | null {
+  return value >= 0 && value < 2 ** 63 && Number.isInteger(value) ? value : null;
+}
+
 /** Bytes that are a part of others; those may be unknown. */
 export function partOf<T, W>(
   field: string,

@@ -36,6 +36,16 @@ export function shownName(name: string): string {
   return name.replace(lone, (byte) => `\\x${(byte.charCodeAt(0) - first).toString(16)}`);
 }
 
+/**
+ * A line with what would steer a terminal, or turn the direction of writing, as its code: anybody can name a mount, a
+ * model or a machine so.
+ */
+export function terminalText(line: string): string {
+  return line.replaceAll(steering, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const steering = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
 /** Null where it is not UTF-8. */
 function decoded(bytes: Uint8Array): string | null {
   try {

@@ -4,6 +4,7 @@ import pretty from 'pino-pretty';
 import { accessOf, withNeededKey } from './access/access.js';
 import { keyCommandText, shownKeyText } from './access/new-key.js';
 import { buildApp } from './app.js';
+import { terminalText } from './byte-names.js';
 import { checkReport } from './check/report.js';
 import { checkScreen } from './check/screen.js';
 import { systemClock } from './clock.js';
@@ -32,7 +33,7 @@ export async function run(): Promise<void> {
     await runCommand();
   } catch (thrown) {
     if (!(thrown instanceof SettingError)) throw thrown;
-    process.stderr.write(`system-monitor-api: ${thrown.message}\n`);
+    process.stderr.write(`system-monitor-api: ${terminalText(thrown.message)}\n`);
     process.exitCode = 2;
   }
 }
@@ -136,5 +137,7 @@ async function historyFileProblems({ historyStore }: Host): Promise<Problem[]> {
 function makeLogger(settings: Settings) {
   const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (!process.stdout.isTTY) return pino(options);
-  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss' }));
+  const messageFormat = ({ msg }: Record<string, unknown>) =>
+    typeof msg === 'string' ? terminalText(msg) : '';
+  return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', messageFormat }));
 }

@@ -7,7 +7,11 @@ export const GpuProcess = Type.Object(
     pid: ordinal('Process id, as seen by the driver.', { example: 4711 }),
     name: nullable(text('Name of the program; null when it cannot be seen from here.', 'ollama')),
     kind: nullable(oneOf('What it uses the card for; null when not told.', ['compute', 'graphics', 'both'])),
-    memory_bytes: nullable(bytes("The card's memory it holds; null when not told.")),
+    memory_bytes: nullable(
+      bytes(
+        'The card\'s memory it holds, of a "carveout" also what it holds of the system\'s beside it; null when not told.',
+      ),
+    ),
   },
   { $id: 'GpuProcess', title: 'GpuProcess', description: 'A program that uses a graphics card.' },
 );

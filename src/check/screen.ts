@@ -1,3 +1,4 @@
+import { terminalText } from '../byte-names.js';
 import { name as service, version } from '../version.js';
 import type { CheckReport, DomainFinding } from './report.js';
 
@@ -23,15 +24,8 @@ export function checkScreen(report: CheckReport, width: number): string {
     verdict(report),
     '',
   ];
-  return lines.map((line) => printable(line.trimEnd())).join('\n');
+  return lines.map((line) => terminalText(line.trimEnd())).join('\n');
 }
-
-/** `line` with what would steer a terminal, or turn the direction of writing, as its code: anybody can name a mount so. */
-function printable(line: string): string {
-  return line.replaceAll(steering, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-const steering = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** A fact with what can be done about it. */
 interface Item {

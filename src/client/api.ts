@@ -784,6 +784,8 @@ export interface components {
              * @example 2.5
              */
             quota_cores: number | null;
+            /** @description Why `quota_cores` is not known; null when it is, and when there is no limit. */
+            quota_reason: string | null;
             /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
             implausible: string[];
             /**
@@ -862,7 +864,7 @@ export interface components {
             shared_bytes: number | null;
             /**
              * Format: int64
-             * @description Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS. In bytes.
+             * @description Cache of ZFS, which the kernel counts as used although it is given back on demand; null without ZFS, and in a container of LXC, whose memory it is no part of. In bytes.
              */
             zfs_arc_bytes: number | null;
             /**
@@ -895,6 +897,8 @@ export interface components {
              * @description Memory counted against that limit; null when none holds. In bytes.
              */
             limit_used_bytes: number | null;
+            /** @description Why the limit, or what is counted against it, is not known; null when both are, and when none holds. */
+            limit_reason: string | null;
             /**
              * Format: double
              * @description Share of the last 10 s in which at least one task waited for memory (Linux PSI); null where not offered. In percent, 0–100.
@@ -2175,7 +2179,7 @@ export interface components {
             kind: ("compute" | "graphics" | "both") | null;
             /**
              * Format: int64
-             * @description The card's memory it holds; null when not told. In bytes.
+             * @description The card's memory it holds, of a "carveout" also what it holds of the system's beside it; null when not told. In bytes.
              */
             memory_bytes: number | null;
         };

@@ -49,7 +49,8 @@ export function cgroupFolders(
         ? type === 'cgroup2'
         : type === 'cgroup' && superOptions.split(',').includes(controller)),
   );
-  if (path === undefined || mount === undefined) return [];
+  // What lies outside of its namespace (`/../..`) is not shown: the root that is seen is another group's.
+  if (path === undefined || mount === undefined || path.startsWith('/..')) return [];
   const base = mount.mountPoint.slice(1);
   return groupAndAbove(below(mount.root, path) ?? '').map((group) => `${base}${group}`);
 }

@@ -107,6 +107,10 @@ const names: readonly [RegExp, string][] = [
   [/^(?:veth|cali)|^lxc(?:[a-f\d]{8}|_health)|^vif\d/, 'veth'],
   [/^(?:flannel|vxlan)[.\d]/, 'vxlan'],
   [/^(?:\S+\.\d{1,4}|vlan\d+)$/, 'vlan'],
+  // What lies on a card under another address says in no file that it does, where its kernel gives it no DEVTYPE.
+  [/^(?:macvlan|mv-)/, 'macvlan'],
+  [/^macvtap\d/, 'macvtap'],
+  [/^(?:ipvlan|iv-)/, 'ipvlan'],
   [/^(?:docker|br|virbr|lxcbr|lxdbr|incusbr|cni|podman|vmbr|xenbr|cbr|bridge)\d|^(?:br|ovs)-/, 'bridge'],
   [/^bond\d/, 'bond'],
   [/^team\d/, 'team'],

@@ -3,6 +3,7 @@ import { keyName } from '../access/key-lines.js';
 import { SettingError } from './values.js';
 import type { Definition } from './definition.js';
 import { nearest } from './nearest.js';
+import { isServiceLink, serviceLinkWarning } from './service-links.js';
 import { settingEntries, settingsOf, type Settings } from './settings.js';
 
 /** A setting as it may be shown: a secret only as being set. */
@@ -34,7 +35,7 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
     shown.push(shownSetting(definition, text, typeof option === 'string'));
     return parsed(definition, text, shownAs);
   });
-  const run = { settings, warnings: unknownVariables(environment) };
+  const run = { settings, warnings: warningsOf(environment) };
   return given['check'] === true ? { kind: 'check', ...run, shown } : { kind: 'serve', ...run };
 }
 
@@ -47,7 +48,7 @@ function subcommand([first, name = 'main', ...rest]: readonly string[]): Command
 
 /** The text of a setting's variable; of a fallback that lists several (systemd's) the first. */
 function variableOf({ variable, fallback }: Definition<unknown>, environment: NodeJS.ProcessEnv) {
-  const text = environment[variable];
+  const text = isServiceLink(variable, environment[variable]) ? undefined : environment[variable];
   if ((text !== undefined && text !== '') || fallback === undefined) return text;
   return environment[fallback]?.split(':', 1)[0];
 }
@@ -139,11 +140,17 @@ function meant(option: string, known: readonly string[]): string {
   return found === null ? '' : ` did you mean --${found}?`;
 }
 
+function warningsOf(environment: NodeJS.ProcessEnv): string[] {
+  const links = serviceLinkWarning(environment);
+  return [...(links === null ? [] : [links]), ...unknownVariables(environment)];
+}
+
 function unknownVariables(environment: NodeJS.ProcessEnv): string[] {
   const known = settingEntries().map(([, { variable }]) => variable);
   const byShortName = new Map(known.map((variable) => [withoutPrefix(variable), variable]));
   return Object.keys(environment)
     .filter((variable) => prefix.test(variable) && !known.includes(variable))
+    .filter((variable) => !isServiceLink(variable, environment[variable]))
     .map((variable) => {
       const found = byShortName.get(nearest(withoutPrefix(variable), [...byShortName.keys()]) ?? '');
       const question = found === undefined ? '' : ` did you mean ${found}?`;

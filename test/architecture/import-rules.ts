@@ -33,6 +33,7 @@ const sharedReaders = [
     'src/readers/hwmon.ts',
     'src/readers/page-size.ts',
     'src/readers/pressure-bounds.ts',
+    'src/readers/rising.ts',
     'src/readers/gpu/card.ts',
     'src/readers/gpu/bounds.ts',
   ],

@@ -15,6 +15,13 @@ t.test('what the kernel says goes before what the name says', (t) => {
   t.equal(interfaceKind(link('eth0', { isLinked: true })), 'veth');
   t.equal(interfaceKind(link('eth0')), 'virtual');
   t.equal(interfaceKind(link('ppp0', { linkType: 512 })), 'ppp');
+  // Without a DEVTYPE, as older kernels have none for them.
+  const onCard = { ...files('lower_eth0'), isLinked: true };
+  t.equal(interfaceKind(link('macvlan0', onCard)), 'macvlan');
+  t.equal(interfaceKind(link('mv-eth0', onCard)), 'macvlan');
+  t.equal(interfaceKind(link('macvtap3', onCard)), 'macvtap');
+  t.equal(interfaceKind(link('ipvlan0', onCard)), 'ipvlan');
+  t.equal(interfaceKind(link('shim', onCard)), 'virtual', 'nothing tells more of it');
   t.end();
 });
 

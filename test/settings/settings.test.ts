@@ -543,6 +543,40 @@ t.test('a variable that looks like a setting and is none is warned about', (t) =
   t.end();
 });
 
+t.test('what Kubernetes sets for a service named sysmon is no setting', (t) => {
+  const links = {
+    SYSMON_PORT: 'tcp://10.0.0.1:5000',
+    SYSMON_PORT_5000_TCP: 'tcp://10.0.0.1:5000',
+    SYSMON_PORT_5000_TCP_ADDR: '10.0.0.1',
+    SYSMON_SERVICE_HOST: '10.0.0.1',
+    SYSMON_SERVICE_PORT_HTTP: '5000',
+    SYSMON_API_PORT: 'tcp://[fd00::1]:5000',
+  };
+  const run = (args: string[], environment: Record<string, string>) => {
+    const command = readCommand(args, environment);
+    if (command.kind !== 'serve') throw new Error(command.kind);
+    return { port: command.settings.port, warnings: command.warnings };
+  };
+  const { port, warnings } = run([], { ...links, SYSMON_PROT: '1' });
+  t.equal(port, 5000, 'the default');
+  const [ofLinks = '', ofOthers = ''] = warnings;
+  t.match(
+    ofLinks,
+    /^SYSMON_API_PORT, SYSMON_PORT, .* are no settings and have no effect: Kubernetes .* enableServiceLinks: false/,
+  );
+  for (const variable of Object.keys(links)) t.ok(ofLinks.includes(variable), variable);
+  t.match(ofOthers, /^SYSMON_PROT is not a setting/);
+  t.equal(warnings.length, 2, 'one for all of them');
+  t.equal(run(['--port', '81'], links).port, 81);
+  t.same(run([], { SYSMON_PORT: '80' }), { port: 80, warnings: [] });
+  t.throws(() => run([], { SYSMON_PORT: 'http://10.0.0.1:5000' }), SettingError, 'no link: a wrong value');
+  const checked = readCommand(['--check'], links);
+  const shown =
+    checked.kind === 'check' ? checked.shown.find(({ variable }) => variable === 'SYSMON_PORT') : null;
+  t.same(shown, { variable: 'SYSMON_PORT', value: '5000', from: null });
+  t.end();
+});
+
 t.test('--help and --version win over everything else, bad values included', (t) => {
   t.strictSame(readCommand(['--help'], {}), { kind: 'help' });
   t.strictSame(readCommand(['-h', '--port', 'x'], { SYSMON_HOST: 'x' }), { kind: 'help' });

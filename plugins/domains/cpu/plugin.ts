@@ -45,6 +45,7 @@ export const cpu = domain({
     temperature_celsius: shownAs('celsius', reading.celsius),
     pressure_some_percent: shownAs('finePercent', reading.pressure.some),
     quota_cores: shownAs('ratio', reading.quotaCores),
+    quota_reason: reading.quotaReason,
     implausible: reasonsOf(reading.implausible),
   }),
   metrics: cpuMetrics,

@@ -1,8 +1,7 @@
-import { DiskDevice, DiskStats, FileSystem, fileSystemStates } from '../../../schemas/disk.js';
+import { DiskDevice, DiskStats, FileSystem } from '../../../schemas/disk.js';
 import type { OwnViewNow } from '../../../src/readers/container/own-view.js';
 import { judged } from '../../../src/plausible.js';
-import { diskBounds } from '../../../src/readers/disk/bounds.js';
-import type { Problem } from '../../../src/failures.js';
+import { diskBounds, doubtedDevices } from '../../../src/readers/disk/bounds.js';
 import {
   diskReader,
   type DiskDeviceReading,
@@ -14,6 +13,7 @@ import { reasonsOf } from '../../core/domain/implausible.js';
 import { inGigabytes, percentOf, remainderOf, shownAs, sumOf } from '../../core/domain/rounding.js';
 import { diskHistory } from './history.js';
 import { diskMetrics } from './metrics.js';
+import { fileSystemProblems, shownState } from './problems.js';
 import { disksOf, overAll, rateOf } from './totals.js';
 
 /** `/stats/disk`: how full the root file system and all others are, and what the block devices do. */
@@ -37,6 +37,7 @@ export const disk = domain({
     judged(
       host.platform === 'linux' ? diskReader(host, diskPath, view) : portableDiskReader(host, diskPath),
       diskBounds,
+      doubtedDevices,
     ),
   implausible: ({ implausible }) => implausible,
   present: (reading) => ({
@@ -61,7 +62,7 @@ export const disk = domain({
     implausible: reasonsOf(reading.implausible),
   }),
   metrics: diskMetrics,
-  problems: ({ fileSystems }) => (fileSystems ?? []).flatMap(fileSystemProblem),
+  problems: ({ fileSystems }) => fileSystemProblems(fileSystems ?? []),
 });
 
 function totals(disks: DiskDeviceReading[] | null) {
@@ -140,16 +141,4 @@ function presentRates(rates: NonNullable<DiskDeviceReading['rates']> | typeof no
     usage_percent: shownAs('percent', rates.busyPercent),
     queue_length: shownAs('ratio', rates.queue),
   };
-}
-
-/** What only another user may enter, such as their FUSE mounts, is nothing to mend: its state says so. */
-function fileSystemProblem({ state, reason, mountPoint }: FileSystemReading): Problem[] {
-  if (state === 'ok' || state === 'no_permission') return [];
-  const detail = reason ?? `the file system at ${mountPoint} is ${state}`;
-  return [{ domain: 'disk', code: shownState(state), detail, reason, remedy: null }];
-}
-
-/** The state in the words of the API, which tells fewer kinds of failures apart. */
-function shownState(state: FileSystemReading['state']): FileSystem['state'] {
-  return fileSystemStates.find((known) => known === state) ?? 'failed';
 }

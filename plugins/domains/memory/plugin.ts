@@ -44,6 +44,7 @@ export const memory = domain({
       swap_used_percent: percentOf(swapUsed, reading.swapTotal),
       limit_bytes: reading.limit?.bytes ?? null,
       limit_used_bytes: reading.limit?.used ?? null,
+      limit_reason: reading.limitReason,
       pressure_some_percent: shownAs('finePercent', reading.pressure.some),
       pressure_full_percent: shownAs('finePercent', reading.pressure.full),
       implausible: reasonsOf(reading.implausible),

@@ -1,6 +1,6 @@
 import { NetworkInterface, NetworkStats } from '../../../schemas/network.js';
 import { judged } from '../../../src/plausible.js';
-import { networkBounds } from '../../../src/readers/network/bounds.js';
+import { doubtedInterfaces, networkBounds } from '../../../src/readers/network/bounds.js';
 import {
   networkReader,
   type InterfaceReading,
@@ -29,7 +29,11 @@ export const network = domain({
   whenIdle: true,
   rates: true,
   reader: (host) =>
-    judged(host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host), networkBounds),
+    judged(
+      host.platform === 'linux' ? networkReader(host) : portableNetworkReader(host),
+      networkBounds,
+      doubtedInterfaces,
+    ),
   implausible: ({ implausible }) => implausible,
   present: ({ interfaces, rates, implausible }) => {
     const sent = overAll(interfaces, 'sentBytes');

@@ -33,11 +33,15 @@ function blocksOf(text: string): string[] {
   return text.split(/\n\s*\n/);
 }
 
-/** Only the mean clock of all CPUs in MHz: the one value of this file that changes. */
+/**
+ * Only the mean clock of all CPUs in MHz: the one value of this file that changes. Where none is known some kernels and
+ * sandboxes write 0, which is none.
+ */
 export function meanClock(text: string): number | null {
   let sum = 0;
   let count = 0;
   for (const [, digits] of text.matchAll(clock)) {
+    if (Number(digits) === 0) continue;
     sum += Number(digits);
     count += 1;
   }

@@ -11,6 +11,8 @@ export interface OwnView {
   mountsAreTold: boolean;
   /** The path of its control group in every hierarchy, by controller. */
   groups: ReadonlyMap<string, string>;
+  /** Why it is not known what its control groups are; null when it is. */
+  refusal: Failure | null;
 }
 
 /** What gives it, one for all readers of a host. */
@@ -22,13 +24,23 @@ export type OwnViewNow = () => OwnView;
  */
 export function ownView({ own }: Host): OwnViewNow {
   const mountsOf = recognised(parseMountinfo);
-  const viewOf = recognised((mounts: string | null, groups: string): OwnView => ({
+  const viewOf = recognised((mounts: string | null, groups: string, refusal: Failure | null): OwnView => ({
     mounts: mountsOf(mounts ?? ''),
     mountsAreTold: mounts !== null,
     groups: parseProcCgroup(groups),
+    refusal: mounts === null ? mountsUnread : refusal,
   }));
-  return () => viewOf(own.optional('proc/self/mountinfo', 'names'), own.optional('proc/self/cgroup') ?? '');
+  let refused: Failure | null = null;
+  return () => {
+    const mounts = own.optional('proc/self/mountinfo', 'names');
+    const groups = own.textAnswer('proc/self/cgroup');
+    // The same refusal is the same object, so that what was made of it is recognised.
+    refused = groups instanceof Failure ? (refused?.message === groups.message ? refused : groups) : null;
+    return viewOf(mounts, groups instanceof Failure ? '' : (groups ?? ''), refused);
+  };
 }
+
+const mountsUnread = new Failure('failed', 'what is mounted here is not told (/proc/self/mountinfo)');
 
 /** How one version of control groups tells a limit. */
 export interface GroupLimit {
@@ -38,30 +50,40 @@ export interface GroupLimit {
   limit: (file: (name: string) => string) => number | null;
 }
 
+/** A limit that holds, the way it is told, and the folder of the control group that has it. */
+export interface HeldLimit<W extends GroupLimit> {
+  limit: number;
+  way: W;
+  folder: string;
+}
+
 /**
- * The tightest limit on the way from this process's control group up to the root, with the files of the group that
- * has it; null where there is none, and where one of them cannot be read. It is about this process, so it is read from
- * its own trees.
+ * The tightest limit on the way from this process's control group up to the root; null where there is none, a Failure
+ * where that cannot be told, since without one of the groups another one's limit is no answer. It is about this process,
+ * so it is read from its own trees.
  */
 export function tightestLimit<W extends GroupLimit>(
   { own }: Host,
-  { mounts, groups }: OwnView,
+  { mounts, groups, refusal }: OwnView,
   ways: readonly W[],
-) {
-  let tightest: { limit: number; way: W; file: (name: string) => string } | null = null;
+): HeldLimit<W> | null | Failure {
+  if (refusal !== null) return refusal;
+  let tightest: HeldLimit<W> | null = null;
   const refusals: Failure[] = [];
+  let isSeen = false;
   for (const way of ways) {
     for (const folder of cgroupFolders(groups, mounts, way.controller)) {
-      const file = (name: string) => {
+      isSeen = true;
+      const limit = way.limit((name) => {
         const text = own.textAnswer(`${folder}/${name}`);
-        if (!(text instanceof Failure)) return text ?? '';
-        refusals.push(text);
-        return '';
-      };
-      const limit = way.limit(file);
-      if (limit !== null && (tightest === null || limit < tightest.limit)) tightest = { limit, way, file };
+        if (text instanceof Failure) refusals.push(text);
+        return text instanceof Failure ? '' : (text ?? '');
+      });
+      if (limit !== null && (tightest === null || limit < tightest.limit)) tightest = { limit, way, folder };
     }
   }
-  // Without one of the groups another one's limit is no answer.
-  return refusals.length > 0 ? null : tightest;
+  if (!isSeen && ways.some(({ controller }) => groups.has(controller))) return groupsUnseen;
+  return refusals[0] ?? tightest;
 }
+
+const groupsUnseen = new Failure('absent', 'its control group is not seen at /sys/fs/cgroup');

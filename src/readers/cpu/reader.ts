@@ -7,7 +7,13 @@ import { parseProcLoadavg } from '../../parsers/proc/loadavg.js';
 import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js';
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
-import { ownView, tightestLimit, type GroupLimit, type OwnViewNow } from '../container/own-view.js';
+import {
+  ownView,
+  tightestLimit,
+  type GroupLimit,
+  type HeldLimit,
+  type OwnViewNow,
+} from '../container/own-view.js';
 import { temperatureReader, type Temperature } from './temperature.js';
 import { coreCount } from './topology.js';
 
@@ -38,6 +44,8 @@ export interface CpuReading {
   pressure: Pressure;
   /** How many CPUs' time the control group may use; null without a limit. */
   quotaCores: number | null;
+  /** Why that is not known; null when it is, and when there is none. */
+  quotaReason: string | null;
   /** Time of each logical CPU since boot in ticks of 1/100 s, by its number, never a little less than before; null where it is not told. */
   ticks: ReadonlyMap<number, CpuTicks> | null;
   activity: KernelActivity | null;
@@ -71,7 +79,7 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       times: timesShare(before?.total, stat.total),
       pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
-      quotaCores: tightestLimit(host, view(), quota)?.limit ?? null,
+      ...quotaOf(tightestLimit(host, view(), quota)),
       ticks,
       activity: stat.activity,
     };
@@ -128,9 +136,9 @@ function policyFiles(host: Host, file: 'scaling_cur_freq' | 'cpuinfo_max_freq'):
   return policies.map((policy) => `${folder}/${policy}/${file}`);
 }
 
-/** Mean of files in kHz. */
+/** Mean of files in kHz; 0 is none. */
 function meanMegahertz(texts: (string | null)[]): number | null {
-  const clocks = texts.flatMap((text) => (/^\d+\s*$/.test(text ?? '') ? [Number(text) / 1000] : []));
+  const clocks = texts.flatMap((text) => (/^0*[1-9]\d*\s*$/.test(text ?? '') ? [Number(text) / 1000] : []));
   return clocks.length === 0 ? null : clocks.reduce((sum, clock) => sum + clock, 0) / clocks.length;
 }
 
@@ -208,6 +216,13 @@ function timesShare(before: CpuTicks | null | undefined, now: CpuTicks): CpuTime
     steal: share(ticks.steal),
     guest: share(ticks.guest + guestNice),
   };
+}
+
+function quotaOf(
+  found: HeldLimit<GroupLimit> | null | Failure,
+): Pick<CpuReading, 'quotaCores' | 'quotaReason'> {
+  if (found instanceof Failure) return { quotaCores: null, quotaReason: found.message };
+  return { quotaCores: found?.limit ?? null, quotaReason: null };
 }
 
 /** How many CPUs' time the control group may use. */

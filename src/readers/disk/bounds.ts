@@ -1,10 +1,11 @@
-import { between, percent, whole } from '../../bounds.js';
+import { between, manyBytes, percent, whole, type Implausible } from '../../bounds.js';
 import { Each, type Bounds } from '../../plausible.js';
 import { pressureBounds } from '../pressure-bounds.js';
+import { doubt } from '../rising.js';
 import type { DiskDeviceReading, DiskRates } from './devices.js';
 import type { FileSystemReading } from './file-systems.js';
 import type { DiskReading } from './reader.js';
-import { blockBytes, inodesFree, sizeBounds } from './sizes.js';
+import { inodesFree, sizeBounds } from './sizes.js';
 
 /** What no device does in a second: bytes, and operations. */
 const mostBytes = 1e13;
@@ -18,6 +19,12 @@ const counter = (field: string) =>
 const rate = (field: string, unit: string, most: number) =>
   between<DiskRates, DiskDeviceReading>(`devices.${field}`, unit, 0, most);
 
+/** What is told of devices whose counters are not believed. */
+export function doubtedDevices({ devices }: DiskReading): Implausible[] {
+  const doubted = devices?.filter(({ isDoubted }) => isDoubted) ?? [];
+  return doubted.map(({ name }) => doubt('devices.read_bytes', name));
+}
+
 /** What the measurements of file systems and block devices can be. */
 export const diskBounds: Bounds<DiskReading> = {
   inodes: whole('inodes_total'),
@@ -27,9 +34,9 @@ export const diskBounds: Bounds<DiskReading> = {
     size: sizeBounds<FileSystemReading>('filesystems.'),
   }),
   devices: new Each<DiskDeviceReading, DiskReading>(({ name }) => name, {
-    bytes: blockBytes('devices.size_bytes'),
-    readBytes: blockBytes('devices.read_bytes'),
-    writtenBytes: blockBytes('devices.written_bytes'),
+    bytes: manyBytes('devices.size_bytes'),
+    readBytes: manyBytes('devices.read_bytes'),
+    writtenBytes: manyBytes('devices.written_bytes'),
     counters: {
       major: counter('major'),
       minor: counter('minor'),

@@ -1,8 +1,8 @@
-import { wholeOrNull } from '../../bounds.js';
 import type { Host } from '../../host/host.js';
-import { increaseOf, ratioOf } from '../../parsers/arithmetic.js';
+import { ratioOf } from '../../parsers/arithmetic.js';
 import { headOf, parseProcDiskstats, partitionOf, type DiskCounters } from '../../parsers/proc/diskstats.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
+import { growing, type Growth } from '../rising.js';
 
 /** One block device: counters since boot, rates over the time since the previous reading. */
 export interface DiskDeviceReading extends DeviceFacts {
@@ -15,6 +15,8 @@ export interface DiskDeviceReading extends DeviceFacts {
   counters: { readonly [K in keyof DiskCounters]: number | null };
   /** Null in a first reading, and when a counter went backwards: the device was made anew. */
   rates: DiskRates | null;
+  /** All its counters have just fallen to 0, which is not believed yet: they are null. */
+  isDoubted: boolean;
 }
 
 /** Null for what cannot be. */
@@ -55,7 +57,7 @@ const sectorBytes = 512;
 
 /** Reads `/proc/diskstats`, and what `/sys/block` tells about the devices; null where there is none. */
 export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
-  let previous: { at: number; counters: Map<string, DiskCounters> } | null = null;
+  const grown = growing<string, RisingCounter>(rising);
   let known = { at: -Infinity, facts: new Map<string, DeviceFacts>() };
   return () => {
     const text = host.proc.optional('diskstats');
@@ -63,25 +65,29 @@ export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
     const at = host.clock.monotonic();
     const all = parseProcDiskstats(text);
     const counters = new Map([...all].filter(([name]) => !isLeftOut(name, all)));
-    const isOld = at - known.at >= factsAge || known.facts.size !== counters.size;
-    if (isOld || [...counters.keys()].some((name) => !known.facts.has(name))) {
+    const growths = grown(counters, at);
+    // A counter that fell is that of another disk, mostly.
+    const isOther = [...growths.values()].some(({ isNew, hasFallen }) => isNew || hasFallen);
+    if (isOther || at - known.at >= factsAge || known.facts.size !== counters.size) {
       const names = new Set(counters.keys());
       known = { at, facts: new Map([...names].map((name) => [name, factsOf(host, name, names)])) };
     }
     const { facts } = known;
-    const seconds = previous === null ? 0 : (at - previous.at) / 1000;
     const isCounted = countedOnce(facts, counters);
-    const devices = [...counters].map(([name, now]) => ({
-      name,
-      ...(facts.get(name) ?? unknownFacts),
-      isCounted: isCounted(name),
-      readBytes: now.sectorsRead * sectorBytes,
-      writtenBytes: now.sectorsWritten * sectorBytes,
-      counters: now,
-      rates: rates(previous?.counters.get(name), now, seconds),
-    }));
-    previous = { at, counters };
-    return devices;
+    return [...counters].map(([name, now]) => {
+      const growth = growths.get(name);
+      const isDoubted = growth?.isDoubted === true;
+      return {
+        name,
+        ...(facts.get(name) ?? unknownFacts),
+        isCounted: isCounted(name),
+        readBytes: isDoubted ? null : now.sectorsRead * sectorBytes,
+        writtenBytes: isDoubted ? null : now.sectorsWritten * sectorBytes,
+        counters: isDoubted ? { ...now, ...untold } : now,
+        rates: growth === undefined ? null : ratesOf(growth),
+        isDoubted,
+      };
+    });
   };
 }
 
@@ -146,13 +152,10 @@ function isStacked(host: Host, name: string): boolean {
 /** Device mapper, software RAID (also `md_d0` and `md_home`), bcache, ZFS, DRBD, Open CAS, file systems on flash. */
 const stackedName = /^(?:dm-\d|md[_\d]|bcache\d|zd\d|drbd\d|cas\d|ubiblock\d)/;
 
-function rates(before: DiskCounters | undefined, now: DiskCounters, seconds: number): DiskRates | null {
-  if (before === undefined || seconds <= 0) return null;
-  if (rising.some((key) => now[key] < before[key])) return null;
-  const since = (key: RisingCounter) => increaseOf(wholeOrNull(before[key]), wholeOrNull(now[key]));
-  const rate = (key: RisingCounter, scale: number) => scaled(ratioOf(since(key), seconds), scale);
-  const each = (time: RisingCounter, count: RisingCounter) =>
-    scaled(ratioOf(since(time), since(count)), 1e-3);
+function ratesOf({ isNew, seconds, of, hasFallen }: Growth<RisingCounter>): DiskRates | null {
+  if (isNew || hasFallen || seconds <= 0) return null;
+  const rate = (key: RisingCounter, scale: number) => scaled(ratioOf(of(key), seconds), scale);
+  const each = (time: RisingCounter, count: RisingCounter) => scaled(ratioOf(of(time), of(count)), 1e-3);
   return {
     readBytes: rate('sectorsRead', sectorBytes),
     writeBytes: rate('sectorsWritten', sectorBytes),
@@ -179,3 +182,8 @@ const rising = [
   ...(['ioMs', 'weightedMs'] as const),
 ];
 type RisingCounter = (typeof rising)[number];
+
+const untold: Record<RisingCounter, null> = {
+  ...{ reads: null, sectorsRead: null, readMs: null, writes: null, sectorsWritten: null, writeMs: null },
+  ...{ ioMs: null, weightedMs: null },
+};

@@ -75,7 +75,7 @@ async function ask(host: Host, { mountPoint, mayHang, reachable }: HostMount): P
 }
 
 const notGiven =
-  'it is not mounted in this container; mount the host’s root there with all below it (rslave), and start again';
+  'not mounted in this container; mount the host’s root there with all below it (rslave), and start again';
 
 const notKnown =
   'what is mounted in this container cannot be told: its own /proc/self/mountinfo cannot be read';

@@ -82,6 +82,8 @@ function within(rootPath: string, mountPoint: string): string {
 function judged(mounts: readonly Mount[]): JudgedMount[] {
   const byId = new Map(mounts.map((mount) => [mount.id, mount]));
   const standing = new Map(mounts.map((mount) => [placeOf(mount.parent, mount.mountPoint), mount]));
+  const order = new Map(mounts.map((mount, index) => [mount, index]));
+  const isLater = (one: Mount, other: Mount) => (order.get(one) ?? 0) > (order.get(other) ?? 0);
   const onTheWay = (mount: Mount): Mount[] => {
     const way = [mount];
     // A circle or an absent parent ends the way; damaged files may have either.
@@ -93,7 +95,8 @@ function judged(mounts: readonly Mount[]): JudgedMount[] {
   };
   const buried = (mount: Mount): boolean => {
     const above = foldersAbove(mount.mountPoint).map((folder) => standing.get(placeOf(mount.parent, folder)));
-    return above.some((other) => other !== undefined && other.id !== mount.parent);
+    // What was there before hides nothing: some kernels for containers name one parent for all.
+    return above.some((other) => other !== undefined && other.id !== mount.parent && isLater(other, mount));
   };
   return mounts.map((mount) => {
     const way = onTheWay(mount);

@@ -11,17 +11,19 @@ export function flagsAreDoubtful(own: readonly Mount[]): boolean {
 /**
  * Tells of this process's own mounts whether nothing can be written there, for the machine. The file system's own
  * flag holds everywhere. That of a single mount is taken from the machine's first process (`first`), which nobody
- * protects; where that one's mounts cannot be read, it is believed as long as these are not copies made for this
- * service: marked so by the kernel, or with a read-only root.
+ * protects and which has all but what was mounted here alone; where that one's mounts cannot be read, it is believed as
+ * long as these are not copies made for this service: marked so by the kernel, or with a read-only root.
  */
 export function isReadOnlyHere(own: readonly Mount[], first: readonly Mount[]): (mount: Mount) => boolean {
   const ofFirst = new Set(first.filter(({ mountReadOnly }) => mountReadOnly).map(placeOf));
+  const known = new Set(first.map(({ deviceNumber }) => deviceNumber));
   const root = own.findLast(({ mountPoint }) => mountPoint === '/');
   const isProtected = root !== undefined && (root.isCopy || isByMountAlone(root));
   return (mount) => {
     if (mount.readOnly) return true;
     if (!mount.mountReadOnly) return false;
-    return first.length > 0 ? ofFirst.has(placeOf(mount)) : !isProtected;
+    if (first.length === 0) return !isProtected;
+    return ofFirst.has(placeOf(mount)) || !known.has(mount.deviceNumber);
   };
 }
 

@@ -57,13 +57,15 @@ export function diskReader(host: Host, path: string, view?: OwnViewNow): Reader<
   };
 }
 
+const remedy = 'Name a place of a file system that holds files in SYSMON_DISK_PATH.';
+
 async function pathReading(host: Host, path: string, mounts: HostMount[]) {
   const visible = mounts.filter(({ hidden }) => !hidden);
   const mount = mountOf(visible, path);
   // A path that is no mount point itself may be a symbolic link to anywhere.
   const mayHang = mount === null || mount.mayHang || mount.mountPoint !== path;
   const told = await host.root.fileSystem(path, { mayHang });
-  if (told.total === 0) throw new Failure('unsupported', `the file system at ${path} has no size`);
+  if (told.total === 0) throw new Failure('absent', `the file system at ${path} has no size`, { remedy });
   const size = soundSize(told, path);
   return {
     mountPoint: shownName(mount?.mountPoint ?? path),

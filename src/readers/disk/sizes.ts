@@ -1,4 +1,4 @@
-import { Bound, notWhole, whole, type Implausible } from '../../bounds.js';
+import { Bound, manyBytes, notWhole, whole, type Implausible } from '../../bounds.js';
 import { Failure } from '../../failures.js';
 import type { FileSystemSize } from '../../host/host.js';
 import { plausible, type Bounds } from '../../plausible.js';
@@ -6,26 +6,11 @@ import { plausible, type Bounds } from '../../plausible.js';
 /** The size of a file system; null for what cannot be. */
 export type PossibleSize = { readonly [K in keyof FileSystemSize]: number | null };
 
-/**
- * Bytes of a file system or device, which are a number of blocks: exact above 2^53 too, as large stores are, up to what
- * 63 bits hold.
- */
-export function blockBytes<T, W>(
-  field: string,
-  wholeOf: (thing: T) => number | null = () => null,
-): Bound<T, W> {
-  return new Bound(field, 'B', (value, thing) => {
-    if (!(value >= 0 && value < 2 ** 63 && Number.isInteger(value))) return 'no size that a file system has';
-    const total = wholeOf(thing);
-    return total !== null && value > total ? `more than the whole of ${total} B` : null;
-  });
-}
-
 /** What the size of a file system can be; `place` is what its fields stand below. */
 export function sizeBounds<W>(place: string): Bounds<PossibleSize, W> {
-  const bytes = (field: string) => blockBytes<PossibleSize, W>(place + field, ({ total }) => total);
+  const bytes = (field: string) => manyBytes<PossibleSize, W>(place + field, ({ total }) => total);
   return {
-    total: blockBytes(`${place}total_bytes`),
+    total: manyBytes(`${place}total_bytes`),
     free: bytes('used_bytes'),
     available: bytes('free_bytes'),
     inodes: whole(`${place}inodes_total`),

@@ -4,6 +4,7 @@ import { hasOwnNamespace, type ContainerSigns } from '../../parsers/container.js
 import type { Mount } from '../../parsers/mountinfo.js';
 import { mountOf } from '../../parsers/mountinfo.js';
 import { hostOfUrl, isLoopback } from '../../parsers/network-address.js';
+import { isFromLxcfs } from '../container/lxcfs.js';
 import { networkView } from '../container/network.js';
 import { processesHiddenByContainer, processesHiddenByMount } from '../container/processes.js';
 
@@ -107,14 +108,8 @@ const lxcFiles: Readonly<Record<string, { what: string; shows: string }>> = {
 };
 
 /** LXC puts files of its own over those of /proc, with the share of the machine that the container was given. */
-function replacedFiles({ proc, own }: Host, { mounts }: ContainerSigns): LimitedView[] {
-  const inode = (tree: typeof own, path: string) => tree.identity(path)?.inode;
-  const found = Object.entries(lxcFiles).filter(
-    ([file]) =>
-      mounts.some(({ mountPoint, type }) => mountPoint === `/proc/${file}` && type === 'fuse.lxcfs') &&
-      // With SYSMON_PROC it is not these files that are read.
-      inode(proc, file) === inode(own, `proc/${file}`),
-  );
+function replacedFiles(host: Host, { mounts }: ContainerSigns): LimitedView[] {
+  const found = Object.entries(lxcFiles).filter(([file]) => isFromLxcfs(host, mounts, file));
   return found.map(([file, { what, shows }]) => ({
     what,
     reason: `/proc/${file} comes from lxcfs: it shows ${shows}`,

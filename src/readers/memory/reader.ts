@@ -10,6 +10,7 @@ import { parseProcVmstat, type VmstatCounters } from '../../parsers/proc/vmstat.
 import { parseLowWatermark } from '../../parsers/proc/zoneinfo.js';
 import { pageSizeOf } from '../page-size.js';
 import type { Reader } from '../reader.js';
+import { isFromLxcfs } from '../container/lxcfs.js';
 import { ownView, tightestLimit, type OwnView, type OwnViewNow } from '../container/own-view.js';
 
 /** Main memory in bytes; null where the system does not tell. */
@@ -27,6 +28,8 @@ export interface MemoryReading {
   swapFree: number | null;
   /** The control group's limit and what counts against it, where one holds. */
   limit: { bytes: number; used: number | null } | null;
+  /** Why one of these is not known; null when all is. */
+  limitReason: string | null;
   pressure: Pressure;
   /** All of /proc/meminfo by the kernel's names: bytes, but `HugePages_*` are numbers of pages. Null elsewhere. */
   fields: ReadonlyMap<string, number> | null;
@@ -41,8 +44,9 @@ export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Read
     const field = (name: string) => fields.get(name) ?? null;
     const total = field('MemTotal');
     if (total === null) throw new Failure('malformed', '/proc/meminfo has no MemTotal');
-    if (wholeOrNull(total) === null)
+    if (wholeOrNull(total) === null || total === 0)
       throw new Failure('malformed', `MemTotal of /proc/meminfo is ${total} bytes`);
+    const own = view();
     const cached = field('Cached');
     // A kernel that tells 0 is at fault; free(1) and psutil take that for untold, too.
     const told = field('MemAvailable') === 0 ? null : field('MemAvailable');
@@ -54,10 +58,10 @@ export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Read
       buffers: field('Buffers'),
       cached: cached === null ? null : cached + (field('SReclaimable') ?? 0),
       shared: field('Shmem'),
-      zfsArc: zfsArc(host),
+      zfsArc: isFromLxcfs(host, own.mounts, 'meminfo') ? null : zfsArc(host),
       swapTotal: field('SwapTotal'),
       swapFree: field('SwapFree'),
-      limit: cgroupLimit(host, view(), total),
+      ...cgroupLimit(host, own, total),
       pressure: parseProcPressure(host.proc.optional('pressure/memory') ?? ''),
       fields,
       vmstat: parseProcVmstat(host.proc.optional('vmstat') ?? ''),
@@ -84,6 +88,7 @@ function availableOf(total: number, available: number | null, free: number | nul
   return available !== null && available > total && wholeOrNull(available) !== null ? free : available;
 }
 
+/** It is the machine's, also in a container whose memory is that of LXC: there it is no part of it. */
 function zfsArc(host: Host): number | null {
   const size = /^size\s+\d+\s+(\d+)$/m.exec(host.proc.optional('spl/kstat/zfs/arcstats') ?? '')?.[1];
   return size === undefined ? null : Number(size);
@@ -98,9 +103,13 @@ const limits = [
   usage,
 }));
 
-/** Null where the control group may use all there is. */
-function cgroupLimit(host: Host, view: OwnView, total: number): MemoryReading['limit'] {
+/** There is no limit where the control group may use all there is. */
+function cgroupLimit(host: Host, view: OwnView, total: number): Pick<MemoryReading, 'limit' | 'limitReason'> {
   const found = tightestLimit(host, view, limits);
-  if (found === null || found.limit >= total) return null;
-  return { bytes: found.limit, used: parseCgroupNumber(found.file(found.way.usage)) };
+  if (found instanceof Failure) return { limit: null, limitReason: found.message };
+  if (found === null || found.limit >= total) return { limit: null, limitReason: null };
+  const usage = host.own.textAnswer(`${found.folder}/${found.way.usage}`);
+  const isRead = !(usage instanceof Failure);
+  const limit = { bytes: found.limit, used: isRead ? parseCgroupNumber(usage ?? '') : null };
+  return { limit, limitReason: isRead ? null : usage.message };
 }

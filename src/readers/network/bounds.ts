@@ -1,5 +1,6 @@
-import { between, whole } from '../../bounds.js';
+import { between, manyBytes, whole, type Implausible } from '../../bounds.js';
 import { Each, type Bounds } from '../../plausible.js';
+import { doubt } from '../rising.js';
 import type { InterfaceReading, NetworkReading } from './reader.js';
 
 /** What all the links of a machine together do not transfer, bytes per second. */
@@ -10,8 +11,15 @@ const mostSpeed = 10_000_000;
 const mostMtu = 2 ** 24;
 
 const counter = (field: string) => whole<InterfaceReading, NetworkReading>(`interfaces.${field}`);
-const bytes = (field: string) => whole<InterfaceReading, NetworkReading>(`interfaces.${field}`, 'B');
+const bytes = (field: string) => manyBytes<InterfaceReading, NetworkReading>(`interfaces.${field}`);
 const rate = <T, W>(field: string) => between<T, W>(field, 'B/s', 0, mostPerSecond);
+
+/** What is told of interfaces whose counters are not believed. */
+export function doubtedInterfaces({ interfaces }: NetworkReading): Implausible[] {
+  return interfaces
+    .filter(({ isDoubted }) => isDoubted)
+    .map(({ name }) => doubt('interfaces.received_bytes', name));
+}
 
 /** What the measurements of network interfaces can be. */
 export const networkBounds: Bounds<NetworkReading> = {

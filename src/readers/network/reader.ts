@@ -1,11 +1,11 @@
-import { increaseOf, ratioOf, sumOf } from '../../parsers/arithmetic.js';
+import { ratioOf, sumOf } from '../../parsers/arithmetic.js';
 import { shownName } from '../../byte-names.js';
-import { wholeOrNull } from '../../bounds.js';
 import type { Host } from '../../host/host.js';
 import { parseProcNetDev, type NetDevCounters } from '../../parsers/proc/net-dev.js';
 import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
 import type { Reader } from '../reader.js';
 import { networkCounters } from '../container/network.js';
+import { growing, type Growth } from '../rising.js';
 import { linksReader, type Link } from './links.js';
 
 /** One network interface: counters since boot, rates over the time since the previous reading. */
@@ -22,6 +22,8 @@ export interface InterfaceReading extends Link {
   /** Null in its first reading, and when a counter went backwards: it was made anew. */
   receiveBytesPerSecond: number | null;
   sendBytesPerSecond: number | null;
+  /** All its counters have just fallen to 0, which is not believed yet: they are null. */
+  isDoubted: boolean;
 }
 
 /** Bytes per second since the previous reading. */
@@ -35,15 +37,9 @@ export interface NetworkReading {
   sockets: ReadonlyMap<string, ReadonlyMap<string, number>> | null;
 }
 
-/** Counters at one moment, by the number of the interface where it is known, else by its name. */
-interface Counted {
-  at: number;
-  counters: Map<number | string, NetDevCounters>;
-}
-
 /** Reads `/proc/1/net/dev` or, where that is hidden, `/proc/net/dev`, and what `/sys/class/net` tells about the links. */
 export function networkReader(host: Host): Reader<NetworkReading> {
-  let previous: Counted | null = null;
+  const grown = growing<number | string, keyof NetDevCounters>(counterNames);
   const linksNow = linksReader(host);
   return () => {
     const at = host.clock.monotonic();
@@ -51,19 +47,18 @@ export function networkReader(host: Host): Reader<NetworkReading> {
     const { linkOf, indexOf } = linksNow([...all.keys()]);
     // Who renames an interface changes no number of it.
     const keyOf = (name: string) => indexOf(name) ?? name;
-    const before = previous;
+    const growths = grown(new Map([...all].map(([name, now]) => [keyOf(name), now])), at);
     const interfaces = [...all].map(([name, now]) => {
       const link = linkOf(name);
       const partOf = link.partOf === null ? null : shownName(link.partOf);
-      return { name: shownName(name), ...link, partOf, ...now, ...rates(before, keyOf(name), now, at) };
+      return { name: shownName(name), ...link, partOf, ...counted(now, growths.get(keyOf(name))) };
     });
-    const wasThere = [...all.keys()].map((name) => before?.counters.has(keyOf(name)) === true);
-    const counted = interfaces.filter(({ isCounted }) => isCounted);
+    const wasThere = [...all.keys()].map((name) => growths.get(keyOf(name))?.isNew === false);
+    const inTotals = interfaces.filter(({ isCounted }) => isCounted);
     const old = interfaces.filter(({ isCounted }, index) => isCounted && wasThere[index] === true);
-    previous = { at, counters: new Map([...all].map(([name, now]) => [keyOf(name), now])) };
     return {
       interfaces,
-      rates: old.length === 0 && counted.length > 0 ? noRates : ratesOf(old),
+      rates: old.length === 0 && inTotals.length > 0 ? noRates : ratesOf(old),
       sockets: sockets(host),
     };
   };
@@ -83,14 +78,23 @@ function ratesOf(interfaces: readonly TrafficRates[]): TrafficRates {
   };
 }
 
+const counterNames = [
+  ...(['receivedBytes', 'receivedPackets', 'receiveErrors', 'receiveDrops'] as const),
+  ...(['sentBytes', 'sentPackets', 'sendErrors', 'sendDrops'] as const),
+];
+
+const untold: Record<keyof NetDevCounters, null> = {
+  ...{ receivedBytes: null, receivedPackets: null, receiveErrors: null, receiveDrops: null },
+  ...{ sentBytes: null, sentPackets: null, sendErrors: null, sendDrops: null },
+};
+
 /** What one transferred before it was first seen, nobody knows when. */
-function rates(before: Counted | null, key: number | string, now: NetDevCounters, at: number): TrafficRates {
-  const then = before?.counters.get(key);
-  if (before === null || then === undefined) return noRates;
-  const seconds = (at - before.at) / 1000;
-  const rate = (from: number, to: number) => ratioOf(increaseOf(wholeOrNull(from), wholeOrNull(to)), seconds);
-  return {
-    receiveBytesPerSecond: rate(then.receivedBytes, now.receivedBytes),
-    sendBytesPerSecond: rate(then.sentBytes, now.sentBytes),
+function counted(now: NetDevCounters, growth: Growth<keyof NetDevCounters> | undefined) {
+  if (growth === undefined) return { ...now, ...noRates, isDoubted: false };
+  const { seconds, of, isDoubted } = growth;
+  const rates = {
+    receiveBytesPerSecond: ratioOf(of('receivedBytes'), seconds),
+    sendBytesPerSecond: ratioOf(of('sentBytes'), seconds),
   };
+  return { ...(isDoubted ? untold : now), ...rates, isDoubted };
 }

@@ -35,6 +35,7 @@ export function portableCpuReader(host: Host): Reader<CpuReading> {
       implausible: [],
       pressure: noPressure,
       quotaCores: null,
+      quotaReason: null,
       ticks: null,
       activity: null,
     };

@@ -25,6 +25,7 @@ export function portableMemoryReader(host: Host): Reader<MemoryReading> {
       zfsArc: null,
       ...swap(host.platform, memory),
       limit: null,
+      limitReason: null,
       pressure: noPressure,
       fields: null,
       vmstat: null,

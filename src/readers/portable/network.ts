@@ -36,7 +36,12 @@ export function portableNetworkReader(host: Host): Reader<NetworkReading> {
     const isCounted = countedLinks(kinds);
     const interfaces = known.map((one, index) => ({
       ...described(host.platform, one, facts.get(one.iface)),
-      ...{ kind: kinds[index]?.kind ?? null, partOf: null, isCounted: isCounted.has(one.iface) },
+      ...{
+        kind: kinds[index]?.kind ?? null,
+        partOf: null,
+        isCounted: isCounted.has(one.iface),
+        isDoubted: false,
+      },
       ...rates(one, previous, at),
     }));
     const counters = new Map(
@@ -80,7 +85,10 @@ function kindOf(platform: NodeJS.Platform, name: string, facts: Facts | undefine
   return facts === undefined ? null : facts.virtual ? 'virtual' : 'physical';
 }
 
-type Described = Omit<InterfaceReading, 'kind' | 'partOf' | 'isCounted' | keyof NetworkReading['rates']>;
+type Described = Omit<
+  InterfaceReading,
+  'kind' | 'partOf' | 'isCounted' | 'isDoubted' | keyof NetworkReading['rates']
+>;
 
 function described(platform: NodeJS.Platform, one: Statistics, facts: Facts | undefined): Described {
   return {

@@ -44,15 +44,28 @@ t.test('the tightest limit on the way up holds, with the files of its group', (t
     'proc/self/cgroup': '0::/a/b\n',
     'sys/fs/cgroup/a/b/limit': '5',
     'sys/fs/cgroup/a/limit': '3',
-    'sys/fs/cgroup/a/name': 'a',
     'sys/fs/cgroup/limit': '',
   };
   const host = writtenHost({ own });
   const number = (text: string) => (text === '' ? null : Number(text));
   const way = { controller: '', limit: (file: (name: string) => string) => number(file('limit')) };
   const found = tightestLimit(host, ownView(host)(), [way]);
-  t.match(found, { limit: 3, way });
-  t.equal(found?.file('name'), 'a');
+  t.match(found, { limit: 3, way, folder: 'sys/fs/cgroup/a' });
   t.equal(tightestLimit(host, ownView(host)(), [{ ...way, controller: 'memory' }]), null);
+  t.end();
+});
+
+t.test('no limit is told apart from one that is not known', (t) => {
+  const way = { controller: '', limit: () => null };
+  const limitWith = (own: Record<string, string>) => {
+    const host = writtenHost({ own });
+    return tightestLimit(host, ownView(host)(), [way]);
+  };
+  const told = { 'proc/self/mountinfo': one + groups, 'proc/self/cgroup': '0::/a\n' };
+  t.equal(limitWith(told), null);
+  t.equal(limitWith({ ...told, 'proc/self/cgroup': '1:cpuset:/\n' }), null, 'no such controller');
+  t.match(limitWith({ ...told, 'proc/self/mountinfo': one }), { message: /is not seen at/ });
+  t.match(limitWith({ ...told, 'proc/self/cgroup': '0::/../../a\n' }), { message: /is not seen at/ });
+  t.match(limitWith({ 'proc/self/cgroup': '0::/a\n' }), { message: /mountinfo/ });
   t.end();
 });

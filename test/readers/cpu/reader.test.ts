@@ -95,6 +95,13 @@ void t.test('the clock is that of /proc/cpuinfo, else that of cpufreq, else null
   const both = { proc: { stat: first, cpuinfo: 'cpu MHz\t\t: 2596.134\n' }, sys };
   t.match(await cpuReader(writtenHost(both))(), { frequencyMhz: 2596.134, maxFrequencyMhz: 2400 });
   t.match(await cpuReader(writtenHost({ proc: { stat: first }, sys }))(), { frequencyMhz: 1200 });
+  const unknown = { stat: first, cpuinfo: 'cpu MHz\t\t: 0.000\n\ncpu MHz\t\t: 0.000\n' };
+  t.match(await cpuReader(writtenHost({ proc: unknown, sys }))(), { frequencyMhz: 1200 }, '0 is none');
+  const off = { 'devices/system/cpu/cpufreq/policy0/cpuinfo_max_freq': '0\n' };
+  t.match(await cpuReader(writtenHost({ proc: unknown, sys: off }))(), {
+    frequencyMhz: null,
+    maxFrequencyMhz: null,
+  });
   t.match(await cpuReader(writtenHost({ proc: { stat: first } }))(), {
     frequencyMhz: null,
     maxFrequencyMhz: null,

@@ -42,6 +42,39 @@ void t.test('a counter that went backwards, and a new device, have no rates', as
   ]);
 });
 
+void t.test('another disk under the same name is told at once', async (t) => {
+  const files = { proc: { diskstats: line('sda', 1_000, 900) }, sys: {} };
+  const host = writtenHost(files);
+  const read = devicesReader(host);
+  files.sys = { 'block/sda/size': '20\n', 'block/sda/device/model': 'Samsung SSD\n' };
+  t.match(read(), [{ model: 'Samsung SSD', bytes: 10_240 }]);
+  files.sys = { 'block/sda/size': '80\n', 'block/sda/device/model': 'WD Red\n' };
+  files.proc.diskstats = line('sda', 5, 40);
+  await host.clock.advance(1_000);
+  t.match(read(), [{ model: 'WD Red', bytes: 40_960, rates: null }]);
+});
+
+void t.test('counters that fall to 0 and come back are no transfer', async (t) => {
+  const files = { proc: { diskstats: line('sda', 1_000, 1e9) } };
+  const host = writtenHost(files);
+  const read = devicesReader(host);
+  const next = async (text: string) => {
+    files.proc.diskstats = text;
+    await host.clock.advance(1_000);
+    return read();
+  };
+  read();
+  t.match(await next(line('sda', 0, 0)), [
+    { readBytes: null, counters: { reads: null }, rates: null, isDoubted: true },
+  ]);
+  t.match(await next(line('sda', 1_002, 1e9 + 4)), [
+    { rates: { readBytes: 1_024, reads: 1 }, isDoubted: false },
+  ]);
+  await next(line('sda', 0, 0));
+  t.match(await next(line('sda', 0, 0)), [{ readBytes: 0, rates: null, isDoubted: false }]);
+  t.match(await next(line('sda', 1_003, 1e9 + 5)), [{ rates: { readBytes: null, reads: null } }]);
+});
+
 void t.test('a device that is busy all the time is not busier than 100 %', async (t) => {
   const files = { proc: { diskstats: line('sda', 1, 1) } };
   const host = writtenHost(files);

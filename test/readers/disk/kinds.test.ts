@@ -70,6 +70,22 @@ void t.test('what is read-only for a protected service alone is not for the mach
     superblock,
     'and so is a root that is read-only by its mount',
   );
+  // https://github.com/prometheus/node_exporter/issues/3261
+  const over = `${root}8 1 0:70 / /nix/store rw - tmpfs x rw\n9 8 0:70 / /nix/store ro,nosuid - tmpfs x rw\n`;
+  const alone = [
+    ['/', false],
+    ['/nix/store', true],
+  ];
+  t.same(
+    flags(await fileSystems(t, over, machine)),
+    alone,
+    'the first process does not know what is mounted here alone',
+  );
+  t.same(
+    flags(await fileSystems(t, over, over)),
+    alone,
+    'what is mounted over itself is there once, as it is seen',
+  );
 });
 
 void t.test(

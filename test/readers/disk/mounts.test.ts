@@ -103,6 +103,12 @@ void t.test('what a container has covered is not shown by what covers it', async
       ['/home/data', false],
     ],
   );
+  const flat = containerView.replace(/^(\d+) \d+ /gm, '$1 900 ');
+  t.same(
+    mountsOf({ 'self/mountinfo': flat, '1/mountinfo': hostView }, '/host').map(({ reachable }) => reachable),
+    [true, true, false],
+    'where all have one parent, what was there before covers nothing',
+  );
 });
 
 void t.test(

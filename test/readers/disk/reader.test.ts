@@ -68,5 +68,8 @@ void t.test('a file system without a fixed number of inodes has none, not 0', as
 
 void t.test('a path that is no real file system is said to be none', async (t) => {
   const host = writtenHost({ fileSystem: () => ({ ...size, total: 0 }) });
-  await t.rejects(Promise.resolve(diskReader(host, '/proc')()), { code: 'unsupported' });
+  await t.rejects(Promise.resolve(diskReader(host, '/proc')()), {
+    code: 'absent',
+    remedy: /SYSMON_DISK_PATH/,
+  });
 });

@@ -30,6 +30,7 @@ void t.test("gives the kernel's numbers in bytes; no swap is 0, what is not told
     swapTotal: 0,
     swapFree: 0,
     limit: null,
+    limitReason: 'what is mounted here is not told (/proc/self/mountinfo)',
     pressure: noPressure,
   });
 });
@@ -114,4 +115,31 @@ void t.test('without /proc/meminfo, or without its total, there is a failure', a
   t.throws(() => memoryReader(writtenHost({ proc: { meminfo: 'MemFree: 1 kB\n' } }))(), {
     code: 'malformed',
   });
+});
+
+void t.test('the cache of ZFS is the machine’s, and no part of the memory that LXC shows', async (t) => {
+  const arcstats = 'size                            4    6732361728\n';
+  const lxcfs =
+    '9 8 0:61 /proc/meminfo /proc/meminfo rw,nosuid shared:593 master:81 - fuse.lxcfs lxcfs rw,user_id=0\n';
+  const proc = {
+    meminfo: 'MemTotal: 8388608 kB\nMemAvailable: 5000000 kB\n',
+    'spl/kstat/zfs/arcstats': arcstats,
+  };
+  const own = { 'proc/self/mountinfo': lxcfs, 'proc/meminfo': proc.meminfo };
+  t.match(await memoryReader(writtenHost({ proc, own }))(), { total: 2 ** 33, zfsArc: null });
+  const kernels = { ...own, 'proc/meminfo': 'MemTotal: 1 kB\n' };
+  const reading = await memoryReader(writtenHost({ proc, own: kernels }))();
+  t.equal(reading.zfsArc, 6_732_361_728, 'with SYSMON_PROC both are the machine’s');
+});
+
+void t.test('a machine without memory is none', (t) => {
+  // https://github.com/lxc/lxcfs/issues/389
+  const proc = {
+    meminfo: 'MemTotal: 0 kB\nMemFree: 18446744073708785356 kB\nMemAvailable: 18446744073708785356 kB\n',
+  };
+  t.throws(() => memoryReader(writtenHost({ proc }))(), {
+    code: 'malformed',
+    message: /MemTotal.* is 0 bytes/,
+  });
+  t.end();
 });

@@ -33,6 +33,48 @@ void t.test(
   },
 );
 
+void t.test('counters that fall and come back made no traffic', async (t) => {
+  const silent = 'eth0: 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n';
+  const files = { proc: { 'net/dev': device('eth0', 160e9, 170e9) } };
+  const host = writtenHost(files);
+  const read = networkReader(host);
+  const next = async (text: string) => {
+    files.proc['net/dev'] = text;
+    await host.clock.advance(1_000);
+    return read();
+  };
+  const one = (receivedBytes: number | null, receiveBytesPerSecond: number | null, isDoubted = false) => ({
+    interfaces: [{ receivedBytes, receiveBytesPerSecond, isDoubted }],
+    rates: { receiveBytesPerSecond },
+  });
+  await read();
+  t.match(await next(silent), one(null, null, true), 'told once, zeros are not believed');
+  t.match(await next(device('eth0', 160e9 + 3_000, 170e9)), one(160e9 + 3_000, 1_500), 'nothing is lost');
+  await next(silent);
+  t.match(await next(silent), one(0, null), 'told twice, they are');
+  t.match(await next(device('eth0', 500, 5)), one(500, 500));
+  t.match(
+    await next(device('eth0', 160e9 + 9_000, 170e9)),
+    one(160e9 + 9_000, null),
+    'the step back is none',
+  );
+  t.match(await next(device('eth0', 160e9 + 9_700, 170e9)), one(160e9 + 9_700, 700));
+  // 32 bits: https://github.com/aristocratos/btop/issues/240
+  await next(device('eth0', 2 ** 32 - 10, 170e9));
+  t.match(await next(device('eth0', 90, 170e9)), one(90, null));
+  t.match(await next(device('eth0', 190, 170e9)), one(190, 100));
+});
+
+void t.test('rates of counters beyond 2^53 go on', async (t) => {
+  const files = { proc: { 'net/dev': device('eth0', 2 ** 54, 2 ** 62) } };
+  const host = writtenHost(files);
+  const read = networkReader(host);
+  await read();
+  files.proc['net/dev'] = device('eth0', 2 ** 54 + 4_000, 2 ** 62 + 2 ** 30);
+  await host.clock.advance(1_000);
+  t.match(await read(), { rates: { receiveBytesPerSecond: 4_000, sendBytesPerSecond: 2 ** 30 } });
+});
+
 void t.test('tells of each link whether it is up, loopback, how fast and how wide', async (t) => {
   const sys = {
     'class/net/eth0/flags': '0x1003\n',

@@ -23,7 +23,14 @@ function changed<K extends keyof RecordedHost['portable']>(
 }
 
 const unknown = {
-  ...{ celsius: null, implausible: [], pressure: noPressure, quotaCores: null, frequencyMhz: null },
+  ...{
+    celsius: null,
+    implausible: [],
+    pressure: noPressure,
+    quotaCores: null,
+    quotaReason: null,
+    frequencyMhz: null,
+  },
   ...{ ticks: null, activity: null },
 };
 const untold = { iowait: null, softirq: null, steal: null, guest: null };

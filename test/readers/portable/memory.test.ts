@@ -11,6 +11,7 @@ const unknown = {
   shared: null,
   zfsArc: null,
   limit: null,
+  limitReason: null,
   pressure: noPressure,
   fields: null,
   vmstat: null,

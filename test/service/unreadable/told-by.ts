@@ -26,8 +26,8 @@ const cpu: readonly Row[] = [
     'frequency_mhz sysmon_cpu_frequency_hertz',
   ],
   ['read proc/pressure/cpu', 'pressure_* node_pressure_cpu_*'],
-  ['read **/proc/self/*', 'quota_cores sysmon_cpu_quota_cpus'],
-  ['read **/fs/cgroup/**', 'quota_cores sysmon_cpu_quota_cpus'],
+  ['read **/proc/self/*', 'quota_cores sysmon_cpu_quota_cpus', 'quota_reason'],
+  ['read **/fs/cgroup/**', 'quota_cores sysmon_cpu_quota_cpus', 'quota_reason'],
   ['read sys/devices/system/cpu/*/topology/*', 'cores sysmon_cpu_cores'],
   ['list sys/devices/system/cpu/cpufreq', '*frequency_* sysmon_cpu_frequency_*'],
   // The mean of the other clocks.
@@ -58,10 +58,14 @@ const memory: readonly Row[] = [
   ['read proc/vmstat', 'node_vmstat_*'],
   ['read proc/pressure/memory', 'pressure_* node_pressure_memory_*'],
   ['read proc/spl/kstat/zfs/arcstats', 'zfs_arc_bytes sysmon_memory_zfs_arc_bytes'],
-  ['read **/proc/self/*', 'limit_bytes limit_used_bytes sysmon_memory_limit_*'],
-  ['read **/fs/cgroup/**/memory.current', 'limit_used_bytes sysmon_memory_limit_used_bytes'],
-  ['read **/fs/cgroup/**/memory.usage_in_bytes', 'limit_used_bytes sysmon_memory_limit_used_bytes'],
-  ['read **/fs/cgroup/**', 'limit_bytes limit_used_bytes sysmon_memory_limit_*'],
+  ['read **/proc/self/*', 'limit_bytes limit_used_bytes sysmon_memory_limit_*', 'limit_reason'],
+  ['read **/fs/cgroup/**/memory.current', 'limit_used_bytes sysmon_memory_limit_used_bytes', 'limit_reason'],
+  [
+    'read **/fs/cgroup/**/memory.usage_in_bytes',
+    'limit_used_bytes sysmon_memory_limit_used_bytes',
+    'limit_reason',
+  ],
+  ['read **/fs/cgroup/**', 'limit_bytes limit_used_bytes sysmon_memory_limit_*', 'limit_reason'],
 ];
 
 const disk: readonly Row[] = [

@@ -129,11 +129,12 @@ async function readCard<C extends DrmCard>(
   }
 }
 
-/** Where it cannot be told now it is as it was. */
+/** Where it cannot be told now it is as it was: the kernel has a state of every device whose power it manages. */
 async function isAsleep(files: CardFiles, before: boolean): Promise<boolean> {
   const runtime = await files.text('device/power/runtime_status');
-  if (runtime === null && files.refusal() !== null) return before;
-  return runtime?.startsWith('suspend') === true;
+  if (runtime !== null) return runtime.startsWith('suspend');
+  const isUntold = files.refusal() !== null || files.list('device/power').includes('runtime_status');
+  return isUntold && before;
 }
 
 /** A card that cannot be read, with why and what can be done. */

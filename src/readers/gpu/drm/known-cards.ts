@@ -22,18 +22,23 @@ export interface KnownCards<C extends NumberedCard> {
 /** Nothing is remembered beyond the life of the reader. */
 export function knownCards<C extends NumberedCard>(host: Host): KnownCards<C> {
   const seen = new Map<string, C>();
+  /** Their names that they told themselves; others follow from what they are, which may be known better later. */
+  const named = new Map<string, string>();
   const isOnBus = ({ pciAddress }: C) =>
     pciAddress === null || host.sys.list(pciDevices).includes(pciAddress);
   return {
-    remember: (described, { model, integrated, memoryKind }) =>
-      seen.set(described.id, { ...described, model, integrated, memoryKind }),
+    remember: (described, { model, integrated, memoryKind }) => {
+      if (seen.get(described.id)?.pciId !== described.pciId) named.delete(described.id);
+      if (model !== null && model !== described.model) named.set(described.id, model);
+      seen.set(described.id, { ...described, model, integrated, memoryKind });
+    },
     has: ({ id }) => seen.has(id),
     withKnown: (described) => {
       const known = seen.get(described.id);
       // Another card may have been put in its place.
       if (known?.pciId !== described.pciId) return described;
-      const { model, integrated, memoryKind } = known;
-      return { ...described, model: model ?? described.model, integrated, memoryKind };
+      const { integrated, memoryKind } = known;
+      return { ...described, model: named.get(described.id) ?? described.model, integrated, memoryKind };
     },
     missing: (listed) => {
       const there = new Set(listed.map(({ id }) => id));

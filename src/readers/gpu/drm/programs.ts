@@ -31,10 +31,14 @@ export function busiestEngine(card: DrmCard): number | null {
   return engineShare(card, /./) ?? (isUnused ? 0 : null);
 }
 
-/** Bytes a client holds of the card's own memory; of the system's where it shares that. Null when not told. */
-export function clientMemory({ memory }: DrmFdinfo): number | null {
+/**
+ * Bytes a client holds of the card's own memory, and of a processor's graphics (`carveout`) what it holds of the system's
+ * beside it, where models lie; of the system's where the card has none. Null when not told.
+ */
+export function clientMemory({ memory }: DrmFdinfo, kind: DrmCard['memoryKind'] = null): number | null {
   const regions = [...memory].filter(([name]) => !name.startsWith('stolen'));
-  const own = regions.filter(([name]) => /^(?:vram|local)\d*$/.test(name));
+  const isOwn = kind === 'carveout' ? /^(?:vram|local|gtt)\d*$/ : /^(?:vram|local)\d*$/;
+  const own = regions.filter(([name]) => isOwn.test(name));
   const counted = (own.length > 0 ? own : regions).map(([, region]) => region.resident ?? region.total);
   const known = counted.filter((bytes) => bytes !== null);
   return known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0);
@@ -45,17 +49,22 @@ function withPrograms<C extends DrmCard>(card: C, scan: DrmScan, before: DrmScan
   const known = scan.hidden === null || clients.length > 0;
   return {
     ...card,
-    processes: known ? processesOf(clients.map(([, client]) => client)) : null,
+    processes: known
+      ? processesOf(
+          clients.map(([, client]) => client),
+          card.memoryKind,
+        )
+      : null,
     processesReason: scan.hidden,
     engines: scan.hidden === null && before !== null ? enginesOf(clients, before) : null,
   };
 }
 
-function processesOf(clients: DrmClient[]): GpuCardProcess[] {
+function processesOf(clients: DrmClient[], memoryKind: DrmCard['memoryKind']): GpuCardProcess[] {
   const byPid = new Map<number, DrmClient[]>();
   for (const client of clients) byPid.set(client.pid, [...(byPid.get(client.pid) ?? []), client]);
   return [...byPid].map(([pid, own]) => {
-    const sizes = own.map(({ parsed }) => clientMemory(parsed)).filter((bytes) => bytes !== null);
+    const sizes = own.map(({ parsed }) => clientMemory(parsed, memoryKind)).filter((bytes) => bytes !== null);
     const memory = sizes.length === 0 ? null : sizes.reduce((sum, bytes) => sum + bytes, 0);
     return { pid, name: own[0]?.program ?? null, kind: kindOf(own), memory };
   });

@@ -1,6 +1,6 @@
 import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
-import { pciAttribute, pciCards, pciDriver, type PciDriver } from '../drm/pci-cards.js';
+import { pciAttribute, pciCards, pciDevices, pciDriver, type PciDriver } from '../drm/pci-cards.js';
 
 /** Addresses of NVIDIA's cards by whether the kernel has put them to sleep. */
 export interface NvidiaPower {
@@ -30,13 +30,21 @@ export function nvidiaPower(host: Host): () => Promise<NvidiaPower> {
       const driver = await pciDriver(host, address);
       if (driver === 'nobody' || driver === 'untold') power.undriven.push(address);
       if (isOfOthers(driver)) continue;
-      const status = await pciAttribute(host, address, 'power/runtime_status');
-      const sleeps =
-        status instanceof Failure ? before.asleep.includes(address) : status?.startsWith('suspend') === true;
+      const state = await stateOf(host, address);
+      const sleeps = state === null ? before.asleep.includes(address) : state.startsWith('suspend');
       power[sleeps ? 'asleep' : 'awake'].push(address);
     }
     return power;
   };
+}
+
+/** The state of a device's power, `active` where the kernel manages none; null where it has one that is not told now. */
+async function stateOf(host: Host, address: string): Promise<string | null> {
+  const status = await pciAttribute(host, address, 'power/runtime_status');
+  if (status instanceof Failure) return null;
+  if (status !== null) return status;
+  const isThere = host.sys.list(`${pciDevices}/${address}/power`).includes('runtime_status');
+  return isThere ? null : 'active';
 }
 
 /** What nobody runs cannot sleep; what another driver runs (vfio-pci, nouveau) is none of this backend's. */

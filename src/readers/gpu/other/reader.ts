@@ -24,14 +24,17 @@ export function otherReader(
 ): () => Promise<GpuBackendReading<DrmCard>> {
   const computes = computing(host);
   const cards = drmCardsReader<DrmCard>(host, {
-    isMine: (device) => !isClaimed(device) && !isVirtual(device) && computes(device),
+    isMine: (device) => !isClaimed(device) && !isVirtual(device) && computes(device) !== false,
     describe: (device) => ({
       ...unknownCard(device.name),
       ...unknownDrm,
       ...drmIdentity(device),
       model: modelOf(host, device),
     }),
-    measure: () => Promise.resolve({}),
+    measure: (_, __, device) => {
+      const isKnown = computes(device);
+      return isKnown instanceof Failure ? Promise.reject(isKnown) : Promise.resolve({});
+    },
     isRead: () => true,
   });
   const withPrograms = drmProgramsReader(scans);
@@ -78,17 +81,28 @@ function isVirtual({ kernelDriver }: DrmDevice): boolean {
 
 /**
  * Tells whether a card computes. Display adapters that cannot (ast and mgag200 of servers, framebuffers) have no node for
- * rendering; of one that cannot be looked at now it is as it was.
+ * rendering; of one that cannot be looked at now it is as it was, else as the nodes of all cards say. A Failure where
+ * nothing tells.
  */
-function computing(host: Host): (device: DrmDevice) => boolean {
+function computing(host: Host): (device: DrmDevice) => boolean | Failure {
   const known = new Map<string, boolean>();
-  return ({ name }) => {
-    const nodes = host.sys.listAnswer(`class/drm/${name}/device/drm`);
-    if (nodes instanceof Failure) return known.get(name) === true;
-    const found = nodes.some((node) => /^renderD\d+$/.test(node));
-    known.set(name, found);
+  return (device) => {
+    const nodes = host.sys.listAnswer(`class/drm/${device.name}/device/drm`);
+    if (nodes instanceof Failure) return known.get(device.name) ?? hasNode(host, device) ?? nodes;
+    const found = nodes.some(isForRendering);
+    known.set(device.name, found);
     return found;
   };
+}
+
+const isForRendering = (node: string) => /^renderD\d+$/.test(node);
+
+/** Whether one of the nodes for rendering is of this device; null where it is not seen of each what it is of. */
+function hasNode({ sys }: Host, { device }: DrmDevice): boolean | null {
+  const nodes = sys.list('class/drm').filter(isForRendering);
+  const devices = nodes.map((node) => sys.linkName(`class/drm/${node}/device`));
+  if (device !== null && devices.includes(device)) return true;
+  return device === null || devices.includes(null) ? null : false;
 }
 
 /** `GPU (1ed5:0222)`, or the first name that a device tree has for it (`arm,mali-bifrost`). */

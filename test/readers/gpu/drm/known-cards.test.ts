@@ -58,14 +58,35 @@ void t.test('one that slept is left asleep while its state cannot be read', asyn
   writeFolder(power, { runtime_status: 'suspended\n' });
   const asleep = [first, ['0000:0c:00.0', 'asleep', null]];
   t.strictSame(await states(read), asleep);
-  // The other two say that a device has no value.
-  for (const code of errorNumbers.filter((code) => code !== 'ENXIO' && code !== 'EINVAL')) {
+  for (const code of errorNumbers) {
     const mend = breakFile(join(power, 'runtime_status'), code);
     t.strictSame(await states(read), asleep, code);
     mend();
   }
   writeFolder(power, { runtime_status: 'active\n' });
   t.strictSame(await states(read), [first, ['0000:0c:00.0', 'ok', 37]]);
+  writeFolder(power, { runtime_status: 'suspended\n' });
+  t.strictSame(await states(read), asleep);
+  rmSync(join(power, 'runtime_status'));
+  t.strictSame(await states(read), [first, ['0000:0c:00.0', 'ok', 37]], 'its power is not managed any more');
+});
+
+void t.test('a name that could not be told at the start is told later, and then stays', async (t) => {
+  const folder = sysFolder(t, { class: { drm: { card0: card('744C', '0000:03:00.0') } } });
+  const device = join(folder, 'sys/class/drm/card0/device');
+  const read = amdReader(recordedHost(folder));
+  const model = async () => (await read()).cards.map((one) => one.model)[0];
+  const mend = breakFile(join(device, 'revision'), 'EIO');
+  t.equal(await model(), 'AMD GPU (1002:744c)');
+  mend();
+  t.equal(await model(), 'AMD Radeon RX 7900 XTX');
+  const again = breakFile(join(device, 'revision'), 'EIO');
+  t.equal(await model(), 'AMD Radeon RX 7900 XTX');
+  again();
+  writeFolder(device, { product_name: 'Radeon of a maker\n' });
+  t.equal(await model(), 'Radeon of a maker', 'its own name goes before that of its kind');
+  breakFile(join(device, 'product_name'), 'EIO');
+  t.equal(await model(), 'Radeon of a maker');
 });
 
 void t.test('one that was taken from its driver is forgotten', async (t) => {

@@ -60,6 +60,18 @@ t.test('programs are told with their memory and what they use the card for, each
   ]);
 });
 
+t.test('of a processor’s graphics a program holds its own memory and what is lent beside it', async (t) => {
+  // https://github.com/Syllo/nvtop/pull/492
+  const model = 'drm-memory-cpu:\t7 KiB\ndrm-memory-gtt:\t25258000 KiB\ndrm-memory-vram:\t5348 KiB\n';
+  const { host } = machine(t, { '2': kthreadd, '40': program('llama-server', { '7': parsed(1, model) }) });
+  const held = async (memoryKind: DrmCard['memoryKind']) => {
+    const [seen] = await drmProgramsReader(drmScans(host))([{ ...card, memoryKind }]);
+    return seen?.processes?.[0]?.memory;
+  };
+  t.equal(await held('carveout'), 25_263_348 * 1024);
+  t.equal(await held('dedicated'), 5348 * 1024);
+});
+
 t.test('a GPU that shares the memory of the system holds what is resident there', async (t) => {
   const i915 =
     'drm-resident-system0:\t8 KiB\ndrm-resident-stolen-system0:\t99 KiB\ndrm-total-system0:\t50 KiB\n';

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import t from 'tap';
 import { otherReader } from '../../../../src/readers/gpu/other/reader.js';
 import { isClaimed } from '../../../../plugins/domains/gpu/vendors.js';
 import { unknownCard } from '../../../../src/readers/gpu/card.js';
 import { unknownDrm } from '../../../../src/readers/gpu/drm/cards.js';
+import { breakFile } from '../../../helpers/machines/broken-file.js';
 import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 import { sysFolder, sysMachine, type Folder } from '../../../helpers/machines/sys-machine.js';
 
@@ -129,4 +131,36 @@ t.test('elsewhere than on Linux there are none', async (t) => {
     state: 'absent',
     cards: [],
   });
+});
+
+t.test('a card whose nodes cannot be listed is known by those of all cards, else it says so', async (t) => {
+  const at = (name: string) => `-> ../../devices/platform/fb000000.gpu/drm/${name}`;
+  const node = { device: '-> ../../../fb000000.gpu' };
+  const machine = (classOfDrm: Folder) =>
+    sysFolder(t, {
+      class: { drm: classOfDrm },
+      devices: {
+        platform: { 'fb000000.gpu': { uevent: 'DRIVER=panthor\n', drm: { card1: node, renderD128: node } } },
+      },
+    });
+  const states = async (folder: string, mended = false) => {
+    const nodes = join(folder, 'sys/class/drm/card1/device/drm');
+    const read = otherReader(recordedHost(folder), isClaimed);
+    const mend = breakFile(nodes, 'EIO', 'list');
+    const { cards } = await read();
+    mend();
+    const later = mended ? (await read()).cards : [];
+    return [...cards, ...later].map(({ id, state, reason }) => [id, state, reason]);
+  };
+  const ok = ['fb000000.gpu', 'ok', null];
+  const both = machine({ card1: at('card1'), renderD128: at('renderD128') });
+  t.strictSame(await states(both), [ok], 'a node for rendering is of it');
+  t.strictSame(
+    await states(machine({ card1: at('card1') })),
+    [],
+    'there is no such node: it shows pictures alone',
+  );
+  const unseen = machine({ card1: at('card1'), renderD128: {} });
+  const reason = '/sys/class/drm/card1/device/drm could not be read (EIO)';
+  t.strictSame(await states(unseen, true), [['fb000000.gpu', 'failed', reason], ok]);
 });
