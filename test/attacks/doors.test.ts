@@ -101,6 +101,21 @@ t.test('without keys, what came through a proxy is refused and told why', async 
   t.strictSame(statuses(await service.send(asNginxAsks)), [403], 'HTTP/1.0, as nginx asks by default');
 });
 
+t.test('what a proxy adds is seen however many headers stand before it', async (t) => {
+  const ask = (count: number) => {
+    const headers = [...Array<string>(count).fill('a:'), 'X-Forwarded-For: 203.0.113.9'];
+    return bare('GET /stats/memory HTTP/1.1', ['Host: localhost', `X-API-Key: ${key}`, ...headers]);
+  };
+  const trusting = { SYSMON_TRUST_PROXY: 'loopback', SYSMON_ALLOW_FROM: '127.0.0.0/8' };
+  for (const environment of [open, trusting]) {
+    const service = await attackedService(t, environment);
+    for (const count of [0, 996, 1_000, 16_000]) {
+      t.strictSame(statuses(await service.send(ask(count))), [403], `${count} before it`);
+    }
+    t.strictSame(statuses(await service.send(ask(17_000))), [431]);
+  }
+});
+
 t.test('forged forwarding headers change neither address nor budget nor links', async (t) => {
   const service = await attackedService(t, { SYSMON_ALLOW_FROM: '127.0.0.1', SYSMON_LOG_LEVEL: 'debug' });
   const forged = [

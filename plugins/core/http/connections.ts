@@ -64,6 +64,14 @@ export function capConnections(server: Server, limit: number): void {
 }
 
 /**
+ * Reads all headers of a request, of which `maxHeaderSize` allows some 16,000. Node passes over what comes behind the
+ * first 1,000 without a word: in front of them nobody would see what a proxy has added behind.
+ */
+export function readAllHeaders(server: Server): void {
+  server.maxHeadersCount = 0;
+}
+
+/**
  * Answers a request whose `Expect` is not known as if it expected nothing, which RFC 9110 allows; Node's own answer is
  * a 417 without a word.
  */

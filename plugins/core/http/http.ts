@@ -2,7 +2,7 @@ import fp from 'fastify-plugin';
 import type { Settings } from '../../../src/settings/settings.js';
 import { accessControl } from './access-control.js';
 import { concurrency } from './concurrency.js';
-import { capConnections, connectionLimit, passOverExpectations } from './connections.js';
+import { capConnections, connectionLimit, passOverExpectations, readAllHeaders } from './connections.js';
 import { crossOrigin } from './cross-origin.js';
 import { errors } from './errors.js';
 import { keys } from './keys.js';
@@ -23,6 +23,7 @@ export const http = fp<{ settings: Settings; openFiles: number | null }>(
     capConnections(app.server, connectionLimit(openFiles));
     capUnderWay(app.server);
     passOverExpectations(app.server);
+    readAllHeaders(app.server);
     app.register(proxy, settings);
     app.register(requestLog);
     app.register(errors);
