@@ -40,12 +40,24 @@ export async function listen(app: FastifyInstance, settings: Settings): Promise<
       await listenAtAll(app, addresses, port, listenTextResolver);
       return;
     }
-    await makeWayForSocket(socket);
-    const options = { path: socket, listenTextResolver };
-    await listenWithMode(app.server, socket, socketMode, () => app.listen(options));
+    await listenAtSocket(app, { path: socket, mode: socketMode });
   } catch (thrown) {
     throw socket === null ? portError(thrown, settings) : socketError(thrown, socket);
   }
+}
+
+async function listenAtSocket(
+  app: FastifyInstance,
+  socket: { path: string; mode: number },
+): Promise<void> {
+  let remove = (): void => undefined;
+  app.addHook('preClose', (done) => {
+    remove();
+    done();
+  });
+  await makeWayForSocket(socket.path);
+  const listenTextResolver = () => `Server listening at ${socket.path}`;
+  remove = await listenWithMode(app.server, socket, (path) => app.listen({ path, listenTextResolver }));
 }
 
 function portError(thrown: unknown, { host, port }: Settings): unknown {

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { Failure, systemErrorCode } from '../failures.js';
@@ -27,22 +27,39 @@ export async function makeWayForSocket(path: string): Promise<void> {
 }
 
 /**
- * Runs `listen`, which binds `server` to a socket at `path`, and gives that exactly this mode. Until then its owner
- * alone may connect; whoever sees that the server listens sees the right mode.
+ * Runs `listen`, which binds `server` to a socket at the path it is given, and puts that at `path` with exactly this
+ * mode: it has another name until it is ready, so whoever finds it may connect. Node removes the name that was bound,
+ * whoever has it by then, and so it cannot take away the socket of a service that has followed this one; gives what
+ * removes `path` while it is still this server's.
  */
-export async function listenWithMode<T>(
+export async function listenWithMode(
   server: Server,
-  path: string,
-  mode: number,
-  listen: () => Promise<T>,
-): Promise<T> {
+  { path, mode }: { path: string; mode: number },
+  listen: (bound: string) => Promise<unknown>,
+): Promise<() => void> {
+  const bound = nameBeforeReady(path);
+  await makeWayForSocket(bound);
   const before = process.umask(0o177);
-  server.prependOnceListener('listening', () => chmodSync(path, mode));
+  let own: number | null = null;
+  server.prependOnceListener('listening', () => {
+    chmodSync(bound, mode);
+    renameSync(bound, path);
+    own = lstatSync(path).ino;
+  });
   try {
-    return await listen();
+    await listen(bound);
   } finally {
     process.umask(before);
   }
+  return () => {
+    if (own !== null && lstatOf(path)?.ino === own) remove(path);
+  };
+}
+
+/** Beside `path`, and no longer: systems allow hardly more than a hundred bytes. */
+function nameBeforeReady(path: string): string {
+  const letters = [...path];
+  return `${letters.slice(0, -1).join('')}${letters.at(-1) === '~' ? '-' : '~'}`;
 }
 
 function remove(path: string): void {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import t from 'tap';
 import { listenWithMode, makeWayForSocket } from '../../src/listening/unix-socket.js';
@@ -88,23 +88,54 @@ t.test('unix sockets', { skip: noUnixSockets }, (t) => {
       const server = createServer();
       const before = process.umask(0o007);
       let first = 0;
-      await listenWithMode(server, path, mode, async () => {
+      const remove = await listenWithMode(server, { path, mode }, async (bound) => {
         // What is prepended later runs earlier.
-        server.prependOnceListener('listening', () => (first = statSync(path).mode & 0o777));
-        server.listen(path);
+        server.prependOnceListener('listening', () => {
+          t.equal(existsSync(path), false, 'nobody finds it before it is ready');
+          first = statSync(bound).mode & 0o777;
+        });
+        server.listen(bound);
         await once(server, 'listening');
         t.equal(statSync(path).mode & 0o777, mode);
       });
       t.equal(process.umask(before), 0o007);
       t.equal(first, 0o600);
+      remove();
+      t.equal(existsSync(path), false);
       server.close();
     }
+  });
+
+  t.test('the end of one leaves the socket of another that has taken its place', async (t) => {
+    const path = join(shortFolder(t), 'api.sock');
+    const start = async () => {
+      const server = createServer();
+      const remove = await listenWithMode(server, { path, mode: 0o600 }, async (bound) => {
+        server.listen(bound);
+        await once(server, 'listening');
+      });
+      return async () => {
+        remove();
+        server.close();
+        await once(server, 'close');
+      };
+    };
+    const endFirst = await start();
+    rmSync(path);
+    const endSecond = await start();
+    await endFirst();
+    t.equal(existsSync(path), true);
+    const client = connect(path);
+    await once(client, 'connect');
+    client.destroy();
+    await endSecond();
+    t.equal(existsSync(path), false);
   });
 
   t.test('the umask comes back when nothing could be made', async (t) => {
     const before = process.umask(0o022);
     await t.rejects(
-      listenWithMode(createServer(), '/nowhere', 0o660, () => Promise.reject(new Error('taken'))),
+      listenWithMode(createServer(), { path: '/nowhere', mode: 0o660 }, () => Promise.reject(new Error('taken'))),
       { message: 'taken' },
     );
     t.equal(process.umask(before), 0o022);
