@@ -17,7 +17,8 @@ export interface Followed<T> {
 
 /**
  * Follows files: `changed` gets what they hold each time one of them has become another, `failed` why that cannot be
- * used. They are asked for by name each time, not watched: so an editor that replaces one, a deleted one, network
+ * used. What cannot be read is tried again at each look: too many open files or a network mount that is away pass,
+ * and leave no trace in the file. They are asked for by name each time, not watched: so an editor that replaces one, a deleted one, network
  * mounts and the exchanged links of certbot and Kubernetes are all seen. Gives what stops that; after it nothing is
  * told.
  */
@@ -28,6 +29,8 @@ export function followFiles<T>(
 ): () => void {
   // At once, so that nothing is missed that changes from now on.
   let known = paths.map(stateNow).join();
+  /** Why what is there now could not be used; null when it could. */
+  let why: string | null = null;
   let stopped = false;
   let cancel = (): void => undefined;
   // The next look is planned when this one has ended: a file system that hangs is asked once.
@@ -42,6 +45,9 @@ export function followFiles<T>(
     }
     if (state !== known) {
       known = state;
+      why = null;
+      await parsed();
+    } else if (why !== null) {
       await parsed();
     }
     again(pause, null);
@@ -49,9 +55,12 @@ export function followFiles<T>(
   const parsed = async (): Promise<void> => {
     try {
       const value = await read();
+      why = null;
       if (!stopped) seen.changed(value);
     } catch (thrown) {
-      if (!stopped) seen.failed(thrown);
+      const words = String(thrown);
+      if (!stopped && words !== why) seen.failed(thrown);
+      why = words;
     }
   };
   again(pause, null);

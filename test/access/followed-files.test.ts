@@ -49,6 +49,29 @@ t.test('what changes right after the beginning is not missed', async (t) => {
   t.strictSame(await pass(200), ['1']);
 });
 
+t.test('what could not be read is read as soon as it can be, though the file stays as it is', async (t) => {
+  const path = join(t.testdir({ a: '1' }), 'a');
+  const obstacles = ['EMFILE', 'EMFILE', 'EIO'];
+  const clock = new FakeClock();
+  const seen: string[] = [];
+  const read = async () => {
+    const obstacle = obstacles.shift();
+    if (obstacle !== undefined) throw new Error(obstacle);
+    return readFile(path, 'utf8');
+  };
+  const stop = followFiles({ paths: [path], pause, read }, clock, {
+    changed: (text) => seen.push(text),
+    failed: (error) => seen.push(String(error)),
+  });
+  t.teardown(stop);
+  writeFileSync(path, '22');
+  for (const ms of [pause, 200, pause, pause, pause, pause]) {
+    await clock.advance(ms);
+    while (clock.timers === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  t.strictSame(seen, ['Error: EMFILE', 'Error: EIO', '22'], 'each obstacle is told once');
+});
+
 t.test('after the end nothing is looked at', async (t) => {
   const { clock, stop } = followed(t, [join(t.testdir({ a: '1' }), 'a')]);
   stop();
