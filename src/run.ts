@@ -39,6 +39,9 @@ export async function run(): Promise<void> {
 }
 
 async function runCommand(): Promise<void> {
+  // Threads do not start in a folder that has been removed, and one on a mount would keep that busy. All paths of the
+  // settings are absolute.
+  process.chdir('/');
   const command = readCommand(process.argv.slice(2), process.env);
   if (command.kind === 'serve') await serve(command.settings, command.warnings);
   else if (command.kind === 'check') await endWith(await check(command));

@@ -59,6 +59,26 @@ t.test('started by npm, it ends with the shell that npm runs it in', { skip: she
   t.ok(ms < promptly, `${ms} ms`);
 });
 
+t.test('started in a folder that has been removed, it answers', { skip: shellIsMissing }, async (t) => {
+  const script = 'cd "$2" && rmdir "$2" && exec "$0" "$1" --port 0';
+  const shell = spawn('sh', ['-c', script, process.execPath, program, t.testdir({})], {
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.teardown(() => shell.kill('SIGKILL'));
+  let log = '';
+  shell.stdout.setEncoding('utf8').on('data', (text: string) => (log += text));
+  while (!log.includes('Server listening')) await once(shell.stdout, 'data');
+  const [, url = ''] = /listening at ([^"]*)"/.exec(log) ?? [];
+  // The first question starts threads, and those ask for the folder.
+  for (let reading = 0; reading < 3; reading += 1) {
+    const answer = await fetch(`${url}/stats`);
+    t.equal(answer.status, 200);
+    await answer.arrayBuffer();
+  }
+  t.equal((await endedBy(shell, 'SIGTERM')).code, 0);
+});
+
 t.test('without a terminal every line of the log is JSON with time, level and text', async (t) => {
   const { child, output, lines } = await service(t);
   await endedBy(child, 'SIGTERM');

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,7 +45,7 @@ export async function service(
 }
 
 /** Ends the service with `signal`; its exit code and the milliseconds that took. */
-export async function endedBy(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals) {
+export async function endedBy(child: ChildProcess, signal: NodeJS.Signals) {
   const start = performance.now();
   child.kill(signal);
   const [code] = (await once(child, 'exit')) as [number | null];
