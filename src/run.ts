@@ -13,6 +13,7 @@ import { asFailure, problemOf, type Problem } from './failures.js';
 import { help } from './settings/help.js';
 import { neverWaitAtTheEnd } from './host/end-at-once.js';
 import type { Host } from './host/host.js';
+import { logOutput } from './process/log-output.js';
 import { whenParentEnds } from './process/parent.js';
 import { announceReady, feedSystemd } from './process/readiness.js';
 import { stayAlive } from './process/stay-alive.js';
@@ -137,9 +138,15 @@ async function historyFileProblems({ historyStore }: Host): Promise<Problem[]> {
   }
 }
 
+/** A line of the log itself, since the logger cannot be asked in the middle of writing. */
+function lostLine(count: number): string {
+  const msg = `${count} lines of this log were lost before this one: nobody took them, or the disk was full`;
+  return `${JSON.stringify({ level: 40, time: new Date().toISOString(), msg })}\n`;
+}
+
 function makeLogger(settings: Settings) {
   const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  if (!process.stdout.isTTY) return pino(options);
+  if (!process.stdout.isTTY) return pino(options, logOutput(1, lostLine));
   const messageFormat = ({ msg }: Record<string, unknown>) =>
     typeof msg === 'string' ? terminalText(msg) : '';
   return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', messageFormat }));

@@ -46,10 +46,7 @@ export async function listen(app: FastifyInstance, settings: Settings): Promise<
   }
 }
 
-async function listenAtSocket(
-  app: FastifyInstance,
-  socket: { path: string; mode: number },
-): Promise<void> {
+async function listenAtSocket(app: FastifyInstance, socket: { path: string; mode: number }): Promise<void> {
   let remove = (): void => undefined;
   app.addHook('preClose', (done) => {
     remove();

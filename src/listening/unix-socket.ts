@@ -58,8 +58,8 @@ export async function listenWithMode(
 
 /** Beside `path`, and no longer: systems allow hardly more than a hundred bytes. */
 function nameBeforeReady(path: string): string {
-  const letters = [...path];
-  return `${letters.slice(0, -1).join('')}${letters.at(-1) === '~' ? '-' : '~'}`;
+  const marked = path.replace(/.$/su, '~');
+  return marked === path ? path.replace(/.$/su, '-') : marked;
 }
 
 function remove(path: string): void {

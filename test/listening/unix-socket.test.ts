@@ -135,7 +135,9 @@ t.test('unix sockets', { skip: noUnixSockets }, (t) => {
   t.test('the umask comes back when nothing could be made', async (t) => {
     const before = process.umask(0o022);
     await t.rejects(
-      listenWithMode(createServer(), { path: '/nowhere', mode: 0o660 }, () => Promise.reject(new Error('taken'))),
+      listenWithMode(createServer(), { path: '/nowhere', mode: 0o660 }, () =>
+        Promise.reject(new Error('taken')),
+      ),
       { message: 'taken' },
     );
     t.equal(process.umask(before), 0o022);
