@@ -1,0 +1,42 @@
+/**
+ * The long form of the fuzzing, `npm run fuzz [-- --runs 1000000 --parser parseProcStat]`: so many inputs for all parsers
+ * together, then texts of 1 MB. Says the seed (`FUZZ_SEED`) and the shortest text of every fault; exit code 1 for any.
+ */
+import { parseArgs } from 'node:util';
+import { chosenSeed, dearest, faultIn } from './campaign.js';
+import { parsers } from './parsers.js';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '1000000' },
+    long: { type: 'string', default: '200' },
+    parser: { type: 'string' },
+  },
+});
+const names = Object.keys(parsers).filter((name) => values.parser === undefined || name === values.parser);
+const each = Math.ceil(Number(values.runs) / names.length);
+const seed = chosenSeed();
+let faults = 0;
+let worst = { ms: 0, text: '' };
+say(`seed ${seed}: ${names.length} parsers, ${each} inputs each, ${values.long} of 1 MB each`);
+names.forEach((name, place) => {
+  const began = performance.now();
+  const fault = faultIn(name, { runs: each, seed });
+  const long = dearest(name, { runs: Number(values.long), seed, size: 1_000_000, enough: 1_000 });
+  if (long.ms > worst.ms) worst = { ms: long.ms, text: `${name} ${JSON.stringify(long.text)}` };
+  const isSlow = long.ms > 1_000;
+  if (fault !== null || isSlow) faults += 1;
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  say(
+    `${place + 1}/${names.length} ${name}: ${fault ?? 'ok'}, 1 MB in ${Math.round(long.ms)} ms (${seconds} s)`,
+  );
+  if (isSlow) say(`  SLOW ${JSON.stringify(long.text)}`);
+});
+say(
+  `${names.length * each} inputs, ${faults} parsers with faults; 1 MB took ${Math.round(worst.ms)} ms at most: ${worst.text}`,
+);
+process.exitCode = faults === 0 ? 0 : 1;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
