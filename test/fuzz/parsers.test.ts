@@ -2,6 +2,7 @@ import t from 'tap';
 import { sourcesBelow } from '../architecture/sources.js';
 import { chosenSeed, dearest, faultIn } from './campaign.js';
 import { parsers } from './parsers.js';
+import { faultOf, smallest } from './properties.js';
 
 const seed = chosenSeed();
 /** Inputs for each parser; `npm run fuzz` takes ten thousand. */
@@ -46,5 +47,31 @@ t.test('a text of any form costs no more than in proportion to its length', (t) 
     const { ms, text } = dearest(name, { runs: 60, seed, size, enough, longest: 3_000, most: 6 });
     t.ok(ms <= enough, `${name}: ${ms} ms`, { text });
   }
+  t.end();
+});
+
+t.test('each kind of fault is found, and its shortest text', (t) => {
+  const about = (parse: (text: string) => unknown) => faultOf({ seeds: [], parse }, 'abc');
+  t.match(
+    about(() => JSON.parse('{')),
+    /^it throws SyntaxError/,
+  );
+  t.equal(
+    about(() => [{ a: NaN }]),
+    'it tells NaN',
+  );
+  t.equal(
+    about(() => new Map([['a', Infinity]])),
+    'it tells Infinity',
+  );
+  t.equal(
+    about(() => -1),
+    'it tells -1',
+  );
+  t.equal(faultOf({ seeds: [], parse: () => -1, signed: true }, 'abc'), null);
+  t.equal(
+    smallest('some long text x9 and more', (text) => text.includes('x9')),
+    'x9',
+  );
   t.end();
 });

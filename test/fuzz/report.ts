@@ -1,9 +1,10 @@
 /**
  * The long form of the fuzzing, `npm run fuzz [-- --runs 1000000 --parser parseProcStat]`: so many inputs for all parsers
- * together, then texts of 1 MB. Says the seed (`FUZZ_SEED`) and the shortest text of every fault; exit code 1 for any.
+ * together, texts of 1 MB, then services on damaged machines (`--machines 20` times each of them). Says the seed (`FUZZ_SEED`) and the shortest text of every fault; exit code 1 for any.
  */
 import { parseArgs } from 'node:util';
 import { chosenSeed, dearest, faultIn } from './campaign.js';
+import { faultsOn, machines } from './machines.js';
 import { parsers } from './parsers.js';
 
 const { values } = parseArgs({
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1000000' },
     long: { type: 'string', default: '200' },
     parser: { type: 'string' },
+    machines: { type: 'string', default: '20' },
   },
 });
 const names = Object.keys(parsers).filter((name) => values.parser === undefined || name === values.parser);
@@ -35,6 +37,13 @@ names.forEach((name, place) => {
 say(
   `${names.length * each} inputs, ${faults} parsers with faults; 1 MB took ${Math.round(worst.ms)} ms at most: ${worst.text}`,
 );
+const times = values.parser === undefined ? Number(values.machines) : 0;
+for (const machine of machines) {
+  const found: string[] = [];
+  for (let time = 0; time < times; time += 1) found.push(...(await faultsOn(machine, seed + time)));
+  if (found.length > 0) faults += 1;
+  if (times > 0) say(`${machine}, damaged ${times} times: ${found.join('\n  ') || 'ok'}`);
+}
 process.exitCode = faults === 0 ? 0 : 1;
 
 function say(line: string): void {
