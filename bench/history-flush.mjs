@@ -5,9 +5,10 @@
  *
  * Lets that much of the machine's time pass, with a flush every ten seconds of it, and prints for one flush: how long
  * the server's event loop is held by it, how long the helper process takes until the change is in the file, how much is
- * sent. Needs the built tests (`node scripts/ready.mjs`).
+ * sent, and, on Linux, what processor time that process has used and how much it has written. Needs the built tests
+ * (`node scripts/ready.mjs --tests`).
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,7 +20,8 @@ import { recordedApp } from '../dist/test/helpers/machines/recorded-app.js';
 const { values: given } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const folder = mkdtempSync(join(tmpdir(), 'system-monitor-flush-'));
 const path = join(folder, 'history.db');
-const real = historyFile(() => new Helper('historyFile', { PATH: process.env.PATH ?? '' }), path);
+let helper = null;
+const real = historyFile(() => (helper = new Helper('historyFile', { PATH: process.env.PATH ?? '' })), path);
 
 const held = [];
 const taken = [];
@@ -38,7 +40,8 @@ const store = {
     const from = began;
     const written = real.write(changes);
     held.push(performance.now() - from);
-    sent.push(changes.buckets.reduce((sum, { data }) => sum + data.length, 0) / 1024);
+    const bytes = ({ series, parts, spreads }) => series.byteLength + parts.byteLength + spreads.byteLength;
+    sent.push(changes.buckets.reduce((sum, bucket) => sum + bytes(bucket), 0) / 1024);
     writing = written.finally(() => taken.push(performance.now() - from));
     return writing;
   },
@@ -47,12 +50,14 @@ const store = {
 const { app, host, get } = await recordedApp('linux-x64__server-128-threads', {
   host: { historyStore: store },
 });
+const before = usedBy(helper.pid);
 // With somebody asking, everything is read once a second.
 for (let second = 0; second < Number(given.minutes) * 60; second += 10) {
   await get('/stats');
   await host.clock.advance(10_000);
   await writing;
 }
+const after = usedBy(helper.pid);
 await host.clock.until(app.close());
 console.log(
   `series: ${app.history.points?.series.length ?? 0}, flushes: ${taken.length}, file: ${size(path)}`,
@@ -60,12 +65,24 @@ console.log(
 print('event loop held by a flush', held, 'ms');
 print('until it is in the file', taken, 'ms');
 print('sent to the helper', sent, 'KiB');
+const each = (what) => (after[what] - before[what]) / taken.length;
+console.log(
+  `by the helper for one flush: ${each('ms').toFixed(2)} ms of processor, ${(each('bytes') / 1024).toFixed(1)} KiB`,
+);
 rmSync(folder, { recursive: true, force: true });
 
 function print(what, values, unit) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(2);
   console.log(`${what}: median ${at(0.5)} ${unit}, 99 % ${at(0.99)} ${unit}, greatest ${at(1)} ${unit}`);
+}
+
+/** Processor time (ms) and bytes given to write(2) of a process so far. */
+function usedBy(pid) {
+  if (!existsSync(`/proc/${pid}/stat`)) return { ms: NaN, bytes: NaN };
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
+  const bytes = /wchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1];
+  return { ms: (Number(user) + Number(system)) * 10, bytes: Number(bytes) };
 }
 
 function size(file) {

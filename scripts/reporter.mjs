@@ -2,6 +2,9 @@
  * How `npm test` shows its tests: one line a file, every failure with what was expected, every skip by name, and
  * the counts. A test is a named test with assertions of its own; what only groups others is not counted.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { dirname, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { inspect } from 'node:util';
 import { Parser } from 'tap-parser';
@@ -40,7 +43,7 @@ export default class Reporter extends Transform {
     this.push(
       `${failures.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${passed + failures.length}${duration})\n`,
     );
-    for (const failure of failures) this.push(described(failure));
+    for (const failure of failures) this.push(inSources(described(failure)));
     add(this.#total, { passed, failures, skips });
   }
 }
@@ -119,6 +122,18 @@ function diagnostics({ name, diag }) {
     ...others.map(([key, value]) => `${key}: ${typeof value === 'string' ? value : inspect(value)}`),
     ...(stack === undefined ? [] : [stack.trimEnd()]),
   ].join('\n');
+}
+
+/** The places of the build in `text` as those in the sources; here, so that no test waits for the maps. */
+function inSources(text) {
+  return text.replace(/(?:file:\/\/)?([\w./-]+\.js):(\d+):(\d+)/g, (place, file, line, column) => {
+    if (!existsSync(`${file}.map`)) return place;
+    const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+    const entry = map.findEntry(line - 1, column - 1);
+    if (!('originalSource' in entry)) return place;
+    const source = relative('', join(dirname(file), entry.originalSource));
+    return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+  });
 }
 
 function indented(text, by) {

@@ -16,26 +16,38 @@ const longest = Number(process.env['TAP_TIMEOUT'] ?? 240);
 /** After so many times that a process is killed, which only one that stands still comes to. */
 const patience = 2;
 /**
- * Files that wait for real processes and sockets, or say what becomes of their own process: each has a process to
- * itself. They are begun first, others use the processors meanwhile.
+ * Files that mostly wait: for deadlines and pauses of the service, for clients that are slow. Each has a process to
+ * itself, and others use the processors meanwhile. Those that take longest are begun first.
  */
-const alone = [
+const waiting = [
   'service/nvml',
-  'attacks/',
-  'service/',
-  'readers/gpu/nvidia/nvml',
-  'plugins/views/stream',
-  'plugins/views/history',
-  'readers/gpu/nvidia/real-program',
-  'docs/adding',
-  'architecture/typed-borders',
-  'host/',
-  'main/',
-  'listening/',
-  'process/',
+  'readers/gpu/nvidia/nvml.',
+  'service/watchdog',
+  'attacks/pipelining',
+  'attacks/connections',
+  'service/history-wrong-clock-process',
+  'readers/gpu/nvidia/kinds',
+  'host/history/file',
+  'host/helper/end-with-parent',
+  'host/programs/following',
+  'host/nvml/source',
+  'service/jetson',
+];
+/** Files that compute for long, by the process that they share, those that load the same together; begun first. */
+const long = [
+  ['service/history-wrong-clock.', 'docs/adding'],
+  ['service/unreadable/'],
+  ['contract/'],
+  ['plugins/views/'],
+  ['architecture/'],
+  ['main/', 'listening/'],
+  ['service/'],
+  ['attacks/'],
 ];
 /** How many of the others share a process. */
-const together = 8;
+const together = 16;
+/** How many of those that wait are under way beside as many others as there are processors. */
+const waitingAtOnce = 3;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
@@ -44,20 +56,28 @@ let isStopped = false;
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, stop);
 reporter.pipe(process.stdout);
-const groups = grouped(asked(process.argv.slice(2)));
-let begun = 0;
+const files = asked(process.argv.slice(2));
 let ended = 0;
 let failed = 0;
-await Promise.all(Array.from({ length: availableParallelism() + 1 }, work));
+const groups = grouped(files);
+await Promise.all([
+  ...lanes(waitingAtOnce, groups.waiting),
+  ...lanes(availableParallelism(), groups.computing),
+]);
 reporter.end(`1..${ended}\n`);
-if (groups.length === 0) process.stderr.write('no test file has such a name\n');
-if (failed > 0 || groups.length === 0 || isStopped) process.exitCode = 1;
+if (files.length === 0) process.stderr.write('no test file has such a name\n');
+if (failed > 0 || files.length === 0 || isStopped) process.exitCode = 1;
 
-async function work() {
-  for (let group = groups[begun]; group !== undefined && !isStopped; group = groups[begun]) {
-    begun += 1;
-    report(group, await outcome(group));
-  }
+/**
+ * Runs these groups of files in their order, so many at once.
+ * @param {number} most
+ * @param {string[][]} groups
+ */
+function lanes(most, groups) {
+  const left = groups.values();
+  return Array.from({ length: most }, async () => {
+    for (const group of left) if (!isStopped) report(group, await outcome(group));
+  });
 }
 
 /**
@@ -67,7 +87,7 @@ async function work() {
  */
 function outcome(group) {
   const env = { ...process.env, TAP_TIMEOUT: String(longest) };
-  const child = spawn(process.execPath, ['--enable-source-maps', 'scripts/test-files.mjs', ...group], {
+  const child = spawn(process.execPath, ['scripts/test-files.mjs', ...group], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -116,17 +136,31 @@ function report(group, { tap, problem }) {
 }
 
 /**
- * Files by the process that runs them.
+ * Files by the process that runs them: those that wait, and those that compute.
  * @param {string[]} files
  */
 function grouped(files) {
-  const isAlone = (/** @type {string} */ file) => rank(file) < alone.length;
-  const others = files.filter((file) => !isAlone(file));
-  const groups = files.filter(isAlone).map((file) => [file]);
+  const left = new Set(files);
+  const waits = waiting.flatMap((beginning) => taken(left, [beginning]).map((file) => [file]));
+  const computes = long.map((beginnings) => taken(left, beginnings));
+  const others = [...left];
   for (let first = 0; first < others.length; first += together) {
-    groups.push(others.slice(first, first + together));
+    computes.push(others.slice(first, first + together));
   }
-  return groups;
+  return { waiting: waits, computing: computes.filter(({ length }) => length > 0) };
+}
+
+/**
+ * Takes out the files whose path begins with one of these.
+ * @param {Set<string>} files
+ * @param {string[]} beginnings
+ */
+function taken(files, beginnings) {
+  const isOne = (/** @type {string} */ file) =>
+    beginnings.some((beginning) => file.startsWith(`dist/test/${beginning}`));
+  const found = [...files].filter(isOne);
+  for (const file of found) files.delete(file);
+  return found;
 }
 
 /**
@@ -139,13 +173,7 @@ function asked(parts) {
     .map((name) => `dist/test/${name.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.test.js'))
     .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
-    .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
-}
-
-/** @param {string} file */
-function rank(file) {
-  const place = alone.findIndex((folder) => file.startsWith(`dist/test/${folder}`));
-  return place === -1 ? alone.length : place;
+    .sort();
 }
 
 /** @param {NodeJS.Signals} signal */

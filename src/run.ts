@@ -9,7 +9,7 @@ import { checkReport } from './check/report.js';
 import { checkScreen } from './check/screen.js';
 import { systemClock } from './clock.js';
 import { readCommand, type Command } from './settings/command.js';
-import { asFailure } from './failures.js';
+import { asFailure, problemOf, type Problem } from './failures.js';
 import { help } from './settings/help.js';
 import { neverWaitAtTheEnd } from './host/end-at-once.js';
 import type { Host } from './host/host.js';
@@ -108,17 +108,29 @@ async function check({ settings, warnings, shown }: Command & { kind: 'check' })
   // A certificate that cannot be used is a bad setting.
   const tls = await tlsServers(settings, systemClock, pino({ level: 'silent' }));
   const host = machine(settings);
-  const app = await buildApp({ settings, host, tls });
+  // The service that runs has its history file, and one that is not used yet is not made by looking at it.
+  const app = await buildApp({ settings, host: { ...host, historyStore: null }, tls });
   const done = stayAlive();
   try {
     const closedDevices = closedGpuDevices(host);
-    const report = await checkReport(app, { settings, warnings, shown, closedDevices });
+    const problems = await historyFileProblems(host);
+    const report = await checkReport(app, { settings, warnings, shown, closedDevices, problems });
     const screen = checkScreen(report, process.stdout.isTTY ? process.stdout.columns : 120);
     await new Promise<void>((written) => process.stdout.write(screen, () => written()));
     return report.toMend.length === 0 ? 0 : 1;
   } finally {
     done();
     await app.close();
+  }
+}
+
+async function historyFileProblems({ historyStore }: Host): Promise<Problem[]> {
+  try {
+    await historyStore?.look();
+    await historyStore?.close();
+    return [];
+  } catch (thrown) {
+    return [problemOf('history', asFailure(thrown))];
   }
 }
 

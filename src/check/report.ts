@@ -36,11 +36,17 @@ export interface DomainFinding {
 
 /**
  * Asks every domain once, through the catalogue that the routes use. The app is not listening. `closedDevices` are the
- * GPU devices that this process may not open.
+ * GPU devices that this process may not open, `problems` what is wrong beside the domains.
  */
 export async function checkReport(
   app: FastifyInstance,
-  given: { settings: Settings; warnings: string[]; shown: ShownSetting[]; closedDevices: ClosedDevice[] },
+  given: {
+    settings: Settings;
+    warnings: string[];
+    shown: ShownSetting[];
+    closedDevices: ClosedDevice[];
+    problems: readonly Problem[];
+  },
 ): Promise<CheckReport> {
   await app.ready();
   const { settings, warnings, shown, closedDevices } = given;
@@ -52,7 +58,7 @@ export async function checkReport(
   });
   const answers = await Promise.all(requested);
   const machine = catalogue.get(HostStats).latest();
-  const problems = answers.flatMap(({ shown }) => toMend(shown));
+  const problems = [...answers.flatMap(({ shown }) => toMend(shown)), ...given.problems];
   return {
     settings: shown,
     warnings,

@@ -5,7 +5,7 @@ import { systemClock } from '../clock.js';
 import { eachProgram, type ProgramName } from '../programs.js';
 import type { methods as deviceFileMethods } from './helper/device-files.js';
 import { Helper } from './helper/helper.js';
-import type { methods as historyFileMethods } from './helper/history-file.js';
+import type { methods as historyFileMethods } from './helper/history/methods.js';
 import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
 import { historyFile } from './history/file.js';

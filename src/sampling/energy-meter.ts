@@ -65,10 +65,22 @@ export function used(meter: Meter, sample: EnergySample, now: Moment): number {
   return step === null ? drawn : Math.max(0, step - bridged);
 }
 
-/** What a card has used between what was kept of it and the first reading of its meter in this life, joules. */
-export function jumpOver(kept: EnergyRecord, { first, mostWatts }: Meter): number {
+/**
+ * What a card has used between what was kept of it and the first reading of its meter in this life, joules. Where
+ * another service has kept it while this one counted as well, less than nothing: what both have counted.
+ */
+export function jumpOver(kept: EnergyRecord, { first, mostWatts, joules }: Meter): number {
+  const both = countedByBoth(kept, first);
+  if (both !== null) return -Math.min(both, joules);
   const span = first.countedAt === null ? null : spanOf(kept.countedAt, first.countedAt);
   return growth(kept, first, mostIn(span, mostWatts)) ?? 0;
+}
+
+/** Null where what was kept is from before. */
+function countedByBoth(kept: Counter, first: Counter): number | null {
+  if (kept.counter === null || first.counter === null || kept.sensor !== first.sensor) return null;
+  const isLater = kept.countedAt !== null && first.countedAt !== null && kept.countedAt > first.countedAt;
+  return isLater && kept.counter > first.counter ? kept.counter - first.counter : null;
 }
 
 /** By power over the time that passed; 0 where that is not known. */

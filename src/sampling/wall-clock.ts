@@ -10,8 +10,6 @@ const tolerance = 2_000;
 const believedAfter = 30_000;
 /** A clock that never stands so long is taken as it is after this, ms: recording must not wait for ever. */
 const longestDoubt = 600_000;
-/** How long it must have run in step before anything may be deleted for being old, ms. */
-const steadyAfter = 300_000;
 
 /**
  * Whether the machine's clock is to be believed: it is when it has run in step with the monotonic one for half a
@@ -53,9 +51,9 @@ export class WallClock {
     return this.#believed !== null;
   }
 
-  /** Whether it has run in step for so long that what is old by it may be deleted. */
-  get isSteady(): boolean {
-    return this.isCertain && this.#lastAt - this.#jumpedAt >= steadyAfter;
+  /** How long it has run in step with the monotonic clock, ms; 0 while it is not believed. */
+  get inStepFor(): number {
+    return this.isCertain ? this.#lastAt - this.#jumpedAt : 0;
   }
 
   /** What is added to the monotonic clock to get the time, ms: as it is believed, or as it is while none is. */

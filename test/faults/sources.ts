@@ -25,6 +25,7 @@ export interface Body {
   threads?: number | null;
   total_bytes?: number | null;
   sent_bytes?: number | null;
+  interfaces?: { speed_mbps: number | null }[] | null;
   processes?: unknown[] | null;
   users?: unknown[] | null;
   models?: { name: string }[] | null;
@@ -75,6 +76,13 @@ export function sources(folder: string, ollama: Record<string, Behaviour>): Sour
         `${netDev}eth0: -1 -1 99999999999999999999 ${'0 '.repeat(13)}\n`,
       ),
       isSound: (body) => body.sent_bytes === 2000,
+    },
+    {
+      name: 'network: what a driver tells',
+      route: '/stats/network',
+      faults,
+      become: file('sys/class/net/eth0/speed', '1000\n', '-99999999999999999999\n'),
+      isSound: ({ interfaces }) => interfaces?.[0]?.speed_mbps === 1000,
     },
     {
       name: 'processes: /proc/<pid>/stat',

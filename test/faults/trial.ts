@@ -199,6 +199,12 @@ const machine = {
   },
   sys: {
     class: {
+      net: {
+        eth0: {
+          ...{ ifindex: '2\n', iflink: '2\n', type: '1\n', flags: '0x1003\n', mtu: '1500\n' },
+          ...{ uevent: 'INTERFACE=eth0\n', device: { uevent: 'DRIVER=igb\n' } },
+        },
+      },
       hwmon: { hwmon0: { name: 'chip\n' } },
       drm: {
         card0: {

@@ -154,6 +154,16 @@ t.test('a total that is kept is shown only as far as it is safe, and never falls
   t.end();
 });
 
+t.test('what two services on one file have counted at the same time is in the total once', (t) => {
+  const energy = new Energy(true);
+  for (const [at, value] of [9_000_000, 9_000_010, 9_000_030].entries())
+    energy.add(joules(value), at * 1_000, 1_000_000 + at * 1_000);
+  // The other one was killed 1.5 s after this one had read the card for the first time.
+  energy.restore({ ...kept, joules: 700, counter: 9_000_020, countedAt: 1_001_500 });
+  t.equal(energy.records()[0]?.joules, 700 + 10);
+  t.end();
+});
+
 t.test('whatever the readings and restarts, the total never falls', (t) => {
   let state = 1;
   const random = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;

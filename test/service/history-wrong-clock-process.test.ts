@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url';
 import t, { type Test } from 'tap';
 import { historyFile } from '../../src/host/history/file.js';
 import { Helper } from '../../src/host/helper/helper.js';
-import type { methods } from '../../src/host/helper/history-file.js';
-import { encodeBucket } from '../../src/sampling/history/blob.js';
-import { Series } from '../../src/sampling/history/series.js';
+import type { methods } from '../../src/host/helper/history/methods.js';
+import { columnsOf } from '../../src/sampling/history/columns.js';
+import { ringsOf, Series } from '../../src/sampling/history/series.js';
 import { endedBy, service } from '../helpers/service/program.js';
 
 const step = 15_000;
@@ -36,11 +36,11 @@ function clockOf(t: Test) {
 /** A history file with a value for each of so many spans that end five minutes ago; gives when the first began. */
 async function writtenFile(path: string): Promise<number> {
   const first = Math.floor((Date.now() - 300_000) / step) - values.length;
-  const series = new Series('memory.percent', null, 86_400_000);
+  const series = new Series('memory.percent', null, ringsOf(86_400_000));
   values.forEach((value, place) =>
     series.tiers[1]?.add(first + place, { min: value, avg: value, max: value }),
   );
-  const buckets = values.map((_, place) => encodeBucket([series], 1, first + place, () => 1));
+  const buckets = values.map((_, place) => columnsOf([series], 1, first + place, () => 1));
   const store = historyFile(
     () => new Helper<typeof methods>('historyFile', { PATH: process.env['PATH'] ?? '' }),
     path,

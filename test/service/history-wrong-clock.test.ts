@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { historyFile } from '../../src/host/history/file.js';
-import { Helper } from '../../src/host/helper/helper.js';
-import type { methods } from '../../src/host/helper/history-file.js';
-import type { HistoryStore } from '../../src/host/history/store.js';
-import { recordedApp, type RecordedApp } from '../helpers/machines/recorded-app.js';
+import { gaps, life, rowsOf, shown } from '../helpers/history/life.js';
+import { folder } from '../helpers/history/store.js';
 
-const desktop = 'linux-x64__desktop-16-threads';
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];
 const start = Date.parse('2026-03-01T12:00:00.000Z');
 
@@ -17,93 +11,11 @@ const errors = {
   'at 1970': 5 * second - start,
   'half an hour behind': -30 * minute,
   'two days ahead': 2 * day,
+  'ten years ahead': 3_650 * day,
 };
 
-interface History {
-  at: string[];
-  series: { metric: string; avg: (number | null)[] }[];
-}
-
 function fileOf(t: Test): string {
-  const folder = mkdtempSync(join(tmpdir(), 'history-clock-'));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'history.db');
-}
-
-/** The real file behind its real helper process; `idle` resolves when nothing has been asked of it for a while. */
-function realStore(path: string) {
-  const environment = { PATH: process.env['PATH'] ?? '' };
-  const store = historyFile(() => new Helper<typeof methods>('historyFile', environment), path);
-  let underWay = 0;
-  const counted = async <T>(requested: Promise<T>): Promise<T> => {
-    underWay += 1;
-    try {
-      return await requested;
-    } finally {
-      underWay -= 1;
-    }
-  };
-  const watched: HistoryStore = {
-    open: () => counted(store.open()),
-    read: (...given) => counted(store.read(...given)),
-    write: (changes) => counted(store.write(changes)),
-    close: () => store.close(),
-  };
-  const idle = async () => {
-    for (let quiet = 0; quiet < 20; quiet += 1) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (underWay > 0) quiet = 0;
-    }
-  };
-  return { store: watched, idle };
-}
-
-/** A run of the service with its file; `pass` lets time pass in which nobody asks, so that the machine is read every ten seconds. */
-async function life(path: string, from: number, clockError = 0) {
-  const { store, idle } = realStore(path);
-  const service = await recordedApp(desktop, {
-    start: new Date(from).toISOString(),
-    clockError,
-    host: { historyStore: store },
-  });
-  await idle();
-  const { clock } = service.host;
-  const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 10 * second) {
-      await clock.advance(Math.min(10 * second, ms - passed));
-      await idle();
-    }
-  };
-  const end = async () => {
-    await clock.until(service.app.close());
-    await idle();
-  };
-  return { ...service, clock, pass, idle, end };
-}
-
-/** Every value between two instants, as `/stats/history` shows it. */
-async function shown({ get }: Pick<RecordedApp, 'get'>, from: number, to: number, step = '15s') {
-  const range = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}&step=${step}`;
-  const { status, body } = await get(`/stats/history?metric=memory.percent&${range}`);
-  if (status !== 200) throw new Error(JSON.stringify(body));
-  const { at, series } = body as History;
-  return series.flatMap(({ metric, avg }) => avg.map((value, place) => `${metric} ${at[place]} ${value}`));
-}
-
-function gaps(values: string[]): string[] {
-  return values.filter((value) => value.endsWith('null'));
-}
-
-/** The buckets of the file, as `tier bucket`. */
-async function rowsOf(path: string): Promise<string[]> {
-  const { store } = realStore(path);
-  await store.open();
-  const rows: string[] = [];
-  for (const tier of [1, 2]) {
-    for (const { bucket } of await store.read(tier, -1, 100_000)) rows.push(`${tier} ${bucket}`);
-  }
-  await store.close();
-  return rows;
+  return join(folder(t), 'history.db');
 }
 
 function missing(before: string[], after: string[]): string[] {
@@ -162,6 +74,29 @@ for (const [how, error] of Object.entries(errors)) {
     );
   });
 }
+
+t.test('a clock that is wrong for hours, and believed, takes nothing from the file', async (t) => {
+  const path = fileOf(t);
+  const first = await life(path, start);
+  await first.pass(6 * minute);
+  const range = [start + 15 * second, start + 5 * minute] as const;
+  const before = await shown(first, ...range);
+  await first.end();
+  const rows = await rowsOf(path);
+  for (const error of [3_650 * day, -start + 5 * second, -30 * minute]) {
+    const again = await life(path, start + 10 * minute, error);
+    // As a board without a network: no reading is needed for the file to be looked after.
+    for (let passed = 0; passed < 3 * hour; passed += 15 * minute) {
+      await again.clock.leap(15 * minute);
+      await again.idle();
+    }
+    again.clock.shift(-error);
+    await again.pass(7 * minute);
+    t.same(await shown(again, ...range), before, 'shown when the clock is right');
+    await again.end();
+    t.same(missing(rows, await rowsOf(path)), [], 'no row was deleted');
+  }
+});
 
 t.test('a laptop that slept for eight hours goes on at the right time within half a minute', async (t) => {
   const path = fileOf(t);

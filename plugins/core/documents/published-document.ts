@@ -18,6 +18,7 @@ export class PublishedDocument {
   readonly #documents = new AnswerVariants(2 * addresses);
   readonly #indexes = new AnswerVariants(addresses);
   #shown: PreparedAnswer | null = null;
+  #yamlOfRoot: string | null = null;
 
   constructor(app: FastifyInstance) {
     this.#app = app;
@@ -59,11 +60,21 @@ export class PublishedDocument {
   }
 
   #yaml(url: string): PreparedAnswer {
-    return this.#documents.get(`yaml ${url}`, () => new PreparedAnswer(yamlOf(this.#at(url)), yaml));
+    return this.#documents.get(`yaml ${url}`, () => new PreparedAnswer(this.#yamlAt(url), yaml));
+  }
+
+  /** To write it takes a hundred times as long as to put another address in. */
+  #yamlAt(url: string): string {
+    this.#yamlOfRoot ??= yamlOf(this.#at('/'));
+    return this.#yamlOfRoot.replace(`\n${yamlOf(at('/'))}`, () => `\n${yamlOf(at(url))}`);
   }
 
   /** The document of a service at `url`. */
   #at(url: string): object {
-    return { ...this.#app.swagger(), servers: [{ url }] };
+    return { ...this.#app.swagger(), ...at(url) };
   }
+}
+
+function at(url: string) {
+  return { servers: [{ url }] };
 }

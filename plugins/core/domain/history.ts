@@ -37,6 +37,8 @@ const energyMetric = {
   kind: 'gpu',
 } as const;
 const joulesPerWattHour = 3_600;
+/** What was found damaged is told until the service ends, but of a disk that damages everything the last times alone. */
+const mostNotices = 3;
 
 /** Decorates the instance with `history`; it is read from its file at ready and written until close. */
 export const history = fp(
@@ -47,14 +49,24 @@ export const history = fp(
     const store = points === null ? null : host.historyStore;
     const energy = new Energy(store !== null);
     let failure: Failure | null = null;
-    const problems = () => (failure === null ? [] : [historyProblem(failure)]);
+    const notices: Failure[] = [];
+    const problems = () => [
+      ...(failure === null ? [] : [historyProblem(failure)]),
+      ...notices.map((notice) => problemOf('history', notice)),
+    ];
     app.decorate('history', { points, recorder, energy, hasFile: store !== null, problems });
     if (points !== null && recorder !== null && store !== null) {
       const onChange = (changed: Failure | null) => {
         logChange(app, changed);
         failure = changed;
       };
-      const keeper = new HistoryKeeper({ store, history: points, recorder, energy, clock, onChange });
+      const onNotice = (notice: Failure) => {
+        logFault(app, notice);
+        notices.push(notice);
+        notices.splice(0, notices.length - mostNotices);
+      };
+      const parts = { store, history: points, recorder, energy, clock, onChange, onNotice };
+      const keeper = new HistoryKeeper(parts);
       app.addHook('onReady', (ready) => {
         keeper.start();
         ready();
@@ -108,9 +120,10 @@ function historyProblem(failure: Failure): Problem {
 
 function logChange(app: FastifyInstance, failure: Failure | null): void {
   if (failure === null) app.log.info({ domain: 'history' }, 'the history file is well again');
-  else
-    app.log.warn(
-      { domain: 'history', err: failure },
-      `history: ${failure.message} (${failure.remedy ?? 'no remedy is known'})`,
-    );
+  else logFault(app, failure);
+}
+
+function logFault(app: FastifyInstance, failure: Failure): void {
+  const remedy = failure.remedy ?? 'no remedy is known';
+  app.log.warn({ domain: 'history', err: failure }, `history: ${failure.message} (${remedy})`);
 }

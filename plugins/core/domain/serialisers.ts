@@ -16,6 +16,10 @@ export type Serialise = (entry: Pick<Entry, 'schema'>, body: object) => string;
 
 type Write = (body: object) => string;
 
+/** What it makes depends on schemas and options alone; making it takes longer than anything else of a start. */
+const buildValidator = validatorFactory();
+const buildSerialiser = compilerFactory();
+
 /**
  * One compiler of validators for all routes, and one serialiser for each schema of the service, shared by all routes,
  * `/stats` and the stream, and compiled when it first has something to write: most documented answers are rare, and sent
@@ -27,9 +31,9 @@ export const serialisers = fp(
     const named: Record<string, unknown> = {};
     const add = adder(named);
     const needed = new Set<string>();
-    const compile = compilerFactory()(named);
-    const buildValidator = validatorFactory();
-    const serialiserOf = sharedSerialisers((schema) => compile({ ...anyRoute, schema }));
+    const serialiserOf = sharedSerialisers((schema) =>
+      buildSerialiser(neededBy(schema, named))({ ...anyRoute, schema }),
+    );
     app.setSchemaController({
       compilersFactory: {
         // What is asked for refers to no shared schema; with those, one compiler would be made for every plugin.
@@ -86,6 +90,18 @@ function adder(named: Record<string, unknown>): (schemas: unknown) => void {
 function namesIn(schema: unknown): string[] {
   const text = schema === undefined ? '' : JSON.stringify(schema);
   return [...text.matchAll(/"\$ref":"([^"#/]+)#?"/g)].map(([, name = '']) => name);
+}
+
+/** Those of the named schemas that a schema comes to by its references and theirs: the compiler looks at all it is given. */
+function neededBy(schema: unknown, named: Record<string, unknown>): Record<string, unknown> {
+  const found = new Map<string, unknown>();
+  const waiting = namesIn(schema);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (found.has(name)) continue;
+    found.set(name, named[name]);
+    waiting.push(...namesIn(named[name]));
+  }
+  return Object.fromEntries(found);
 }
 
 /** The compiler wants to know a route, and makes nothing of it. */

@@ -33,7 +33,7 @@ async function portableMethods() {
 
 async function historyFileMethods() {
   await (await import('./die-with-parent.js')).dieWithParent();
-  return (await import('./history-file.js')).methods;
+  return (await import('./history/methods.js')).methods;
 }
 
 async function nvmlMethods() {

@@ -1,3 +1,5 @@
+import type { Failure } from '../../failures.js';
+
 /** A series as a history file knows it. */
 export interface StoredSeries {
   id: number;
@@ -6,11 +8,25 @@ export interface StoredSeries {
   instance: string | null;
 }
 
-/** What all series have in one bucket of a tier; `data` is understood by whoever wrote it. */
+/** What all series have in one bucket of a tier; in columns, which pass from process to process at little cost. */
 export interface StoredBucket {
   tier: number;
   bucket: number;
-  data: Uint8Array;
+  /** The numbers of the series that have a value in it. */
+  series: Uint32Array;
+  /** Of how many values each is made, while the bucket is open; else 0. */
+  parts: Uint32Array;
+  /** The smallest, the mean and the greatest of each, one after the other. */
+  spreads: Float32Array;
+}
+
+/** A portion of the buckets of a tier. */
+export interface ReadSpans {
+  buckets: StoredBucket[];
+  /** Buckets whose content is not what was written. */
+  damaged: number[];
+  /** The last one of the portion; null when there are no more. */
+  last: number | null;
 }
 
 /** What a GPU's energy meter must remember over restarts. */
@@ -48,16 +64,20 @@ export interface StoredChanges {
 /** What a history file says when it is opened. `id` is that of its content, whatever its name. */
 export interface OpenedStore {
   id: string;
+  /** What has happened to an earlier file that is to be known, though this one can be used; null when nothing has. */
+  notice: Failure | null;
   series: StoredSeries[];
   energy: EnergyRecord[];
 }
 
 /** Where history outlives the process. Every method rejects with a Failure that says what is wrong with the file. */
 export interface HistoryStore {
+  /** Whether the file could be opened, as far as that is seen without touching it. */
+  look(): Promise<void>;
   /** Opens the file, or makes it. */
   open(): Promise<OpenedStore>;
   /** Up to `most` buckets of a tier that come after `after`, in order. */
-  read(tier: number, after: number, most: number): Promise<StoredBucket[]>;
+  read(tier: number, after: number, most: number): Promise<ReadSpans>;
   write(changes: StoredChanges): Promise<void>;
   close(): Promise<void>;
 }

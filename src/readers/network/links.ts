@@ -1,9 +1,10 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import { countedLinks, hasPorts, hasSpeed, interfaceKind } from '../../parsers/network-link.js';
+import { countedLinks, hasPorts, interfaceKind, type LinkFacts } from '../../parsers/network-link.js';
 import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 import { networkIndices, networkView } from '../container/network.js';
+import { toldByDriver } from './told-by-driver.js';
 
 /** What is known of an interface beside its counters. */
 export interface Link {
@@ -30,10 +31,10 @@ export interface Links {
 const linkAge = 10_000;
 
 /** Reads the links of these interfaces: every 10 s, and when an interface came, was renamed or exchanged. */
-export function linksReader(host: Host): (names: readonly string[]) => Links {
+export function linksReader(host: Host): (names: readonly string[]) => Promise<Links> {
   let known: { at: number; isSeen: boolean; indices: Indices; links: Map<string, Link> } | null = null;
   let seen: ReadonlyMap<string, Seen> = new Map();
-  return (names) => {
+  return async (names) => {
     const at = host.clock.monotonic();
     if (known === null || at - known.at >= linkAge) {
       known = { at, isSeen: networkView(host).linksAreTheSame, indices: new Map(), links: new Map() };
@@ -41,8 +42,10 @@ export function linksReader(host: Host): (names: readonly string[]) => Links {
     const { isSeen, indices: before } = known;
     const indices = indicesOf(host, names, isSeen);
     if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
-      seen = isSeen ? seenLinks(host, indices, seen) : new Map(names.map((name) => [name, unseen(name)]));
-      known = { ...known, indices, links: linksOf(seen) };
+      seen = isSeen
+        ? await seenLinks(host, indices, seen)
+        : new Map(names.map((name) => [name, unseen(name)]));
+      known = { at: known.at, isSeen, indices, links: linksOf(seen) };
     }
     const { links } = known;
     return {
@@ -78,18 +81,23 @@ interface Seen {
 }
 
 /** Links whose folder cannot be read now are as they were, where they are the same. */
-function seenLinks(host: Host, indices: Indices, before: ReadonlyMap<string, Seen>): Map<string, Seen> {
+async function seenLinks(
+  host: Host,
+  indices: Indices,
+  before: ReadonlyMap<string, Seen>,
+): Promise<Map<string, Seen>> {
   const byIndex = new Map([...indices].map(([name, index]) => [index, name]));
-  const seenOf = (name: string, index: number | null): Seen => {
+  const seenOf = async (name: string, index: number | null): Promise<Seen> => {
     const listed = host.sys.listAnswer(`class/net/${name}`);
     const files = listed instanceof Failure ? null : listed;
-    const now = linkSeen(host, { name, index, files, byIndex });
+    const { seen, isWhole } = await linkSeen(host, { name, index, files, byIndex });
     const earlier = before.get(name);
-    if (files !== null || earlier?.index !== index) return now;
+    if (isWhole || earlier?.index !== index) return seen;
     const { kind, speedMbps } = earlier.link;
-    return { ...earlier, link: { ...now.link, kind, speedMbps } };
+    return { ...earlier, link: { ...seen.link, kind, speedMbps } };
   };
-  return new Map([...indices].map(([name, index]) => [name, seenOf(name, index)]));
+  const all = [...indices].map(async ([name, index]) => [name, await seenOf(name, index)] as const);
+  return new Map(await Promise.all(all));
 }
 
 function linksOf(seen: ReadonlyMap<string, Seen>): Map<string, Link> {
@@ -114,36 +122,44 @@ interface Folder {
   byIndex: ReadonlyMap<number | null, string>;
 }
 
-function linkSeen(host: Host, folder: Folder): Seen {
+/** `isWhole` is false where its folder cannot be read, or its driver has not answered. */
+async function linkSeen(host: Host, folder: Folder): Promise<{ seen: Seen; isWhole: boolean }> {
   const { name, index } = folder;
   const path = `class/net/${name}`;
   const number = (file: string) => parseSysfsNumber(host.sys.optional(`${path}/${file}`));
-  const kind = kindOf(host, folder);
+  const facts = factsOf(host, folder);
+  const told = await toldByDriver(host, path, facts);
+  const kind = interfaceKind({ ...facts, portName: told.portName });
   const flags = parseInt(parseSysfsText(host.sys.optional(`${path}/flags`)) ?? '', 16);
   const link = {
     // IFF_UP and IFF_LOOPBACK of netdevice(7).
     up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
     loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
     // Some virtual interfaces say -1, those that are down say nothing.
-    speedMbps: hasSpeed(kind) ? speedOf(number('speed')) : null,
+    speedMbps: told.speedMbps,
     mtu: positive(number('mtu')),
     kind,
   };
-  return { link, master: host.sys.linkName(`${path}/master`), lower: lowerOf(host, folder, kind), index };
+  const seen = {
+    link,
+    master: host.sys.linkName(`${path}/master`),
+    lower: lowerOf(host, folder, kind),
+    index,
+  };
+  return { seen, isWhole: folder.files !== null && !told.isLate };
 }
 
-function kindOf(host: Host, { name, index, files }: Folder): string | null {
+function factsOf(host: Host, { name, index, files }: Folder): Omit<LinkFacts, 'portName'> {
   const text = (file: string) => parseSysfsText(host.sys.optional(`class/net/${name}/${file}`));
   const linked = linkedTo(host, name);
-  return interfaceKind({
+  return {
     name,
     files: files === null ? null : new Set(files),
     deviceType: /^DEVTYPE=(\w+)$/m.exec(text('uevent') ?? '')?.[1] ?? null,
     linkType: parseSysfsNumber(text('type')),
     bus: host.sys.linkName(`class/net/${name}/device/subsystem`),
-    portName: text('phys_port_name'),
     isLinked: linked === null ? null : linked !== index,
-  });
+  };
 }
 
 /**
@@ -171,11 +187,6 @@ function unseen(name: string): Seen {
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
 function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
-}
-
-/** Links that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
-function speedOf(told: number | null): number | null {
-  return told === 0xffff || told === 0xffff_ffff ? null : positive(told);
 }
 
 function positive(value: number | null): number | null {

@@ -41,10 +41,10 @@ export interface NetworkReading {
 export function networkReader(host: Host): Reader<NetworkReading> {
   const grown = growing<number | string, keyof NetDevCounters>(counterNames);
   const linksNow = linksReader(host);
-  return () => {
+  return async () => {
     const at = host.clock.monotonic();
     const all = parseProcNetDev(networkCounters(host));
-    const { linkOf, indexOf } = linksNow([...all.keys()]);
+    const { linkOf, indexOf } = await linksNow([...all.keys()]);
     // Who renames an interface changes no number of it.
     const keyOf = (name: string) => indexOf(name) ?? name;
     const growths = grown(new Map([...all].map(([name, now]) => [keyOf(name), now])), at);

@@ -1,5 +1,6 @@
 import { selected, type HeldValue, type Selection, type Wanted } from './selection.js';
-import { keyOf, Series, tierSpans } from './series.js';
+import { keyOf, ringsOf, Series, tierSpans } from './series.js';
+import type { Ring } from './ring.js';
 import type { HistoryMetric } from './metric.js';
 
 /** What is known of a metric beside its values. */
@@ -20,6 +21,7 @@ export class History {
   readonly span: number;
   readonly #metrics = new Map<string, Metric>();
   readonly #series = new Map<string, Series>();
+  readonly #rings: readonly Ring[];
   /** Buckets that have changed since they were last taken, by the place of their tier. */
   readonly #touched: Set<number>[];
   readonly #touch = (tier: number, bucket: number): void => {
@@ -28,6 +30,7 @@ export class History {
 
   constructor(span: number) {
     this.span = span;
+    this.#rings = ringsOf(span);
     this.#touched = tierSpans(span).map(() => new Set());
   }
 
@@ -60,7 +63,7 @@ export class History {
     const known = this.#series.get(keyOf(metric, instance));
     if (known !== undefined) return known;
     if (!this.#hasPlace(metric, epoch)) return null;
-    const series = new Series(metric, instance, this.span);
+    const series = new Series(metric, instance, this.#rings);
     this.#series.set(series.key, series);
     return series;
   }
@@ -71,6 +74,7 @@ export class History {
     if (own.length < mostInstances) return this.#series.size < mostSeries;
     const [longestGone] = own.sort((a, b) => a.lastAt - b.lastAt);
     if (longestGone === undefined || epoch - longestGone.lastAt < goneAfter) return false;
+    longestGone.leave();
     return this.#series.delete(longestGone.key);
   }
 
@@ -95,6 +99,11 @@ export class History {
     const taken = [...(touched ?? [])].sort((a, b) => b - a).slice(0, most);
     for (const bucket of taken) touched?.delete(bucket);
     return taken;
+  }
+
+  /** Whether buckets of a tier have changed that were not taken. */
+  hasTouched(tier: number): boolean {
+    return (this.#touched[tier]?.size ?? 0) > 0;
   }
 
   /** As if these had changed again. */

@@ -1,17 +1,17 @@
 import type { Clock } from '../../clock.js';
-import { asFailure, type Failure } from '../../failures.js';
+import { asFailure, Failure } from '../../failures.js';
 import type {
   EnergyRecord,
   HistoryStore,
   StoredBucket,
   StoredChanges,
-  StoredLimits,
   StoredSeries,
 } from '../../host/history/store.js';
 import type { Energy } from '../energy.js';
-import { decodedBucket, encodeBucket } from './blob.js';
+import { columnsOf, spreadsOf } from './columns.js';
 import type { History } from './history.js';
 import type { Recorder } from './recorder.js';
+import { keptTiers, Retention, type KeptTier } from './retention.js';
 import type { Series } from './series.js';
 import { isNear } from '../wall-clock.js';
 
@@ -21,10 +21,8 @@ export const flushInterval = 10_000;
 const retryPause = 30_000;
 /** So many buckets are written or read in one go. */
 const portion = 200;
-/** A tier has no more buckets in the file than this: twice the longest history, whatever the clock does. */
-const mostBuckets = 20_000;
-/** How often they are counted, ms. */
-const countInterval = 3_600_000;
+/** No bucket is so old; a clock may be before 1970. */
+const beforeAll = Number.MIN_SAFE_INTEGER;
 
 /** Keeps history in a store: reads it at the start, writes what has changed every ten seconds. */
 export class HistoryKeeper {
@@ -34,9 +32,13 @@ export class HistoryKeeper {
   readonly #energy: Energy;
   readonly #clock: Clock;
   readonly #onChange: (failure: Failure | null) => void;
+  readonly #onNotice: (notice: Failure) => void;
+  readonly #retention = new Retention();
   #cancel: (() => void) | null = null;
   #fileId: string | null = null;
   #isOpen = false;
+  /** Whether the file that was written is gone, so that one of the same content may lack what came after it. */
+  #wasGone = false;
   #failure: Failure | null = null;
   #underWay: Promise<void> | null = null;
   #stopped = false;
@@ -44,10 +46,11 @@ export class HistoryKeeper {
   #nextId = 1;
   /** Where the clock stood when the file was last read, as `Recorder.distance`. */
   #readAt = NaN;
-  /** When the file's buckets were last counted, ms of the monotonic clock. */
-  #countedAt = -Infinity;
 
-  /** `onChange` is told when the file cannot be used, and with null when it can again. */
+  /**
+   * `onChange` is told when the file cannot be used, and with null when it can again; `onNotice` what was found damaged
+   * in it, or of it, though it can be used.
+   */
   constructor(parts: {
     store: HistoryStore;
     history: History;
@@ -55,6 +58,7 @@ export class HistoryKeeper {
     energy: Energy;
     clock: Clock;
     onChange: (failure: Failure | null) => void;
+    onNotice: (notice: Failure) => void;
   }) {
     this.#store = parts.store;
     this.#history = parts.history;
@@ -62,10 +66,11 @@ export class HistoryKeeper {
     this.#energy = parts.energy;
     this.#clock = parts.clock;
     this.#onChange = parts.onChange;
+    this.#onNotice = parts.onNotice;
   }
 
   /** Why the file cannot be used just now; null when it can. */
-  get failure(): Failure | null {
+  get failure() {
     return this.#failure;
   }
 
@@ -73,14 +78,21 @@ export class HistoryKeeper {
     void this.#turn();
   }
 
-  /** Writes what is left. Never rejects. */
+  /** Writes what is left; a file that was in use and failed has one more chance, unless it hangs. Never rejects. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
     await this.#underWay;
     this.#recorder.end();
-    if (this.#isOpen) await this.#attempt(() => this.#flush());
-    await this.#attempt(() => this.#store.close());
+    if (this.#fileId === null || this.#failure?.code === 'timeout') return;
+    await this.#attempt(() => this.#writeAll());
+    if (this.#failure === null) await this.#attempt(() => this.#store.close());
+  }
+
+  async #writeAll(): Promise<void> {
+    if (!this.#isOpen) await this.#open();
+    do await this.#flush();
+    while (this.#stored().some(({ tier }) => this.#history.hasTouched(tier)));
   }
 
   async #turn(): Promise<void> {
@@ -107,7 +119,9 @@ export class HistoryKeeper {
     } catch (thrown) {
       this.#isOpen = false;
       this.#energy.notStored();
-      this.#tell(asFailure(thrown));
+      const failure = asFailure(thrown);
+      this.#wasGone ||= failure.code === 'absent';
+      this.#tell(failure);
     }
   }
 
@@ -118,22 +132,24 @@ export class HistoryKeeper {
   }
 
   async #open(): Promise<void> {
-    const { id, series, energy } = await this.#store.open();
+    const { id, notice, series, energy } = await this.#store.open();
+    if (notice !== null) this.#onNotice(notice);
     this.#recorder.settle();
-    if (id !== this.#fileId) await this.#takeOver(series, energy);
+    if (id !== this.#fileId || this.#wasGone) await this.#takeOver(series, energy);
     this.#fileId = id;
+    this.#wasGone = false;
     this.#isOpen = true;
   }
 
   /** A file that this process has not written to: what it holds comes before what is in memory. */
   async #takeOver(stored: StoredSeries[], energy: EnergyRecord[]): Promise<void> {
     const seriesOf = this.#storedSeries(stored);
-    await this.#read(({ tier, bucket, data }, now) => {
-      const epoch = bucket * (this.#history.tiers[tier]?.step ?? 0);
-      for (const { id, ...spread } of decodedBucket({ data })) {
-        seriesOf(id, epoch)?.restore(tier, bucket, spread, now);
-      }
+    const damaged = await this.#read((kept, now) => {
+      const { tier, bucket } = kept;
+      const at = bucket * (this.#history.tiers[tier]?.step ?? 0);
+      for (const { id, ...spread } of spreadsOf(kept)) seriesOf(id, at)?.restore(tier, bucket, spread, now);
     });
+    if (damaged > 0) this.#onNotice(leftOut(damaged));
     // Totals are added to what was counted meanwhile, so a file must not be taken over twice.
     if (this.#fileId === null) for (const record of energy) this.#energy.restore(record);
     this.#nextId = Math.max(0, ...stored.map(({ id }) => id)) + 1;
@@ -161,42 +177,34 @@ export class HistoryKeeper {
   /** When the clock was right to jump, the file may have of the time before what memory had to give a place away for. */
   async #readAgain(): Promise<void> {
     const byId = new Map([...this.#ids].map(([series, id]) => [id, series]));
-    await this.#read(({ tier, bucket, data }, now) => {
-      for (const { id, ...spread } of decodedBucket({ data })) {
-        byId.get(id)?.tiers[tier]?.fill(bucket, spread, now);
-      }
+    await this.#read((kept, now) => {
+      const { tier, bucket } = kept;
+      for (const { id, ...spread } of spreadsOf(kept)) byId.get(id)?.tiers[tier]?.fill(bucket, spread, now);
     });
   }
 
-  /** Gives every kept bucket to `take`, with the bucket of now. */
-  async #read(take: (stored: StoredBucket, now: number) => void): Promise<void> {
+  /** Gives every kept bucket to `take`, with the bucket of now; says how many were damaged. */
+  async #read(take: (stored: StoredBucket, now: number) => void): Promise<number> {
     const distance = this.#recorder.distance;
-    for (const [tier, now] of this.#stored()) {
-      let after = -1;
-      for (;;) {
-        const buckets = await this.#store.read(tier, after, portion);
+    let count = 0;
+    for (const { tier, now } of this.#stored()) {
+      for (let after: number | null = beforeAll; after !== null;) {
+        const { buckets, damaged, last } = await this.#store.read(tier, after, portion);
         for (const one of buckets) take(one, now);
-        after = buckets.at(-1)?.bucket ?? after;
-        if (buckets.length < portion) break;
+        count += damaged.length;
+        after = last;
       }
     }
     this.#readAt = distance;
+    return count;
   }
 
-  /** The tiers that are kept, all but the finest, with the bucket of now. */
-  #stored(): [tier: number, now: number, slots: number][] {
-    const { now } = this.#recorder;
-    return this.#history.tiers
-      .map(({ step, span }, tier): [number, number, number] => [
-        tier,
-        Math.floor(now / step),
-        Math.ceil(span / step),
-      ])
-      .slice(1);
+  #stored(): KeptTier[] {
+    return keptTiers(this.#history.tiers, this.#recorder.now);
   }
 
   #touchAll(): void {
-    for (const [tier, now, slots] of this.#stored()) {
+    for (const { tier, now, slots } of this.#stored()) {
       this.#history.touch(
         tier,
         Array.from({ length: slots }, (_, back) => now - back),
@@ -207,27 +215,17 @@ export class HistoryKeeper {
   async #flush(): Promise<void> {
     this.#recorder.settle();
     if (!isNear(this.#recorder.distance, this.#readAt)) await this.#readAgain();
-    const taken = this.#stored().map(([tier]) => [tier, this.#history.takeTouched(tier, portion)] as const);
+    const tiers = this.#stored();
+    const taken = tiers.map(({ tier }) => [tier, this.#history.takeTouched(tier, portion)] as const);
+    const limits = this.#retention.limits(tiers, this.#clock.monotonic(), this.#recorder.inStepFor);
     const energy = this.#energy.keepable();
     try {
-      await this.#store.write({ ...this.#changes(taken), energy, limits: this.#limits() });
+      await this.#store.write({ ...this.#changes(taken), energy, limits });
       this.#energy.stored(energy);
     } catch (thrown) {
       for (const [tier, buckets] of taken) this.#history.touch(tier, buckets);
       throw thrown;
     }
-  }
-
-  /** What is old goes once the clock has been right for minutes; how many there are is looked at now and then. */
-  #limits(): StoredLimits[] {
-    const at = this.#clock.monotonic();
-    const isCounted = at - this.#countedAt >= countInterval;
-    if (isCounted) this.#countedAt = at;
-    return this.#stored().map(([tier, now, slots]) => ({
-      tier,
-      oldest: this.#recorder.isSteady ? now - slots + 1 : null,
-      most: isCounted ? { buckets: mostBuckets, around: now } : null,
-    }));
   }
 
   /** A series gets its number with its first bucket; the numbers travel in the same go. */
@@ -236,11 +234,17 @@ export class HistoryKeeper {
     this.#ids = new Map(all.map((one) => [one, this.#ids.get(one) ?? this.#nextId++]));
     const idOf = (one: Series) => this.#ids.get(one) ?? 0;
     const buckets = taken.flatMap(([tier, list]) =>
-      list.map((bucket) => encodeBucket(all, tier, bucket, idOf)).filter(({ data }) => data.length > 0),
+      list.map((bucket) => columnsOf(all, tier, bucket, idOf)).filter(({ series }) => series.length > 0),
     );
     return {
       series: all.map((one) => ({ id: idOf(one), metric: one.metric, instance: one.instance })),
       buckets,
     };
   }
+}
+
+function leftOut(damaged: number): Failure {
+  return new Failure('malformed', `${damaged} spans of the history file are damaged, and are left out`, {
+    remedy: 'see to the disk; all the others are sound',
+  });
 }

@@ -54,9 +54,9 @@ export class Recorder {
     return this.#wall.isCertain;
   }
 
-  /** Whether that has been so for so long that what is old may be deleted. */
-  get isSteady(): boolean {
-    return this.#wall.isSteady;
+  /** How long the clock has run in step, ms; 0 while it is not clear what time it is. */
+  get inStepFor(): number {
+    return this.#wall.inStepFor;
   }
 
   /** What the monotonic clock lacks to the time as it is believed, ms; it changes when a jump of the clock was real. */

@@ -1,5 +1,6 @@
 import type { Series } from './series.js';
-import type { Spread, Tier } from './tier.js';
+import type { Spread } from './spread.js';
+import type { Tier } from './tier.js';
 
 /** Which points are wanted. Instants in ms since 1970. */
 export interface Wanted {

@@ -1,4 +1,7 @@
-import { Tier, type Bucket, type Spread } from './tier.js';
+import { Ring } from './ring.js';
+import { Slots } from './slots.js';
+import type { Spread } from './spread.js';
+import { Tier, type Bucket } from './tier.js';
 
 /** How long buckets are and how far back they reach, ms, from fine to coarse. The last reaches as far as is wished. */
 const layout = [
@@ -18,11 +21,17 @@ export class Series {
   /** When it was last measured, ms since 1970; of what is from a file the beginning of the newest bucket. */
   lastAt = -Infinity;
 
-  constructor(metric: string, instance: string | null, span: number) {
+  /** `rings` of the history's tiers, which its series have in common. */
+  constructor(metric: string, instance: string | null, rings: readonly Ring[]) {
     this.metric = metric;
     this.instance = instance;
     this.key = keyOf(metric, instance);
-    this.tiers = tierSpans(span).map((tier) => new Tier(tier.step, tier.span));
+    this.tiers = rings.map((ring) => new Tier(ring));
+  }
+
+  /** Gives up its place in the rings. */
+  leave(): void {
+    for (const tier of this.tiers) tier.leave();
   }
 
   /** Adds a value measured at `epoch`. `touched` is told of every bucket of a tier that has changed. */
@@ -76,7 +85,12 @@ export function tierSpans(span: number): { step: number; span: number }[] {
   return layout.map((tier) => ({ step: tier.step, span: Math.min(tier.span, span) }));
 }
 
-/** How many bytes of buckets one series of a history of `span` ms takes. */
+/** The rings of a history of `span` ms. */
+export function ringsOf(span: number): Ring[] {
+  return tierSpans(span).map((tier) => new Ring(tier.step, tier.span));
+}
+
+/** How many bytes the buckets of one series of a history of `span` ms take at most. */
 export function seriesBytes(span: number): number {
-  return tierSpans(span).reduce((sum, tier) => sum + Tier.bytes(tier.step, tier.span), 0);
+  return ringsOf(span).reduce((sum, { slots }) => sum + Slots.bytes(slots), 0);
 }

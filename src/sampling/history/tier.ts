@@ -1,9 +1,6 @@
-/** The smallest, the mean and the greatest value of a span of time. */
-export interface Spread {
-  min: number;
-  avg: number;
-  max: number;
-}
+import type { Ring } from './ring.js';
+import { Slots } from './slots.js';
+import type { Spread } from './spread.js';
 
 /** One bucket: the span of `step` that begins at `bucket * step`. */
 export interface Bucket extends Spread {
@@ -11,19 +8,15 @@ export interface Bucket extends Spread {
 }
 
 /**
- * A ring of buckets of one length, in fixed memory: 16 bytes a bucket. A slot knows which bucket it holds and keeps it
- * until another one needs the place: a clock that is set, ahead or back, takes nothing with it. One bucket is open:
- * what comes goes into it. A bucket without a value is a gap. Values keep seven significant digits.
+ * The buckets of one series that have one length, in the slots of a ring. One bucket is open: what comes goes into it. A
+ * bucket without a value is a gap. Values keep seven significant digits.
  */
 export class Tier {
   /** Length of a bucket, ms. */
   readonly step: number;
   readonly slots: number;
-  readonly #min: Float32Array;
-  readonly #avg: Float32Array;
-  readonly #max: Float32Array;
-  /** How often the ring had gone round when a slot was written: with its place that is the number of its bucket. */
-  readonly #rounds: Int32Array;
+  readonly #ring: Ring;
+  readonly #values: Slots;
   #open: number | null = null;
   /** What the open bucket is made of so far. */
   #sum = 0;
@@ -31,19 +24,22 @@ export class Tier {
   #least = Infinity;
   #greatest = -Infinity;
 
-  /** `step` and `span` in ms. */
-  constructor(step: number, span: number) {
-    this.step = step;
-    this.slots = Math.max(1, Math.ceil(span / step));
-    this.#min = new Float32Array(this.slots).fill(NaN);
-    this.#avg = new Float32Array(this.slots).fill(NaN);
-    this.#max = new Float32Array(this.slots).fill(NaN);
-    this.#rounds = new Int32Array(this.slots);
+  constructor(ring: Ring) {
+    this.step = ring.step;
+    this.slots = ring.slots;
+    this.#ring = ring;
+    this.#values = new Slots(ring.slots);
+    ring.add(this.#values);
   }
 
-  /** How many bytes one takes. */
-  static bytes(step: number, span: number): number {
-    return Math.max(1, Math.ceil(span / step)) * 16;
+  /** How many bytes its values take now; `Slots.bytes` at most. */
+  get bytes(): number {
+    return this.#values.bytes;
+  }
+
+  /** Gives up its place in the ring. */
+  leave(): void {
+    this.#ring.remove(this.#values);
   }
 
   /** The bucket an instant falls into; ms since 1970. */
@@ -70,10 +66,10 @@ export class Tier {
   /** What is known of a bucket, null for a gap; `count` is of how many parts the open one is made, else 0. */
   at(bucket: number): (Spread & { count: number }) | null {
     if (bucket === this.#open) return { ...this.#openSpread(), count: this.#count };
-    const slot = this.#slot(bucket);
-    if (this.#held(slot) !== bucket) return null;
-    const avg = this.#avg[slot] ?? NaN;
-    return { min: this.#min[slot] ?? avg, avg, max: this.#max[slot] ?? avg, count: 0 };
+    const slot = this.#ring.slotOf(bucket);
+    if (this.#ring.held(slot) !== bucket) return null;
+    const stored = this.#values.at(slot);
+    return stored === null ? null : { ...stored, count: 0 };
   }
 
   /** Puts back what was kept of a bucket before this process began: one that was open goes on. `now` is a bucket. */
@@ -95,11 +91,11 @@ export class Tier {
    * belongs to the time before `now` has it, else the newer.
    */
   fill(bucket: number, stored: Spread, now: number): void {
-    if (bucket === this.#open) return;
-    const held = this.#held(this.#slot(bucket));
-    if (held === bucket) return;
+    if (bucket === this.#open || this.at(bucket) !== null) return;
+    const held = this.#ring.held(this.#ring.slotOf(bucket));
     const isOfNow = (one: number) => one <= now && one > now - this.slots;
-    if (held === null || isOfNow(bucket) || (!isOfNow(held) && bucket > held)) this.#put(bucket, stored);
+    const mayTake = held === null || held === bucket || isOfNow(bucket) || (!isOfNow(held) && bucket > held);
+    if (mayTake) this.#put(bucket, stored);
   }
 
   #openSpread(): Spread {
@@ -131,21 +127,7 @@ export class Tier {
     this.#greatest = Math.max(this.#greatest, max);
   }
 
-  #put(bucket: number, { min, avg, max }: Spread): void {
-    const slot = this.#slot(bucket);
-    this.#min[slot] = min;
-    this.#avg[slot] = avg;
-    this.#max[slot] = max;
-    this.#rounds[slot] = Math.floor(bucket / this.slots);
-  }
-
-  /** The bucket whose values are in a slot; null when there are none. */
-  #held(slot: number): number | null {
-    if (Number.isNaN(this.#avg[slot] ?? NaN)) return null;
-    return (this.#rounds[slot] ?? 0) * this.slots + slot;
-  }
-
-  #slot(bucket: number): number {
-    return ((bucket % this.slots) + this.slots) % this.slots;
+  #put(bucket: number, spread: Spread): void {
+    this.#values.put(this.#ring.take(bucket), spread);
   }
 }

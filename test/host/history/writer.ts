@@ -1,6 +1,7 @@
 import { historyFile } from '../../../src/host/history/file.js';
 import { Helper } from '../../../src/host/helper/helper.js';
-import type { methods } from '../../../src/host/helper/history-file.js';
+import type { methods } from '../../../src/host/helper/history/methods.js';
+import { bucketWith } from '../../helpers/history/store.js';
 
 /**
  * A process that writes a history file without a pause and says each number that has been written; its arguments
@@ -17,8 +18,8 @@ try {
     await store.write({
       series: [{ id: 1, metric: 'x', instance: null }],
       buckets: [
-        { tier: 1, bucket: number, data: new Uint8Array(2_000).fill(number % 256) },
-        { tier: 2, bucket: Math.floor(number / 20), data: new Uint8Array(2_000).fill(number % 256) },
+        bucketWith(1, number, number % 256),
+        bucketWith(2, Math.floor(number / 20), Math.floor(number / 20) % 256),
       ],
       energy: [{ gpu: 'a', joules: number, counter: null, sensor: null, countedAt: null, since: 0 }],
       limits: [{ tier: 1, oldest: number - 500, most: null }],

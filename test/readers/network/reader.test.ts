@@ -114,7 +114,7 @@ void t.test('a link that comes up is noticed within ten seconds', async (t) => {
 });
 
 void t.test('without /proc/net/dev there is a failure, without interfaces an empty list', async (t) => {
-  t.throws(() => networkReader(writtenHost({}))(), { code: 'absent' });
+  await t.rejects(async () => networkReader(writtenHost({}))(), { code: 'absent' });
   t.same(await networkReader(writtenHost({ proc: { 'net/dev': 'Inter-|\n face |\n' } }))(), {
     interfaces: [],
     rates: { receiveBytesPerSecond: 0, sendBytesPerSecond: 0 },

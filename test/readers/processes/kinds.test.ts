@@ -19,7 +19,7 @@ async function said(t: Test, proc: Folder) {
   const folder = sysFolder(t, {}, { proc: { stat: 'cpu 1 2 3 4\n', ...proc } });
   const { app, get, host } = await recordedApp(folder, { early: true });
   t.teardown(() => app.close());
-  const given = { settings: defaultSettings(), warnings: [], shown: [], closedDevices: [] };
+  const given = { settings: defaultSettings(), warnings: [], shown: [], closedDevices: [], problems: [] };
   return {
     processes: (await get('/stats/processes')).body as ProcessesStats,
     hidden: ((await get('/stats/host')).body as HostStats).limited_view,

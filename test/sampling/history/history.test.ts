@@ -1,6 +1,7 @@
 import t from 'tap';
 import { History } from '../../../src/sampling/history/history.js';
 import { seriesBytes, tierSpans } from '../../../src/sampling/history/series.js';
+import { Ring } from '../../../src/sampling/history/ring.js';
 import { Tier } from '../../../src/sampling/history/tier.js';
 
 const second = 1_000;
@@ -167,7 +168,7 @@ t.test('a clock that is set back or leaps takes nothing with it', (t) => {
 });
 
 t.test('of two buckets for one place the one of the time before now has it', (t) => {
-  const tier = new Tier(second, 60 * second);
+  const tier = new Tier(new Ring(second, 60 * second));
   const spread = (value: number) => ({ min: value, avg: value, max: value });
   const now = 1_000;
   tier.fill(1_030, spread(1), now);
@@ -201,9 +202,12 @@ t.test('memory is fixed: so many bytes a series, and a limit to their number', (
   t.equal(history.series.length, 32, 'so many things of one metric');
   for (let metric = 0; metric < 1_500; metric += 1) history.record(`metric ${metric}`, null, start, 1);
   t.equal(history.series.length, 1_000, 'and so many of all');
-  const bytes = history.series[0]?.tiers.reduce((sum, { slots }) => sum + slots * 16, 0);
-  t.equal(bytes, seriesBytes(day));
-  t.equal(bytes, (1_800 + 2_880 + 288) * 16, 'the figure in docs/stream-and-history.md');
+  t.equal(seriesBytes(day), (1_800 + 2_880 + 288) * 12, 'the figure in docs/stream-and-history.md');
+  const bytes = () => history.series[0]?.tiers.reduce((sum, tier) => sum + tier.bytes, 0);
+  t.equal(bytes(), seriesBytes(day) / 3, 'a third while every value is as its mean');
+  const { metric = '', instance = null } = history.series[0] ?? {};
+  for (let at = 0; at < 900; at += 1) history.record(metric, instance, start + at * 900, at % 7);
+  t.equal(bytes(), seriesBytes(day), 'and no more than that');
   t.same(
     tierSpans(600_000).map(({ span }) => span),
     [600_000, 600_000, 600_000],
@@ -211,6 +215,38 @@ t.test('memory is fixed: so many bytes a series, and a limit to their number', (
   );
   t.end();
 });
+
+t.test('zero is a value, whatever stands beside it', (t) => {
+  const tier = new Tier(new Ring(second, 60 * second));
+  const put = (bucket: number, min: number, avg: number, max: number) =>
+    tier.fill(bucket, { min, avg, max }, 100);
+  put(60, 0, 0, 0);
+  put(61, 5, 5, 5);
+  t.strictSame(tier.at(60), { min: 0, avg: 0, max: 0, count: 0 });
+  put(62, -3, 0, 3);
+  t.strictSame(tier.at(60), { min: 0, avg: 0, max: 0, count: 0 });
+  t.strictSame(tier.at(61), { min: 5, avg: 5, max: 5, count: 0 });
+  t.strictSame(tier.at(62), { min: -3, avg: 0, max: 3, count: 0 });
+  t.equal(tier.at(63), null);
+  t.end();
+});
+
+t.test(
+  "series that share a ring keep their own values, and what one has of another time is no other one's",
+  (t) => {
+    const ring = new Ring(second, 60 * second);
+    const [one, other] = [new Tier(ring), new Tier(ring)];
+    one.fill(60, { min: 1, avg: 2, max: 3 }, 60);
+    other.fill(60, { min: 4, avg: 5, max: 6 }, 60);
+    one.fill(120, { min: 7, avg: 8, max: 9 }, 120);
+    t.same([one.at(60), other.at(60), other.at(120)], [null, null, null], 'never under a wrong time');
+    t.equal(one.at(120)?.avg, 8);
+    other.leave();
+    other.fill(120, { min: 1, avg: 1, max: 1 }, 120);
+    t.equal(one.at(120)?.avg, 8);
+    t.end();
+  },
+);
 
 t.test('a thing that is gone for an hour gives its place to a new one, one that is there does not', (t) => {
   const history = new History(day);

@@ -5,8 +5,10 @@ import { parse } from 'yaml';
 import { breakingChanges } from '../../../scripts/contract/breaking-changes.js';
 import type { Document, Operation, Schema } from '../../../scripts/contract/document.js';
 
-const text = readFileSync(join(import.meta.dirname, '../../../../openapi.yaml'), 'utf8');
-const document = () => parse(text) as Document;
+const written = parse(
+  readFileSync(join(import.meta.dirname, '../../../../openapi.yaml'), 'utf8'),
+) as Document;
+const document = () => structuredClone(written);
 
 function schema(from: Document, name: string, ...path: string[]): Schema {
   const found = path.reduce<Schema | undefined>(

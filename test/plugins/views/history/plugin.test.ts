@@ -309,7 +309,13 @@ t.test(
   async (t) => {
     const refuse = () =>
       Promise.reject(new Failure('malformed', 'the history file is damaged', { remedy: 'move it away' }));
-    const historyStore = { open: refuse, read: refuse, write: refuse, close: () => Promise.resolve() };
+    const historyStore = {
+      look: () => Promise.resolve(),
+      open: refuse,
+      read: refuse,
+      write: refuse,
+      close: () => Promise.resolve(),
+    };
     const { get } = await watched({ host: { historyStore } });
     const { problems } = (await get('/stats?only=cpu')).body as { problems: unknown[] };
     t.strictSame(problems, [
