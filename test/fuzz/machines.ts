@@ -101,10 +101,15 @@ async function faultsOfAnswer(
   return [...faults, ...(isJsonBody ? excessesIn(JSON.parse(body), '') : oddNumbersIn(body))];
 }
 
+/** Of all processors, and of what a new battery was designed for. */
+const mayExceed = /processes\.cpu_usage_percent$|\.health_percent$/;
+
 /** Every percentage of a body that is above 100 or below 0. */
 function excessesIn(value: unknown, name: string): string[] {
   if (typeof value === 'number') {
-    return name.endsWith("percent") && (value > 100 || value < 0) ? [`${name} is ${value}`] : [];
+    return name.endsWith('percent') && (value < 0 || (value > 100 && !mayExceed.test(name)))
+      ? [`${name} is ${value}`]
+      : [];
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -17,7 +17,7 @@ export function faultOf({ parse, signed }: FuzzedParser, text: string): string |
   }
 }
 
-/** Time that this process computed to parse the text, ms; what others compute meanwhile is not in it. */
+/** Time that this process computes to parse the text, ms. */
 export function costOf({ parse }: FuzzedParser, text: string): number {
   return cpuTime(() => parse(text));
 }

@@ -1,6 +1,7 @@
 /**
  * The long form of the fuzzing, `npm run fuzz [-- --runs 1000000 --parser parseProcStat]`: so many inputs for all parsers
- * together, texts of 1 MB, then services on damaged machines (`--machines 20` times each of them). Says the seed (`FUZZ_SEED`) and the shortest text of every fault; exit code 1 for any.
+ * together, texts of 1 MB, then services on damaged machines (`--machines 20` times each of them). Says the seed
+ * (`FUZZ_SEED`) and the shortest text of every fault; exit code 1 for any.
  */
 import { parseArgs } from 'node:util';
 import { chosenSeed, dearest, faultIn } from './campaign.js';

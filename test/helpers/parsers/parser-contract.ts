@@ -21,12 +21,19 @@ export function staysFinite(t: Test, parse: (text: string) => unknown, text: str
   t.ok(numbersIn(parse(text)).every(Number.isFinite), JSON.stringify(text.slice(0, 40)));
 }
 
-/** How long this process computed at that, ms; what others compute meanwhile is not in it. */
+/** What need not be measured again, ms. */
+const soon = 20;
+
+/** How long this process computes at that, ms: the shorter of two times, since it may collect garbage meanwhile. */
 export function cpuTime(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  const once = () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  const ms = once();
+  return ms < soon ? ms : Math.min(ms, once());
 }
 
 /** More digits than any number has. */
