@@ -52,7 +52,7 @@ export const Process = Type.Object(
     ),
     memory_used_percent: nullable(
       percent('The same as a share of the memory of the machine, one decimal.'),
-      'when one of the two is not known',
+      'when one of the two is not known, or it is more than there is',
     ),
     gpu_memory_bytes: nullable(
       bytes(

@@ -2078,7 +2078,7 @@ export interface components {
             memory_bytes: number | null;
             /**
              * Format: double
-             * @description The same as a share of the memory of the machine, one decimal. In percent, 0–100. Null when one of the two is not known.
+             * @description The same as a share of the memory of the machine, one decimal. In percent, 0–100. Null when one of the two is not known, or it is more than there is.
              */
             memory_used_percent: number | null;
             /**

@@ -1,5 +1,13 @@
 /** Arithmetic with what may be unknown: null stands for a number that nobody told. */
 
+/**
+ * A number; of one that is larger than any the greatest there is, as of four hundred digits where a counter should be.
+ * Whether it can be is for its bound to say.
+ */
+export function finite(value: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
 /** The sum; null as soon as one is not known, since part of a sum is not the sum. Of none it is 0. */
 export function sumOf(values: readonly (number | null)[]): number | null {
   let sum = 0;
@@ -21,7 +29,7 @@ export function remainderOf(whole: number | null, part: number | null): number |
 
 /** `part` divided by `whole`; null when either is unknown or there is no whole. */
 export function ratioOf(part: number | null, whole: number | null): number | null {
-  return part === null || whole === null || whole <= 0 ? null : part / whole;
+  return part === null || whole === null || whole <= 0 ? null : finite(part / whole);
 }
 
 /** How much a counter has grown; null when either is unknown, and when it went backwards: it has begun anew. */

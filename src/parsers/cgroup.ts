@@ -1,3 +1,4 @@
+import { finite } from './arithmetic.js';
 import type { Mount } from './mountinfo.js';
 
 /**
@@ -6,7 +7,7 @@ import type { Mount } from './mountinfo.js';
  */
 export function parseProcCgroup(text: string): Map<string, string> {
   const paths = new Map<string, string>();
-  for (const [, controllers = '', path] of text.matchAll(/^\d+:([^:]*):(\/.*)$/gm)) {
+  for (const [, controllers = '', path] of text.matchAll(/^\d+:([^:\n]*):(\/.*)$/gm)) {
     if (path === undefined) continue;
     for (const controller of controllers.split(',')) paths.set(controller, path);
   }
@@ -27,7 +28,7 @@ export function parseCgroupNumber(text: string): number | null {
 /** `cpu.max` of cgroup v2, `quota period` in µs: how many CPUs' time may be used; null without a limit. */
 export function parseCpuMax(text: string): number | null {
   const [, quota, period] = /^\s*(\d+) (\d+)\s*$/.exec(text) ?? [];
-  return quota === undefined || Number(period) === 0 ? null : Number(quota) / Number(period);
+  return quota === undefined || Number(period) === 0 ? null : finite(Number(quota)) / finite(Number(period));
 }
 
 /**

@@ -40,7 +40,8 @@ export function parseDrmFdinfo(text: string): DrmFdinfo {
     memory: new Map(),
   };
   let pasid: number | null = null;
-  for (const [, key = '', value = ''] of text.matchAll(/^([\w -]+):[ \t]*(.*?)\s*$/gm)) {
+  for (const [, key = '', cell = ''] of text.matchAll(/^([\w -]+):(.*)$/gm)) {
+    const value = cell.trim();
     if (key === 'drm-driver') parsed.driver = value === '' ? null : value;
     else if (key === 'drm-pdev' || key === 'pdev') parsed.pciAddress = pciAddress(value);
     else if (key === 'drm-client-id') parsed.clientId = whole(value);
@@ -86,12 +87,18 @@ function addMemory(memory: Map<string, DrmRegion>, key: string, value: string): 
   memory.set(name, region);
 }
 
-const units: Record<string, number> = { '': 1, kB: 2 ** 10, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+const units = new Map([
+  ['', 1],
+  ['kB', 2 ** 10],
+  ['KiB', 2 ** 10],
+  ['MiB', 2 ** 20],
+  ['GiB', 2 ** 30],
+]);
 
 function bytesOf(value: string): number | null {
   const [, digits = '', unit = ''] = /^(\d+)(?:\s+(\w+))?$/.exec(value) ?? [];
   const number = whole(digits);
-  const size = units[unit];
+  const size = units.get(unit);
   return number === null || size === undefined ? null : number * size;
 }
 

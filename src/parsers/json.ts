@@ -1,3 +1,5 @@
+import { finite } from './arithmetic.js';
+
 /** The value that `text` holds as JSON; null where it is none. */
 export function parsedJson(text: string): unknown {
   try {
@@ -13,7 +15,7 @@ export function parsedJson(text: string): unknown {
  */
 export function jsonNumber(value: unknown): number | null {
   if (typeof value !== 'number') return null;
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+  return finite(value);
 }
 
 /** Whether this is an object of JSON: names with values, no list. */

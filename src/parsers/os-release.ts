@@ -4,8 +4,8 @@
  */
 export function parseOsRelease(text: string): Map<string, string> {
   const values = new Map<string, string>();
-  for (const [, name, raw] of text.matchAll(/^([A-Z0-9_]+)=(.*?)\s*$/gm)) {
-    if (name !== undefined && raw !== undefined) values.set(name, unquoted(raw));
+  for (const [, name, raw] of text.matchAll(/^([A-Z0-9_]+)=(.*)$/gm)) {
+    if (name !== undefined && raw !== undefined) values.set(name, unquoted(raw.trimEnd()));
   }
   return values;
 }

@@ -31,7 +31,8 @@ export interface PowerSupply {
  */
 export function parsePowerSupply(text: string): PowerSupply {
   const values = new Map<string, string>();
-  for (const [, name = '', value = ''] of text.matchAll(/^POWER_SUPPLY_([A-Z0-9_]+)=[ \t]*(.*?)[ \t]*$/gm)) {
+  for (const [, name = '', cell = ''] of text.matchAll(/^POWER_SUPPLY_([A-Z0-9_]+)=(.*)$/gm)) {
+    const value = cell.trim();
     if (value !== '') values.set(name, value);
   }
   const word = (name: string) => values.get(name) ?? null;

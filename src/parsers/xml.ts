@@ -7,7 +7,7 @@ export interface XmlTag {
   text: string;
 }
 
-const tag = /<(\/?)([A-Za-z_][\w.-]*)([^<>]*?)(\/?)>([^<]*)/g;
+const tag = /<(\/?)([A-Za-z_][\w.-]*)(?![\w.-])([^<>]*?)(\/?)>([^<]*)/g;
 
 /**
  * The tags in `text`, in their order. Only what programs write who tell of hardware is understood, elements and text:

@@ -64,7 +64,7 @@ export function misplaced(sources: Sources, tests: Sources): string[] {
 /** Rooms of test/ that are about the whole: the running service, documents, tools. */
 const ofTheWhole = [
   ...['architecture', 'attacks', 'captures', 'contract', 'dashboard', 'deploy', 'docs', 'helpers', 'main'],
-  ...['faults', 'scripts', 'service'],
+  ...['faults', 'fuzz', 'scripts', 'service'],
 ];
 
 /** Where the source of a test lies: `src/parsers/proc` of `test/parsers/proc/stat.test.ts`. */

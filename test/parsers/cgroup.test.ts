@@ -1,7 +1,7 @@
 import t from 'tap';
 import { cgroupFolders, parseCgroupNumber, parseCpuMax, parseProcCgroup } from '../../src/parsers/cgroup.js';
 import { parseMountinfo } from '../../src/parsers/mountinfo.js';
-import { neverThrows } from '../helpers/parsers/parser-contract.js';
+import { endless, neverThrows, staysFinite } from '../helpers/parsers/parser-contract.js';
 
 const sample = '9:name=systemd:/\n4:memory:/a/b\n2:cpu,cpuacct:/c\n0::/user.slice/x:y\n';
 
@@ -65,4 +65,10 @@ void t.test('whatever comes, none of them throws', async (t) => {
   neverThrows(t, parseProcCgroup, sample);
   neverThrows(t, parseCgroupNumber, '2147483648\n');
   neverThrows(t, parseCpuMax, '150000 100000\n');
+});
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  staysFinite(t, parseCpuMax, `${endless} 1`);
+  staysFinite(t, parseCpuMax, `1 ${endless}`);
+  staysFinite(t, parseCpuMax, `${endless} ${endless}`);
 });

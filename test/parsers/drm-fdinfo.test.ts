@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseDrmFdinfo } from '../../src/parsers/drm-fdinfo.js';
-import { neverThrows } from '../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../helpers/parsers/parser-contract.js';
 
 const amdgpu = `pos:\t0
 flags:\t02104002
@@ -95,5 +95,16 @@ t.test('what is absent, cut off or no number stays unknown', (t) => {
 t.test('damaged text never throws', (t) => {
   neverThrows(t, parseDrmFdinfo, amdgpu);
   neverThrows(t, parseDrmFdinfo, xe);
+  t.end();
+});
+
+t.test('blanks within a line cost no more than their number', (t) => {
+  staysQuick(t, parseDrmFdinfo, `pasid:\t32775${blanks}x`);
+  t.end();
+});
+
+t.test('a unit that is the name of something else is none', (t) => {
+  t.equal(parseDrmFdinfo('drm-resident-v:0 __proto__').memory.size, 0);
+  t.equal(parseDrmFdinfo('drm-resident-v:1 constructor').memory.size, 0);
   t.end();
 });

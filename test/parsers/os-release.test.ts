@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseOsRelease } from '../../src/parsers/os-release.js';
-import { neverThrows } from '../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../helpers/parsers/parser-contract.js';
 
 const osRelease =
   'NAME="Debian GNU/Linux"\nPRETTY_NAME="A \\"B\\" \\$5"\nID=debian\n# comment\nVERSION_ID=\'12\'\n';
@@ -16,4 +16,8 @@ void t.test('os-release gives values without quotes and escapes', async (t) => {
     ],
   );
   neverThrows(t, parseOsRelease, osRelease);
+});
+
+void t.test('blanks within a line cost no more than their number', async (t) => {
+  staysQuick(t, parseOsRelease, `ID=d${blanks}x`);
 });

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePowerSupply } from '../../src/parsers/power-supply.js';
-import { neverThrows } from '../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../helpers/parsers/parser-contract.js';
 
 const battery = `DEVTYPE=power_supply
 POWER_SUPPLY_NAME=BAT0
@@ -60,3 +60,7 @@ void t.test('a charger, and nothing at all', async (t) => {
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parsePowerSupply, battery));
+
+void t.test('blanks within a line cost no more than their number', async (t) => {
+  staysQuick(t, parsePowerSupply, `POWER_SUPPLY_NAME=BAT0${blanks}x`);
+});

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { xmlTags, xmlText } from '../../src/parsers/xml.js';
-import { neverThrows } from '../helpers/parsers/parser-contract.js';
+import { neverThrows, staysQuick } from '../helpers/parsers/parser-contract.js';
 
 const document = `<?xml version="1.0" ?>
 <!DOCTYPE log SYSTEM "log.dtd">
@@ -46,4 +46,9 @@ void t.test('named entities become characters, others stay', (t) => {
 void t.test('any input is understood or passed over', (t) => {
   neverThrows(t, (text) => xmlTags(xmlText(text)), document);
   t.end();
+});
+
+void t.test('a long name without an end costs no more than its length', async (t) => {
+  staysQuick(t, xmlTags, `<${'a'.repeat(20_000)}`);
+  staysQuick(t, xmlTags, `<string${'0x'.repeat(10_000)} x`);
 });

@@ -1,5 +1,5 @@
 import { forms, type Form } from '../../../schemas/units.js';
-import { ratioOf } from '../../../src/parsers/arithmetic.js';
+import { partSlack, ratioOf } from '../../../src/parsers/arithmetic.js';
 
 export { ratioOf, remainderOf, sumOf } from '../../../src/parsers/arithmetic.js';
 
@@ -40,12 +40,15 @@ export function inMegabytes(bytes: number | null): number | null {
   return bytes === null ? null : shownAs('megabytes', bytes / 2 ** 20);
 }
 
-/** `part` of `whole` in percent; null when either is unknown or there is no whole. */
+/**
+ * `part` of `whole` in percent, 100 at most; null when either is unknown, there is no whole, or the part is more than it by
+ * more than the time between two readings explains.
+ */
 export function percentOf(
   part: number | null,
   whole: number | null,
   form: 'percent' | 'finePercent' = 'percent',
 ): number | null {
   const ratio = ratioOf(part, whole);
-  return ratio === null ? null : shownAs(form, ratio * 100);
+  return ratio === null || ratio > partSlack ? null : shownAs(form, Math.min(1, ratio) * 100);
 }

@@ -17,7 +17,7 @@ import type { ChipReading, SensorReading } from '../../../src/readers/sensors/ch
 import type { ZoneReading } from '../../../src/readers/sensors/zones.js';
 import { sensorsReader, type PowerSupplyReading } from '../../../src/readers/sensors/reader.js';
 import { domain } from '../../core/domain/domain.js';
-import { percentOf, ratioOf, remainderOf, shownAs } from '../../core/domain/rounding.js';
+import { ratioOf, remainderOf, shownAs } from '../../core/domain/rounding.js';
 import { sensorsMetrics } from './metrics.js';
 
 /** `/stats/sensors`: what the chips of the machine measure. */
@@ -95,6 +95,8 @@ function keyed<K extends string>(name: K, value: number | null): Record<K, numbe
 function presentSupply(supply: PowerSupplyReading): PowerSupply {
   const { watts, energyWattHours: energy, fullWattHours: full, designWattHours: design } = supply;
   const missing = remainderOf(full, energy);
+  // New batteries hold more than they were designed for.
+  const health = ratioOf(full, design);
   return {
     name: supply.name,
     type: supply.type,
@@ -108,7 +110,7 @@ function presentSupply(supply: PowerSupplyReading): PowerSupply {
     energy_watt_hours: shownAs('wattHours', energy),
     energy_full_watt_hours: shownAs('wattHours', full),
     energy_full_design_watt_hours: shownAs('wattHours', design),
-    health_percent: percentOf(full, design),
+    health_percent: health === null ? null : shownAs('percent', health * 100),
     charge_cycles: supply.cycles,
     empty_in_seconds: supply.status === 'Discharging' ? secondsAt(energy, watts) : null,
     full_in_seconds: supply.status === 'Charging' ? secondsAt(missing, watts) : null,

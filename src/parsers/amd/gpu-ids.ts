@@ -12,9 +12,13 @@ export interface AmdgpuId {
  */
 export function parseAmdgpuIds(text: string): AmdgpuId[] {
   const found = new Map<string, AmdgpuId>();
-  for (const line of text.matchAll(/^([\da-f]{4}),[ \t]*([\da-f]{1,2}),[ \t]*(\S.*?)[ \t\r]*$/gim)) {
+  for (const line of text.matchAll(/^([\da-f]{4}),[ \t]*([\da-f]{1,2}),[ \t]*(\S.*)$/gim)) {
     const [, device = '', revision = '', name = ''] = line;
-    const id = { device: device.toUpperCase(), revision: revision.toUpperCase().padStart(2, '0'), name };
+    const id = {
+      device: device.toUpperCase(),
+      revision: revision.toUpperCase().padStart(2, '0'),
+      name: name.trimEnd(),
+    };
     const key = `${id.device} ${id.revision}`;
     if (!found.has(key)) found.set(key, id);
   }

@@ -3,6 +3,6 @@
  * the level in use in MHz, the line that ends in `*`; null when none is marked.
  */
 export function parsePpDpm(text: string | null): number | null {
-  const digits = /^\s*\w+:\s*(\d{1,40})\s*Mhz\s*\*/im.exec(text ?? '')?.[1];
+  const digits = /^[ \t]*\w+:[ \t]*(\d{1,40})[ \t]*Mhz[ \t]*\*/im.exec(text ?? '')?.[1];
   return digits === undefined ? null : Number(digits);
 }

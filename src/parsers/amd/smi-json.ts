@@ -64,9 +64,10 @@ function firstJson(text: string): readonly unknown[] | null {
 }
 
 function listIn(value: unknown): readonly unknown[] | null {
-  if (isJsonObject(value)) return 'gpu' in value ? [value] : listIn(value['gpu_data'] ?? null);
-  if (!Array.isArray(value)) return null;
-  const list: readonly unknown[] = value;
+  const cards = isJsonObject(value) && !('gpu' in value) ? value['gpu_data'] : value;
+  if (isJsonObject(cards) && 'gpu' in cards) return [cards];
+  if (!Array.isArray(cards)) return null;
+  const list: readonly unknown[] = cards;
   return list.length === 0 || list.some((one) => isJsonObject(one) && 'gpu' in one) ? list : null;
 }
 

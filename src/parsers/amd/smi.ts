@@ -1,4 +1,4 @@
-import { ratioOf } from '../arithmetic.js';
+import { finite, ratioOf } from '../arithmetic.js';
 import { amdSmiCards, block, number, unitOf, within, words, type Block } from './smi-json.js';
 
 /** One card of `amd-smi metric --json`: base units, clocks in MHz; null for what it does not tell. */
@@ -144,7 +144,7 @@ function hexadecimal(parsed: Block, name: string): string | null {
 
 function share(part: number | null, whole: number | null): number | null {
   const ratio = ratioOf(part, whole);
-  return ratio === null ? null : ratio * 100;
+  return ratio === null ? null : finite(ratio * 100);
 }
 
 function all(parsed: Block, ...names: string[]): number[] {
@@ -169,5 +169,5 @@ const byteUnits: Readonly<Record<string, number>> = { B: 1, KB: 2 ** 10, MB: 2 *
 function bytes(parsed: unknown): number | null {
   const value = number(parsed);
   const scale = byteUnits[(unitOf(parsed) ?? 'MB').toUpperCase().replace('IB', 'B')];
-  return value === null || scale === undefined ? null : Math.round(value * scale);
+  return value === null || scale === undefined ? null : finite(Math.round(value * scale));
 }

@@ -22,7 +22,7 @@ function valueFrom(tags: XmlTag[], place: { at: number }, depth: number): PlistV
   if (tag === undefined || tag.kind === 'close' || depth > deepest) return null;
   place.at += 1;
   if (tag.name === 'true' || tag.name === 'false') return tag.name === 'true';
-  if (tag.kind === 'empty') return emptyValues[tag.name]?.() ?? null;
+  if (tag.kind === 'empty') return emptyValues.get(tag.name)?.() ?? null;
   if (tag.name === 'array') return elements(tags, place, depth).map(([, value]) => value);
   if (tag.name === 'dict') return Object.fromEntries(elements(tags, place, depth));
   const closing = tags[place.at];
@@ -31,7 +31,11 @@ function valueFrom(tags: XmlTag[], place: { at: number }, depth: number): PlistV
   return scalar(tag);
 }
 
-const emptyValues: Record<string, () => PlistValue> = { array: () => [], dict: () => ({}), string: () => '' };
+const emptyValues = new Map<string, () => PlistValue>([
+  ['array', () => []],
+  ['dict', () => ({})],
+  ['string', () => ''],
+]);
 
 /** The values up to the end of an array or dictionary; those of a dictionary with their keys. */
 function elements(tags: XmlTag[], place: { at: number }, depth: number): [string, PlistValue][] {

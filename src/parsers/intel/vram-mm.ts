@@ -10,7 +10,7 @@ export interface VramManager {
  */
 export function parseVramManager(text: string | null): VramManager | null {
   const value = (name: string) => {
-    const digits = new RegExp(`^\\s*${name}: (\\d{1,40})\\s*$`, 'm').exec(text ?? '')?.[1];
+    const digits = new RegExp(`^[ \\t]*${name}: (\\d{1,40})[ \\t]*$`, 'm').exec(text ?? '')?.[1];
     return digits === undefined ? null : Number(digits);
   };
   const total = value('size');

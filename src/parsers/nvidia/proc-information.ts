@@ -12,7 +12,8 @@ export interface NvidiaProcInformation {
  * of a card that it has not started yet.
  */
 export function parseNvidiaProcInformation(text: string): NvidiaProcInformation {
-  const value = (name: string) => new RegExp(`^${name}:[ \\t]*(\\S.*?)[ \\t]*$`, 'm').exec(text)?.[1] ?? null;
+  const value = (name: string) =>
+    new RegExp(`^${name}:[ \\t]*(\\S.*)$`, 'm').exec(text)?.[1]?.trimEnd() ?? null;
   const model = value('Model');
   return {
     model: model === 'Unknown' ? null : model,

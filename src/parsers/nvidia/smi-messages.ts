@@ -38,13 +38,15 @@ export interface NvidiaSmiList {
 
 /** `nvidia-smi -L`: cards that answer, and those that do not. It exits with 15 when one is lost. */
 export function parseNvidiaSmiList(text: string): NvidiaSmiList {
-  const healthy = [...text.matchAll(/^GPU (\d{1,3}): (.*?)(?: \(UUID: ([^)]*)\))?\s*$/gm)].map(
-    ([, index, name = '', uuid]) => ({
+  const healthy = [...text.matchAll(/^GPU (\d{1,3}): (.*)$/gm)].map(([, index, rest = '']) => {
+    const words = rest.trimEnd();
+    const [identity = '', uuid] = / \(UUID: ([^()]*)\)$/.exec(words) ?? [];
+    return {
       index: Number(index),
-      name,
+      name: words.slice(0, words.length - identity.length),
       uuid: uuid?.startsWith('GPU-') === true ? uuid : null,
-    }),
-  );
+    };
+  });
   return { healthy, lost: parseNvidiaSmiLost(text) };
 }
 

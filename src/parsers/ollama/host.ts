@@ -8,10 +8,7 @@ import { connectableHost, hostOfUrl } from '../network-address.js';
  * may stand before the host. Null when no address can be made of it.
  */
 export function parseOllamaHost(text: string): URL | null {
-  const address = text
-    .trim()
-    .replace(/^["']+|["']+$/g, '')
-    .trim();
+  const address = unquoted(text.trim()).trim();
   const { scheme, defaultPort, rest } = splitScheme(address);
   if (scheme !== 'http' && scheme !== 'https') return null;
   const [, authority = '', path = ''] = /^([^/]*)(.*)$/s.exec(rest) ?? [];
@@ -25,6 +22,12 @@ export function parseOllamaHost(text: string): URL | null {
   } catch {
     return null; // The URL parser throws for what is no address, and for nothing else.
   }
+}
+
+function unquoted(text: string): string {
+  let end = text.length;
+  while (end > 0 && /["']/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end).replace(/^["']+/, '');
 }
 
 function splitScheme(address: string): { scheme: string; defaultPort: number; rest: string } {

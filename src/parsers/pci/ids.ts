@@ -14,8 +14,9 @@ export function parsePciIds(text: string, vendor: string): PciIdsDevice[] {
   for (const line of text.split('\n')) {
     if (/^[\da-f]{4}\s/i.test(line)) inVendor = line.slice(0, 4).toLowerCase() === vendor.toLowerCase();
     else if (/^[^\s#]/.test(line)) inVendor = false;
-    const [, id, name] = /^\t([\da-f]{4})\s+(\S.*?)\s*$/i.exec(line) ?? [];
-    if (inVendor && id !== undefined && name !== undefined) devices.push({ id: id.toLowerCase(), name });
+    const [, id, name] = /^\t([\da-f]{4})\s+(\S.*)$/i.exec(line) ?? [];
+    if (inVendor && id !== undefined && name !== undefined)
+      devices.push({ id: id.toLowerCase(), name: name.trimEnd() });
   }
   return devices;
 }

@@ -1,3 +1,4 @@
+import { finite } from '../arithmetic.js';
 import { armCore } from '../cpu/arm-cores.js';
 import { s390Machine } from '../cpu/s390-machines.js';
 
@@ -23,7 +24,7 @@ export function coresByCpu(text: string): Map<number, string> {
   const cores = new Map<number, string>();
   for (const block of blocksOf(text)) {
     const [cpu, core] = [firstValue(block, 'processor') ?? firstValue(block, 'cpu number'), coreOf(block)];
-    if (cpu !== null && /^\d+$/.test(cpu) && core !== null) cores.set(Number(cpu), core);
+    if (cpu !== null && /^\d{1,15}$/.test(cpu) && core !== null) cores.set(Number(cpu), core);
   }
   return cores;
 }
@@ -45,7 +46,7 @@ export function meanClock(text: string): number | null {
     sum += Number(digits);
     count += 1;
   }
-  return count === 0 ? null : sum / count;
+  return count === 0 ? null : finite(sum / count);
 }
 
 /** s390x has a second, nominal clock; POWER writes the unit, LoongArch its first letters large. */
@@ -78,6 +79,6 @@ function coreOf(block: string): string | null {
 }
 
 function firstValue(text: string, name: string): string | null {
-  const value = new RegExp(`^${name}[ \\t]*:[ \\t]*(.*\\S)[ \\t]*$`, 'm').exec(text)?.[1];
-  return value ?? null;
+  const value = new RegExp(`^${name}[ \\t]*:[ \\t]*(\\S.*)$`, 'm').exec(text)?.[1];
+  return value?.trimEnd() ?? null;
 }

@@ -1,3 +1,5 @@
+import { finite } from '../arithmetic.js';
+
 /**
  * Counters of one block device since boot, as the kernel counts them: sectors have 512 bytes whatever the device's
  * own size, times are in ms. Null for what an older kernel does not count.
@@ -31,7 +33,8 @@ export interface DiskCounters {
 export function parseProcDiskstats(text: string): Map<string, DiskCounters> {
   const devices = new Map<string, DiskCounters>();
   for (const line of text.split('\n')) {
-    const [, major, minor, name, cells] = /^\s*(\d+)\s+(\d+)\s+(\S+)((?:\s+\d+){11,})\s*$/.exec(line) ?? [];
+    const [, major, minor, name, cells] =
+      /^\s*(\d{1,15})\s+(\d{1,15})\s+(\S+)((?:\s+\d+){11,})\s*$/.exec(line) ?? [];
     if (name === undefined || cells === undefined) continue;
     devices.set(name, { major: Number(major), minor: Number(minor), ...counters(cells.trim().split(/\s+/)) });
   }
@@ -39,8 +42,8 @@ export function parseProcDiskstats(text: string): Map<string, DiskCounters> {
 }
 
 function counters(cells: string[]): Omit<DiskCounters, 'major' | 'minor'> {
-  const at = (index: number) => Number(cells[index] ?? 0);
-  const newer = (index: number) => (cells[index] === undefined ? null : Number(cells[index]));
+  const at = (index: number) => finite(Number(cells[index] ?? 0));
+  const newer = (index: number) => (cells[index] === undefined ? null : at(index));
   return {
     ...{ reads: at(0), readsMerged: at(1), sectorsRead: at(2), readMs: at(3) },
     ...{ writes: at(4), writesMerged: at(5), sectorsWritten: at(6), writeMs: at(7) },

@@ -1,3 +1,5 @@
+import { finite } from '../arithmetic.js';
+
 /** Open files of the whole system. */
 export interface FileHandles {
   allocated: number | null;
@@ -8,5 +10,7 @@ export interface FileHandles {
 /** `/proc/sys/fs/file-nr` (https://docs.kernel.org/admin-guide/sysctl/fs.html#file-max-file-nr); null when malformed. */
 export function parseProcFileNr(text: string): FileHandles | null {
   const [, allocated, maximum] = /^(\d+)\s+\d+\s+(\d+)\s*$/.exec(text) ?? [];
-  return allocated === undefined ? null : { allocated: Number(allocated), maximum: Number(maximum) };
+  return allocated === undefined
+    ? null
+    : { allocated: finite(Number(allocated)), maximum: finite(Number(maximum)) };
 }

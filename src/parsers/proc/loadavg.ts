@@ -1,5 +1,7 @@
+import { finite } from '../arithmetic.js';
+
 /** `/proc/loadavg` (proc_loadavg(5)): mean number of runnable tasks over 1, 5 and 15 minutes; null when malformed. */
 export function parseProcLoadavg(text: string): [number, number, number] | null {
   const [, one, five, fifteen] = /^(\d+\.\d+) (\d+\.\d+) (\d+\.\d+) /.exec(text) ?? [];
-  return one === undefined ? null : [Number(one), Number(five), Number(fifteen)];
+  return one === undefined ? null : [finite(Number(one)), finite(Number(five)), finite(Number(fifteen))];
 }

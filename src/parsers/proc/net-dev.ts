@@ -1,3 +1,5 @@
+import { finite } from '../arithmetic.js';
+
 /** Counters of one network interface since boot. */
 export interface NetDevCounters {
   receivedBytes: number;
@@ -19,7 +21,7 @@ export function parseProcNetDev(text: string): Map<string, NetDevCounters> {
   for (const line of text.split('\n')) {
     const [, name, cells] = /^\s*(\S+):\s*((?:\d+\s+){11,}\d+)\s*$/.exec(line) ?? [];
     if (name === undefined || cells === undefined) continue;
-    const numbers = cells.split(/\s+/).map(Number);
+    const numbers = cells.split(/\s+/).map((digits) => finite(Number(digits)));
     const cell = (index: number) => numbers[index] ?? 0;
     interfaces.set(name, {
       receivedBytes: cell(0),

@@ -1,6 +1,6 @@
 /** `Uid` of `/proc/<pid>/status` (proc_pid_status(5)): the user with whose rights it acts; null when not told. */
 export function parseEffectiveUser(text: string): number | null {
-  const digits = /^Uid:\s+\d+\s+(\d+)\s/m.exec(text)?.[1];
+  const digits = /^Uid:\s+\d+\s+(\d{1,10})\s/m.exec(text)?.[1];
   return digits === undefined ? null : Number(digits);
 }
 

@@ -1,3 +1,5 @@
+import { finite } from '../arithmetic.js';
+
 /** How much tasks had to wait for one resource; null where the kernel does not offer the line. */
 export interface Pressure {
   /** Share of the last 10 s in which at least one task waited, percent. */
@@ -23,7 +25,7 @@ function lineOf(text: string, kind: 'some' | 'full'): { share: number | null; se
   const line = new RegExp(`^${kind} avg10=(\\d+(?:\\.\\d+)?)\\b(?:.* total=(\\d+)$)?`, 'm').exec(text);
   const [, share, microseconds] = line ?? [];
   return {
-    share: share === undefined ? null : Number(share),
-    seconds: microseconds === undefined ? null : Number(microseconds) / 1e6,
+    share: share === undefined ? null : finite(Number(share)),
+    seconds: microseconds === undefined ? null : finite(Number(microseconds)) / 1e6,
   };
 }

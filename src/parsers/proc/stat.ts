@@ -1,3 +1,5 @@
+import { finite } from '../arithmetic.js';
+
 /**
  * Time of one CPU since boot in ticks (USER_HZ). `user` and `nice` contain `guest` and `guestNice`. A kernel that
  * does not count one of them leaves it out: 0.
@@ -48,18 +50,18 @@ export function parseProcStat(text: string): ProcStat {
   return stat;
 }
 
-const counters: Record<string, keyof KernelActivity> = {
-  ctxt: 'contextSwitches',
-  intr: 'interrupts',
-  processes: 'forks',
-  procs_running: 'running',
-  procs_blocked: 'blocked',
-};
+const counters = new Map<string, keyof KernelActivity>([
+  ['ctxt', 'contextSwitches'],
+  ['intr', 'interrupts'],
+  ['processes', 'forks'],
+  ['procs_running', 'running'],
+  ['procs_blocked', 'blocked'],
+]);
 
 /** `name number …`: of `intr` the first number is the sum of those that follow, hundreds of them. */
 function addCounter(stat: ProcStat, line: string): void {
   const [name = '', first = ''] = line.split(' ', 2);
-  const counter = counters[name];
+  const counter = counters.get(name);
   if (name === 'btime') stat.bootTime = wholeNumber(first);
   else if (counter !== undefined) stat.activity[counter] = wholeNumber(first);
 }
@@ -94,5 +96,5 @@ function cpuTicks(cells: string[]): CpuTicks | null {
 }
 
 function wholeNumber(text: string): number | null {
-  return /^\d+$/.test(text.trim()) ? Number(text) : null;
+  return /^\d+$/.test(text.trim()) ? finite(Number(text)) : null;
 }

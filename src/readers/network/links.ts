@@ -1,15 +1,10 @@
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
-import {
-  countedLinks,
-  hasPorts,
-  hasSpeed,
-  interfaceKind,
-  type LinkFacts,
-} from '../../parsers/network-link.js';
+import { countedLinks, hasPorts, interfaceKind, type LinkFacts } from '../../parsers/network-link.js';
 import { parseProcNetIgmp } from '../../parsers/proc/net-igmp.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
 import { networkIndices, networkView } from '../container/network.js';
+import { toldByDriver } from './told-by-driver.js';
 
 /** What is known of an interface beside its counters. */
 export interface Link {
@@ -34,8 +29,6 @@ export interface Links {
 
 /** Asking a driver for its speed takes a lock of the whole network stack, so links are asked this seldom, ms. */
 const linkAge = 10_000;
-/** How long such a driver is waited for, ms: who configures interfaces may hold that lock for seconds. */
-const driverDeadline = 500;
 
 /** Reads the links of these interfaces: every 10 s, and when an interface came, was renamed or exchanged. */
 export function linksReader(host: Host): (names: readonly string[]) => Promise<Links> {
@@ -143,7 +136,7 @@ async function linkSeen(host: Host, folder: Folder): Promise<{ seen: Seen; isWho
     up: Number.isNaN(flags) ? null : (flags & 0x1) !== 0,
     loopback: Number.isNaN(flags) ? kind === 'loopback' : (flags & 0x8) !== 0,
     // Some virtual interfaces say -1, those that are down say nothing.
-    speedMbps: speedOf(told.speed),
+    speedMbps: told.speedMbps,
     mtu: positive(number('mtu')),
     kind,
   };
@@ -154,22 +147,6 @@ async function linkSeen(host: Host, folder: Folder): Promise<{ seen: Seen; isWho
     index,
   };
   return { seen, isWhole: folder.files !== null && !told.isLate };
-}
-
-/** What the driver itself is asked for, each answer waiting for the lock of the network stack. */
-async function toldByDriver(host: Host, path: string, facts: Omit<LinkFacts, 'portName'>) {
-  const ask = async (file: string, isAsked: boolean) =>
-    isAsked ? await host.sys.deviceText(`${path}/${file}`, driverDeadline) : null;
-  const [speed, portName] = await Promise.all([
-    ask('speed', hasSpeed(interfaceKind({ ...facts, portName: null }))),
-    ask('phys_port_name', facts.files?.has('device') ?? facts.bus !== null),
-  ]);
-  const text = (answer: typeof speed) => (answer instanceof Failure ? null : parseSysfsText(answer));
-  return {
-    speed: parseSysfsNumber(text(speed)),
-    portName: text(portName),
-    isLate: [speed, portName].some((answer) => answer instanceof Failure && answer.code === 'timeout'),
-  };
 }
 
 function factsOf(host: Host, { name, index, files }: Folder): Omit<LinkFacts, 'portName'> {
@@ -210,11 +187,6 @@ function unseen(name: string): Seen {
 /** The name of a VLAN mostly tells what it lies on: `bond0.410`. */
 function lowerByName(name: string): string | null {
   return /^(.+)\.\d{1,4}$/.exec(name)?.[1] ?? null;
-}
-
-/** Links that are down say nothing or -1, which some drivers cut to 16 or 32 bits (SPEED_UNKNOWN). */
-function speedOf(told: number | null): number | null {
-  return told === 0xffff || told === 0xffff_ffff ? null : positive(told);
 }
 
 function positive(value: number | null): number | null {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseAmdgpuIds } from '../../../src/parsers/amd/gpu-ids.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../../helpers/parsers/parser-contract.js';
 
 const ids = `# List of AMDGPU IDs
 #
@@ -31,4 +31,8 @@ void t.test('lines without all three parts are left out', (t) => {
 void t.test('damaged input never throws', (t) => {
   neverThrows(t, parseAmdgpuIds, ids);
   t.end();
+});
+
+void t.test('blanks within a line cost no more than their number', async (t) => {
+  staysQuick(t, parseAmdgpuIds, `1309,\t00,\tAMD Radeon${blanks}x`);
 });

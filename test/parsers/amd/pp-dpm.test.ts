@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePpDpm } from '../../../src/parsers/amd/pp-dpm.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { neverThrows, staysQuick } from '../../helpers/parsers/parser-contract.js';
 
 const levels = '0: 500Mhz \n1: 848Mhz *\n2: 2660Mhz \n';
 
@@ -27,4 +27,8 @@ void t.test('no mark, no levels and no file give null', (t) => {
 void t.test('damaged input never throws', (t) => {
   neverThrows(t, parsePpDpm, levels);
   t.end();
+});
+
+void t.test('empty lines cost no more than their number', async (t) => {
+  staysQuick(t, parsePpDpm, '\n'.repeat(20_000));
 });

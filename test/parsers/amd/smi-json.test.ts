@@ -76,3 +76,11 @@ void t.test('a block or a text that is N/A is absent', (t) => {
   t.equal(words(parsed, 'name', 'fan'), null);
   t.end();
 });
+
+void t.test('cards stand one level below gpu_data and no deeper', async (t) => {
+  const deep = `${'{"gpu_data":'.repeat(5_000)}[]${'}'.repeat(5_000)}`;
+  t.equal(
+    amdSmiCards(deep, (gpu) => gpu),
+    null,
+  );
+});

@@ -5,7 +5,7 @@ import {
   parseAmdSmiProducts,
   type AmdSmiCard,
 } from '../../../src/parsers/amd/smi.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { neverThrows, staysFinite } from '../../helpers/parsers/parser-contract.js';
 
 const silent: AmdSmiCard = {
   gpu: 0,
@@ -217,4 +217,9 @@ void t.test('damaged output never throws and is never half a number', (t) => {
   neverThrows(t, parseAmdSmiList, listed);
   neverThrows(t, parseAmdSmiProducts, products);
   t.end();
+});
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  const told = '[{"gpu":0,"mem_usage":{"used_vram":1e999},"fan":{"speed":1e300,"max":1e-300}}]';
+  staysFinite(t, parseAmdSmiMetric, told);
 });

@@ -80,3 +80,9 @@ t.test('damaged text never throws', (t) => {
   neverThrows(t, parsePlist, sample);
   t.end();
 });
+
+t.test('an element with the name of what every object has is unknown', (t) => {
+  for (const name of ['__proto__', 'constructor', 'toString', '__defineGetter__'])
+    t.equal(parsePlist(`<plist><${name}/></plist>`), null, name);
+  t.end();
+});

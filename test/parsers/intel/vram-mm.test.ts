@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseVramManager } from '../../../src/parsers/intel/vram-mm.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { neverThrows, staysQuick } from '../../helpers/parsers/parser-contract.js';
 
 const sample = '  use_type: 1\n  use_tt: 0\n  size: 8522825728\n  usage: 32079872\ndefault_page_size: 4KiB\n';
 
@@ -21,5 +21,10 @@ t.test('without both there is nothing', (t) => {
 
 t.test('damaged text never throws', (t) => {
   neverThrows(t, parseVramManager, sample);
+  t.end();
+});
+
+t.test('empty lines cost no more than their number', (t) => {
+  staysQuick(t, parseVramManager, '\n'.repeat(20_000));
   t.end();
 });

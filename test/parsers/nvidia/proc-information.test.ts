@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseNvidiaProcInformation } from '../../../src/parsers/nvidia/proc-information.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../../helpers/parsers/parser-contract.js';
 
 const uuid = 'GPU-5f9e1c2a-0000-0000-0000-000000000000';
 const text = `Model: \t\t NVIDIA H100 80GB HBM3
@@ -34,5 +34,10 @@ t.test('one that the module has not started is not known by a UUID', (t) => {
 
 t.test('damaged text never throws', (t) => {
   neverThrows(t, parseNvidiaProcInformation, text);
+  t.end();
+});
+
+t.test('blanks within a line cost no more than their number', (t) => {
+  staysQuick(t, parseNvidiaProcInformation, `Model: a${blanks}x`);
   t.end();
 });

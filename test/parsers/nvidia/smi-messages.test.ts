@@ -4,7 +4,7 @@ import {
   parseNvidiaSmiList,
   parseNvidiaSmiLost,
 } from '../../../src/parsers/nvidia/smi-messages.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../../helpers/parsers/parser-contract.js';
 
 const list = `GPU 0: NVIDIA H200 (UUID: GPU-aa)
   MIG 1c.3g.71gb  Device  0: (UUID: MIG-aa)
@@ -103,4 +103,9 @@ void t.test('whatever comes, it does not throw', (t) => {
   neverThrows(t, parseNvidiaSmiList, list);
   neverThrows(t, (text) => parseNvidiaSmiFailure(255, text), 'Failed to initialize NVML: Unknown Error\n');
   t.end();
+});
+
+void t.test('blanks within a line cost no more than their number', async (t) => {
+  staysQuick(t, parseNvidiaSmiList, `GPU 0: NVIDIA A100 (UUID: GPU-1)${blanks}x`);
+  staysQuick(t, parseNvidiaSmiList, `GPU 0: ${' (UUID: '.repeat(3_000)}`);
 });

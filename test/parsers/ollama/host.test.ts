@@ -1,4 +1,5 @@
 import t from 'tap';
+import { staysQuick } from '../../helpers/parsers/parser-contract.js';
 import { parseOllamaHost } from '../../../src/parsers/ollama/host.js';
 
 /** Scheme, host, port (the scheme's own written out) and path of what is asked. */
@@ -99,5 +100,10 @@ t.test('random text gives an http address of a sensible port, or null', (t) => {
     if (!sound) t.fail(JSON.stringify(text));
   }
   t.ok(addresses > 0, 'some of them are addresses');
+  t.end();
+});
+
+t.test('quotes within cost no more than their number', (t) => {
+  staysQuick(t, parseOllamaHost, `a${'"'.repeat(20_000)}b`);
   t.end();
 });

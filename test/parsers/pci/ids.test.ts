@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parsePciIds } from '../../../src/parsers/pci/ids.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { blanks, neverThrows, staysQuick } from '../../helpers/parsers/parser-contract.js';
 
 const sample = `# comment
 1002  Advanced Micro Devices, Inc.
@@ -32,5 +32,10 @@ t.test('a vendor that is not there has none', (t) => {
 
 t.test('damaged text never throws', (t) => {
   neverThrows(t, (text) => parsePciIds(text, '8086'), sample);
+  t.end();
+});
+
+t.test('blanks within a line cost no more than their number', (t) => {
+  staysQuick(t, (text) => parsePciIds(text, '8086'), `8086  Intel\n\t2204  a${blanks}x`);
   t.end();
 });

@@ -1,6 +1,12 @@
 import t from 'tap';
 import { coresByCpu, parseProcCpuinfo } from '../../../src/parsers/proc/cpuinfo.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import {
+  blanks,
+  endless,
+  neverThrows,
+  staysFinite,
+  staysQuick,
+} from '../../helpers/parsers/parser-contract.js';
 
 const block = (physical: number, core: number, mhz: string) =>
   `processor\t: 0\nmodel name\t: AMD EPYC 7543 32-Core Processor \ncpu MHz\t\t: ${mhz}\nphysical id\t: ${physical}\ncore id\t\t: ${core}\n\n`;
@@ -68,3 +74,11 @@ void t.test('an empty file gives nulls', async (t) => {
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseProcCpuinfo, sample));
+
+void t.test('blanks within a line cost no more than their number', async (t) => {
+  staysQuick(t, parseProcCpuinfo, `model name:${blanks}`);
+});
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  staysFinite(t, parseProcCpuinfo, `cpu MHz : ${endless}`);
+});

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcDiskstats, partitionOf } from '../../../src/parsers/proc/diskstats.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { endless, neverThrows, staysFinite } from '../../helpers/parsers/parser-contract.js';
 
 const sample = ` 259       0 nvme0n1 10 1 200 30 40 2 500 60 3 70 80 5 0 600 7 8 9
    8       1 sda1 1 0 8 2 3 0 24 4 0 5 6
@@ -49,3 +49,8 @@ void t.test('a partition is told by the name of its device, where that is there'
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseProcDiskstats, sample));
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  staysFinite(t, parseProcDiskstats, `8 0 sda ${endless} 0 0 0 0 0 0 0 0 0 0`);
+  staysFinite(t, parseProcDiskstats, `${endless} 0 sda 0 0 0 0 0 0 0 0 0 0 0`);
+});

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcNetDev } from '../../../src/parsers/proc/net-dev.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { endless, neverThrows, staysFinite } from '../../helpers/parsers/parser-contract.js';
 
 const head = `Inter-|   Receive                                                |  Transmit
  face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
@@ -31,3 +31,7 @@ void t.test('a truncated last line is left out', async (t) => {
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseProcNetDev, sample));
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  staysFinite(t, parseProcNetDev, `eth0: ${endless} 0 0 0 0 0 0 0 0 0 0 0`);
+});

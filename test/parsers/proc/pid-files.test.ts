@@ -5,7 +5,7 @@ import {
   parsePageSize,
   parsePasswd,
 } from '../../../src/parsers/proc/pid-files.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { endless, neverThrows } from '../../helpers/parsers/parser-contract.js';
 
 const passwd =
   'root:x:0:0:root:/root:/bin/bash\ntoor:x:0:0::/root:/bin/sh\n# no\n+::::::\nada:x:1000:1000::/home/ada:\nbad:x:y:\n';
@@ -46,4 +46,8 @@ void t.test('the size of a page stands in the auxiliary vector', async (t) => {
   t.equal(parsePageSize(vector([33, 7])), null);
   t.equal(parsePageSize(vector([6, 3])), null, 'no page is that small');
   t.equal(parsePageSize(vector([6, 4_096]).slice(0, 12)), null, 'cut off');
+});
+
+void t.test('a user of more digits than there are is none', async (t) => {
+  t.equal(parseEffectiveUser(`Uid:\t1\t${endless}\t1\t1`), null);
 });

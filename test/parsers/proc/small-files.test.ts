@@ -7,7 +7,7 @@ import { noPressure, parseProcPressure } from '../../../src/parsers/proc/pressur
 import { parseProcUptime } from '../../../src/parsers/proc/uptime.js';
 import { parseProcVmstat } from '../../../src/parsers/proc/vmstat.js';
 import { parseLowWatermark } from '../../../src/parsers/proc/zoneinfo.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { endless, neverThrows, staysFinite } from '../../helpers/parsers/parser-contract.js';
 
 const pressure =
   'some avg10=1.50 avg60=0.10 avg300=0.00 total=12345\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1\n';
@@ -89,4 +89,14 @@ void t.test('/proc/net/sockstat gives what is in use by protocol; damaged lines 
   t.same([...parsed.keys()], ['sockets', 'TCP', 'FRAG6']);
   t.same([...(parsed.get('TCP') ?? [])], Object.entries({ inuse: 4, orphan: 0, mem: 22 }));
   neverThrows(t, parseProcNetSockstat, sample);
+});
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  staysFinite(t, parseProcLoadavg, `${endless}.0 0.0 0.0 1/2 3`);
+  staysFinite(t, parseProcFileNr, `0\t0\t${endless}`);
+  staysFinite(t, parseProcNetSockstat, `TCP: inuse ${endless}`);
+  staysFinite(t, parseProcPressure, `some avg10=${endless} total=${endless}`);
+  staysFinite(t, parseProcUptime, `${endless} 1.0`);
+  staysFinite(t, parseProcVmstat, `pgfault ${endless}`);
+  staysFinite(t, parseLowWatermark, `low ${endless}`);
 });

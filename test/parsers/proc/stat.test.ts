@@ -1,6 +1,6 @@
 import t from 'tap';
 import { parseProcStat } from '../../../src/parsers/proc/stat.js';
-import { neverThrows } from '../../helpers/parsers/parser-contract.js';
+import { endless, neverThrows, staysFinite } from '../../helpers/parsers/parser-contract.js';
 
 const sample = `cpu  10 1 5 100 7 2 3 4 6 1
 cpu0 4 1 2 50 3 1 1 2 3 1
@@ -53,3 +53,12 @@ void t.test('a line that is cut or damaged is left out, the others stay', async 
 });
 
 void t.test('whatever comes, it does not throw', async (t) => neverThrows(t, parseProcStat, sample));
+
+void t.test('a number of more digits than there are is the greatest there is', async (t) => {
+  staysFinite(t, parseProcStat, `ctxt ${endless}`);
+  staysFinite(t, parseProcStat, `btime ${endless}`);
+});
+
+void t.test('a line with the name of what every object has is passed over', async (t) => {
+  t.same(parseProcStat('constructor 5\n__proto__ 5\n'), parseProcStat(''));
+});
