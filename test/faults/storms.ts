@@ -34,6 +34,8 @@ async function helpersKilled(): Promise<Storm> {
     const times: number[] = [];
     for (let turn = 0; turn < 50; turn += 1) {
       for (const pid of descendants(service.pid)) killed(pid);
+      // Until everything has been read again at least once.
+      await pause(1_100);
       times.push((await healed(service.url, service.sources, 60_000)) ?? Infinity);
     }
     const { memory, children } = costOf(service.pid);

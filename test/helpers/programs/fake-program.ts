@@ -54,7 +54,10 @@ export function fakeProgram(folder: string, name: string, answers: readonly Fake
   writeFileSync(`${table}.new`, JSON.stringify(answers));
   renameSync(`${table}.new`, table);
   if (!existsSync(path)) {
-    writeFileSync(path, `#!${process.execPath}\n(${script.toString()})(${JSON.stringify({ table, log })});\n`);
+    writeFileSync(
+      path,
+      `#!${process.execPath}\n(${script.toString()})(${JSON.stringify({ table, log })});\n`,
+    );
     chmodSync(path, 0o755);
   }
   // What has no line's end yet is being written.
