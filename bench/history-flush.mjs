@@ -50,6 +50,7 @@ const store = {
 const { app, host, get } = await recordedApp('linux-x64__server-128-threads', {
   host: { historyStore: store },
 });
+if (helper === null) throw new Error('the file is written by no process of its own');
 const before = usedBy(helper.pid);
 // With somebody asking, everything is read once a second.
 for (let second = 0; second < Number(given.minutes) * 60; second += 10) {
