@@ -20,8 +20,9 @@ import { recordedApp } from '../dist/test/helpers/machines/recorded-app.js';
 const { values: given } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
 const folder = mkdtempSync(join(tmpdir(), 'system-monitor-flush-'));
 const path = join(folder, 'history.db');
-let helper = null;
-const real = historyFile(() => (helper = new Helper('historyFile', { PATH: process.env.PATH ?? '' })), path);
+/** @type {Helper | undefined} */
+let started;
+const real = historyFile(() => (started = new Helper('historyFile', { PATH: process.env.PATH ?? '' })), path);
 
 const held = [];
 const taken = [];
@@ -50,7 +51,8 @@ const store = {
 const { app, host, get } = await recordedApp('linux-x64__server-128-threads', {
   host: { historyStore: store },
 });
-if (helper === null) throw new Error('the file is written by no process of its own');
+const helper = /** @type {Helper | undefined} */ (started);
+if (helper === undefined) throw new Error('the file is written by no process of its own');
 const before = usedBy(helper.pid);
 // With somebody asking, everything is read once a second.
 for (let second = 0; second < Number(given.minutes) * 60; second += 10) {
