@@ -78,6 +78,8 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     watchdog?.stop();
     stopFeeding();
   });
+  // Node would open its debugger, to every user of the machine.
+  process.on('SIGUSR1', () => logger.info('SIGUSR1 does nothing here'));
   // npm sends SIGTERM to the shell between it and this process, which ends without passing it on.
   if (process.env['npm_lifecycle_event'] !== undefined) {
     whenParentEnds(host.clock, () => process.kill(process.pid, 'SIGTERM'));

@@ -20,10 +20,12 @@ async function connection(t: Test, port: number, text: string): Promise<Socket> 
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   t.test(`${signal} ends the service at once with exit code 0`, async (t) => {
-    const { child, url } = await service(t);
+    const { child, url, output } = await service(t);
+    child.kill('SIGUSR1');
     const answer = await fetch(`${url}/stats/memory`);
     t.equal(answer.status, 200);
     await answer.arrayBuffer();
+    t.notMatch(output.stderr, /debugger/i, 'SIGUSR1 opens no debugger');
     const { code, ms } = await endedBy(child, signal);
     t.equal(code, 0);
     t.ok(ms < promptly, `${ms} ms`);
