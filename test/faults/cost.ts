@@ -36,6 +36,15 @@ export function descendants(pid: number): number[] {
   return own.flatMap((child) => [child, ...descendants(child)]);
 }
 
+/** Kills a process, if it has not ended by itself. */
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (thrown) {
+    gone(thrown, null);
+  }
+}
+
 function cpuOf(pid: number): number {
   const [, fields = ''] = /\) (.*)/.exec(textOf(`/proc/${pid}/stat`)) ?? [];
   const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.split(' ').slice(11, 15).map(Number);

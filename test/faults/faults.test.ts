@@ -1,6 +1,6 @@
 import t from 'tap';
 import { promptly } from '../helpers/service/promptly.js';
-import { descendants } from './cost.js';
+import { descendants, kill } from './cost.js';
 import { faults } from './sources.js';
 import { faultyService, healed, trial } from './trial.js';
 
@@ -34,7 +34,7 @@ t.test('its helpers may be killed as often as one likes', { skip: notLinux }, as
   const service = await faultyService();
   t.teardown(service.close);
   for (let turn = 0; turn < 5; turn += 1) {
-    for (const pid of descendants(service.pid)) process.kill(pid, 'SIGKILL');
+    for (const pid of descendants(service.pid)) kill(pid);
     t.type(await healed(service.url, service.sources, 60_000), 'number');
   }
   t.ok(descendants(service.pid).length < 8);

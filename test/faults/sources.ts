@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { kill } from './cost.js';
 import { json, raw, silent, flood, type Behaviour } from '../helpers/http/fake-ollama.js';
 import { fakeProgram, type FakeAnswer } from '../helpers/programs/fake-program.js';
 
@@ -192,17 +193,8 @@ function nvidiaSmi(folder: string): (fault: keyof typeof smis) => void {
   const program = fakeProgram(folder, 'nvidia-smi', smis.sound);
   return (fault) => {
     fakeProgram(folder, 'nvidia-smi', smis[fault]);
-    for (const { pid } of program.calls().slice(-3)) end(pid);
+    for (const { pid } of program.calls().slice(-3)) kill(pid);
   };
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (thrown) {
-    // It has ended already.
-    if (!(thrown instanceof Error)) throw thrown;
-  }
 }
 
 const digest = 'a'.repeat(64);

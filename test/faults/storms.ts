@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { program } from '../helpers/service/program.js';
-import { costOf, descendants } from './cost.js';
+import { costOf, descendants, kill } from './cost.js';
 import { load, quantile } from './load.js';
 import { faultyService, healed, paths, type Faulty } from './trial.js';
 
@@ -33,7 +33,7 @@ async function helpersKilled(): Promise<Storm> {
     const before = costOf(service.pid);
     const times: number[] = [];
     for (let turn = 0; turn < 50; turn += 1) {
-      for (const pid of descendants(service.pid)) killed(pid);
+      for (const pid of descendants(service.pid)) kill(pid);
       // Until everything has been read again at least once.
       await pause(1_100);
       times.push((await healed(service.url, service.sources, 60_000)) ?? Infinity);
@@ -261,10 +261,6 @@ async function portOf(output: NodeJS.ReadableStream): Promise<number> {
 
 function told(statuses: ReadonlyMap<number, number>): string {
   return [...statuses].sort(([one], [other]) => one - other).map(([status, count]) => `${count} × ${status}`).join(', '); // prettier-ignore
-}
-
-function killed(pid: number): void {
-  if (alive(pid)) process.kill(pid, 'SIGKILL');
 }
 
 function alive(pid: number): boolean {
