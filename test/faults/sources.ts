@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { kill } from './cost.js';
 import { json, raw, silent, flood, type Behaviour } from '../helpers/http/fake-ollama.js';
@@ -149,16 +158,20 @@ function hang(path: string): void {
   execFileSync('mkfifo', [path]);
 }
 
-/** Lets those go on who wait for that file; what they read then is nothing. */
+/** How long one who is just opening such a file may take to get there, ms. */
+const opening = 300;
+
+/** Lets those go on who wait for that file, and those who are about to; what they read then is nothing. */
 function release(path: string): void {
-  try {
-    const descriptor = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
-    writeSync(descriptor, '');
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFIFO() !== true) return;
+  // Nobody else finds it there.
+  const old = `${path}.released`;
+  renameSync(path, old);
+  const descriptor = openSync(old, constants.O_RDWR | constants.O_NONBLOCK);
+  setTimeout(() => {
     closeSync(descriptor);
-  } catch (thrown) {
-    // Nobody waits there, or it is no such file.
-    if (!(thrown instanceof Error)) throw thrown;
-  }
+    rmSync(old, { force: true });
+  }, opening);
 }
 
 const csv = '--format=csv,noheader,nounits';
