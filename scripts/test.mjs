@@ -26,6 +26,7 @@ const waiting = [
   'attacks/pipelining',
   'attacks/connections',
   'service/history-wrong-clock-process',
+  'faults/',
   'readers/gpu/nvidia/kinds',
   'host/history/file',
   'host/helper/end-with-parent',
