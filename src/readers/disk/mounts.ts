@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.js';
-import { liesIn, mountOf, parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
+import { liesIn, parseMountinfo, type Mount } from '../../parsers/mountinfo.js';
 import { recognised } from '../../recognised.js';
 import { ownView, type OwnViewNow } from '../container/own-view.js';
 import { flagsAreDoubtful, isReadOnlyHere, kernelTypes } from './read-only.js';
@@ -98,13 +98,14 @@ function judged(mounts: readonly Mount[]): JudgedMount[] {
     // What was there before hides nothing: some kernels for containers name one parent for all.
     return above.some((other) => other !== undefined && other.id !== mount.parent && isLater(other, mount));
   };
+  const answers = answersAtOnce(mounts);
   return mounts.map((mount) => {
     const way = onTheWay(mount);
     const covered = standing.has(placeOf(mount.id, mount.mountPoint));
     return {
       ...mount,
       hidden: covered || way.some(buried),
-      mayHang: way.some((one) => !answersAtOnce(one, mounts)),
+      mayHang: !way.every(answers),
     };
   });
 }
@@ -120,12 +121,27 @@ function foldersAbove(path: string): string[] {
   return parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`).concat('/');
 }
 
-/** Only of file systems of this machine's own devices and memory is it certain that they answer. */
-function answersAtOnce(mount: Mount, mounts: readonly Mount[]): boolean {
-  if (mount.type !== 'overlay') return isLocal(mount);
-  const layers = layersOf(mount).map((folder) => mountOf(mounts, folder));
-  // The layers of a container's own root are folders of the machine, and not to be seen from inside.
-  return layers.length > 0 && layers.every((one) => one !== null && one !== mount && isLocal(one));
+/**
+ * Only of file systems of this machine's own devices and memory is it certain that they answer. A machine of containers
+ * has hundreds of overlays, each of dozens of layers.
+ */
+function answersAtOnce(mounts: readonly Mount[]): (mount: Mount) => boolean {
+  const standing = new Map(mounts.map((mount) => [mount.mountPoint, mount]));
+  return (mount) => {
+    if (mount.type !== 'overlay') return isLocal(mount);
+    const layers = layersOf(mount).map((folder) => holderOf(standing, folder));
+    // The layers of a container's own root are folders of the machine, and not to be seen from inside.
+    return layers.length > 0 && layers.every((one) => one !== null && one !== mount && isLocal(one));
+  };
+}
+
+/** The one of these mounts, by their places, that holds a folder. */
+function holderOf(standing: ReadonlyMap<string, Mount>, folder: string): Mount | null {
+  for (let place = folder; place !== ''; place = place.slice(0, place.lastIndexOf('/'))) {
+    const found = standing.get(place);
+    if (found !== undefined) return found;
+  }
+  return standing.get('/') ?? null;
 }
 
 function isLocal({ type }: Mount): boolean {
