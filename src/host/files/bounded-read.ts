@@ -35,14 +35,13 @@ function fill(descriptor: number, buffer: Buffer): number {
 
 function withRest(descriptor: number, begun: Buffer): Buffer {
   let whole = Buffer.from(begun);
-  for (let length = whole.length; ;) {
-    if (length > longestFile) throw tooLong();
-    const larger = Buffer.allocUnsafe(length * 2);
+  for (;;) {
+    const larger = Buffer.allocUnsafe(whole.length * 2);
     whole.copy(larger);
-    const read = fill(descriptor, larger.subarray(length));
-    whole = larger.subarray(0, length + read);
-    if (whole.length < larger.length) return whole;
-    length = whole.length;
+    const length = whole.length + fill(descriptor, larger.subarray(whole.length));
+    if (length > longestFile) throw tooLong();
+    whole = larger.subarray(0, length);
+    if (length < larger.length) return whole;
   }
 }
 

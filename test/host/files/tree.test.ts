@@ -248,16 +248,18 @@ t.test('a size that cannot be had is a failure in the same words, whoever asked'
 
 void t.test('a file of any length is read whole, and one beyond reason is said to be too long', async (t) => {
   const { root, files } = tree(t);
-  for (const length of [0, 1, 4_096, 65_535, 65_536, 65_537, 200_000, longestFile - 1]) {
+  for (const length of [0, 1, 4_096, 65_535, 65_536, 65_537, 200_000, longestFile - 1, longestFile]) {
     const text = 'abcdefg\n'.repeat(length / 8 + 1).slice(0, length);
     writeFileSync(join(root, 'long'), text);
     t.ok(files.required('long') === text, `${length} bytes`);
     t.ok(files.required('long', 'names') === text, `${length} bytes with names`);
     t.ok((await files.deviceText('long', 60_000)) === text, `${length} bytes of a device`);
   }
-  writeFileSync(join(root, 'long'), 'x'.repeat(longestFile * 2 + 1));
   const tooLong = { code: 'too_large', message: '/proc/long is longer than 8 MiB, which no such file is' };
-  t.same(await failureOf(() => files.required('long')), tooLong);
-  t.same(await failureOf(() => files.deviceText('long', 60_000)), tooLong);
-  t.equal(files.optional('long'), null);
+  for (const length of [longestFile + 1, longestFile * 2, longestFile * 2 + 1]) {
+    writeFileSync(join(root, 'long'), 'x'.repeat(length));
+    t.same(await failureOf(() => files.required('long')), tooLong, `${length} bytes`);
+    t.same(await failureOf(() => files.deviceText('long', 60_000)), tooLong, `${length} bytes of a device`);
+    t.equal(files.optional('long'), null);
+  }
 });
