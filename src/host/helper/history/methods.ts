@@ -16,17 +16,13 @@ export const methods = {
    * ending of a file that was set aside: what can be read of it is taken over.
    */
   open: async (path: string, alone: boolean, damaged: string | null): Promise<Opened> => {
-    const library = await import('libsql').catch((thrown: unknown) => {
-      throw fault('NO_LIBRARY', thrown);
-    });
-    return withFaults(() => opened(library.default, path, { alone, damaged }));
+    const Library = await library();
+    return withFaults(() => opened(Library, path, { alone, damaged }));
   },
 
   /** Whether the file could be opened, as far as that is seen without touching it; throws what is wrong. */
   look: async (path: string): Promise<void> => {
-    await import('libsql').catch((thrown: unknown) => {
-      throw fault('NO_LIBRARY', thrown);
-    });
+    await library();
     withFaults(() => {
       const file = foundAt(path);
       if (file !== null && lookAt(file) === 'damaged') throw fault('TO_BE_SET_ASIDE');
@@ -59,6 +55,15 @@ export const methods = {
  * The lock goes with the process, however that ends.
  */
 const begin = 'BEGIN IMMEDIATE';
+
+/** Loaded only where a file is used. */
+async function library(): Promise<typeof Database> {
+  try {
+    return (await import('libsql')).default;
+  } catch (thrown) {
+    throw fault('NO_LIBRARY', thrown);
+  }
+}
 
 /** What is told of a file that was opened, and how many spans of a damaged one were taken over. */
 type Opened = Omit<OpenedStore, 'notice'> & { salvaged: number };

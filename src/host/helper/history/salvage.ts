@@ -19,7 +19,8 @@ export function salvage(Library: typeof Database, db: Database, damaged: string)
     });
     if (known === null) return 0;
     write(db, { series: known.series, energy: known.energy.filter(isMeter), buckets: [], limits: [] });
-    return [1, 2].reduce((count, tier) => count + takeOverTier(db, old, tier), 0);
+    const tiers = db.prepare<{ tier: number }>('SELECT tier FROM tier').all();
+    return tiers.reduce((count, { tier }) => count + takeOverTier(db, old, tier), 0);
   } finally {
     old.close();
   }
