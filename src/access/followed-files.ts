@@ -17,10 +17,10 @@ export interface Followed<T> {
 
 /**
  * Follows files: `changed` gets what they hold each time one of them has become another, `failed` why that cannot be
- * used. What cannot be read is tried again at each look: too many open files or a network mount that is away pass,
- * and leave no trace in the file. They are asked for by name each time, not watched: so an editor that replaces one, a deleted one, network
- * mounts and the exchanged links of certbot and Kubernetes are all seen. Gives what stops that; after it nothing is
- * told.
+ * used. What cannot be read is tried again at each look: too many open files or a network mount that is away pass, and
+ * leave no trace in the file. They are asked for by name each time, not watched: so an editor that replaces one, a
+ * deleted one, network mounts and the exchanged links of certbot and Kubernetes are all seen. Gives what stops that;
+ * after it nothing is told.
  */
 export function followFiles<T>(
   { paths, pause, read }: Followed<T>,

@@ -47,15 +47,17 @@ export interface Faulty {
 }
 
 /** Starts the real program on such a machine, on a free port; resolves once all its sources are seen. */
-export async function faultyService(environment: NodeJS.ProcessEnv = {}): Promise<Faulty> {
+export async function faultyService(
+  environment: NodeJS.ProcessEnv = {},
+  openFiles: number | null = null,
+): Promise<Faulty> {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const behaviours: Record<string, Behaviour> = {};
   const ollama = await fakeOllama(behaviours);
   writeFolder(folder, machine);
   const all = sources(folder, behaviours);
   for (const one of all) one.become(null);
-  const { FILES: files } = environment;
-  const limit = files === undefined ? '' : `ulimit -n ${files}; `;
+  const limit = openFiles === null ? '' : `ulimit -n ${openFiles}; `;
   const command = [process.execPath, program, '--port', '0'];
   const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
     env: { PATH: process.env['PATH'], ...settings(folder, ollama.url), ...environment },
