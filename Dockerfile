@@ -10,6 +10,7 @@ COPY . .
 # The image holds what the npm package holds, and the packages it needs at run time.
 RUN npx tsc --outDir dist \
   && npx tsc --project dashboard --outDir dist \
+  && node scripts/bundle.mjs dist \
   && mkdir /package \
   && npm pack --silent --ignore-scripts --pack-destination /tmp \
   && tar -xzf /tmp/*.tgz -C /package --strip-components=1 \
@@ -28,5 +29,5 @@ COPY --from=build /package ./
 USER 65532:65532
 EXPOSE 5000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/src/listening/health-check.js"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 CMD ["node", "dist/service/health-check.js"]
 ENTRYPOINT ["node", "dist/src/main.js"]

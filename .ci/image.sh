@@ -66,7 +66,7 @@ about() { json "const { Config: c } = body[0]; $1" <"$folder/image.json"; }
 same 'the user' 65532:65532 "$(about 'c.User')"
 same 'driver capabilities' true "$(about 'c.Env.includes("NVIDIA_DRIVER_CAPABILITIES=utility")')"
 mapfile -t health < <(podman "${store[@]}" inspect --type image --format '{{json .HealthCheck}}' localhost/system-monitor-api | json 'body.Test.slice(1).join("\n")')
-same 'a health check' 'node dist/src/listening/health-check.js' "${health[*]}"
+same 'a health check' 'node dist/service/health-check.js' "${health[*]}"
 
 # start <name> <options…>: the service in a container, with no right it can do without
 options=(--no-healthcheck --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --runtime "$(command -v runc)"

@@ -100,6 +100,7 @@ function build() {
     await tsc('--outDir', freshDist);
     // What runs in the browser has types of its own.
     await tsc('--project', join(root, 'dashboard'), '--outDir', freshDist);
+    await run('bundle', process.execPath, [join(root, 'scripts/bundle.mjs'), freshDist]);
     writeFileSync(join(freshDist, '.ready-build'), wanted);
     const old = join(stateFolder, 'old-dist');
     rmSync(old, { recursive: true, force: true });
@@ -110,7 +111,9 @@ function build() {
 }
 
 function sources() {
-  const found = [join(root, 'tsconfig.json'), join(root, 'dashboard/tsconfig.json')];
+  const found = ['tsconfig.json', 'dashboard/tsconfig.json', 'scripts/bundle.mjs'].map((path) =>
+    join(root, path),
+  );
   const walk = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);

@@ -11,15 +11,21 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   await start();
 }
 
-/** Loads the service only now, so that what keeps it from being loaded can be said in words. */
+/** Loads the service only now, so that what keeps it from being loaded can be said in words: all of it in a few files. */
 async function start(): Promise<void> {
+  const bundled = new URL('../service/run.js', import.meta.url).href;
   try {
-    const { run } = await import('./run.js');
-    await run();
+    const service: unknown = await import(bundled);
+    if (!isService(service)) throw new Error(`${bundled} is not the service`);
+    await service.run();
   } catch (thrown) {
     if (systemErrorCode(thrown) !== 'EMFILE') throw thrown;
     fail('this process may have too few files open at once; it needs 256 (ulimit -n, or LimitNOFILE=)');
   }
+}
+
+function isService(loaded: unknown): loaded is Pick<typeof import('./run.js'), 'run'> {
+  return typeof loaded === 'object' && loaded !== null && 'run' in loaded && typeof loaded.run === 'function';
 }
 
 function fail(reason: string): void {

@@ -1,6 +1,5 @@
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
-import pretty from 'pino-pretty';
 import { accessOf, withNeededKey } from './access/access.js';
 import { keyCommandText, shownKeyText } from './access/new-key.js';
 import { buildApp } from './app.js';
@@ -14,6 +13,7 @@ import { help } from './settings/help.js';
 import { neverWaitAtTheEnd } from './host/end-at-once.js';
 import type { Host } from './host/host.js';
 import { logOutput } from './process/log-output.js';
+import { fewestOpenFiles, openFilesLimit, tooFewOpenFiles } from './process/open-files.js';
 import { whenParentEnds } from './process/parent.js';
 import { announceReady, feedSystemd } from './process/readiness.js';
 import { stayAlive } from './process/stay-alive.js';
@@ -23,7 +23,7 @@ import { closedGpuDevices } from './readers/container/gpu-devices.js';
 import { listen, tlsServers } from './listening/listening.js';
 import { SettingError } from './settings/values.js';
 import type { Settings } from './settings/settings.js';
-import { version } from './version.js';
+import { version } from './package.js';
 
 /** How long open requests may finish after SIGTERM before the process ends anyway, ms. */
 const grace = 800;
@@ -57,7 +57,8 @@ async function endWith(exitCode: number): Promise<void> {
 }
 
 async function serve(given: Settings, warnings: string[]): Promise<void> {
-  const logger = makeLogger(given);
+  if ((openFilesLimit() ?? Infinity) < fewestOpenFiles) throw new SettingError(tooFewOpenFiles);
+  const logger = await makeLogger(given);
   for (const warning of warnings) logger.warn(warning);
   const { settings, made } = withNeededKey(given, process.stdout.isTTY);
   if (made !== null && 'shown' in made) process.stdout.write(shownKeyText(made.shown));
@@ -146,9 +147,10 @@ function lostLine(count: number): string {
   return `${JSON.stringify({ level: 40, time: new Date().toISOString(), msg })}\n`;
 }
 
-function makeLogger(settings: Settings) {
+async function makeLogger(settings: Settings) {
   const options = { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (!process.stdout.isTTY) return pino(options, logOutput(1, lostLine));
+  const { default: pretty } = await import('pino-pretty');
   const messageFormat = ({ msg }: Record<string, unknown>) =>
     typeof msg === 'string' ? terminalText(msg) : '';
   return pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', messageFormat }));

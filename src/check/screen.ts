@@ -1,5 +1,5 @@
 import { terminalText } from '../byte-names.js';
-import { name as service, version } from '../version.js';
+import { name as service, version } from '../package.js';
 import type { CheckReport, DomainFinding } from './report.js';
 
 /** The report as plain text, without colours, lines no longer than `width` where they can be broken. */

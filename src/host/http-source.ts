@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import type { Agent } from 'undici';
 import { systemClock, within, type Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import type { HttpAnswer, HttpSource } from './host.js';
@@ -16,13 +16,15 @@ export function httpSource(
   extraHeaders: Record<string, string>,
   clock: Clock = systemClock,
 ): HttpSource & { close(): void } {
-  const connect = { timeout: connectTimeout };
-  const agent = new Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect });
+  let agent: Promise<Agent> | null = null;
+  let isClosed = false;
   const prefix = base.pathname.replace(/\/+$/, '');
   const headers = { ...basicAuthorization(base), ...lowerCased(extraHeaders) };
 
   const ask = async (path: string, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
-    const answer = await agent.request({
+    if (isClosed) throw new Failure('failed', `${name} is not asked any more`);
+    agent ??= madeAgent();
+    const answer = await (await agent).request({
       origin: base.origin,
       path: `${prefix}${path}`,
       method: 'GET',
@@ -37,8 +39,18 @@ export function httpSource(
     url: `${base.origin}${prefix}`,
     get: (path, { deadline, maxBytes }) =>
       withinDeadline(clock, { name, deadline }, (signal) => ask(path, maxBytes, signal)),
-    close: () => void agent.destroy(),
+    close: () => {
+      isClosed = true;
+      void agent?.then((made) => made.destroy());
+    },
   };
+}
+
+/** undici is large, and loaded when there is something to ask. */
+async function madeAgent(): Promise<Agent> {
+  const { default: undici } = await import('undici');
+  const connect = { timeout: connectTimeout };
+  return new undici.Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect });
 }
 
 function basicAuthorization({ username, password }: URL): Record<string, string> {

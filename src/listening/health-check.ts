@@ -1,5 +1,5 @@
 /**
- * `node dist/src/listening/health-check.js`, for supervisors such as Docker: asks the service that runs here with the same
+ * `node dist/service/health-check.js`, for supervisors such as Docker: asks the service that runs here with the same
  * environment for `/health/live`. Exit code 0 when it answers, 1 with a line on what is wrong, 2 for bad settings.
  */
 import { readCommand } from '../settings/command.js';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { packageFolder } from '../package.js';
 
 /** A file of the dashboard, as it is served. */
 export interface PageFile {
@@ -17,9 +18,6 @@ const types: Record<string, string> = {
   svg: 'image/svg+xml',
 };
 
-// From dist/src/host, where this file is when it runs.
-const root = join(import.meta.dirname, '../../..');
-
 /**
  * The files of the dashboard: its page, styles and compiled modules, and uPlot from its own package. They are read
  * once, before the service listens; throws when one is not there.
@@ -27,9 +25,9 @@ const root = join(import.meta.dirname, '../../..');
 export function pageFiles(): PageFile[] {
   const ofPackage = createRequire(import.meta.url);
   const written = ['index.html', 'style.css', 'cards.css', 'icon.svg'].map((name) => {
-    return pageFile(name, join(root, 'dashboard', name));
+    return pageFile(name, join(packageFolder, 'dashboard', name));
   });
-  const compiled = join(root, 'dist/dashboard');
+  const compiled = join(packageFolder, 'dist/dashboard');
   const modules = readdirSync(compiled)
     .filter((name) => name.endsWith('.js'))
     .sort()

@@ -1,5 +1,5 @@
 import { settingRows } from './command.js';
-import { name, version } from '../version.js';
+import { name, version } from '../package.js';
 
 /** What `--help` prints: every setting with its variable, its option and its default. */
 export function help(): string {

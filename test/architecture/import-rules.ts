@@ -61,8 +61,8 @@ export const table: readonly Row[] = [
   { place: 'the composition', files: ['src/main.ts', 'src/run.ts', 'src/app.ts'], values: ['*'], types: [] },
   {
     place: 'words for all',
-    files: [...words, 'src/programs.ts', 'src/version.ts'],
-    values: ['node:module', 'src/failures.ts', 'src/bounds.ts', 'src/parsers/arithmetic.ts'],
+    files: [...words, 'src/programs.ts', 'src/package.ts'],
+    values: ['node:module', 'node:path', 'src/failures.ts', 'src/bounds.ts', 'src/parsers/arithmetic.ts'],
     types: [],
   },
   { place: 'schemas', files: ['schemas/*'], values: [typebox, 'schemas/*'], types: [] },
@@ -115,7 +115,7 @@ export const table: readonly Row[] = [
     place: 'the settings',
     files: ['src/settings/*'],
     values: [
-      ...['node:net', 'node:util', 'src/settings/*', 'src/programs.ts', 'src/version.ts', 'src/failures.ts'],
+      ...['node:net', 'node:util', 'src/settings/*', 'src/programs.ts', 'src/package.ts', 'src/failures.ts'],
       ...[
         'src/parsers/*',
         'src/access/key-lines.ts',
@@ -145,6 +145,7 @@ export const table: readonly Row[] = [
       'src/access/*',
       'src/host/end-at-once.ts',
       'src/host/programs/program.ts',
+      'src/package.ts',
       ...words,
     ],
     types: [],
@@ -161,7 +162,7 @@ export const table: readonly Row[] = [
   {
     place: 'the check before installing',
     files: ['src/check/*'],
-    values: ['src/check/*', 'schemas/*', 'src/access/access.ts', 'src/version.ts', ...words],
+    values: ['src/check/*', 'schemas/*', 'src/access/access.ts', 'src/package.ts', ...words],
     types: [
       'fastify',
       'src/client/*',
@@ -198,7 +199,7 @@ export const table: readonly Row[] = [
         ...schemasOfNoDomain,
         'src/access/*',
         'src/sampling/*',
-        'src/version.ts',
+        'src/package.ts',
         ...words,
       ],
       // Durations and instants are written in queries as in settings and files.
@@ -263,7 +264,7 @@ export const table: readonly Row[] = [
     files: ['plugins/views/{view}/*'],
     values: [
       ...['fastify-plugin', typebox, 'node:stream', 'plugins/views/{view}/*', 'plugins/core/*', 'schemas/*'],
-      ...['src/exposition/*', 'src/sampling/*', 'src/version.ts', ...words],
+      ...['src/exposition/*', 'src/sampling/*', 'src/package.ts', ...words],
     ],
     // What is handed in: the files of the page, and what this process itself uses.
     types: ['fastify', 'src/settings/settings.ts', 'src/process/pages.ts', 'src/host/own-process.ts'],

@@ -41,7 +41,7 @@ void t.test(
 void t.test('the Dockerfile asks for what the documents say', async (t) => {
   const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
   t.match(dockerfile, /^ENTRYPOINT \["node", "dist\/src\/main\.js"\]$/m);
-  t.match(dockerfile, /^HEALTHCHECK .* CMD \["node", "dist\/src\/listening\/health-check\.js"\]$/m);
+  t.match(dockerfile, /^HEALTHCHECK .* CMD \["node", "dist\/service\/health-check\.js"\]$/m);
   t.match(dockerfile, /^USER 65532:65532$/m);
   t.match(dockerfile, /NVIDIA_DRIVER_CAPABILITIES=utility/);
 });

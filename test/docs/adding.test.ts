@@ -52,6 +52,7 @@ function changedCopy(t: Test): string {
   const withoutMaps = ['--declaration', 'false', '--sourceMap', 'false'];
   const compiler = ['node_modules/typescript/bin/tsc', '--outDir', 'dist', ...withoutMaps];
   execFileSync(process.execPath, compiler, { cwd: copy });
+  execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs'), join(copy, 'dist')]);
   cpSync(join(root, 'dist/dashboard'), join(copy, 'dist/dashboard'), { recursive: true });
   return copy;
 }

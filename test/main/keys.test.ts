@@ -196,6 +196,6 @@ t.test('no process that the service starts inherits a key', { skip: linux }, asy
 function helpersOf(parent: number): string[] {
   const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').split(' ').filter(Boolean);
   return children.filter(
-    (pid) => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('helper'),
+    (pid) => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.js'),
   );
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
 import { help } from '../../src/settings/help.js';
-import { version } from '../../src/version.js';
+import { version } from '../../src/package.js';
 import { ended, endedBy, program, run, service } from '../helpers/service/program.js';
 import { promptly } from '../helpers/service/promptly.js';
 
@@ -124,21 +124,18 @@ t.test('a bad option or variable is said in one line, with exit code 2', async (
 });
 
 t.test('too few files to be opened are said in one line, with exit code 2', { skip: shellIsMissing }, (t) => {
-  // What the modules are loaded with is another number in every version of Node.
-  for (const limit of [28, 40, 64]) {
+  // With the first the service itself cannot be loaded.
+  for (const limit of [22, 60]) {
     const limited = ['-c', `ulimit -n ${limit}; exec "$@"`, 'sh', process.execPath, program, '--port', '0'];
     const { status, stdout, stderr } = spawnSync('sh', limited, { encoding: 'utf8', timeout: 20_000 });
-    if (status === null || !stderr.startsWith('system-monitor-api:')) continue;
-    t.equal(stdout, '');
     t.match(
       stderr,
       /^system-monitor-api: this process may have too few files open at once; .*ulimit -n.*\n$/,
+      `${limit} files`,
     );
+    t.equal(stdout, '');
     t.equal(status, 2);
-    t.end();
-    return;
   }
-  t.fail('it was said for no limit');
   t.end();
 });
 

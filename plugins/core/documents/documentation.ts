@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { IndexDocuments, IndexKey, IndexRoute, ServiceIndex } from '../../../schemas/index.js';
 import { ProblemDetails, Problem } from '../../../schemas/problem.js';
-import { version } from '../../../src/version.js';
+import { version } from '../../../src/package.js';
 import { anythingElse } from './documented.js';
 import { securitySchemes } from './guarded.js';
 import { openApiInfo, tags } from './openapi-info.js';
@@ -53,15 +53,11 @@ function withAnythingElse(paths: object): Record<string, { get: { responses: Rec
   );
 }
 
-/** The documents and pages for people, which need no key. They are prepared before anybody can ask for them. */
+/** The documents and pages for people, which need no key. Each is made once, when somebody first asks for it. */
 function serveDocuments(app: FastifyInstance): void {
   const published = new PublishedDocument(app);
   let made: Promise<SwaggerUiPages> | null = null;
   const pages = () => (made ??= swaggerUiPages());
-  app.addHook('onListen', async () => {
-    published.prepare();
-    await pages();
-  });
   const hidden = { schema: { hide: true } };
   app.get('/openapi.json', hidden, (request, reply) => published.json(request).send(request, reply));
   app.get('/openapi.yaml', hidden, (request, reply) => published.yaml(request).send(request, reply));

@@ -24,13 +24,6 @@ export class PublishedDocument {
     this.#app = app;
   }
 
-  /** Writes the document now, which takes some time, rather than when it is first asked for. */
-  prepare(): void {
-    this.shown();
-    this.#json('/');
-    this.#yaml('/');
-  }
-
   /** The OpenAPI document with the address that a trusted proxy gave to this service. */
   json(request: FastifyRequest): PreparedAnswer {
     return this.#json(publicUrl(request) ?? '/');

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServiceIndex } from '../../../schemas/index.js';
-import { name, version } from '../../../src/version.js';
+import { name, version } from '../../../src/package.js';
 import { requestProblems } from '../domain/data-route.js';
 import { notModified, openApiHeaders, outsideRoutes, rateLimitHeaders, tooMany } from './documented.js';
 import { needsKeys } from '../http/keys.js';

@@ -1,8 +1,8 @@
-import validatorFactory from '@fastify/ajv-compiler';
 import compilerFactory from '@fastify/fast-json-stringify-compiler';
 import fp from 'fastify-plugin';
 import { ref } from '../../../schemas/units.js';
 import type { Entry } from '../../../src/sampling/catalogue.js';
+import { lazyValidators } from './validators.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -17,7 +17,6 @@ export type Serialise = (entry: Pick<Entry, 'schema'>, body: object) => string;
 type Write = (body: object) => string;
 
 /** What it makes depends on schemas and options alone; making it takes longer than anything else of a start. */
-const buildValidator = validatorFactory();
 const buildSerialiser = compilerFactory();
 
 /**
@@ -36,9 +35,6 @@ export const serialisers = fp(
     );
     app.setSchemaController({
       compilersFactory: {
-        // What is asked for refers to no shared schema; with those, one compiler would be made for every plugin.
-        buildValidator: (_: unknown, options: Parameters<typeof buildValidator>[1]) =>
-          buildValidator({}, options),
         buildSerializer: (schemas: unknown) => {
           add(schemas);
           return ({ schema }: { schema?: unknown }) => {
@@ -48,6 +44,7 @@ export const serialisers = fp(
         },
       },
     });
+    app.setValidatorCompiler(lazyValidators());
     // What is compiled moves fields that an open schema does not list to the end; such a body keeps its own order.
     app.decorate('serialise', ({ schema }, body) =>
       schema.additionalProperties === true ? JSON.stringify(body) : serialiserOf(ref(schema))(body),

@@ -27,6 +27,5 @@ export function serverOptions(
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     ...forwardingOptions(settings.trustProxy),
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   };
 }

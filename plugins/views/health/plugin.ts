@@ -2,7 +2,7 @@ import type { TObject } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { DomainReadiness, Liveness, Readiness } from '../../../schemas/health.js';
-import { version } from '../../../src/version.js';
+import { version } from '../../../src/package.js';
 import { shownAs } from '../../core/domain/rounding.js';
 import { noQuery, okAnswer, requestProblems } from '../../core/domain/data-route.js';
 

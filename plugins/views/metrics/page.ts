@@ -4,7 +4,7 @@ import { familyTexts, type FamilyText } from '../../../src/exposition/family-tex
 import { endOf, exposition, type FormatName } from '../../../src/exposition/format.js';
 import type { Family } from '../../../src/exposition/metric.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
-import { version } from '../../../src/version.js';
+import { version } from '../../../src/package.js';
 import type { Monitor } from '../../core/domain/monitor.js';
 import { healthFamilies, implausibleFamily, processFamilies, timeFamily } from './own.js';
 

@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
-const manifest: unknown = createRequire(import.meta.url)('../../package.json');
+/** The folder of this package, in which package.json is. The compiled file and the bundle with it lie equally deep. */
+export const packageFolder = join(import.meta.dirname, '../..');
+
+const manifest: unknown = createRequire(import.meta.url)(join(packageFolder, 'package.json'));
 if (!isManifest(manifest)) throw new Error('package.json has no name and version');
 
 /** The package's name, as in package.json. */
