@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SettingError } from '../settings/values.js';
 
 /** One client's key as the service keeps it: its name for the log, and the SHA-256 digest of the key. */
@@ -15,7 +15,7 @@ const most = 1000;
 
 /** The digest by which a key is known. A key is random, so one round without salt is enough. */
 export function digestOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return hash('sha256', key, 'buffer');
 }
 
 /** The line that tells settings and key file of a key without telling the key. */

@@ -44,6 +44,8 @@ export interface Entry<B extends object = object> {
   readonly otherMetrics?: Readonly<Record<string, readonly Metric[]>>;
   /** What it shows now. Never rejects. The same object is given until the next reading. */
   current(): Promise<Shown<B>>;
+  /** The same where it is in memory, asked for as `current` is; null where it has to be read first. */
+  fresh(): Shown<B> | null;
   /** What it showed last, from memory alone and without waking anything; null before the first reading. */
   latest(): Shown<B> | null;
 }

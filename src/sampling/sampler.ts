@@ -52,6 +52,8 @@ export interface SamplerOptions<R extends Known> {
 
 /** How long a request keeps its domain at the short interval, ms. */
 const interestSpan = 60_000;
+/** How long one who asks waits for what timed out before, ms. */
+const moment = 250;
 /** The longest pause between two readings of a domain that keeps timing out, ms. */
 const longestBackOff = 30_000;
 
@@ -114,18 +116,26 @@ export class Sampler<R extends Known> {
     return this.#options.interval * 3 + this.#options.deadline;
   }
 
-  /**
-   * The current outcome for somebody who asks: from memory while it is fresh, else of a reading that starts now.
-   * Never rejects and never takes longer than the deadline (and the gap between the first two readings).
-   */
-  async current(): Promise<Outcome<R>> {
+  /** The current outcome for somebody who asks, from memory; null where it has to be read first. */
+  fresh(): Outcome<R> | null {
     const now = this.#clock.monotonic();
     const woken = !this.wanted;
     this.#lastRequested = now;
     if (woken) this.onWake();
-    const outcome = this.#outcome;
-    if (outcome !== null && this.#canServe(outcome, now)) return outcome;
-    return this.readNow();
+    return this.#outcome !== null && this.#canServe(this.#outcome, now) ? this.#outcome : null;
+  }
+
+  /**
+   * The current outcome for somebody who asks: from memory while it is fresh, else of a reading that starts now.
+   * Never rejects and never takes longer than the deadline (and the gap between the first two readings); what timed out
+   * when it was last asked is waited for a moment only, and then its last word given again.
+   */
+  async current(): Promise<Outcome<R>> {
+    const fresh = this.fresh();
+    if (fresh !== null) return fresh;
+    const last = this.#outcome;
+    if (last === null || this.#timeouts === 0) return this.readNow();
+    return within(this.#clock, moment, this.readNow(), () => last);
   }
 
   #canServe(outcome: Outcome<R>, now: number): boolean {

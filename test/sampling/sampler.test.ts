@@ -149,6 +149,40 @@ void t.test(
   },
 );
 
+void t.test(
+  'what timed out before a long pause is waited for a moment, then its last word given',
+  async (t) => {
+    const { started, read } = controlled();
+    const { sampler: s, clock } = sampler(read);
+    const first = s.current();
+    await clock.advance(500);
+    const timeout = await first;
+    started[0]?.reject(new Error('gone'));
+    await clock.advance(600_000);
+
+    t.equal(s.fresh(), null, 'it is not told as if it were of now');
+    const hanging = s.current();
+    await clock.advance(250);
+    t.equal(await hanging, timeout);
+    started[1]?.reject(new Error('gone'));
+    await clock.advance(600_000);
+
+    const well = s.current();
+    started[2]?.resolve(7);
+    t.match(await well, { ok: true, reading: 7 }, 'what answers by then is told');
+  },
+);
+
+void t.test('what is in memory and fresh is had without waiting', async (t) => {
+  const { sampler: s, clock } = sampler(() => 7);
+  t.equal(s.fresh(), null, 'nothing is read for it');
+  const outcome = await s.current();
+  t.equal(s.fresh(), outcome);
+  await clock.advance(2_100);
+  t.equal(s.fresh(), null);
+  t.ok(s.wanted);
+});
+
 void t.test('a first reading that fails is answered without waiting for a second', async (t) => {
   const { sampler: s } = sampler<number>(
     () => {

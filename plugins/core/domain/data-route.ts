@@ -68,10 +68,14 @@ export function dataRoute(
         response: { 200: okAnswer(entry.schema), ...(entry.alwaysShows ? requestProblems : dataProblems) },
       },
     },
-    async (_, reply) => {
-      const shown = await entry.current();
-      if (!shown.ok) throw shown.failure;
-      return sendJson(reply, bytesOf(entry, shown, app.serialise));
+    // What is in memory is sent at once, without a promise.
+    (_, reply) => {
+      const send = (shown: Shown) => {
+        if (!shown.ok) throw shown.failure;
+        return sendJson(reply, bytesOf(entry, shown, app.serialise));
+      };
+      const shown = entry.fresh();
+      return shown === null ? entry.current().then(send) : send(shown);
     },
   );
 }

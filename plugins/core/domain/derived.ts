@@ -54,17 +54,20 @@ function derivedEntry<N extends Record<string, TObject>, S extends TObject>(
   needs: Entry[],
 ): Omit<Entry<Static<S>>, 'schema'> {
   const show = recognised((...inputs: Shown[]) => combined(options, inputs));
+  const ofAll = (inputs: readonly (Shown | null)[]) => (isWhole(inputs) ? show(...inputs) : null);
   return {
     name: options.name,
     summary: options.summary,
     // One input is enough.
     alwaysShows: options.mayFail !== true && needs.some(({ alwaysShows }) => alwaysShows),
     current: async () => show(...(await Promise.all(needs.map((need) => need.current())))),
-    latest: () => {
-      const inputs = needs.map((need) => need.latest()).filter((input) => input !== null);
-      return inputs.length === needs.length ? show(...inputs) : null;
-    },
+    fresh: () => ofAll(needs.map((need) => need.fresh())),
+    latest: () => ofAll(needs.map((need) => need.latest())),
   };
+}
+
+function isWhole(inputs: readonly (Shown | null)[]): inputs is readonly Shown[] {
+  return inputs.every((input) => input !== null);
 }
 
 function combined<N extends Record<string, TObject>, S extends TObject>(

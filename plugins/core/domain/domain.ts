@@ -132,16 +132,15 @@ function domainEntry<R extends object, S extends TObject>(
     last = { outcome, shown };
     return shown;
   };
+  const shownOrNull = (outcome: Outcome<R> | null) => (outcome === null ? null : show(outcome));
   return {
     name: options.name,
     summary: options.summary,
     alwaysShows: options.readingOf !== undefined,
     ...(options.metrics === undefined ? {} : allMetrics(options.metrics)),
     current: async () => show(await sampler.current()),
-    latest: () => {
-      const outcome = sampler.latest();
-      return outcome === null ? null : show(outcome);
-    },
+    fresh: () => shownOrNull(sampler.fresh()),
+    latest: () => shownOrNull(sampler.latest()),
   };
 }
 

@@ -32,10 +32,9 @@ export const connectionOptions = {
 } satisfies FastifyHttpOptions<Server>;
 
 interface Held {
+  name: unknown;
   socket: Socket;
   address: string;
-  /** Requests that are being answered on it. */
-  requests: number;
 }
 
 /** How many connections a process holds that may have `openFiles` open; null is without limit. */
@@ -45,21 +44,16 @@ export function connectionLimit(openFiles: number | null): number {
 
 /**
  * Holds no more than `limit` connections of `server`. A further one is let in, and in its place the address that has
- * most of them loses its oldest, an idle one if it has any: whoever opens a thousand takes them from himself.
+ * most of them loses its oldest, an idle one if it has any: whoever opens a thousand takes them from himself. `busy`
+ * gives the connections on which requests are being answered.
  */
-export function capConnections(server: Server, limit: number): void {
+export function capConnections(server: Server, limit: number, busy: () => Iterable<Socket>): void {
   const held = new Map<unknown, Held>();
   server.on('connection', (socket: Socket) => {
-    if (held.size >= limit) victimOf([...held.values()])?.socket.destroy();
+    if (held.size >= limit) victimOf([...held.values()], busy())?.socket.destroy();
     const name = nameOf(socket);
-    held.set(name, { socket, address: socket.remoteAddress ?? '', requests: 0 });
+    held.set(name, { name, socket, address: socket.remoteAddress ?? '' });
     socket.once('close', () => held.delete(name));
-  });
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    const connection = held.get(nameOf(socket));
-    if (connection === undefined) return;
-    connection.requests += 1;
-    response.once('close', () => (connection.requests -= 1));
   });
 }
 
@@ -88,10 +82,11 @@ function nameOf(socket: Socket): unknown {
 }
 
 /** `all` in the order in which they came. */
-function victimOf(all: readonly Held[]): Held | undefined {
+function victimOf(all: readonly Held[], busy: Iterable<Socket>): Held | undefined {
   const counts = new Map<string, number>();
   for (const { address } of all) counts.set(address, (counts.get(address) ?? 0) + 1);
   const most = Math.max(...counts.values());
   const theirs = all.filter(({ address }) => counts.get(address) === most);
-  return theirs.find(({ requests }) => requests === 0) ?? theirs[0];
+  const names = new Set([...busy].map(nameOf));
+  return theirs.find(({ name }) => !names.has(name)) ?? theirs[0];
 }

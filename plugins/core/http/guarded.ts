@@ -1,4 +1,10 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+} from 'fastify';
 import fp from 'fastify-plugin';
 import { neverStored } from '../domain/data-route.js';
 import { problemTexts } from '../problem-texts.js';
@@ -32,16 +38,17 @@ const guard = fp(
 );
 
 /** The key first, then what counts against its holder: whoever guesses must not lock out whoever has one. */
-function withKey(app: FastifyInstance) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (await app.hasKey(request, reply)) return app.limits.client(request, reply);
-    const spent = await app.limits.failedKeys(request, reply);
-    return spent ? reply : refuse(request, reply);
+function withKey(app: FastifyInstance): onRequestHookHandler {
+  return (request, reply, next) => {
+    app.hasKey(request, reply, (has) => {
+      if (has) app.limits.client(request, reply, next);
+      else app.limits.failedKeys(request, reply, () => void refuse(request, reply));
+    });
   };
 }
 
-function withoutKey(app: FastifyInstance) {
-  return (request: FastifyRequest, reply: FastifyReply) => app.limits.client(request, reply);
+function withoutKey(app: FastifyInstance): onRequestHookHandler {
+  return (request, reply, next) => app.limits.client(request, reply, next);
 }
 
 /** Bearer alone is offered: for Basic a browser would open its own window over Swagger UI. */

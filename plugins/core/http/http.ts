@@ -20,8 +20,8 @@ import { capUnderWay } from './under-way.js';
  */
 export const http = fp<{ settings: Settings; openFiles: number | null }>(
   (app, { settings, openFiles }, done) => {
-    capConnections(app.server, connectionLimit(openFiles));
-    capUnderWay(app.server);
+    const { busy } = capUnderWay(app.server);
+    capConnections(app.server, connectionLimit(openFiles), busy);
     passOverExpectations(app.server);
     readAllHeaders(app.server);
     app.register(proxy, settings);

@@ -13,8 +13,8 @@ declare module 'fastify' {
     key: NamedKey | null;
   }
   interface FastifyInstance {
-    /** Whether a request has a key that opens the service; sets its `key`. */
-    hasKey: (request: FastifyRequest, reply: FastifyReply) => Promise<boolean>;
+    /** Tells whether a request has a key that opens the service, at once; sets its `key`. */
+    hasKey: (request: FastifyRequest, reply: FastifyReply, tell: (has: boolean) => void) => void;
     /** Calls `end` when the key of a request is taken from the key file before its answer has ended. */
     onceKeyIsGone: (request: FastifyRequest, reply: FastifyReply, end: () => void) => void;
   }
@@ -34,9 +34,11 @@ export const keys = fp(
       // Its default is a line of level error for each wrong key, which anybody could fill the disk with.
       verifyErrorLogLevel: 'trace',
     });
-    app.decorate('hasKey', async (request, reply) => {
+    app.decorate('hasKey', (request, reply, tell) => {
       const key = keyBesideBearer(request);
-      return key === null ? bearerIsValid(app, request, reply) : verify(key, request);
+      if (key !== null) tell(verify(key, request));
+      else if (app.verifyBearerAuth === undefined) tell(false);
+      else app.verifyBearerAuth(request, reply, (error) => tell(error === undefined));
     });
     const endless = new Map<FastifyReply, { key: NamedKey; end: () => void }>();
     app.decorate('onceKeyIsGone', ({ key }, reply, end) => {
@@ -64,13 +66,6 @@ function keyBesideBearer({ headers }: FastifyRequest): string | null {
   if (encoded === undefined) return null;
   const pair = Buffer.from(encoded, 'base64').toString();
   return pair.slice(pair.indexOf(':') + 1);
-}
-
-function bearerIsValid(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (app.verifyBearerAuth === undefined) resolve(false);
-    else app.verifyBearerAuth(request, reply, (error) => resolve(error === undefined));
-  });
 }
 
 /** Takes the keys of the key file, now and when it changes; `changed` is called each time it has. */

@@ -11,39 +11,56 @@ interface Window {
 /** Clients that are remembered at once; addresses are cheap to come by, memory is not. */
 const most = 5_000;
 
+/** How often each client of one budget has asked in its window of time. */
+export class RequestCounts {
+  readonly #clock: Clock;
+  readonly #capacity: number;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(clock: Clock, capacity = most) {
+    this.#clock = clock;
+    this.#capacity = capacity;
+  }
+
+  /** Counts one request more: how many there are in the window of `length` ms now, and how many ms are left of it. */
+  count(client: string, length: number): { current: number; ttl: number } {
+    const now = this.#clock.monotonic();
+    const known = this.#windows.get(client);
+    const window = known !== undefined && known.end > now ? known : this.#begin(client, now + length);
+    window.count += 1;
+    return { current: window.count, ttl: window.end - now };
+  }
+
+  #begin(client: string, end: number): Window {
+    // A Map keeps its order: set anew, the oldest window stays in front.
+    this.#windows.delete(client);
+    const [oldest] = this.#windows.keys();
+    if (this.#windows.size >= this.#capacity && oldest !== undefined) this.#windows.delete(oldest);
+    const window = { count: 0, end };
+    this.#windows.set(client, window);
+    return window;
+  }
+}
+
 /**
  * Where @fastify/rate-limit counts. Its own store gives the same object to all requests that come in one turn of the
  * event loop, so that each of them sees the count of the last; and it tells the time by itself.
  */
-export function requestCounts(clock: Clock, capacity = most): FastifyRateLimitStoreCtor {
-  return class RequestCounts {
-    readonly #windows = new Map<string, Window>();
+export function requestCountsStore(clock: Clock): FastifyRateLimitStoreCtor {
+  return class Store {
+    readonly #counts = new RequestCounts(clock);
 
     incr(
       client: string,
-      callback: (error: null, result: { current: number; ttl: number }) => void,
+      tell: (error: null, count: { current: number; ttl: number }) => void,
       length: number,
     ): void {
-      const now = clock.monotonic();
-      const known = this.#windows.get(client);
-      const window = known !== undefined && known.end > now ? known : this.#begin(client, now + length);
-      window.count += 1;
-      callback(null, { current: window.count, ttl: window.end - now });
+      tell(null, this.#counts.count(client, length));
     }
 
     /** One for each budget. */
-    child(): RequestCounts {
-      return new RequestCounts();
-    }
-
-    #begin(client: string, end: number): Window {
-      // A Map keeps its order: set anew, the oldest window stays in front.
-      this.#windows.delete(client);
-      const [oldest] = this.#windows.keys();
-      if (this.#windows.size >= capacity && oldest !== undefined) this.#windows.delete(oldest);
-      const window = { count: 0, end };
-      this.#windows.set(client, window);
-      return window;
+    child(): Store {
+      return new Store();
     }
   };
 }

@@ -24,9 +24,10 @@ interface Connection {
 /**
  * Keeps in bounds what clients of `server` have asked for and do not take. A connection with more requests under way
  * than a client has is closed, and so is one that stops reading; of too many bytes that wait, the greediest connection
- * of the greediest address is closed. Call it when the server has its listener for requests.
+ * of the greediest address is closed. Call it when the server has its listener for requests. `busy` gives the connections
+ * with requests under way.
  */
-export function capUnderWay(server: Server): void {
+export function capUnderWay(server: Server): { busy: () => Iterable<Socket> } {
   const underWay = new UnderWay(server);
   const answers = server.listeners('request');
   server.removeAllListeners('request');
@@ -34,6 +35,7 @@ export function capUnderWay(server: Server): void {
     if (!underWay.takes(request.socket, response)) return;
     for (const answer of answers) answer.call(server, request, response);
   });
+  return underWay;
 }
 
 class UnderWay {
@@ -45,6 +47,8 @@ class UnderWay {
   constructor(server: Server) {
     this.#server = server;
   }
+
+  readonly busy = (): Iterable<Socket> => this.#busy.keys();
 
   /** Counts a request until its answer was taken; false when it is one too many, and its connection is closed. */
   takes(socket: Socket, response: ServerResponse): boolean {
@@ -66,7 +70,8 @@ class UnderWay {
   #follow(connection: Connection, response: ServerResponse): void {
     const { socket } = connection;
     let bytes = 0;
-    response.once('prefinish', () => {
+    // Both come once; `once` costs a function more for each request.
+    response.on('prefinish', () => {
       bytes = response.writableLength;
       if (bytes === 0) return;
       // Node puts the end off whenever something was taken.
@@ -74,7 +79,7 @@ class UnderWay {
       this.#count(connection, bytes);
       this.#closeGreediest();
     });
-    response.once('close', () => {
+    response.on('close', () => {
       connection.requests -= 1;
       this.#count(connection, -bytes);
       if (connection.requests === 0) this.#busy.delete(socket);

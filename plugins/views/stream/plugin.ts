@@ -11,7 +11,7 @@ import { problemAnswer, wholeHeader } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
 import { durationOf } from '../../core/http/query-values.js';
 import { problemTexts } from '../../core/problem-texts.js';
-import { snapshotBytes } from '../../core/domain/snapshot.js';
+import { Snapshot } from '../../core/domain/snapshot.js';
 import { StreamClient } from './client.js';
 import { StreamClients } from './clients.js';
 import { jsonLines, serverSentEvents } from './format.js';
@@ -139,19 +139,12 @@ const routeSchema = {
 };
 
 function subscriptionOf(app: FastifyInstance, interval: number, only: string[]): Subscription {
-  const { catalogue, clock } = app.monitor;
+  const { catalogue } = app.monitor;
   const entries = new Map(
     Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
   );
-  const snapshot = {
-    clock,
-    log: app.log,
-    entries,
-    wanted: new Set(only),
-    serialise: app.serialise,
-    problems: app.history.problems,
-  };
-  return { interval, delay: Math.min(settling, interval / 4), make: () => snapshotBytes(snapshot) };
+  const snapshot = new Snapshot(app, entries, new Set<string>(only));
+  return { interval, delay: Math.min(settling, interval / 4), make: () => snapshot.current() };
 }
 
 /** In ms; null when it is longer than can be had. */
