@@ -1,0 +1,214 @@
+/**
+ * What a server takes of the machine while nobody asks, and while somebody asks for everything once a second: seconds
+ * of processor a minute, and memory, with everything it has started.
+ */
+import { writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { median, pause } from '../measure/numbers.mjs';
+import { memoryOf, processorOf } from '../measure/tree-cost.mjs';
+import { bare, flask, naive, ours } from '../servers/start.mjs';
+
+const aims = {
+  none: { idle: 0.06, polled: 0.3, memory: 60 },
+  library: { idle: 0.12, polled: 0.4, memory: 80 },
+  program: { idle: 0.12, polled: 0.5, memory: 80 },
+};
+
+/**
+ * The servers that nobody asks, started: they tidy up after their start once they have had nothing to do for half a
+ * minute, which a short form lets pass with its other parts.
+ */
+export async function startIdle(context) {
+  const running = [];
+  for (const one of kinds(context)) running.push({ ...one, isPolled: false, server: await one.start() });
+  return running;
+}
+
+export async function cost(context) {
+  const { form, say, idle = [] } = context;
+  // All together where time is short: they take a few per cent of a processor, and waiting for one is not counted.
+  if (form !== 'full') return shown(await measured(kinds(context), { idle, warm: 10, seconds: 20, say }), 20);
+  const rows = [];
+  for (const key of Object.keys(context.machines)) {
+    const batch = kinds(context).filter((one) => one.key === key);
+    const idle = await startIdle({ ...context, machines: { [key]: context.machines[key] } });
+    rows.push(...(await measured(batch, { idle, warm: 60, seconds: 60, say })));
+  }
+  return shown(rows, 60);
+}
+
+/** What is measured, on which machine. */
+function kinds({ form, machines, folder, yardstick }) {
+  const keys = Object.keys(machines).filter((key) => form === 'full' || key !== 'ollama');
+  return keys.flatMap((key) => {
+    const machine = machines[key];
+    const of = (name, start) => ({ key, name, machine, start });
+    const found = [of('this service', () => ours(machine.settings, { pin: false }))];
+    if (key === 'none') {
+      found.push(of('bare Fastify', () => bare(constantBody(folder), { pin: false })));
+      found.push(of('naive systeminformation', () => naive({ pin: false })));
+    }
+    // It asks nvidia-smi whatever else there is.
+    if (yardstick !== null && key !== 'library')
+      found.push(of('Flask', () => flask(yardstick, machine.environment, { pin: false })));
+    return found;
+  });
+}
+
+function constantBody(folder) {
+  const file = join(folder, 'body.json');
+  const body = JSON.stringify('x'.repeat(6_000));
+  writeFileSync(file, JSON.stringify({ '/stats': { type: 'application/json', body } }));
+  return file;
+}
+
+/** Starts these and asks each of them once a second, beside the `idle` ones; ends all. */
+export async function measured(batch, { idle = /** @type {any[]} */ ([]), warm, seconds, say }) {
+  const running = [...idle];
+  try {
+    for (const one of batch) running.push({ ...one, isPolled: true, server: await one.start() });
+    const pollers = running.filter(({ isPolled }) => isPolled).map(poller);
+    say(`${running.length} servers run; ${warm} s to warm up, ${seconds} s measured`);
+    await pause(warm * 1000);
+    const before = running.map(({ server }) => memoryOf(server.pid));
+    const slices = await processorBySlice(running, seconds);
+    const rows = running.map(({ key, name, machine, isPolled, server }, place) => {
+      const memory = memoryOf(server.pid);
+      return {
+        ...{ key, name, machine: machine.name, isPolled, ...memory },
+        ...perMinute(slices[place], memory.pss < before[place].pss * 0.85 && seconds < 60),
+      };
+    });
+    const failed = pollers.map((one) => one.end()).flat();
+    if (failed.length > 0) throw new Error(`polled in vain: ${[...new Set(failed)].join('; ')}`);
+    for (const row of rows) say(line(row));
+    return rows;
+  } finally {
+    for (const { server } of running) await server.close();
+  }
+}
+
+/** Seconds of processor a minute that each took in each tenth of the time. */
+async function processorBySlice(running, seconds) {
+  const taken = running.map(() => /** @type {number[]} */ ([]));
+  let before = running.map(({ server }) => processorOf(server.pid));
+  let began = performance.now();
+  for (let slice = 0; slice < 10; slice += 1) {
+    await pause(seconds * 100);
+    const now = performance.now();
+    const after = running.map(({ server }) => processorOf(server.pid));
+    for (const [place, of] of taken.entries())
+      of.push(((after[place] - before[place]) / (now - began)) * 60_000);
+    [before, began] = [after, now];
+  }
+  return taken;
+}
+
+/** Once after its start a server collects what that has left behind: in a short time that is told apart. */
+function perMinute(slices, hasTidied) {
+  const mean = slices.reduce((sum, one) => sum + one, 0) / slices.length;
+  return { perMinute: hasTidied ? median(slices) : mean, hasTidied };
+}
+
+/** Asks once a second over a kept connection, each at a moment of its own. */
+function poller({ name, machine, server, paths = ['/stats'] }, place) {
+  const agent = new Agent({ keepAlive: true });
+  const failed = [];
+  const under = new Set();
+  const ask = () => {
+    for (const path of paths) askFor(path);
+  };
+  const askFor = (path) => {
+    const asked = get(
+      { host: '127.0.0.1', port: server.port, path, headers: server.headers, agent },
+      (answer) => {
+        if (answer.statusCode !== 200) failed.push(`${name}, ${machine.name}: ${answer.statusCode}`);
+        answer.resume().on('close', () => under.delete(asked));
+      },
+    );
+    under.add(asked);
+    // Asked for no longer: the end of the measurement ends what is under way.
+    asked.on(
+      'error',
+      ({ message }) => under.has(asked) && failed.push(`${name}, ${machine.name}: ${message}`),
+    );
+  };
+  let timer = setTimeout(
+    () => {
+      timer = setInterval(ask, 1000);
+      ask();
+    },
+    (place * 137) % 1000,
+  );
+  const end = () => {
+    clearInterval(timer);
+    under.clear();
+    agent.destroy();
+    return failed;
+  };
+  return { end };
+}
+
+function line({ name, machine, isPolled, perMinute, pss, pssAll, hasTidied }) {
+  const way = `${isPolled ? 'polled' : 'idle'}${hasTidied ? ' (without the collection of garbage after its start)' : ''}`;
+  return `${name}, ${machine}, ${way}: ${perMinute.toFixed(2)} s/min, PSS ${pss.toFixed(0)} MiB, with helpers ${pssAll.toFixed(0)}`;
+}
+
+function shown(rows, seconds) {
+  const pair = (name, key) => {
+    const [idle, polled] = [false, true].map((isPolled) =>
+      rows.find((row) => row.name === name && row.key === key && row.isPolled === isPolled),
+    );
+    return { idle, polled };
+  };
+  const compared = [...new Set(rows.map(({ name, key }) => JSON.stringify([name, key])))].map((one) =>
+    JSON.parse(one),
+  );
+  const flasks = pair('Flask', 'none').polled;
+  const table = compared.map(([name, key]) => {
+    const { idle, polled } = pair(name, key);
+    return [
+      ...[name, polled.machine, flasks === undefined ? '' : (polled.perMinute / flasks.perMinute).toFixed(2)],
+      ...[
+        idle.perMinute.toFixed(2),
+        polled.perMinute.toFixed(2),
+        polled.rss.toFixed(0),
+        polled.pss.toFixed(0),
+      ],
+      ...[polled.rssAll.toFixed(0), polled.pssAll.toFixed(0), polled.processes],
+    ];
+  });
+  return {
+    title: 'Processor and memory',
+    notes: [
+      `Measured for ${seconds} s, children counted; polled is \`GET /stats\` once a second over a kept connection. Memory is that while polled: of the main process, and with all it has started. The first column is the polled cost beside Flask's on a machine without GPU. The stand-ins for NVIDIA's library and program cost next to nothing; a real driver's time comes on top, for every monitor.`,
+    ],
+    tables: [
+      {
+        columns: [
+          ...['server', 'machine', 'polled × Flask', 'idle s/min', 'polled s/min', 'RSS MiB', 'PSS MiB'],
+          ...['RSS with helpers', 'PSS with helpers', 'processes'],
+        ],
+        rows: table,
+      },
+    ],
+    aims: aimsOf(pair),
+    raw: rows,
+  };
+}
+
+function aimsOf(pair) {
+  return Object.entries(aims).flatMap(([key, { idle, polled, memory }]) => {
+    const found = pair('this service', key);
+    if (found.polled === undefined) return [];
+    const of = (what) => `${found.polled.machine}: ${what}`;
+    return [
+      { what: of('polled once a second, s/min'), found: found.polled.perMinute, most: polled },
+      { what: of('idle, s/min'), found: found.idle.perMinute, most: idle },
+      { what: of('PSS with helpers, MiB'), found: found.polled.pssAll, most: memory, digits: 0 },
+      { what: of('PSS of the main process, MiB'), found: found.polled.pss, most: 45, digits: 0 },
+      { what: of('RSS of the main process, MiB'), found: found.polled.rss, most: 85, digits: 0 },
+    ];
+  });
+}
