@@ -5,7 +5,9 @@
  *   npm run bench                 everything, about half an hour; writes docs/benchmarks.md and its picture
  *   npm run bench -- --quick      the most telling of it in a minute, to the terminal alone
  *
- *   --only latency,cost           some parts: start, latency, cost, streams
+ *   npm run bench -- --shortest   each of that for a moment: that it runs; its figures say nothing
+ *
+ *   --only latency,cost           some parts: start, latency, cost, streams, growth, samples
  *   --flask <file>                an application of Flask with the same routes to compare with (BENCH_FLASK)
  *   --python <path>               the Python that has its packages; python3 when left out (BENCH_PYTHON)
  *   --json <file>                 the raw figures besides
@@ -18,24 +20,30 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { machinesHere } from './machines/machines.mjs';
 import { cost, startIdle } from './parts/cost.mjs';
+import { growth } from './parts/growth.mjs';
 import { latency } from './parts/latency.mjs';
+import { samples } from './parts/samples.mjs';
 import { start } from './parts/start.mjs';
 import { streams } from './parts/streams.mjs';
+import { writePage } from './show/page.mjs';
 import { machineLine, terminalTables } from './show/tables.mjs';
 
-const parts = { start, latency, cost, streams };
+const parts = { start, latency, cost, streams, growth, samples };
+/** What a minute is enough for. */
+const quick = ['start', 'latency', 'cost', 'streams'];
 
 const { values: given } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    shortest: { type: 'boolean', default: false },
     only: { type: 'string' },
     flask: { type: 'string', default: process.env.BENCH_FLASK },
     python: { type: 'string', default: process.env.BENCH_PYTHON ?? 'python3' },
     json: { type: 'string' },
   },
 });
-const form = given.quick ? 'quick' : 'full';
-const names = given.only?.split(',') ?? Object.keys(parts);
+const form = given.shortest ? 'shortest' : given.quick ? 'quick' : 'full';
+const names = given.only?.split(',') ?? (form !== 'full' ? quick : Object.keys(parts));
 const unknown = names.filter((name) => !(name in parts));
 if (unknown.length > 0)
   fail(`there is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
@@ -49,11 +57,12 @@ const here = await machinesHere(say);
 const results = {};
 const failures = [];
 const context = { ...here, form, yardstick, say };
-const idle = form === 'quick' && names.includes('cost') ? await startIdle(context) : undefined;
+const idle = form !== 'full' && names.includes('cost') ? await startIdle(context) : undefined;
 for (const name of names) {
   say(`— ${name}`);
   try {
-    results[name] = await parts[name]({ ...context, idle });
+    const machine = machineLine();
+    results[name] = { machine, ...(await parts[name]({ ...context, idle })) };
   } catch (thrown) {
     failures.push(`${name}: ${thrown.stack}`);
     say(`FAILED ${name}: ${thrown.message}`);
@@ -63,6 +72,7 @@ await here.close();
 
 process.stdout.write(`${machineLine()}\n\n${terminalTables(Object.values(results))}\n`);
 if (given.json !== undefined) writeFileSync(given.json, JSON.stringify(results, null, 1));
+if (form === 'full') await writePage(results);
 for (const one of failures) process.stderr.write(`\nfailed: ${one}\n`);
 say(`done${failures.length > 0 ? `, ${failures.length} of ${names.length} parts failed` : ''}`);
 process.exitCode = failures.length === 0 ? 0 : 1;

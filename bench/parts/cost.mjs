@@ -25,10 +25,21 @@ export async function startIdle(context) {
   return running;
 }
 
+/** A server that nobody asks has collected what its start has left behind after so long, ms. */
+const tidying = 28_000;
+
 export async function cost(context) {
   const { form, say, idle = [] } = context;
   // All together where time is short: they take a few per cent of a processor, and waiting for one is not counted.
-  if (form !== 'full') return shown(await measured(kinds(context), { idle, warm: 10, seconds: 20, say }), 20);
+  if (form === 'shortest')
+    return shown(await measured(kinds(context), { idle, warm: 1, seconds: 1, say }), 1);
+  if (form === 'quick') {
+    const warm = Math.max(
+      10,
+      ...idle.map(({ server }) => (server.began + tidying - performance.now()) / 1000),
+    );
+    return shown(await measured(kinds(context), { idle, warm, seconds: 20, say }), 20);
+  }
   const rows = [];
   for (const key of Object.keys(context.machines)) {
     const batch = kinds(context).filter((one) => one.key === key);
@@ -40,7 +51,9 @@ export async function cost(context) {
 
 /** What is measured, on which machine. */
 function kinds({ form, machines, folder, yardstick }) {
-  const keys = Object.keys(machines).filter((key) => form === 'full' || key !== 'ollama');
+  const keys = Object.keys(machines).filter(
+    (key) => (form === 'full' || key !== 'ollama') && (form !== 'shortest' || key === 'none'),
+  );
   return keys.flatMap((key) => {
     const machine = machines[key];
     const of = (name, start) => ({ key, name, machine, start });
@@ -69,7 +82,7 @@ export async function measured(batch, { idle = /** @type {any[]} */ ([]), warm, 
   try {
     for (const one of batch) running.push({ ...one, isPolled: true, server: await one.start() });
     const pollers = running.filter(({ isPolled }) => isPolled).map(poller);
-    say(`${running.length} servers run; ${warm} s to warm up, ${seconds} s measured`);
+    say(`${running.length} servers run; ${warm.toFixed(0)} s to warm up, ${seconds} s measured`);
     await pause(warm * 1000);
     const before = running.map(({ server }) => memoryOf(server.pid));
     const slices = await processorBySlice(running, seconds);
@@ -77,7 +90,7 @@ export async function measured(batch, { idle = /** @type {any[]} */ ([]), warm, 
       const memory = memoryOf(server.pid);
       return {
         ...{ key, name, machine: machine.name, isPolled, ...memory },
-        ...perMinute(slices[place], memory.pss < before[place].pss * 0.85 && seconds < 60),
+        ...perMinute(slices[place], isPolled && seconds < 60 && memory.pss < before[place].pss * 0.85),
       };
     });
     const failed = pollers.map((one) => one.end()).flat();

@@ -11,6 +11,7 @@ import { processorOf } from '../measure/tree-cost.mjs';
 import { bare, flask, keyHeader, naive, ours } from '../servers/start.mjs';
 
 const routes = {
+  shortest: ['/stats/memory'],
   quick: ['/stats', '/stats/memory', '/stats/summary', '/metrics'],
   full: [
     ...['/stats', '/stats/summary', '/stats/cpu', '/stats/memory', '/stats/disk', '/stats/network'],
@@ -26,9 +27,9 @@ const routes = {
   ],
 };
 
-export async function latency({ form, machines, folder, yardstick, say, only }) {
+export async function latency({ form, machines, folder, yardstick, say }) {
   const machine = machines.library ?? machines.ollama;
-  const paths = only ?? routes[form === 'full' ? 'full' : 'quick'];
+  const paths = routes[form];
   const counts = form === 'full' ? [1, 10, 100, 1000] : [10];
   const plan = { full: [2, 0.75], quick: [2, 0.25], shortest: [1, 0.1] }[form];
   const client = loader();
