@@ -50,6 +50,8 @@ if (unknown.length > 0)
 if (process.platform !== 'linux') fail('costs are read from /proc, which Linux alone has');
 
 const began = performance.now();
+// An orderly end takes all servers with it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 say(machineLine());
 const yardstick = flaskHere();
 const here = await machinesHere(say);

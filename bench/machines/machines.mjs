@@ -15,7 +15,7 @@ import { byLibrary, byProgram, withoutCards } from './nvidia.mjs';
  */
 
 /**
- * Machines by name, and what ends them all. Those with cards are missing where there is no C compiler, which is said.
+ * Machines by name, in a folder that goes with this process, and what ends their Ollama. Those with cards are missing where there is no C compiler, which is said.
  * @param {(line: string) => void} say
  * @returns {Promise<{ folder: string, machines: Record<'none' | 'ollama' | 'library' | 'program', Machine>, close: () => Promise<void> }>}
  */
@@ -42,11 +42,8 @@ export async function machinesHere(say) {
       environment,
     };
   } else say(`SKIPPED everything with GPUs: ${withoutCards}`);
-  const close = async () => {
-    await ollama.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
-  };
-  return { folder, machines, close };
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+  return { folder, machines, close: () => ollama.close() };
 }
 
 function model(name, gigabytes) {

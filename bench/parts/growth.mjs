@@ -5,9 +5,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loader } from '../load/loader.mjs';
 import { median, spread } from '../measure/numbers.mjs';
+import { measured } from '../measure/polled.mjs';
 import { grownMachine, smallest } from '../machines/grown.mjs';
 import { keyHeader, ours } from '../servers/start.mjs';
-import { measured } from './cost.mjs';
 
 const table = ['/stats', '/stats/processes'];
 /** @type {{ key: string, name: string, sizes: Partial<typeof smallest>, base?: string, paths?: string[] }[]} */

@@ -6,8 +6,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loader } from '../load/loader.mjs';
 import { median, pause, spread } from '../measure/numbers.mjs';
+import { pairs } from '../measure/pairs.mjs';
 import { placement } from '../measure/processors.mjs';
-import { processorOf } from '../measure/tree-cost.mjs';
 import { bare, flask, keyHeader, naive, ours } from '../servers/start.mjs';
 
 const routes = {
@@ -45,7 +45,7 @@ export async function latency({ form, machines, folder, yardstick, say }) {
     const rows = [];
     for (const connections of counts) {
       for (const path of paths) {
-        const found = await compared(client, { own, other, path, connections, plan });
+        const found = await pairs(client, { own, other, path, connections, plan });
         const row = { path, connections, bytes: bodies[path].body.length, ...found };
         rows.push(row);
         say(line(row));
@@ -73,38 +73,6 @@ async function bodiesOf({ port, headers }, paths) {
     await pause(1_200);
   }
   return bodies;
-}
-
-async function compared(client, { own, other, path, connections, plan: [times, seconds] }) {
-  const turn = async (server, place, length = seconds) => {
-    const before = processorOf(server.pid);
-    const headers = server === own ? keyHeader(place) : {};
-    const seen = await client.round({ port: server.port, path, headers, connections, seconds: length });
-    return { ...seen, cpu: ((processorOf(server.pid) - before) / seen.requests) * 1e6 };
-  };
-  // Its code is compiled as it gets hot.
-  await turn(own, 0, seconds * 2);
-  await turn(other, 0, seconds);
-  const pairs = [];
-  for (let place = 0; place < times; place += 1) {
-    const [first, second, third, fourth] = [own, other, other, own];
-    const a = await turn(first, place);
-    const b = await turn(second, place);
-    const c = await turn(third, place);
-    const d = await turn(fourth, place + 1);
-    pairs.push([a, b], [d, c]);
-  }
-  const ratio = (what) => pairs.map(([ours, theirs]) => ours[what] / theirs[what]);
-  const ofAll = (side, what) => median(pairs.map((pair) => pair[side][what]));
-  return {
-    ratio: ratio('perSecond'),
-    p50Ratio: ratio('p50'),
-    p99Ratio: ratio('p99'),
-    cpuRatio: pairs.map(([ours, theirs]) => theirs.cpu / ours.cpu),
-    ours: Object.fromEntries(['perSecond', 'p50', 'p99', 'cpu'].map((what) => [what, ofAll(0, what)])),
-    bare: Object.fromEntries(['perSecond', 'p50', 'p99', 'cpu'].map((what) => [what, ofAll(1, what)])),
-    clientBusy: Math.max(...pairs.flat().map(({ clientBusy }) => clientBusy)),
-  };
 }
 
 /** The servers that measure when they are asked; one round each, for they are slower by orders of magnitude. */

@@ -12,6 +12,10 @@ import { onProcessorOf } from '../measure/processors.mjs';
 const own = (path) => fileURLToPath(new URL(path, import.meta.url));
 const program = own('../../dist/src/main.js');
 
+/** @type {Set<import('node:child_process').ChildProcess>} those that run; none outlives this program */
+const running = new Set();
+process.on('exit', () => running.forEach((one) => one.kill('SIGKILL')));
+
 /** How long a server may take to answer, ms. */
 const patience = 30_000;
 
@@ -92,7 +96,8 @@ async function started(
   });
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (text) => (errors = `${errors}${text}`.slice(-4_000)));
-  const exit = once(child, 'exit');
+  running.add(child);
+  const exit = once(child, 'exit').finally(() => running.delete(child));
   const close = async () => {
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
