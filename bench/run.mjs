@@ -16,6 +16,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { machinesHere } from './machines/machines.mjs';
@@ -53,6 +54,8 @@ const began = performance.now();
 // An orderly end takes all servers with it.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 say(machineLine());
+if (loadavg()[0] > 0.5)
+  say('THE MACHINE IS BUSY: trust processor time, memory and requests per CPU; times and requests/s less');
 const yardstick = flaskHere();
 const here = await machinesHere(say);
 /** @type {Record<string, any>} */

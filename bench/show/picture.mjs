@@ -1,6 +1,6 @@
 import { median } from '../measure/numbers.mjs';
 
-const [width, left, right, row] = [760, 270, 70, 24];
+const [width, left, right, row] = [800, 320, 60, 24];
 
 /**
  * Bars for docs/benchmarks.md, readable on light and on dark ground: requests a second beside bare Fastify, and the
