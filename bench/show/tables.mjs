@@ -9,16 +9,16 @@ export function machineLine() {
   return `${day}, Node ${process.versions.node}, Linux ${release()}, ${processor}, ${memory} GiB, load average before ${load}`;
 }
 
-/** Every aim beside what was found, as rows: what, found, aim, whether it is reached. */
+/** Every aim beside what was found, as rows: what, found, aim, whether it is reached by what is shown. */
 export function aimRows(results) {
   return results
     .flatMap(({ aims }) => aims)
-    .map(({ what, found, shown, least, most, digits = 2 }) => [
-      what,
-      shown ?? found.toFixed(digits),
-      least === undefined ? `≤ ${most}` : `≥ ${least}`,
-      (least === undefined ? found <= most : found >= least) ? 'yes' : 'no',
-    ]);
+    .map(({ what, found, shown, least, most, digits = 2 }) => {
+      const rounded = Number(found.toFixed(digits));
+      const isReached = least === undefined ? rounded <= most : rounded >= least;
+      const aim = least === undefined ? `≤ ${most}` : `≥ ${least}`;
+      return [what, shown ?? found.toFixed(digits), aim, isReached ? 'yes' : 'no'];
+    });
 }
 
 export const aimColumns = ['what', 'found', 'aim', 'reached'];
