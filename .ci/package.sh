@@ -11,14 +11,14 @@ fail() { echo "FAIL $*"; failed=1; }
 
 npm pack --silent --json --pack-destination "$folder" >"$folder/pack.json" || exit 1
 files=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).flatMap(({ files }) => files.map(({ path }) => path)).join("\n")' "$folder/pack.json")
-for needed in package.json README.md LICENSE openapi.yaml dist/src/main.js dist/service/run.js \
+for needed in package.json README.md LICENSE openapi.yaml dist/src/main.js dist/service/run.cjs \
   dist/service/child.js dist/service/watchdog-thread.js dist/service/health-check.js dist/service/LICENCES.txt \
   dist/src/readers/gpu/amd/names.json dist/src/readers/gpu/intel/names.json \
   dashboard/index.html dashboard/style.css dist/dashboard/page.js \
   deploy/systemd/system-monitor-api.service deploy/launchd/system-monitor-api.plist; do
   grep -qxF "$needed" <<<"$files" || fail "the package lacks $needed"
 done
-strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dashboard/[a-z]+\.(html|css|svg)|dist/src/readers/gpu/(amd|intel)/names\.json|dist/(src|plugins|schemas|dashboard)/.+\.(js|d\.ts|js\.map)|dist/service/([A-Za-z0-9-]+\.js|LICENCES\.txt))$' <<<"$files")
+strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dashboard/[a-z]+\.(html|css|svg)|dist/src/readers/gpu/(amd|intel)/names\.json|dist/(src|plugins|schemas|dashboard)/.+\.(js|d\.ts|js\.map)|dist/service/([A-Za-z0-9-]+\.c?js(\.map|\.cache)?|LICENCES\.txt))$' <<<"$files")
 [ -z "$strange" ] || fail "the package holds what nobody needs: $strange"
 
 # Every link of the documents to a file of the project leads somewhere in the package.

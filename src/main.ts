@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { systemErrorCode } from './failures.js';
+import { compiledBundle } from './process/bundle.js';
 
 /** The oldest that everything here was tried on; engines of package.json says the same. */
 const oldest = [20, 20] as const;
@@ -11,12 +13,12 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   await start();
 }
 
-/** Loads the service only now, so that what keeps it from being loaded can be said in words: all of it in a few files. */
+/** Loads the service only now, so that what keeps it from being loaded can be said in words. */
 async function start(): Promise<void> {
-  const bundled = new URL('../service/run.js', import.meta.url).href;
+  const path = fileURLToPath(new URL('../service/run.cjs', import.meta.url));
   try {
-    const service: unknown = await import(bundled);
-    if (!isService(service)) throw new Error(`${bundled} is not the service`);
+    const service = compiledBundle(path).run();
+    if (!isService(service)) throw new Error(`${path} is not the service`);
     await service.run();
   } catch (thrown) {
     if (systemErrorCode(thrown) !== 'EMFILE') throw thrown;

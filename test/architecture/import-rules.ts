@@ -58,7 +58,12 @@ const handedToDomains = [
  * no row holds.
  */
 export const table: readonly Row[] = [
-  { place: 'the composition', files: ['src/main.ts', 'src/run.ts', 'src/app.ts'], values: ['*'], types: [] },
+  {
+    place: 'the composition',
+    files: ['src/main.ts', 'src/run.ts', 'src/app.ts'],
+    values: ['*'],
+    types: [],
+  },
   {
     place: 'words for all',
     files: [...words, 'src/programs.ts', 'src/package.ts'],

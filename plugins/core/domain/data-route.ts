@@ -74,8 +74,11 @@ export function dataRoute(
         if (!shown.ok) throw shown.failure;
         return sendJson(reply, bytesOf(entry, shown, app.serialise));
       };
-      const shown = entry.fresh();
-      return shown === null ? entry.current().then(send) : send(shown);
+      const fresh = entry.fresh();
+      if (fresh !== null) return send(fresh);
+      const current = entry.current();
+      app.prepareSerialiser(entry);
+      return current.then(send);
     },
   );
 }

@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The body of a domain as JSON, just as its schema says; throws when it does not fit that. */
     serialise: Serialise;
+    /** Compiles what writes the body of a domain, if that has not been done: while something else is waited for. */
+    prepareSerialiser: (entry: Pick<Entry, 'schema'>) => void;
   }
 }
 
@@ -15,6 +17,7 @@ declare module 'fastify' {
 export type Serialise = (entry: Pick<Entry, 'schema'>, body: object) => string;
 
 type Write = (body: object) => string;
+type LazyWrite = Write & { prepare: () => void };
 
 /** What it makes depends on schemas and options alone; making it takes longer than anything else of a start. */
 const buildSerialiser = compilerFactory();
@@ -49,6 +52,9 @@ export const serialisers = fp(
     app.decorate('serialise', ({ schema }, body) =>
       schema.additionalProperties === true ? JSON.stringify(body) : serialiserOf(ref(schema))(body),
     );
+    app.decorate('prepareSerialiser', ({ schema }) => {
+      if (schema.additionalProperties !== true) serialiserOf(ref(schema)).prepare();
+    });
     // What is compiled when it is first needed must be known to be whole before.
     app.addHook('onReady', (ready) => {
       const all = new Set([...needed, ...namesIn(named)]);
@@ -104,9 +110,9 @@ function neededBy(schema: unknown, named: Record<string, unknown>): Record<strin
 /** The compiler wants to know a route, and makes nothing of it. */
 const anyRoute = { method: '', url: '', httpStatus: '' };
 
-/** Gives one serialiser for all schemas that are the same; `compile` makes it when it is first used. */
-export function sharedSerialisers(compile: (schema: unknown) => Write): (schema: unknown) => Write {
-  const made = new Map<string, Write>();
+/** Gives one serialiser for all schemas that are the same; `compile` makes it when it is first used, or prepared for that. */
+export function sharedSerialisers(compile: (schema: unknown) => Write): (schema: unknown) => LazyWrite {
+  const made = new Map<string, LazyWrite>();
   return (schema) => {
     const key = JSON.stringify(schema);
     const known = made.get(key) ?? whenFirstNeeded(() => compile(schema));
@@ -115,7 +121,8 @@ export function sharedSerialisers(compile: (schema: unknown) => Write): (schema:
   };
 }
 
-function whenFirstNeeded(compile: () => Write): Write {
+function whenFirstNeeded(compile: () => Write): LazyWrite {
   let write: Write | null = null;
-  return (body) => (write ??= compile())(body);
+  const prepared = () => (write ??= compile());
+  return Object.assign((body: object) => prepared()(body), { prepare: () => void prepared() });
 }

@@ -34,6 +34,7 @@ export class Snapshot {
     const shown = this.#entries.map(async ([, entry]) =>
       entry === null ? null : withinTimeout(clock, entry, timeout),
     );
+    for (const [, entry] of this.#entries) if (entry !== null) this.#app.prepareSerialiser(entry);
     return this.#bytes(await Promise.all(shown));
   }
 
