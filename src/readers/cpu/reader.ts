@@ -8,8 +8,8 @@ import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
 import {
+  limitNow,
   ownView,
-  tightestLimit,
   type GroupLimit,
   type HeldLimit,
   type OwnViewNow,
@@ -60,6 +60,7 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
   let fixed: { at: number; facts: FixedFacts } | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
   const celsius = temperatureReader(host);
+  const quotaNow = limitNow(host, quota);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
@@ -79,7 +80,7 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       times: timesShare(before?.total, stat.total),
       pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
-      ...quotaOf(tightestLimit(host, view(), quota)),
+      ...quotaOf(quotaNow(view())),
       ticks,
       activity: stat.activity,
     };
