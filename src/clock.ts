@@ -69,8 +69,22 @@ export function remembered<A extends readonly unknown[], T>(
   };
 }
 
+/** The same at once, where what `give` gives is the promise that it gave before and that has been kept since. */
+export function atOnce<T>(give: () => Promise<T>): () => T | Promise<T> {
+  let kept: { promise: Promise<T>; value: T } | null = null;
+  return () => {
+    const promise = give();
+    if (kept?.promise === promise) return kept.value;
+    void promise.then(
+      (value) => (kept = { promise, value }),
+      () => undefined,
+    );
+    return promise;
+  };
+}
+
 /**
- * The same of what is read at once: what it gave last, for as long as that is younger than `age` milliseconds and it is
+ * As `remembered`, of what is read at once: what it gave last, for as long as that is younger than `age` milliseconds and it is
  * given the same (`===`), one by one. What is thrown is not remembered.
  */
 export function believed<A extends readonly unknown[], T>(
@@ -113,20 +127,23 @@ export function seldom<R>(
   clock: Clock,
   ask: () => Promise<R>,
   { isNothing, longest, sign = () => '' }: Seldom<R>,
-): () => Promise<R> {
+): () => R | Promise<R> {
   let nothing: { answer: R; until: number; sign: string } | null = null;
   let pause = first;
-  return async () => {
-    const seen = sign();
-    if (nothing?.sign === seen && clock.monotonic() < nothing.until) return nothing.answer;
-    const isAgain = nothing?.sign === seen;
+  const askNow = async (seen: string, isAgain: boolean): Promise<R> => {
     const at = clock.monotonic();
-    nothing = null;
     const answer = await ask();
     if (!isNothing(answer)) return answer;
     pause = Math.min(longest, isAgain ? pause * 2 : first);
     nothing = { answer, until: at + pause - slack, sign: seen };
     return answer;
+  };
+  return () => {
+    const seen = sign();
+    const isAgain = nothing?.sign === seen;
+    if (nothing !== null && isAgain && clock.monotonic() < nothing.until) return nothing.answer;
+    nothing = null;
+    return askNow(seen, isAgain);
   };
 }
 

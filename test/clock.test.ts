@@ -1,5 +1,5 @@
 import t from 'tap';
-import { believed, pause, remembered, seldom, within } from '../src/clock.js';
+import { atOnce, believed, pause, remembered, seldom, within } from '../src/clock.js';
 import { Failure } from '../src/failures.js';
 import { FakeClock } from './helpers/fake-clock.js';
 
@@ -203,6 +203,21 @@ t.test('what is read at once is believed for a time, as long as it is read of th
   t.equal(known('two'), 'two 6');
 });
 
+t.test('a promise that was kept is given as its value the next time', async (t) => {
+  const [first, second] = [work<string>(), work<string>()];
+  let given = first.promise;
+  const now = atOnce(() => given);
+  t.equal(now(), first.promise);
+  t.equal(now(), first.promise, 'not kept yet');
+  first.end('one');
+  t.equal(await now(), 'one');
+  t.equal(now(), 'one');
+  given = second.promise;
+  second.fail(new Error('no'));
+  await t.rejects(async () => now());
+  await t.rejects(async () => now(), 'what is broken is no value');
+});
+
 /** A source that says what `answers` has for a second, and when it was asked, in s. */
 function scarce(answerAt: (second: number) => string, sign?: () => string) {
   const clock = new FakeClock();
@@ -259,7 +274,7 @@ t.test('what is thrown is not kept', async (t) => {
     return asked.length === 1 ? Promise.reject(new Error('no')) : Promise.resolve('nothing');
   };
   const read = seldom(new FakeClock(), ask, { isNothing: () => true, longest: 30_000 });
-  await t.rejects(read());
+  await t.rejects(async () => read());
   t.equal(await read(), 'nothing');
   t.equal(await read(), 'nothing');
   t.equal(asked.length, 2);

@@ -9,6 +9,7 @@ import type { Bounds } from '../../../src/plausible.js';
 import { mostDrawn, plausibleCards } from '../../../src/readers/gpu/bounds.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
 import type { SharedSigns } from '../../../src/readers/gpu/drm/signs.js';
+import type { Reader } from '../../../src/readers/reader.js';
 import { withoutStandingCounter } from '../../../src/readers/gpu/energy-counter.js';
 import type { EnergySample } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
@@ -97,10 +98,10 @@ function enabledReader<C extends GpuCard>(
   host: Host,
   settings: Settings,
   sign: () => string,
-): () => Promise<GpuBackendReading<C>> {
+): Reader<GpuBackendReading<C>> {
   const isEnabled = settings.gpu === null || settings.gpu.includes(vendor);
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
-  if (!isEnabled) return () => Promise.resolve(disabled);
+  if (!isEnabled) return () => disabled;
   const read = reader(host, settings);
   const counting = withoutStandingCounter(host.clock);
   const readNow = async () => {

@@ -84,7 +84,10 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
       ticks,
       activity: stat.activity,
     };
-    return withSensors(host, reading, celsius());
+    const temperature = celsius();
+    if (reading.frequencyMhz !== null && !(temperature instanceof Promise))
+      return { ...reading, ...temperature };
+    return withSensors(host, reading, temperature);
   };
 }
 
@@ -92,7 +95,7 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
 async function withSensors(
   host: Host,
   reading: Omit<CpuReading, keyof Temperature>,
-  temperature: Promise<Temperature>,
+  temperature: Temperature | Promise<Temperature>,
 ): Promise<CpuReading> {
   const frequencyMhz = reading.frequencyMhz ?? (await policyClock(host));
   return { ...reading, frequencyMhz, ...(await temperature) };

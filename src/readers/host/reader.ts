@@ -1,4 +1,4 @@
-import { believed, remembered } from '../../clock.js';
+import { atOnce, believed, remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import type { Container, ContainerSigns } from '../../parsers/container.js';
 import { parseOsRelease } from '../../parsers/os-release.js';
@@ -46,28 +46,32 @@ export interface HostReading {
 export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
   const signs = containerSigns(host, view);
   const containerKnown = containerNow(host, signs);
-  const boardKnown = remembered(host.clock, boardAge, () => boardOf(host));
+  const boardKnown = believed(host.clock, boardAge, () => boardOf(host));
   const namesKnown = believed(host.clock, namesAge, (container: Container | null) =>
     namesOf(host, container),
   );
   const limitsKnown = believed(host.clock, namesAge, (container: Container | null, seen: ContainerSigns) =>
     limits(host, container, seen),
   );
-  const usersNow = remembered(host.clock, usersAge, () => loggedInUsers(host));
-  return async () => {
+  const usersNow = atOnce(remembered(host.clock, usersAge, () => loggedInUsers(host)));
+  const readingWith = (users: HostReading['users']): HostReading => {
     const container = containerKnown();
     return {
       ...namesKnown(container),
       platform: host.platform,
       architecture: host.architecture,
-      board: await boardKnown(),
+      board: boardKnown(),
       uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
-      users: await usersNow(),
+      users,
       container,
       limitedView: limitsKnown(container, signs()),
     };
+  };
+  return () => {
+    const users = usersNow();
+    return users instanceof Promise ? users.then(readingWith) : readingWith(users);
   };
 }
 

@@ -6,7 +6,7 @@ import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
 import type { Reader } from '../reader.js';
 import { networkCounters } from '../container/network.js';
 import { growing, type Growth } from '../rising.js';
-import { linksReader, type Link } from './links.js';
+import { linksReader, type Link, type Links } from './links.js';
 
 /** One network interface: counters since boot, rates over the time since the previous reading. */
 export interface InterfaceReading extends Link {
@@ -41,10 +41,11 @@ export interface NetworkReading {
 export function networkReader(host: Host): Reader<NetworkReading> {
   const grown = growing<number | string, keyof NetDevCounters>(counterNames);
   const linksNow = linksReader(host);
-  return async () => {
-    const at = host.clock.monotonic();
-    const all = parseProcNetDev(networkCounters(host));
-    const { linkOf, indexOf } = await linksNow([...all.keys()]);
+  const readingOf = (
+    all: ReadonlyMap<string, NetDevCounters>,
+    at: number,
+    { linkOf, indexOf }: Links,
+  ): NetworkReading => {
     // Who renames an interface changes no number of it.
     const keyOf = (name: string) => indexOf(name) ?? name;
     const growths = grown(new Map([...all].map(([name, now]) => [keyOf(name), now])), at);
@@ -61,6 +62,14 @@ export function networkReader(host: Host): Reader<NetworkReading> {
       rates: old.length === 0 && inTotals.length > 0 ? noRates : ratesOf(old),
       sockets: sockets(host),
     };
+  };
+  return () => {
+    const at = host.clock.monotonic();
+    const all = parseProcNetDev(networkCounters(host));
+    const links = linksNow([...all.keys()]);
+    return links instanceof Promise
+      ? links.then((seen) => readingOf(all, at, seen))
+      : readingOf(all, at, links);
   };
 }
 
