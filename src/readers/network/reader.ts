@@ -1,8 +1,9 @@
 import { ratioOf, sumOf } from '../../parsers/arithmetic.js';
 import { shownName } from '../../byte-names.js';
 import type { Host } from '../../host/host.js';
-import { parseProcNetDev, type NetDevCounters } from '../../parsers/proc/net-dev.js';
+import { parseProcNetDevLine, type NetDevCounters } from '../../parsers/proc/net-dev.js';
 import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
+import { recognised, recognisedLines } from '../../recognised.js';
 import type { Reader } from '../reader.js';
 import { networkCounters } from '../container/network.js';
 import { growing, type Growth } from '../rising.js';
@@ -41,6 +42,8 @@ export interface NetworkReading {
 export function networkReader(host: Host): Reader<NetworkReading> {
   const grown = growing<number | string, keyof NetDevCounters>(counterNames);
   const linksNow = linksReader(host);
+  const socketsOf = recognised(parseProcNetSockstat);
+  const linesOf = recognisedLines(parseProcNetDevLine);
   const readingOf = (
     all: ReadonlyMap<string, NetDevCounters>,
     at: number,
@@ -60,12 +63,12 @@ export function networkReader(host: Host): Reader<NetworkReading> {
     return {
       interfaces,
       rates: old.length === 0 && inTotals.length > 0 ? noRates : ratesOf(old),
-      sockets: sockets(host),
+      sockets: socketsOf(sockets(host)),
     };
   };
   return () => {
     const at = host.clock.monotonic();
-    const all = parseProcNetDev(networkCounters(host));
+    const all = new Map(linesOf(networkCounters(host)).filter((line) => line !== null));
     const links = linksNow([...all.keys()]);
     return links instanceof Promise
       ? links.then((seen) => readingOf(all, at, seen))
@@ -73,9 +76,8 @@ export function networkReader(host: Host): Reader<NetworkReading> {
   };
 }
 
-function sockets(host: Host) {
-  const files = ['net/sockstat', 'net/sockstat6'].map((file) => host.proc.optional(file) ?? '');
-  return parseProcNetSockstat(files.join('\n'));
+function sockets({ proc }: Host): string {
+  return `${proc.optional('net/sockstat') ?? ''}\n${proc.optional('net/sockstat6') ?? ''}`;
 }
 
 const noRates: TrafficRates = { receiveBytesPerSecond: null, sendBytesPerSecond: null };
