@@ -1,4 +1,5 @@
-import { closeSync, openSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { systemErrorCode } from '../../failures.js';
 import { readOpen } from './bounded-read.js';
 
@@ -6,6 +7,9 @@ import { readOpen } from './bounded-read.js';
 const most = 64;
 /** How long one is kept, ms: something else may have been mounted over its place. */
 const age = 60_000;
+
+/** How long it is believed that a file of the kernel is not there, ms: a module that has it may be loaded. */
+const absentAge = 5_000;
 
 /** A file that is open. */
 interface Kept {
@@ -17,12 +21,15 @@ interface Kept {
 /**
  * Files that are read again and again, and made anew by the kernel for each who reads from their beginning: they stay
  * open, since to open and to close them takes longer than to read them. Other files are opened for each reading: they
- * may be replaced by others under the same name, and so may those of processes.
+ * may be replaced by others under the same name, and so may those of processes. A file of the kernel that is not there is
+ * looked for again after five seconds.
  */
 export class KeptFiles {
   readonly #now: () => number;
   readonly #isMadeAnew: (path: string) => boolean;
   readonly #kept = new Map<string, Kept>();
+  /** What was thrown for those that were not there, and until when that is believed. */
+  readonly #absent = new Map<string, { thrown: unknown; until: number }>();
   #isClosed = false;
 
   constructor(now: () => number, isMadeAnew = isOfKernel) {
@@ -45,6 +52,8 @@ export class KeptFiles {
       }
     }
     this.#close(path);
+    const absent = this.#absent.get(path);
+    if (absent !== undefined && this.#now() < absent.until) throw absent.thrown;
     return this.#readAnew(path, use);
   }
 
@@ -55,7 +64,7 @@ export class KeptFiles {
   }
 
   #readAnew<T>(path: string, use: (bytes: Buffer) => T): T {
-    const descriptor = openSync(path, 'r');
+    const descriptor = this.#open(path);
     let isKept = false;
     try {
       const got = readOpen(descriptor, null, use);
@@ -65,6 +74,21 @@ export class KeptFiles {
     } finally {
       if (!isKept) closeSync(descriptor);
     }
+  }
+
+  #open(path: string): number {
+    try {
+      this.#absent.delete(path);
+      return openSync(path, 'r');
+    } catch (thrown) {
+      if (systemErrorCode(thrown) === 'ENOENT' && this.#isMadeAnew(path)) this.#believeAbsent(path, thrown);
+      throw thrown;
+    }
+  }
+
+  #believeAbsent(path: string, thrown: unknown): void {
+    if (this.#absent.size >= most) this.#absent.clear();
+    this.#absent.set(path, { thrown, until: this.#now() + absentAge });
   }
 
   #keep(path: string, descriptor: number): void {
@@ -87,6 +111,10 @@ const kernelsOwn = new Set([0x9fa0, 0x27e0eb, 0x63677270]);
 /** Files of processes come and go, but for those of this one and the first. */
 const ofOtherProcess = /\/(?!1\/)\d+\//;
 
+/** Of what is not there the nearest folder that is tells. */
 function isOfKernel(path: string): boolean {
-  return !ofOtherProcess.test(path) && kernelsOwn.has(statfsSync(path).type);
+  if (ofOtherProcess.test(path)) return false;
+  let place = path;
+  while (!existsSync(place) && place !== dirname(place)) place = dirname(place);
+  return kernelsOwn.has(statfsSync(place).type);
 }

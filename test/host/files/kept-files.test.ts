@@ -100,9 +100,39 @@ t.test('what refuses to be read is not kept, and a file in its place is read', o
   t.throws(() => read('folder'), { code: 'EISDIR' });
   t.equal(timesOpen(path), 0);
   rmdirSync(path);
-  t.throws(() => read('folder'), { code: 'ENOENT' });
   writeFileSync(path, 'one');
   t.equal(read('folder'), 'one');
+  t.end();
+});
+
+t.test('what is not there is looked for again after five seconds', onLinux, (t) => {
+  const { root, read, pass } = setUp(t, {});
+  t.throws(() => read('file'), { code: 'ENOENT' });
+  writeFileSync(join(root, 'file'), 'one');
+  pass(4_999);
+  t.throws(() => read('file'), { code: 'ENOENT' });
+  pass(1);
+  t.equal(read('file'), 'one');
+  t.end();
+});
+
+t.test('only of what the kernel has is it believed that it is not there', onLinux, (t) => {
+  const { root } = setUp(t, {});
+  const kept = new KeptFiles(() => 0);
+  t.teardown(() => kept.close());
+  const path = join(root, 'file');
+  t.throws(() => kept.read(path, text), { code: 'ENOENT' });
+  writeFileSync(path, 'one');
+  t.equal(kept.read(path, text), 'one');
+  const errors = ['/proc/no/such', '/proc/no/such', '/proc/999999999/stat'].map((file) => {
+    try {
+      return kept.read(file, text);
+    } catch (thrown) {
+      return thrown;
+    }
+  });
+  t.equal(errors[0], errors[1], 'the same is said again');
+  t.match(errors[2], { code: 'ENOENT' });
   t.end();
 });
 
