@@ -69,6 +69,84 @@ export function remembered<A extends readonly unknown[], T>(
   };
 }
 
+/** The same at once, where what `give` gives is the promise that it gave before and that has been kept since. */
+export function atOnce<T>(give: () => Promise<T>): () => T | Promise<T> {
+  let kept: { promise: Promise<T>; value: T } | null = null;
+  return () => {
+    const promise = give();
+    if (kept?.promise === promise) return kept.value;
+    void promise.then(
+      (value) => (kept = { promise, value }),
+      () => undefined,
+    );
+    return promise;
+  };
+}
+
+/**
+ * As `remembered`, of what is read at once: what it gave last, for as long as that is younger than `age` milliseconds and it is
+ * given the same (`===`), one by one. What is thrown is not remembered.
+ */
+export function believed<A extends readonly unknown[], T>(
+  clock: Clock,
+  age: number,
+  read: (...given: A) => T,
+): (...given: A) => T {
+  let last: { made: T; given: A; at: number } | null = null;
+  return (...given) => {
+    const at = clock.monotonic();
+    if (last === null || at - last.at >= age || !given.every((one, index) => one === last?.given[index])) {
+      last = null;
+      last = { made: read(...given), given, at };
+    }
+    return last.made;
+  };
+}
+
+/** When what is not there is asked for again. */
+export interface Seldom<R> {
+  /** Whether an answer says that there is nothing. */
+  isNothing: (answer: R) => boolean;
+  /** The longest pause, ms. */
+  longest: number;
+  /** Something cheap, looked at each time, that changes when it may be there after all. */
+  sign?: () => string;
+}
+
+/** The first pause, ms: one reading is left out, then three, seven … */
+const first = 2_000;
+/** Readings do not come to the millisecond. */
+const slack = 100;
+
+/**
+ * Asks ever more seldom for what is not there: the answer that there is nothing is given again until a pause has
+ * passed, each twice as long as the one before, or until the sign is another. Whatever else is answered, or thrown, is
+ * asked for each time.
+ */
+export function seldom<R>(
+  clock: Clock,
+  ask: () => Promise<R>,
+  { isNothing, longest, sign = () => '' }: Seldom<R>,
+): () => R | Promise<R> {
+  let nothing: { answer: R; until: number; sign: string } | null = null;
+  let pause = first;
+  const askNow = async (seen: string, isAgain: boolean): Promise<R> => {
+    const at = clock.monotonic();
+    const answer = await ask();
+    if (!isNothing(answer)) return answer;
+    pause = Math.min(longest, isAgain ? pause * 2 : first);
+    nothing = { answer, until: at + pause - slack, sign: seen };
+    return answer;
+  };
+  return () => {
+    const seen = sign();
+    const isAgain = nothing?.sign === seen;
+    if (nothing !== null && isAgain && clock.monotonic() < nothing.until) return nothing.answer;
+    nothing = null;
+    return askNow(seen, isAgain);
+  };
+}
+
 /** Resolves after `ms` milliseconds. */
 export function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((wake) => clock.setTimer(ms, wake));

@@ -98,10 +98,13 @@ function judgedNumber(bound: Bound, value: number, thing: object, about: About<u
 }
 
 function judgedList(rule: unknown, list: readonly unknown[], thing: object, about: About<unknown>): unknown {
-  const judged = isEach(rule)
-    ? judgedThings(rule, list, thing, about.tell)
-    : list.map((value) => judgedBy(rule, value, thing, about));
-  if (judged.every((value, place) => value === list[place])) return list;
+  if (isEach(rule)) return judgedThings(rule, list, thing, about.tell);
+  let judged: unknown[] | null = null;
+  for (let place = 0; place < list.length; place += 1) {
+    const clean = judgedBy(rule, list[place], thing, about);
+    if (clean !== list[place]) (judged ??= [...list])[place] = clean;
+  }
+  if (judged === null) return list;
   return rule instanceof BoundOfAll ? null : judged;
 }
 
@@ -115,8 +118,9 @@ function judgedThings(
   list: readonly unknown[],
   whole: object,
   tell: Tell,
-): unknown[] {
+): readonly unknown[] {
   let current: object = whole;
+  let judged: unknown[] | null = null;
   const about = {
     ...{ whole, tell },
     /** Asked only where there is something to tell of it. */
@@ -124,11 +128,14 @@ function judgedThings(
       return nameOf(current);
     },
   };
-  return list.map((value) => {
-    if (!isThing(value)) return value;
+  for (let place = 0; place < list.length; place += 1) {
+    const value = list[place];
+    if (!isThing(value)) continue;
     current = value;
-    return judgedThing(value, bounds, about);
-  });
+    const clean = judgedThing(value, bounds, about);
+    if (clean !== value) (judged ??= [...list])[place] = clean;
+  }
+  return judged ?? list;
 }
 
 function isThing(value: unknown): value is object {
@@ -142,11 +149,26 @@ function judgedMap(
   thing: object,
   about: About<unknown>,
 ): unknown {
-  const judged = [...map].map(
-    ([key, value]) => [key, judgedBy(rule, value, thing, { ...about, of: String(key) })] as const,
-  );
-  if (judged.every(([key, value]) => value === map.get(key))) return map;
-  return new Map(judged.filter(([, value]) => value !== null));
+  let judged: Map<unknown, unknown> | null = null;
+  let current: unknown;
+  const named = {
+    ...{ whole: about.whole, tell: about.tell },
+    /** As of the things of a list. */
+    get of() {
+      return String(current);
+    },
+  };
+  // Pairs of every key and its value would be made only to be thrown away.
+  for (const key of map.keys()) {
+    const value = map.get(key);
+    current = key;
+    const clean = judgedBy(rule, value, thing, named);
+    if (clean === value) continue;
+    judged ??= new Map([...map].filter(([, one]) => one !== null));
+    if (clean === null) judged.delete(key);
+    else judged.set(key, clean);
+  }
+  return judged ?? map;
 }
 
 /** A reading and what in it could not be. */

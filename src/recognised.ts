@@ -10,6 +10,25 @@ export function recognised<A extends readonly unknown[], T>(make: (...given: A) 
   };
 }
 
+/**
+ * A function of a text that gives for each of its lines what `make` made of it last, where the text before had the same
+ * line: of most things that a kernel counts nothing has changed since.
+ */
+export function recognisedLines<T>(make: (line: string) => T): (text: string) => T[] {
+  let last = new Map<string, T>();
+  return (text) => {
+    const now = new Map<string, T>();
+    const made = text.split('\n').map((line) => {
+      const known = last.get(line);
+      const one = known === undefined ? make(line) : known;
+      now.set(line, one);
+      return one;
+    });
+    last = now;
+    return made;
+  };
+}
+
 function isSame(before: readonly unknown[], now: readonly unknown[]): boolean {
   return before.length === now.length && before.every((one, index) => one === now[index]);
 }

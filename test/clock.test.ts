@@ -1,5 +1,5 @@
 import t from 'tap';
-import { pause, remembered, within } from '../src/clock.js';
+import { atOnce, believed, pause, remembered, seldom, within } from '../src/clock.js';
 import { Failure } from '../src/failures.js';
 import { FakeClock } from './helpers/fake-clock.js';
 
@@ -180,4 +180,102 @@ void t.test('a pause takes as long as it is to take', async (t) => {
   await clock.advance(1);
   await done;
   t.equal(over, true);
+});
+
+t.test('what is read at once is believed for a time, as long as it is read of the same', async (t) => {
+  const clock = new FakeClock();
+  const read: string[] = [];
+  const known = believed(clock, 1_000, (name: string) => {
+    read.push(name);
+    if (name === 'bad') throw new Failure('failed', 'bad');
+    return `${name} ${read.length}`;
+  });
+  t.equal(known('one'), 'one 1');
+  await clock.advance(999);
+  t.equal(known('one'), 'one 1');
+  t.equal(known('two'), 'two 2');
+  await clock.advance(999);
+  t.equal(known('two'), 'two 2');
+  await clock.advance(1);
+  t.equal(known('two'), 'two 3');
+  t.throws(() => known('bad'));
+  t.throws(() => known('bad'));
+  t.equal(known('two'), 'two 6');
+});
+
+t.test('a promise that was kept is given as its value the next time', async (t) => {
+  const [first, second] = [work<string>(), work<string>()];
+  let given = first.promise;
+  const now = atOnce(() => given);
+  t.equal(now(), first.promise);
+  t.equal(now(), first.promise, 'not kept yet');
+  first.end('one');
+  t.equal(await now(), 'one');
+  t.equal(now(), 'one');
+  given = second.promise;
+  second.fail(new Error('no'));
+  await t.rejects(async () => now());
+  await t.rejects(async () => now(), 'what is broken is no value');
+});
+
+/** A source that says what `answers` has for a second, and when it was asked, in s. */
+function scarce(answerAt: (second: number) => string, sign?: () => string) {
+  const clock = new FakeClock();
+  const asked: number[] = [];
+  const ask = () => {
+    asked.push(clock.monotonic() / 1000);
+    return Promise.resolve(answerAt(clock.monotonic() / 1000));
+  };
+  const isNothing = (answer: string) => answer === 'nothing';
+  const read = seldom(clock, ask, { isNothing, longest: 30_000, ...(sign === undefined ? {} : { sign }) });
+  const readFor = async (seconds: number) => {
+    const answers: string[] = [];
+    for (let second = 0; second < seconds; second += 1) {
+      answers.push(await read());
+      await clock.advance(1_000);
+    }
+    return answers;
+  };
+  return { asked, read, readFor };
+}
+
+t.test('what is not there is asked for ever more seldom, at the least every longest pause', async (t) => {
+  const { asked, readFor } = scarce(() => 'nothing');
+  t.same(new Set(await readFor(130)), new Set(['nothing']));
+  t.same(asked, [0, 2, 6, 14, 30, 60, 90, 120]);
+});
+
+t.test(
+  'what is there is asked each time, and what has gone for a while anew from the first pause on',
+  async (t) => {
+    const { asked, readFor } = scarce((second) => (second >= 14 && second < 17 ? 'there' : 'nothing'));
+    const answers = await readFor(21);
+    t.same(answers.slice(13, 18), ['nothing', 'there', 'there', 'there', 'nothing']);
+    t.same(asked, [0, 2, 6, 14, 15, 16, 17, 19]);
+  },
+);
+
+t.test('another sign makes it asked at once', async (t) => {
+  let sign = '';
+  const { asked, readFor } = scarce(
+    () => (sign === 'card0' ? 'there' : 'nothing'),
+    () => sign,
+  );
+  await readFor(20);
+  sign = 'card0';
+  t.same(await readFor(1), ['there']);
+  t.same(asked, [0, 2, 6, 14, 20]);
+});
+
+t.test('what is thrown is not kept', async (t) => {
+  const asked: number[] = [];
+  const ask = () => {
+    asked.push(1);
+    return asked.length === 1 ? Promise.reject(new Error('no')) : Promise.resolve('nothing');
+  };
+  const read = seldom(new FakeClock(), ask, { isNothing: () => true, longest: 30_000 });
+  await t.rejects(async () => read());
+  t.equal(await read(), 'nothing');
+  t.equal(await read(), 'nothing');
+  t.equal(asked.length, 2);
 });

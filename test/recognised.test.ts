@@ -1,5 +1,5 @@
 import t from 'tap';
-import { recognised } from '../src/recognised.js';
+import { recognised, recognisedLines } from '../src/recognised.js';
 
 void t.test('the same is made once, also when it is nothing; another anew', (t) => {
   const given: unknown[][] = [];
@@ -24,5 +24,21 @@ void t.test('what makes nothing but an error leaves what was made before', (t) =
   t.throws(() => make(''), { message: 'empty' });
   t.equal(make('a'), 1);
   t.throws(() => make(''), { message: 'empty' });
+  t.end();
+});
+
+t.test('a line of a text is made once for as long as it stays in it', (t) => {
+  const given: string[] = [];
+  const linesOf = recognisedLines((line: string) => {
+    given.push(line);
+    return line === '' ? null : { line };
+  });
+  const first = linesOf('a 1\nb 1\n');
+  const second = linesOf('a 1\nb 2\n');
+  t.equal(second[0], first[0]);
+  t.same(second, [{ line: 'a 1' }, { line: 'b 2' }, null]);
+  linesOf('c 1');
+  linesOf('a 1');
+  t.same(given, ['a 1', 'b 1', '', 'b 2', 'c 1', 'a 1'], 'what has left the text is made anew');
   t.end();
 });

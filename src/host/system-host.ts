@@ -21,6 +21,7 @@ import { systemProgram } from './programs/program.js';
 import { readTogether } from './files/read-together.js';
 import { deviceReads } from './files/device-reads.js';
 import type { Activity } from './files/kernel-files.js';
+import { KeptFiles } from './files/kept-files.js';
 import { fileTree } from './files/tree.js';
 
 export interface SystemHostOptions extends Partial<Record<ProgramName, string>> {
@@ -64,12 +65,12 @@ export function systemHost(options: SystemHostOptions): Host {
     const code = answer?.failed ?? 'ENOENT';
     return { thrown: Object.assign(new Error(code), { code }) };
   });
+  const kept = new KeptFiles(() => clock.monotonic());
   const tree = (root: string, shownAs: string) =>
     fileTree(root, shownAs, (path) => mountSizes.ask(path), {
       // Each file has its deadline within the helper; the helper as a whole a little more.
       askTexts: (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
-      clock,
-      readDevice,
+      ...{ clock, readDevice, kept },
       ...(options.activity === undefined ? {} : { activity: options.activity }),
     });
   const program = (name: string, path: string) => systemProgram(name, path, environment, running, clock);
@@ -90,6 +91,7 @@ export function systemHost(options: SystemHostOptions): Host {
     ownProcess,
     close: () => {
       for (const child of running) killGroup(child);
+      kept.close();
       fileSystems.close();
       sensors.close();
       portable.close();

@@ -23,6 +23,8 @@ export class Schedule {
   readonly #onArm: (next: number) => void;
   readonly #samplers: Scheduled[] = [];
   #cancel: (() => void) | null = null;
+  /** What the timer is set to, of the monotonic clock; Infinity while it is not. */
+  #wakesAt = Infinity;
   #running = false;
   #wakeUps = 0;
   #lateness = { last: 0, total: 0 };
@@ -39,7 +41,7 @@ export class Schedule {
 
   add(sampler: Scheduled): void {
     this.#samplers.push(sampler);
-    sampler.onWake = () => this.#arm();
+    sampler.onWake = () => this.#armFor(sampler);
   }
 
   /** Reads at once what is read also when nobody asks, then keeps everything at its rhythm. */
@@ -51,8 +53,7 @@ export class Schedule {
 
   stop(): void {
     this.#running = false;
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#disarm();
     this.#onArm(Infinity);
   }
 
@@ -69,16 +70,28 @@ export class Schedule {
     return { wakeUps: this.#wakeUps, lastDelay: this.#lateness.last, totalDelay: this.#lateness.total };
   }
 
+  /** Of the many readings that end after a wake-up, the first alone changes what comes next. */
+  #armFor(sampler: Scheduled): void {
+    if (this.#onGrid(sampler.due) < this.#wakesAt) this.#arm();
+  }
+
   #arm(): void {
     if (!this.#running) return;
-    this.#cancel?.();
-    this.#cancel = null;
-    const wakesAt = this.#onGrid(Math.min(...this.#samplers.map((sampler) => sampler.due)));
+    this.#disarm();
+    let due = Infinity;
+    for (const sampler of this.#samplers) due = Math.min(due, sampler.due);
     const now = this.#clock.monotonic();
-    const delay = Math.max(1, wakesAt - now);
+    this.#wakesAt = Math.max(now + 1, this.#onGrid(due));
+    const delay = this.#wakesAt - now;
     this.#onArm(delay);
     if (delay === Infinity) return;
     this.#cancel = this.#clock.setTimer(delay, () => this.#wake(now + delay));
+  }
+
+  #disarm(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#wakesAt = Infinity;
   }
 
   #wake(planned: number): void {

@@ -218,7 +218,8 @@ export const table: readonly Row[] = [
     files: ['plugins/domains/gpu/vendors.ts'],
     values: [
       ...['fastify-plugin', 'plugins/domains/gpu/{vendor}/plugin.ts', 'schemas/gpu/*'],
-      ...['src/readers/gpu/{vendor}/*', 'src/readers/gpu/drm/scans.ts', 'src/settings/values.ts'],
+      ...['src/readers/gpu/{vendor}/*', 'src/readers/gpu/drm/scans.ts', 'src/readers/gpu/drm/signs.ts'],
+      'src/settings/values.ts',
     ],
     types: ['fastify', ...sharedReaders],
   },
@@ -245,7 +246,7 @@ export const table: readonly Row[] = [
       'plugins/domains/gpu/{other}.ts',
       ...['schemas/gpu/gpu.ts', 'schemas/gpu/drm.ts', 'schemas/gpu/process.ts', 'schemas/gpu/throttle.ts'],
       ...['src/readers/gpu/card.ts', 'src/readers/gpu/bounds.ts', 'src/readers/gpu/energy-counter.ts'],
-      ...domainTools,
+      ...['src/clock.ts', ...domainTools],
     ],
     types: [...handedToDomains, ...sharedReaders],
   },

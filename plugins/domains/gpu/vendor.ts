@@ -2,11 +2,14 @@ import type { Static, TObject } from '@sinclair/typebox';
 import { GpuProcess } from '../../../schemas/gpu/process.js';
 import { GpuThrottleReason } from '../../../schemas/gpu/throttle.js';
 import { Gpu, gpuProperties, type GpuType, type VendorStats } from '../../../schemas/gpu/gpu.js';
+import { seldom } from '../../../src/clock.js';
 import type { OtherNames } from '../../../src/exposition/metric.js';
 import type { Host } from '../../../src/host/host.js';
 import type { Bounds } from '../../../src/plausible.js';
 import { mostDrawn, plausibleCards } from '../../../src/readers/gpu/bounds.js';
 import { backendWithout, type GpuBackendReading, type GpuCard } from '../../../src/readers/gpu/card.js';
+import type { SharedSigns } from '../../../src/readers/gpu/drm/signs.js';
+import type { Reader } from '../../../src/readers/reader.js';
 import { withoutStandingCounter } from '../../../src/readers/gpu/energy-counter.js';
 import type { EnergySample } from '../../../src/sampling/history/metric.js';
 import type { Settings } from '../../../src/settings/settings.js';
@@ -42,6 +45,9 @@ export interface VendorOptions<C extends GpuCard, G extends TObject> {
   rates?: boolean;
 }
 
+/** The longest that a vendor's cards are not looked for where there are none and no sign of any, ms. */
+const longestAbsence = 30_000;
+
 /** The plugin of one GPU vendor: `/stats/gpu/<vendor>`. A broken driver is a fact about the host: 200 with a state. */
 export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorOptions<C, G>) {
   const { vendor, type, rows, otherNames = {} } = options;
@@ -52,7 +58,8 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
     components: [GpuProcess, GpuThrottleReason, Gpu, ...(options.components ?? []), options.card],
     name,
     tag: 'GPU',
-    reader: (host, settings) => enabledReader(options, host, settings),
+    reader: (host, settings, { signs = () => '' }: SharedSigns) =>
+      enabledReader(options, host, settings, signs),
     readingOf: (failure, known: GpuBackendReading<C> | null) => readingOf(failure, known),
     present: ({ cards, driverVersion, state, source, reason, remedy }) => ({
       ...{ vendor, type, state, source, reason, remedy },
@@ -90,16 +97,19 @@ function enabledReader<C extends GpuCard>(
   { vendor, reader, bounds }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader' | 'bounds'>,
   host: Host,
   settings: Settings,
-): () => Promise<GpuBackendReading<C>> {
+  sign: () => string,
+): Reader<GpuBackendReading<C>> {
   const isEnabled = settings.gpu === null || settings.gpu.includes(vendor);
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
-  if (!isEnabled) return () => Promise.resolve(disabled);
+  if (!isEnabled) return () => disabled;
   const read = reader(host, settings);
   const counting = withoutStandingCounter(host.clock);
-  return async () => {
+  const readNow = async () => {
     const reading = plausibleCards(await read(), bounds);
     return { ...reading, cards: reading.cards.map(counting) };
   };
+  const isNothing = ({ state }: GpuBackendReading<C>) => state === 'absent';
+  return seldom(host.clock, readNow, { isNothing, sign, longest: longestAbsence });
 }
 
 /** What the energy meter of every card is fed with. */

@@ -9,6 +9,7 @@ import { NvidiaStats } from '../../../schemas/gpu/nvidia.js';
 import { OtherStats } from '../../../schemas/gpu/other.js';
 import { isOfAmd } from '../../../src/readers/gpu/amd/sysfs.js';
 import type { DrmDevice } from '../../../src/readers/gpu/drm/cards.js';
+import { gpuSigns, type SharedSigns } from '../../../src/readers/gpu/drm/signs.js';
 import { drmScans, type DrmScans } from '../../../src/readers/gpu/drm/scans.js';
 import { isIntel } from '../../../src/readers/gpu/intel/reader.js';
 import { isOfJetson } from '../../../src/readers/gpu/jetson/device.js';
@@ -32,7 +33,7 @@ export interface Shared {
 /** A GPU backend: its plugin, the schema of its body, and which cards of Linux are its own. */
 interface Vendor {
   name: string;
-  plugin: (shared: Shared) => FastifyPluginCallback;
+  plugin: (shared: Shared) => FastifyPluginCallback<SharedSigns>;
   schema: VendorStats<typeof Gpu>;
   claims: (device: DrmDevice) => boolean;
 }
@@ -65,7 +66,8 @@ export const gpuVendors = fp(
       return;
     }
     const shared = { scans: drmScans(host), isClaimed };
-    for (const { plugin } of vendors) app.register(plugin(shared));
+    const given: SharedSigns = { signs: gpuSigns(host) };
+    for (const { plugin } of vendors) app.register(plugin(shared), given);
     done();
   },
   { name: 'gpu/vendors', dependencies: ['guard'] },

@@ -14,31 +14,38 @@ const room = Buffer.allocUnsafe(2 ** 16);
 export function readBounded<T>(path: PathLike, use: (bytes: Buffer) => T): T {
   const descriptor = openSync(path, 'r');
   try {
-    const length = fill(descriptor, room);
-    if (length < room.length) return use(room.subarray(0, length));
-    return use(withRest(descriptor, room));
+    return readOpen(descriptor, null, use);
   } finally {
     closeSync(descriptor);
   }
 }
 
+/** The same of a file that is open, from `start` on, or from where it was last read to where that is null. */
+export function readOpen<T>(descriptor: number, start: number | null, use: (bytes: Buffer) => T): T {
+  const length = fill(descriptor, room, start);
+  if (length < room.length) return use(room.subarray(0, length));
+  return use(withRest(descriptor, room, start));
+}
+
 /** Reads until the file or the buffer ends; how much that was. */
-function fill(descriptor: number, buffer: Buffer): number {
+function fill(descriptor: number, buffer: Buffer, start: number | null): number {
   let length = 0;
   while (length < buffer.length) {
-    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    const place = start === null ? null : start + length;
+    const read = readSync(descriptor, buffer, length, buffer.length - length, place);
     if (read === 0) break;
     length += read;
   }
   return length;
 }
 
-function withRest(descriptor: number, begun: Buffer): Buffer {
+function withRest(descriptor: number, begun: Buffer, start: number | null): Buffer {
   let whole = Buffer.from(begun);
   for (;;) {
     const larger = Buffer.allocUnsafe(whole.length * 2);
     whole.copy(larger);
-    const length = whole.length + fill(descriptor, larger.subarray(whole.length));
+    const next = start === null ? null : start + whole.length;
+    const length = whole.length + fill(descriptor, larger.subarray(whole.length), next);
     if (length > longestFile) throw tooLong();
     whole = larger.subarray(0, length);
     if (length < larger.length) return whole;

@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import { deviceReads, type ReadElsewhere } from './device-reads.js';
 import { kernelFiles, unwatched, watched, type Activity } from './kernel-files.js';
+import type { KeptFiles } from './kept-files.js';
 import { hasNoValue, lateFailure, readFailure, sizeFailure } from './read-failures.js';
 import type { FileSystemSize, Tree } from '../host.js';
 
@@ -20,6 +21,8 @@ interface TreeOptions {
   clock: Clock;
   readDevice: ReadElsewhere;
   activity: Activity;
+  /** Keeps files of the kernel open; none are when it is null. */
+  kept: KeptFiles | null;
 }
 
 /**
@@ -35,6 +38,7 @@ export function fileTree(
     clock = systemClock,
     readDevice = deviceReads(clock),
     activity = unwatched,
+    kept = null,
   }: Partial<TreeOptions> = {},
 ): Tree {
   const shown = (path: string) => shownName(join(shownAs, path));
@@ -50,7 +54,7 @@ export function fileTree(
   };
 
   return {
-    ...kernelFiles(root, shownAs, clock, activity),
+    ...kernelFiles(root, shownAs, { clock, activity, kept }),
     deviceBytes: (path, deadline) => orFailure(deviceBytes(path, deadline)),
     deviceText: async (path, deadline) => {
       const content = await orFailure(deviceBytes(path, deadline));

@@ -8,7 +8,8 @@ import { crashOf } from './crash.js';
 import type { Lingering } from './lingering.js';
 import { killGroup } from './process-group.js';
 import { Rounds } from './rounds.js';
-import { startFailure } from './start-failure.js';
+import { isToBeFound } from './in-path.js';
+import { notInstalled, startFailure } from './start-failure.js';
 
 /** What a followed program shares with other starts of the same one. */
 export interface FollowingContext {
@@ -114,6 +115,7 @@ export class FollowedProgram implements Following {
 
   #spawn(path: string, environment: Record<string, string>): LoopingChild {
     try {
+      if (!isToBeFound(path, environment)) throw notInstalled(this.#context.name);
       return spawn(path, this.#options.args, {
         env: environment,
         stdio: ['ignore', 'pipe', 'ignore'],
@@ -122,7 +124,7 @@ export class FollowedProgram implements Following {
       });
     } catch (thrown) {
       this.#backOff.died(this.#context.clock.monotonic());
-      this.#lastEnd = startFailure(this.#context, thrown);
+      this.#lastEnd = thrown instanceof Failure ? thrown : startFailure(this.#context, thrown);
       throw this.#lastEnd;
     }
   }

@@ -7,7 +7,8 @@ import { FollowedProgram } from './following.js';
 import type { Program, ProgramOutput } from '../host.js';
 import { Lingering } from './lingering.js';
 import { killGroup } from './process-group.js';
-import { startFailure } from './start-failure.js';
+import { isToBeFound } from './in-path.js';
+import { notInstalled, startFailure } from './start-failure.js';
 
 const defaultMaxBytes = 4 * 2 ** 20;
 const defaultRoundBytes = 2 ** 20;
@@ -99,6 +100,7 @@ function start(
   args: readonly string[],
   environment: Record<string, string>,
 ): PipedChild {
+  if (!isToBeFound(path, environment)) throw notInstalled(name);
   try {
     return spawn(path, args, {
       env: environment,

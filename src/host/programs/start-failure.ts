@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename } from 'node:path';
 import { Failure, systemErrorCode } from '../../failures.js';
+import { isInPath } from './in-path.js';
 
 /** Why a program could not be started, as a Failure. */
 export function startFailure(
@@ -10,14 +10,14 @@ export function startFailure(
   const code = systemErrorCode(error) ?? 'unknown error';
   // The system also says EACCES when it found none and could not look into some folder of PATH.
   const nowhere = code === 'EACCES' && basename(path) === path && !isInPath(path, environment['PATH']);
-  if (code === 'ENOENT' || nowhere)
-    return new Failure('absent', `${name} is not installed`, { cause: error });
+  if (code === 'ENOENT' || nowhere) return notInstalled(name, error);
   if (code === 'EACCES' || code === 'EPERM') {
     return new Failure('no_permission', `${name} may not be run by this user`, { cause: error });
   }
   return new Failure('failed', `${name} could not be started (${code})`, { cause: error });
 }
 
-function isInPath(name: string, searched = ''): boolean {
-  return searched.split(delimiter).some((folder) => existsSync(join(folder, name)));
+/** That there is no such program. */
+export function notInstalled(name: string, cause?: unknown): Failure {
+  return new Failure('absent', `${name} is not installed`, { cause });
 }

@@ -31,26 +31,40 @@ export interface DiskCounters {
 
 /** `/proc/diskstats` (https://docs.kernel.org/admin-guide/iostats.html): counters by name of the device. */
 export function parseProcDiskstats(text: string): Map<string, DiskCounters> {
-  const devices = new Map<string, DiskCounters>();
-  for (const line of text.split('\n')) {
-    const [, major, minor, name, cells] =
-      /^\s*(\d{1,15})\s+(\d{1,15})\s+(\S+)((?:\s+\d+){11,})\s*$/.exec(line) ?? [];
-    if (name === undefined || cells === undefined) continue;
-    devices.set(name, { major: Number(major), minor: Number(minor), ...counters(cells.trim().split(/\s+/)) });
-  }
-  return devices;
+  const lines = text.split('\n').map(parseProcDiskstatsLine);
+  return new Map(lines.filter((line) => line !== null));
 }
 
-function counters(cells: string[]): Omit<DiskCounters, 'major' | 'minor'> {
-  const at = (index: number) => finite(Number(cells[index] ?? 0));
-  const newer = (index: number) => (cells[index] === undefined ? null : at(index));
-  return {
-    ...{ reads: at(0), readsMerged: at(1), sectorsRead: at(2), readMs: at(3) },
-    ...{ writes: at(4), writesMerged: at(5), sectorsWritten: at(6), writeMs: at(7) },
-    ...{ inFlight: at(8), ioMs: at(9), weightedMs: at(10) },
-    ...{ discards: newer(11), discardsMerged: newer(12), sectorsDiscarded: newer(13), discardMs: newer(14) },
-    ...{ flushes: newer(15), flushMs: newer(16) },
+/** The same of one of its lines; null where it is none of a device. */
+export function parseProcDiskstatsLine(line: string): readonly [name: string, counters: DiskCounters] | null {
+  const [, major, minor, name, cells] =
+    /^\s*(\d{1,15})\s+(\d{1,15})\s+(\S+)((?:\s+\d+){11,})\s*$/.exec(line) ?? [];
+  if (name === undefined || cells === undefined) return null;
+  const numbers = cells.trim().split(/\s+/).map(Number).map(finite);
+  const at = (index: number) => numbers[index] ?? 0;
+  const newer = (index: number) => numbers[index] ?? null;
+  const counters = {
+    major: Number(major),
+    minor: Number(minor),
+    reads: at(0),
+    readsMerged: at(1),
+    sectorsRead: at(2),
+    readMs: at(3),
+    writes: at(4),
+    writesMerged: at(5),
+    sectorsWritten: at(6),
+    writeMs: at(7),
+    inFlight: at(8),
+    ioMs: at(9),
+    weightedMs: at(10),
+    discards: newer(11),
+    discardsMerged: newer(12),
+    sectorsDiscarded: newer(13),
+    discardMs: newer(14),
+    flushes: newer(15),
+    flushMs: newer(16),
   };
+  return [name, counters];
 }
 
 /**

@@ -17,22 +17,25 @@ export interface NetDevCounters {
  * may contain a colon (an alias), so the last colon before the numbers parts them.
  */
 export function parseProcNetDev(text: string): Map<string, NetDevCounters> {
-  const interfaces = new Map<string, NetDevCounters>();
-  for (const line of text.split('\n')) {
-    const [, name, cells] = /^\s*(\S+):\s*((?:\d+\s+){11,}\d+)\s*$/.exec(line) ?? [];
-    if (name === undefined || cells === undefined) continue;
-    const numbers = cells.split(/\s+/).map((digits) => finite(Number(digits)));
-    const cell = (index: number) => numbers[index] ?? 0;
-    interfaces.set(name, {
-      receivedBytes: cell(0),
-      receivedPackets: cell(1),
-      receiveErrors: cell(2),
-      receiveDrops: cell(3),
-      sentBytes: cell(8),
-      sentPackets: cell(9),
-      sendErrors: cell(10),
-      sendDrops: cell(11),
-    });
-  }
-  return interfaces;
+  const lines = text.split('\n').map(parseProcNetDevLine);
+  return new Map(lines.filter((line) => line !== null));
+}
+
+/** The same of one of its lines; null where it is none of an interface. */
+export function parseProcNetDevLine(line: string): readonly [name: string, counters: NetDevCounters] | null {
+  const [, name, cells] = /^\s*(\S+):\s*((?:\d+\s+){11,}\d+)\s*$/.exec(line) ?? [];
+  if (name === undefined || cells === undefined) return null;
+  const numbers = cells.split(/\s+/).map((digits) => finite(Number(digits)));
+  const cell = (index: number) => numbers[index] ?? 0;
+  const counters = {
+    receivedBytes: cell(0),
+    receivedPackets: cell(1),
+    receiveErrors: cell(2),
+    receiveDrops: cell(3),
+    sentBytes: cell(8),
+    sentPackets: cell(9),
+    sendErrors: cell(10),
+    sendDrops: cell(11),
+  };
+  return [name, counters];
 }

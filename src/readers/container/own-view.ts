@@ -1,3 +1,4 @@
+import { believed } from '../../clock.js';
 import { Failure } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { cgroupFolders, parseProcCgroup } from '../../parsers/cgroup.js';
@@ -84,6 +85,17 @@ export function tightestLimit<W extends GroupLimit>(
   }
   if (!isSeen && ways.some(({ controller }) => groups.has(controller))) return groupsUnseen;
   return refusals[0] ?? tightest;
+}
+
+/** How long a limit is believed, ms: whoever sets another one is not answered within the second. */
+const limitAge = 5_000;
+
+/** Gives the same, which stands in a file of each group and each way, for as long as the groups are the same. */
+export function limitNow<W extends GroupLimit>(
+  host: Host,
+  ways: readonly W[],
+): (view: OwnView) => HeldLimit<W> | null | Failure {
+  return believed(host.clock, limitAge, (view) => tightestLimit(host, view, ways));
 }
 
 const groupsUnseen = new Failure('absent', 'its control group is not seen at /sys/fs/cgroup');

@@ -8,8 +8,8 @@ import { parseProcPressure, type Pressure } from '../../parsers/proc/pressure.js
 import { parseProcStat, type CpuTicks, type KernelActivity, type ProcStat } from '../../parsers/proc/stat.js';
 import type { Reader } from '../reader.js';
 import {
+  limitNow,
   ownView,
-  tightestLimit,
   type GroupLimit,
   type HeldLimit,
   type OwnViewNow,
@@ -60,6 +60,7 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
   let fixed: { at: number; facts: FixedFacts } | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
   const celsius = temperatureReader(host);
+  const quotaNow = limitNow(host, quota);
   return () => {
     const stat = parseProcStat(host.proc.required('stat'));
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
@@ -79,11 +80,14 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
       times: timesShare(before?.total, stat.total),
       pressure: parseProcPressure(host.proc.optional('pressure/cpu') ?? ''),
-      ...quotaOf(tightestLimit(host, view(), quota)),
+      ...quotaOf(quotaNow(view())),
       ticks,
       activity: stat.activity,
     };
-    return withSensors(host, reading, celsius());
+    const temperature = celsius();
+    if (reading.frequencyMhz !== null && !(temperature instanceof Promise))
+      return { ...reading, ...temperature };
+    return withSensors(host, reading, temperature);
   };
 }
 
@@ -91,7 +95,7 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
 async function withSensors(
   host: Host,
   reading: Omit<CpuReading, keyof Temperature>,
-  temperature: Promise<Temperature>,
+  temperature: Temperature | Promise<Temperature>,
 ): Promise<CpuReading> {
   const frequencyMhz = reading.frequencyMhz ?? (await policyClock(host));
   return { ...reading, frequencyMhz, ...(await temperature) };

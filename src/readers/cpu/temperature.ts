@@ -1,5 +1,5 @@
 import { celsius as celsiusBound, type Implausible } from '../../bounds.js';
-import { remembered } from '../../clock.js';
+import { believed } from '../../clock.js';
 import { parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { packageSensors, processorRank } from '../../parsers/cpu/temperature-sensors.js';
@@ -19,24 +19,31 @@ export interface Temperature {
 }
 
 /** Gives the temperature of the processor: the hottest of what measures it; null when nothing tells in time. */
-export function temperatureReader(host: Host): () => Promise<Temperature> {
-  const filesNow = remembered(host.clock, filesAge, () => temperatureFiles(host));
-  return async () => {
-    const { paths, areQuick } = await filesNow();
-    const end = host.clock.monotonic() + deadline;
-    const texts: (string | null)[] = [];
-    for (const path of paths) {
-      const rest = end - host.clock.monotonic();
-      if (rest <= 0) return { celsius: null, implausible: [] };
-      texts.push(areQuick ? host.sys.optional(path) : parsedOrNull(await host.sys.deviceText(path, rest)));
-    }
-    return hottest(texts.map((text) => parseHwmonValue('temperature', text)));
+export function temperatureReader(host: Host): () => Temperature | Promise<Temperature> {
+  const filesNow = believed(host.clock, filesAge, () => temperatureFiles(host));
+  return () => {
+    const { paths, areQuick } = filesNow();
+    if (areQuick || paths.length === 0) return hottest(paths.map((path) => host.sys.optional(path)));
+    return slowly(host, paths);
   };
+}
+
+async function slowly(host: Host, paths: readonly string[]): Promise<Temperature> {
+  const end = host.clock.monotonic() + deadline;
+  const texts: (string | null)[] = [];
+  for (const path of paths) {
+    const rest = end - host.clock.monotonic();
+    if (rest <= 0) return { celsius: null, implausible: [] };
+    texts.push(parsedOrNull(await host.sys.deviceText(path, rest)));
+  }
+  return hottest(texts);
 }
 
 const bound = celsiusBound<null, null>('temperature_celsius');
 
-function hottest(temperatures: readonly (number | null)[]): Temperature {
+/** The hottest of what files of hwmon say. */
+function hottest(texts: readonly (string | null)[]): Temperature {
+  const temperatures = texts.map((text) => parseHwmonValue('temperature', text));
   const implausible: Implausible[] = [];
   const about = { thing: null, whole: null, tell: (one: Implausible) => implausible.push(one) };
   const told = temperatures.map((celsius) => (celsius === null ? null : bound.judge(celsius, about)));

@@ -1,7 +1,13 @@
 import type { Host } from '../../host/host.js';
 import { ratioOf } from '../../parsers/arithmetic.js';
-import { headOf, parseProcDiskstats, partitionOf, type DiskCounters } from '../../parsers/proc/diskstats.js';
+import {
+  headOf,
+  parseProcDiskstatsLine,
+  partitionOf,
+  type DiskCounters,
+} from '../../parsers/proc/diskstats.js';
 import { parseSysfsNumber, parseSysfsText } from '../../parsers/sysfs-number.js';
+import { recognisedLines } from '../../recognised.js';
 import { growing, type Growth } from '../rising.js';
 
 /** One block device: counters since boot, rates over the time since the previous reading. */
@@ -58,12 +64,13 @@ const sectorBytes = 512;
 /** Reads `/proc/diskstats`, and what `/sys/block` tells about the devices; null where there is none. */
 export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
   const grown = growing<string, RisingCounter>(rising);
+  const linesOf = recognisedLines(parseProcDiskstatsLine);
   let known = { at: -Infinity, facts: new Map<string, DeviceFacts>() };
   return () => {
     const text = host.proc.optional('diskstats');
     if (text === null) return null;
     const at = host.clock.monotonic();
-    const all = parseProcDiskstats(text);
+    const all = new Map(linesOf(text).filter((line) => line !== null));
     const counters = new Map([...all].filter(([name]) => !isLeftOut(name, all)));
     const growths = grown(counters, at);
     // A counter that fell is that of another disk, mostly.

@@ -1,4 +1,4 @@
-import { remembered } from '../../clock.js';
+import { atOnce, believed, remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
 import type { Container, ContainerSigns } from '../../parsers/container.js';
 import { parseOsRelease } from '../../parsers/os-release.js';
@@ -46,34 +46,56 @@ export interface HostReading {
 export function hostReader(host: Host, view?: OwnViewNow): Reader<HostReading> {
   const signs = containerSigns(host, view);
   const containerKnown = containerNow(host, signs);
-  const boardKnown = remembered(host.clock, boardAge, () => boardOf(host));
-  return async () => {
+  const boardKnown = believed(host.clock, boardAge, () => boardOf(host));
+  const namesKnown = believed(host.clock, namesAge, (container: Container | null) =>
+    namesOf(host, container),
+  );
+  const limitsKnown = believed(host.clock, namesAge, (container: Container | null, seen: ContainerSigns) =>
+    limits(host, container, seen),
+  );
+  const usersNow = atOnce(remembered(host.clock, usersAge, () => loggedInUsers(host)));
+  const readingWith = (users: HostReading['users']): HostReading => {
     const container = containerKnown();
-    const release = osRelease(host);
-    const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
     return {
-      hostname: hostname(host, container),
-      operatingSystem: release.get('PRETTY_NAME') ?? release.get('NAME') ?? null,
-      kernel: line(host.proc.optional('sys/kernel/osrelease')),
+      ...namesKnown(container),
       platform: host.platform,
       architecture: host.architecture,
-      board: await boardKnown(),
+      board: boardKnown(),
       uptimeSeconds: parseProcUptime(host.proc.optional('uptime') ?? ''),
-      bootEpoch: bootTime === null ? null : bootTime * 1000,
       loadAverage: parseProcLoadavg(host.proc.optional('loadavg') ?? ''),
-      kernelBuild: line(host.proc.optional('sys/kernel/version')),
-      domainName: line(host.proc.optional('sys/kernel/domainname')),
-      osRelease: release,
       fileHandles: parseProcFileNr(host.proc.optional('sys/fs/file-nr') ?? ''),
-      users: await loggedInUsers(host),
+      users,
       container,
-      limitedView: limits(host, container, signs()),
+      limitedView: limitsKnown(container, signs()),
     };
+  };
+  return () => {
+    const users = usersNow();
+    return users instanceof Promise ? users.then(readingWith) : readingWith(users);
   };
 }
 
 /** How long the name of the board is believed, ms: it does not change, but may not have been readable. */
 const boardAge = 60_000;
+/** How long it is believed what the machine is called and runs, and what is not seen of it, ms. */
+const namesAge = 10_000;
+/** How long it is believed who is logged in, ms. */
+const usersAge = 5_000;
+
+/** What changes only when an administrator changes it, and the start of the machine, when its clock is set. */
+function namesOf(host: Host, container: Container | null) {
+  const release = osRelease(host);
+  const { bootTime } = parseProcStat(host.proc.optional('stat') ?? '');
+  return {
+    hostname: hostname(host, container),
+    operatingSystem: release.get('PRETTY_NAME') ?? release.get('NAME') ?? null,
+    kernel: line(host.proc.optional('sys/kernel/osrelease')),
+    bootEpoch: bootTime === null ? null : bootTime * 1000,
+    kernelBuild: line(host.proc.optional('sys/kernel/version')),
+    domainName: line(host.proc.optional('sys/kernel/domainname')),
+    osRelease: release,
+  };
+}
 
 function limits(host: Host, container: Container | null, signs: ContainerSigns): LimitedView[] {
   const hidden = container === null ? [] : limitedView(host, signs);

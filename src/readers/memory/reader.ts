@@ -11,7 +11,7 @@ import { parseLowWatermark } from '../../parsers/proc/zoneinfo.js';
 import { pageSizeOf } from '../page-size.js';
 import type { Reader } from '../reader.js';
 import { isFromLxcfs } from '../container/lxcfs.js';
-import { ownView, tightestLimit, type OwnView, type OwnViewNow } from '../container/own-view.js';
+import { limitNow, ownView, type OwnView, type OwnViewNow } from '../container/own-view.js';
 
 /** Main memory in bytes; null where the system does not tell. */
 export interface MemoryReading {
@@ -39,6 +39,7 @@ export interface MemoryReading {
 /** Reads `/proc/meminfo`, `/proc/vmstat` and, where they exist, cgroup limits, ZFS's statistics and pressure. */
 export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Reader<MemoryReading> {
   const watermark = watermarkReader(host);
+  const limitOf = cgroupLimit(host);
   return () => {
     const fields = parseProcMeminfo(host.proc.required('meminfo'));
     const field = (name: string) => fields.get(name) ?? null;
@@ -61,7 +62,7 @@ export function memoryReader(host: Host, view: OwnViewNow = ownView(host)): Read
       zfsArc: isFromLxcfs(host, own.mounts, 'meminfo') ? null : zfsArc(host),
       swapTotal: field('SwapTotal'),
       swapFree: field('SwapFree'),
-      ...cgroupLimit(host, own, total),
+      ...limitOf(own, total),
       pressure: parseProcPressure(host.proc.optional('pressure/memory') ?? ''),
       fields,
       vmstat: parseProcVmstat(host.proc.optional('vmstat') ?? ''),
@@ -104,12 +105,17 @@ const limits = [
 }));
 
 /** There is no limit where the control group may use all there is. */
-function cgroupLimit(host: Host, view: OwnView, total: number): Pick<MemoryReading, 'limit' | 'limitReason'> {
-  const found = tightestLimit(host, view, limits);
-  if (found instanceof Failure) return { limit: null, limitReason: found.message };
-  if (found === null || found.limit >= total) return { limit: null, limitReason: null };
-  const usage = host.own.textAnswer(`${found.folder}/${found.way.usage}`);
-  const isRead = !(usage instanceof Failure);
-  const limit = { bytes: found.limit, used: isRead ? parseCgroupNumber(usage ?? '') : null };
-  return { limit, limitReason: isRead ? null : usage.message };
+function cgroupLimit(
+  host: Host,
+): (view: OwnView, total: number) => Pick<MemoryReading, 'limit' | 'limitReason'> {
+  const foundNow = limitNow(host, limits);
+  return (view, total) => {
+    const found = foundNow(view);
+    if (found instanceof Failure) return { limit: null, limitReason: found.message };
+    if (found === null || found.limit >= total) return { limit: null, limitReason: null };
+    const usage = host.own.textAnswer(`${found.folder}/${found.way.usage}`);
+    const isRead = !(usage instanceof Failure);
+    const limit = { bytes: found.limit, used: isRead ? parseCgroupNumber(usage ?? '') : null };
+    return { limit, limitReason: isRead ? null : usage.message };
+  };
 }

@@ -31,31 +31,44 @@ export interface Links {
 const linkAge = 10_000;
 
 /** Reads the links of these interfaces: every 10 s, and when an interface came, was renamed or exchanged. */
-export function linksReader(host: Host): (names: readonly string[]) => Promise<Links> {
-  let known: { at: number; isSeen: boolean; indices: Indices; links: Map<string, Link> } | null = null;
+export function linksReader(host: Host): (names: readonly string[]) => Links | Promise<Links> {
+  let known: Known | null = null;
   let seen: ReadonlyMap<string, Seen> = new Map();
-  return async (names) => {
+  const see = async (indices: Indices, { at, isSeen }: Known): Promise<Links> => {
+    const names = [...indices.keys()];
+    seen = isSeen ? await seenLinks(host, indices, seen) : new Map(names.map((name) => [name, unseen(name)]));
+    known = { at, isSeen, indices, links: linksOf(seen) };
+    return shown(known.links, indices);
+  };
+  return (names) => {
     const at = host.clock.monotonic();
     if (known === null || at - known.at >= linkAge) {
       known = { at, isSeen: networkView(host).linksAreTheSame, indices: new Map(), links: new Map() };
     }
-    const { isSeen, indices: before } = known;
+    const { isSeen, indices: before, links } = known;
     const indices = indicesOf(host, names, isSeen);
-    if (names.some((name) => !before.has(name) || before.get(name) !== indices.get(name))) {
-      seen = isSeen
-        ? await seenLinks(host, indices, seen)
-        : new Map(names.map((name) => [name, unseen(name)]));
-      known = { at: known.at, isSeen, indices, links: linksOf(seen) };
-    }
-    const { links } = known;
-    return {
-      linkOf: (name) => links.get(name) ?? { ...unseen(name).link, partOf: null, isCounted: false },
-      indexOf: (name) => indices.get(name) ?? null,
-    };
+    const isOther = names.some((name) => !before.has(name) || before.get(name) !== indices.get(name));
+    return isOther ? see(indices, known) : shown(links, indices);
   };
 }
 
-type Indices = Map<string, number | null>;
+/** What is believed for a while. */
+interface Known {
+  at: number;
+  /** Whether /sys shows the interfaces that are counted. */
+  isSeen: boolean;
+  indices: Indices;
+  links: ReadonlyMap<string, Link>;
+}
+
+function shown(links: ReadonlyMap<string, Link>, indices: Indices): Links {
+  return {
+    linkOf: (name) => links.get(name) ?? { ...unseen(name).link, partOf: null, isCounted: false },
+    indexOf: (name) => indices.get(name) ?? null,
+  };
+}
+
+type Indices = ReadonlyMap<string, number | null>;
 
 function linkedTo(host: Host, name: string): number | null {
   return parseSysfsNumber(host.sys.optional(`class/net/${name}/iflink`));

@@ -1,12 +1,13 @@
 import { ratioOf, sumOf } from '../../parsers/arithmetic.js';
 import { shownName } from '../../byte-names.js';
 import type { Host } from '../../host/host.js';
-import { parseProcNetDev, type NetDevCounters } from '../../parsers/proc/net-dev.js';
+import { parseProcNetDevLine, type NetDevCounters } from '../../parsers/proc/net-dev.js';
 import { parseProcNetSockstat } from '../../parsers/proc/net-sockstat.js';
+import { recognised, recognisedLines } from '../../recognised.js';
 import type { Reader } from '../reader.js';
 import { networkCounters } from '../container/network.js';
 import { growing, type Growth } from '../rising.js';
-import { linksReader, type Link } from './links.js';
+import { linksReader, type Link, type Links } from './links.js';
 
 /** One network interface: counters since boot, rates over the time since the previous reading. */
 export interface InterfaceReading extends Link {
@@ -41,10 +42,13 @@ export interface NetworkReading {
 export function networkReader(host: Host): Reader<NetworkReading> {
   const grown = growing<number | string, keyof NetDevCounters>(counterNames);
   const linksNow = linksReader(host);
-  return async () => {
-    const at = host.clock.monotonic();
-    const all = parseProcNetDev(networkCounters(host));
-    const { linkOf, indexOf } = await linksNow([...all.keys()]);
+  const socketsOf = recognised(parseProcNetSockstat);
+  const linesOf = recognisedLines(parseProcNetDevLine);
+  const readingOf = (
+    all: ReadonlyMap<string, NetDevCounters>,
+    at: number,
+    { linkOf, indexOf }: Links,
+  ): NetworkReading => {
     // Who renames an interface changes no number of it.
     const keyOf = (name: string) => indexOf(name) ?? name;
     const growths = grown(new Map([...all].map(([name, now]) => [keyOf(name), now])), at);
@@ -59,14 +63,21 @@ export function networkReader(host: Host): Reader<NetworkReading> {
     return {
       interfaces,
       rates: old.length === 0 && inTotals.length > 0 ? noRates : ratesOf(old),
-      sockets: sockets(host),
+      sockets: socketsOf(sockets(host)),
     };
+  };
+  return () => {
+    const at = host.clock.monotonic();
+    const all = new Map(linesOf(networkCounters(host)).filter((line) => line !== null));
+    const links = linksNow([...all.keys()]);
+    return links instanceof Promise
+      ? links.then((seen) => readingOf(all, at, seen))
+      : readingOf(all, at, links);
   };
 }
 
-function sockets(host: Host) {
-  const files = ['net/sockstat', 'net/sockstat6'].map((file) => host.proc.optional(file) ?? '');
-  return parseProcNetSockstat(files.join('\n'));
+function sockets({ proc }: Host): string {
+  return `${proc.optional('net/sockstat') ?? ''}\n${proc.optional('net/sockstat6') ?? ''}`;
 }
 
 const noRates: TrafficRates = { receiveBytesPerSecond: null, sendBytesPerSecond: null };

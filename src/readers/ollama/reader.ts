@@ -1,4 +1,5 @@
 import type { Implausible, Tell } from '../../bounds.js';
+import { seldom } from '../../clock.js';
 import { asFailure, Failure, stateOf } from '../../failures.js';
 import type { Host, HttpAnswer, HttpSource } from '../../host/host.js';
 import { parseOllamaPs, type OllamaPsModel } from '../../parsers/ollama/ps.js';
@@ -42,22 +43,50 @@ export interface OllamaModelReading extends OllamaPsModel {
   keepsForever: boolean | null;
 }
 
-const limits = { deadline: 2_000, maxBytes: 2 ** 20 };
+const deadline = 2_000;
+const maxBytes = 2 ** 20;
+/** How long a version is believed, ms: it changes when Ollama is started anew, mostly with a gap between. */
+const versionAge = 60_000;
+/** The longest that an Ollama that is not there is not asked for, ms: who starts it looks whether it is seen. */
+const longestAbsence = 4_000;
 
-/** Asks Ollama for its loaded models and version. Never throws: not being answered is a fact about the host. */
+/**
+ * Asks Ollama for its loaded models and, each minute, for its version. One that is not there is asked for every four
+ * seconds. Never throws: not being answered is a fact about the host.
+ */
 export function ollamaReader(host: Host): Reader<OllamaReading> {
   const { ollama, clock } = host;
-  return async () => {
-    const [models, version] = await Promise.all([ask(ollama, '/api/ps'), ask(ollama, '/api/version')]);
+  let known: { version: string; at: number } | null = null;
+  let isThere = true;
+
+  const versionNow = async (end: number): Promise<string | null> => {
+    const at = clock.monotonic();
+    if (known !== null && at - known.at < versionAge) return known.version;
+    known = null;
+    const version = versionOf(await ask(ollama, '/api/version', end - at));
+    known = version === null ? null : { version, at };
+    return version;
+  };
+  const read = async (): Promise<OllamaReading> => {
+    const end = clock.monotonic() + deadline;
+    const asked = ask(ollama, '/api/ps', deadline);
+    // Where nothing answered the last time one question is enough to see whether that is still so.
+    const early = isThere ? versionNow(end) : null;
+    const models = await asked;
+    isThere = !(models instanceof Failure) || models.code !== 'absent';
+    const version = await (early ?? (isThere ? versionNow(end) : null));
+    if (models instanceof Failure) known = null;
     const implausible: Implausible[] = [];
     const found = finding(models, clock.epoch() / 1000, (one) => implausible.push(one));
-    return { ...found, version: versionOf(version), url: ollama.url, implausible };
+    return { ...found, version, url: ollama.url, implausible };
   };
+  const isNothing = ({ state }: OllamaReading) => state === 'absent';
+  return seldom(clock, read, { isNothing, longest: longestAbsence });
 }
 
-async function ask(source: HttpSource, path: string): Promise<HttpAnswer | Failure> {
+async function ask(source: HttpSource, path: string, left: number): Promise<HttpAnswer | Failure> {
   try {
-    return await source.get(path, limits);
+    return await source.get(path, { deadline: Math.max(1, left), maxBytes });
   } catch (thrown) {
     return asFailure(thrown);
   }

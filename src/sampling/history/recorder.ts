@@ -23,6 +23,7 @@ export class Recorder {
   readonly #wall = new WallClock();
   #held = new Map<Series, Held[]>();
   #heldCount = 0;
+  #observed: BothClocks | null = null;
 
   constructor(history: History, clock: Clock) {
     this.#history = history;
@@ -31,7 +32,8 @@ export class Recorder {
 
   /** Keeps a value that was measured at `moment`; null is a gap, and nothing is kept. */
   record(metric: string, instance: string | null, moment: BothClocks, value: number | null): void {
-    this.observe(moment);
+    // Dozens of values are measured at one moment.
+    if (moment !== this.#observed) this.observe(moment);
     if (value === null || !Number.isFinite(value)) return;
     if (this.isCertain) {
       this.#history.record(metric, instance, moment.epoch, value);
@@ -45,6 +47,7 @@ export class Recorder {
 
   /** Takes note of both clocks, and keeps what was held when it is clear what time it is. */
   observe(moment: BothClocks): void {
+    this.#observed = moment;
     this.#wall.observe(moment);
     if (this.isCertain) this.#giveOut();
   }

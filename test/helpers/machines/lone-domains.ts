@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify';
 import fp from 'fastify-plugin';
 import { monitor } from '../../../plugins/core/domain/monitor.js';
 import { history } from '../../../plugins/core/domain/history.js';
@@ -22,7 +22,7 @@ import { defaultSettings } from '../../../src/settings/settings.js';
 import { readMetricsText } from '../http/metrics-text.js';
 import { recordedHost, type RecordedHost } from './recorded-host.js';
 
-type Plugin = (host: RecordedHost) => typeof cpu;
+type Plugin = (host: RecordedHost) => FastifyPluginCallback;
 
 const plugins: Record<string, Plugin> = {
   cpu: () => cpu,

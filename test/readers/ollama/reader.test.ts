@@ -116,7 +116,7 @@ t.test('a version that cannot be had costs only the version', async (t) => {
   t.strictSame([reading.state, reading.models, reading.version], ['ok', [], null]);
 });
 
-t.test('an upgrade is noticed', async (t) => {
+t.test('an upgrade is noticed within a minute, without asking for the version each time', async (t) => {
   let at = '0.9.0';
   const server = await fakeOllama({
     '/api/ps': json({ models: [] }),
@@ -127,10 +127,45 @@ t.test('an upgrade is noticed', async (t) => {
     source.close();
     await server.close();
   });
-  const reader = ollamaReader(recordedHost('../ollama-only', { ollama: source }));
-  t.equal((await reader()).version, '0.9.0');
+  const host = recordedHost('../ollama-only', { ollama: source });
+  const reader = ollamaReader(host);
+  const readings = async (seconds: number) => {
+    const versions = new Set<string | null>();
+    for (let second = 0; second < seconds; second += 1) {
+      versions.add((await reader()).version);
+      await host.clock.advance(1_000);
+    }
+    return [...versions];
+  };
+  t.same(await readings(10), ['0.9.0']);
   at = '0.10.0';
-  t.equal((await reader()).version, '0.10.0');
+  t.same(await readings(60), ['0.9.0', '0.10.0']);
+  const asked = server.requests.filter(({ path }) => path === '/api/version').length;
+  t.equal(asked, 2);
+});
+
+t.test('one that is not there is asked for ever more seldom, and seen within four seconds', async (t) => {
+  const asked: string[] = [];
+  let isThere = false;
+  const get: HttpSource['get'] = (path) => {
+    asked.push(path);
+    if (!isThere) return Promise.reject(new Failure('absent', 'nothing answers'));
+    return Promise.resolve({
+      status: 200,
+      body: path === '/api/ps' ? '{"models":[]}' : '{"version":"1.2.3"}',
+    });
+  };
+  const host = recordedHost('../ollama-only', { ollama: { url: 'http://x', get } });
+  const reader = ollamaReader(host);
+  for (let second = 0; second < 20; second += 1) {
+    t.equal((await reader()).state, 'absent');
+    await host.clock.advance(1_000);
+  }
+  t.same(asked, ['/api/ps', '/api/version', ...Array.from({ length: 5 }, () => '/api/ps')]);
+  isThere = true;
+  await host.clock.advance(3_000);
+  const reading = await reader();
+  t.same([reading.state, reading.version], ['ok', '1.2.3']);
 });
 
 t.test('nothing listening is absent, with no models', async (t) => {

@@ -1,0 +1,120 @@
+import { closeSync, existsSync, openSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { systemErrorCode } from '../../failures.js';
+import { readOpen } from './bounded-read.js';
+
+/** How many are kept open at most; those that were not read for longest are closed. */
+const most = 64;
+/** How long one is kept, ms: something else may have been mounted over its place. */
+const age = 60_000;
+
+/** How long it is believed that a file of the kernel is not there, ms: a module that has it may be loaded. */
+const absentAge = 5_000;
+
+/** A file that is open. */
+interface Kept {
+  descriptor: number;
+  /** When it was opened, of the clock's `monotonic()`, ms. */
+  at: number;
+}
+
+/**
+ * Files that are read again and again, and made anew by the kernel for each who reads from their beginning: they stay
+ * open, since to open and to close them takes longer than to read them. Other files are opened for each reading: they
+ * may be replaced by others under the same name, and so may those of processes. A file of the kernel that is not there is
+ * looked for again after five seconds.
+ */
+export class KeptFiles {
+  readonly #now: () => number;
+  readonly #isMadeAnew: (path: string) => boolean;
+  readonly #kept = new Map<string, Kept>();
+  /** What was thrown for those that were not there, and until when that is believed. */
+  readonly #absent = new Map<string, { thrown: unknown; until: number }>();
+  #isClosed = false;
+
+  constructor(now: () => number, isMadeAnew = isOfKernel) {
+    this.#now = now;
+    this.#isMadeAnew = isMadeAnew;
+  }
+
+  /** What is in a file, as `readBounded` gives it. */
+  read<T>(path: string, use: (bytes: Buffer) => T): T {
+    const kept = this.#kept.get(path);
+    if (kept !== undefined && this.#now() - kept.at < age) {
+      // What is read seldom is first in the map.
+      this.#kept.delete(path);
+      this.#kept.set(path, kept);
+      try {
+        return readOpen(kept.descriptor, 0, use);
+      } catch (thrown) {
+        // Its device or control group is gone; another one may have its name.
+        if (systemErrorCode(thrown) === null) throw thrown;
+      }
+    }
+    this.#close(path);
+    const absent = this.#absent.get(path);
+    if (absent !== undefined && this.#now() < absent.until) throw absent.thrown;
+    return this.#readAnew(path, use);
+  }
+
+  /** Closes them all; what is read later is not kept. */
+  close(): void {
+    this.#isClosed = true;
+    for (const path of [...this.#kept.keys()]) this.#close(path);
+  }
+
+  #readAnew<T>(path: string, use: (bytes: Buffer) => T): T {
+    const descriptor = this.#open(path);
+    let isKept = false;
+    try {
+      const got = readOpen(descriptor, null, use);
+      isKept = !this.#isClosed && this.#isMadeAnew(path);
+      if (isKept) this.#keep(path, descriptor);
+      return got;
+    } finally {
+      if (!isKept) closeSync(descriptor);
+    }
+  }
+
+  #open(path: string): number {
+    try {
+      this.#absent.delete(path);
+      return openSync(path, 'r');
+    } catch (thrown) {
+      if (systemErrorCode(thrown) === 'ENOENT' && this.#isMadeAnew(path)) this.#believeAbsent(path, thrown);
+      throw thrown;
+    }
+  }
+
+  #believeAbsent(path: string, thrown: unknown): void {
+    if (this.#absent.size >= most) this.#absent.clear();
+    this.#absent.set(path, { thrown, until: this.#now() + absentAge });
+  }
+
+  #keep(path: string, descriptor: number): void {
+    this.#kept.set(path, { descriptor, at: this.#now() });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > most && oldest !== undefined) this.#close(oldest);
+  }
+
+  #close(path: string): void {
+    const kept = this.#kept.get(path);
+    if (kept === undefined) return;
+    this.#kept.delete(path);
+    closeSync(kept.descriptor);
+  }
+}
+
+/** Types of file systems, as statfs(2) has them: /proc, and control groups of both versions. */
+const kernelsOwn = new Set([0x9fa0, 0x27e0eb, 0x63677270]);
+
+/** Files of processes come and go, but for those of this one and the first. */
+const ofOtherProcess = /\/(?!1\/)\d+\//;
+
+/** Of what is not there the nearest folder that is tells. */
+function isOfKernel(path: string): boolean {
+  if (ofOtherProcess.test(path)) return false;
+  let place = path;
+  while (!existsSync(place) && place !== dirname(place)) place = dirname(place);
+  return kernelsOwn.has(statfsSync(place).type);
+}
