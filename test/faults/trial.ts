@@ -197,6 +197,8 @@ const machine = {
     loadavg: '0.10 0.20 0.30 1/100 1000\n',
     cpuinfo: 'processor\t: 0\nmodel name\t: A processor\n\nprocessor\t: 1\nmodel name\t: A processor\n',
     net: '-> 1/net',
+    '2': { comm: 'kthreadd\n', fd: {} },
+    '7': { comm: 'program\n', fd: { '5': '-> /dev/dri/renderD128' } },
     '1': { mountinfo: '1 0 8:1 / / rw - ext4 /dev/sda1 rw\n' },
   },
   sys: {
