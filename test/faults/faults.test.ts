@@ -1,6 +1,7 @@
 import t from 'tap';
 import { promptly } from '../helpers/service/promptly.js';
 import { descendants, kill } from './cost.js';
+import { fuseFaults, fuseTrial, withoutFuse } from './fuse.js';
 import { faults } from './sources.js';
 import { faultyService, healed, trial } from './trial.js';
 
@@ -38,4 +39,19 @@ t.test('its helpers may be killed as often as one likes', { skip: notLinux }, as
     t.type(await healed(service.url, service.sources, 60_000), 'number');
   }
   t.ok(descendants(service.pid).length < 8);
+});
+
+const noFuse = notLinux === false ? withoutFuse() : notLinux;
+if (noFuse !== false) process.stderr.write(`\nNO FUSE (${noFuse}): NOTHING IS HELD AS DRIVERS HOLD IT\n\n`);
+
+t.test('what drivers tell, through FUSE, where no signal ends a read', { skip: noFuse }, async (t) => {
+  for (const fault of fuseFaults) {
+    const { statuses, max, heals, freed, code } = await fuseTrial(fault, 1.5);
+    const others = [...statuses.keys()].filter((status) => status !== 200 && status !== 503);
+    t.strictSame(others, [], `${fault}: every answer is a body, or says which source is at fault`);
+    t.ok(max < promptly, `${fault}: the longest wait was ${max.toFixed(0)} ms`);
+    t.type(heals, 'number', `${fault}: all is seen again`);
+    t.ok(freed < promptly, `${fault}: its port was free after ${freed.toFixed(0)} ms`);
+    t.equal(code, 0);
+  }
 });

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { program } from '../helpers/service/program.js';
 import { costOf, descendants, kill } from './cost.js';
+import { fuseFaults, fuseTrial, withoutFuse } from './fuse.js';
 import { load, quantile } from './load.js';
-import { faultyService, healed, paths, type Faulty } from './trial.js';
+import { faultyService, healed, paths, withOpenFiles, type Faulty, type Way } from './trial.js';
 
 /** What was done to the service, and what became of it; `isWell` is whether that is what should. */
 export interface Storm {
@@ -26,6 +27,7 @@ export const storms: readonly (() => Promise<Storm>)[] = [
   littleMemoryForPrograms,
   hangingKernelFile,
   pipelining,
+  throughFuse,
 ];
 
 async function helpersKilled(): Promise<Storm> {
@@ -101,7 +103,7 @@ async function fewFiles(): Promise<Storm> {
         isWell: bad.length === 0,
       };
     },
-    300,
+    withOpenFiles(300),
   );
 }
 
@@ -241,12 +243,31 @@ async function pipelining(): Promise<Storm> {
   }
 }
 
+async function throughFuse(): Promise<Storm> {
+  const name =
+    'what drivers tell, through FUSE: held so that no signal ends it, refused (EIO), a second late';
+  const missing = withoutFuse();
+  if (missing !== false) return { name, found: `SKIPPED: ${missing}`, isWell: true };
+  const parts: string[] = [];
+  let isWell = true;
+  for (const fault of fuseFaults) {
+    const { statuses, p99, max, heals, freed, code } = await fuseTrial(fault, 10);
+    parts.push(
+      `${fault}: ${told(statuses)}, p99 ${p99.toFixed(0)} ms, slowest ${max.toFixed(0)} ms, ` +
+        `${heals === null ? 'not seen again' : `seen again after ${heals.toFixed(1)} s`}, ` +
+        `port free ${freed.toFixed(0)} ms after SIGTERM, exit code ${String(code)}`,
+    );
+    isWell &&= heals !== null && code === 0 && freed < 1_000 && [...statuses.keys()].join() === '200';
+  }
+  return { name, found: parts.join('; '), isWell };
+}
+
 async function withService(
   environment: NodeJS.ProcessEnv,
   act: (service: Faulty) => Promise<Storm>,
-  openFiles: number | null = null,
+  way?: Way,
 ): Promise<Storm> {
-  const service = await faultyService(environment, openFiles);
+  const service = await faultyService(environment, way);
   try {
     return await act(service);
   } finally {
