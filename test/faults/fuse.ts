@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +23,12 @@ const ofDrivers: Readonly<Record<string, string>> = {
   'AMD: a file of its driver': 'sys/class/drm/card0/device/gpu_busy_percent',
   'AMD: what its driver tells of a program': 'proc/*/fdinfo/*',
 };
+
+/** The same on any machine, each seen from the mount of its tree. */
+const ofAnyDrivers = [
+  ...['*/fdinfo/*', 'devices/*/hwmon/*', 'devices/*/drm/*', 'devices/*/power_supply/*'],
+  ...['devices/*/thermal_zone*/temp', 'devices/*/net/*/speed', 'class/*/speed'],
+];
 
 /** Those of all sources whose files a driver writes. */
 export function behindDrivers(sources: readonly Source[]): Source[] {
@@ -51,21 +57,31 @@ export function withoutFuse(): string | false {
   }
 }
 
-/** Shows a machine of files to the service as FUSE does: in a mount namespace that ends with it. */
-export function fuseTrees(): FuseTrees {
-  const own = mkdtempSync(join(tmpdir(), 'fuse-'));
-  const [tree, mount, rules] = [join(own, 'tree'), join(own, 'mount'), join(own, 'rules')];
+/**
+ * Shows a machine of files to the service as FUSE does, in a mount namespace that ends with it; or /proc and /sys of this
+ * machine.
+ */
+export function fuseTrees(isOther = false): FuseTrees {
+  const home = mkdtempSync(join(tmpdir(), 'fuse-'));
+  const [tree, mount, rules] = [join(home, 'tree'), join(home, 'mount'), join(home, 'rules')];
   mkdirSync(mount);
   writeFileSync(rules, '');
+  if (isOther) {
+    for (const name of ['proc', 'sys']) mkdirSync(join(mount, name));
+    symlinkSync('/', join(mount, 'root'));
+  }
+  const own = (name: string) => [tree, `/${name}`, join(mount, name), rules];
   execFileSync('cc', ['-O1', '-o', tree, code]);
   return {
-    command: (folder) => [tree, folder, mount, rules],
+    isOther,
+    command: (folder) => (isOther ? [...own('proc'), ...own('sys')] : [tree, folder, mount, rules]),
     trees: () => mount,
     become: (fault) => {
-      const lines = Object.values(ofDrivers).map((pattern) => `${fault ?? ''} ${pattern}\n`);
+      const patterns = isOther ? ofAnyDrivers : Object.values(ofDrivers);
+      const lines = patterns.map((pattern) => `${fault ?? ''} ${pattern}\n`);
       writeFileSync(rules, fault === null ? '' : lines.join(''));
     },
-    remove: () => rmSync(own, { recursive: true, force: true }),
+    remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
 
@@ -82,8 +98,8 @@ export interface FuseOutcome {
   code: number | null;
 }
 
-export async function fuseTrial(fault: FuseFault, seconds: number): Promise<FuseOutcome> {
-  const trees = fuseTrees();
+export async function fuseTrial(fault: FuseFault, seconds: number, isOther = false): Promise<FuseOutcome> {
+  const trees = fuseTrees(isOther);
   const service = await faultyService({}, trees);
   try {
     trees.become(fault);

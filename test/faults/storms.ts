@@ -30,6 +30,7 @@ export const storms: readonly (() => Promise<Storm>)[] = [
   hangingKernelFile,
   pipelining,
   throughFuse,
+  ownTreesThroughFuse,
   clockJumps,
 ];
 
@@ -252,15 +253,22 @@ async function pipelining(): Promise<Storm> {
   }
 }
 
-async function throughFuse(): Promise<Storm> {
-  const name =
-    'what drivers tell, through FUSE: held so that no signal ends it, refused (EIO), a second late';
+function throughFuse(): Promise<Storm> {
+  const name = 'what drivers tell, through FUSE: held so that no signal ends it, refused, a second late';
+  return fuseStorm(name, false);
+}
+
+function ownTreesThroughFuse(): Promise<Storm> {
+  return fuseStorm('the same with /proc and /sys of this machine', true);
+}
+
+async function fuseStorm(name: string, isOther: boolean): Promise<Storm> {
   const missing = withoutFuse();
   if (missing !== false) return { name, found: `SKIPPED: ${missing}`, isWell: true };
   const parts: string[] = [];
   let isWell = true;
   for (const fault of fuseFaults) {
-    const { statuses, p99, max, heals, freed, code } = await fuseTrial(fault, 10);
+    const { statuses, p99, max, heals, freed, code } = await fuseTrial(fault, 10, isOther);
     parts.push(
       `${fault}: ${told(statuses)}, p99 ${p99.toFixed(0)} ms, slowest ${max.toFixed(0)} ms, ` +
         `${heals === null ? 'not seen again' : `seen again after ${heals.toFixed(1)} s`}, ` +

@@ -50,6 +50,8 @@ export interface Faulty {
 export interface Way {
   command: (folder: string) => string[];
   trees: (folder: string) => string;
+  /** These trees are another machine's: its sources are not those of the folder. */
+  isOther?: boolean;
 }
 
 const directly: Way = { command: () => [], trees: (folder) => folder };
@@ -82,8 +84,9 @@ export async function faultyService(environment: NodeJS.ProcessEnv = {}, way = d
   };
   const url = await listening(child);
   pid = serviceBelow(child.pid ?? 0);
-  await healed(url, all, 60_000);
-  return { url, pid, folder, sources: all, close, end: () => ended(child, pid) };
+  const seen = way.isOther === true ? [] : all;
+  await healed(url, seen, 60_000);
+  return { url, pid, folder, sources: seen, close, end: () => ended(child, pid) };
 }
 
 /** What became of a service while sources were at fault, and after. */
