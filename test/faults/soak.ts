@@ -130,7 +130,7 @@ interface Held {
 
 async function collect(minute: number): Promise<void> {
   rmSync(heldFile, { force: true });
-  process.kill(service.pid, 'SIGUSR2');
+  process.kill(service.pid, 'SIGWINCH');
   await pause(3_000);
   const { heap, buffers } = JSON.parse(readFileSync(heldFile, 'utf8')) as Omit<Held, 'minute'>;
   helds.push({ minute, heap: heap / 2 ** 20, buffers: buffers / 2 ** 20 });
