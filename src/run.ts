@@ -15,6 +15,7 @@ import type { Host } from './host/host.js';
 import { logOutput } from './process/log-output.js';
 import { fewestOpenFiles, openFilesLimit, tooFewOpenFiles } from './process/open-files.js';
 import { whenParentEnds } from './process/parent.js';
+import { hasTerminal } from './process/hangup.js';
 import { announceReady, feedSystemd } from './process/readiness.js';
 import { stayAlive } from './process/stay-alive.js';
 import { startWatchdog, type Watchdog } from './process/watchdog.js';
@@ -69,9 +70,12 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
   const tls = await tlsServers(settings, systemClock, logger);
   const watchdog = settings.watchdog === null ? null : startWatchdog(settings.watchdog);
   const host = machine(settings, watchdog);
+  // Also where closing took too long: a helper that is stopped would live on.
+  process.once('exit', () => host.close());
   const app = await buildApp({ settings, host, logger, tls, ...(watchdog && { onArm: watchdog.beat }) });
   let stopFeeding = (): void => undefined;
-  const closing = closeWithGrace({ delay: grace, logger }, async ({ err, signal }) => {
+  const skip: 'SIGHUP'[] = hasTerminal() ? [] : ['SIGHUP'];
+  const closing = closeWithGrace({ delay: grace, logger, skip }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'closing after a fault');
     else logger.info(`closing (${signal ?? 'asked to'})`);
     await neverWaitAtTheEnd();
@@ -79,6 +83,13 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     watchdog?.stop();
     stopFeeding();
   });
+  if (skip.includes('SIGHUP')) {
+    process.on('SIGHUP', () => {
+      logger.info('SIGHUP: the files of keys and of the certificate are read anew');
+      app.readKeysAnew();
+      tls?.look();
+    });
+  }
   // Node would open its debugger, to every user of the machine.
   process.on('SIGUSR1', () => logger.info('SIGUSR1 does nothing here'));
   // npm sends SIGTERM to the shell between it and this process, which ends without passing it on.

@@ -15,18 +15,23 @@ export interface Followed<T> {
   read: () => Promise<T>;
 }
 
+/** Files that are followed. After `stop` nothing is told; `look` reads them now, whether they seem changed or not. */
+export interface Following {
+  stop: () => void;
+  look: () => void;
+}
+
 /**
  * Follows files: `changed` gets what they hold each time one of them has become another, `failed` why that cannot be
  * used. What cannot be read is tried again at each look: too many open files or a network mount that is away pass, and
  * leave no trace in the file. They are asked for by name each time, not watched: so an editor that replaces one, a
- * deleted one, network mounts and the exchanged links of certbot and Kubernetes are all seen. Gives what stops that;
- * after it nothing is told.
+ * deleted one, network mounts and the exchanged links of certbot and Kubernetes are all seen.
  */
 export function followFiles<T>(
   { paths, pause, read }: Followed<T>,
   clock: Clock,
   seen: { changed: (value: T) => void; failed: (error: unknown) => void },
-): () => void {
+): Following {
   // At once, so that nothing is missed that changes from now on.
   let known = paths.map(stateNow).join();
   /** Why what is there now could not be used; null when it could. */
@@ -35,6 +40,7 @@ export function followFiles<T>(
   let cancel = (): void => undefined;
   // The next look is planned when this one has ended: a file system that hangs is asked once.
   const again = (delay: number, candidate: string | null) => {
+    cancel();
     if (!stopped) cancel = clock.setTimer(delay, () => void look(candidate));
   };
   const look = async (candidate: string | null): Promise<void> => {
@@ -63,10 +69,19 @@ export function followFiles<T>(
       why = words;
     }
   };
+  const lookNow = async (): Promise<void> => {
+    known = (await Promise.all(paths.map(stateOf))).join();
+    why = null;
+    await parsed();
+    again(pause, null);
+  };
   again(pause, null);
-  return () => {
-    stopped = true;
-    cancel();
+  return {
+    stop: () => {
+      stopped = true;
+      cancel();
+    },
+    look: () => void lookNow(),
   };
 }
 

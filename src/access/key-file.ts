@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Clock } from '../clock.js';
 import { systemErrorCode } from '../failures.js';
 import { SettingError } from '../settings/values.js';
-import { followFiles } from './followed-files.js';
+import { followFiles, type Following } from './followed-files.js';
 import { keyLines, type NamedKey } from './key-lines.js';
 import { exposureOf } from './secret-file.js';
 
@@ -31,7 +31,7 @@ export function followKeyFile(
   path: string,
   clock: Clock,
   seen: { changed: (file: KeyFile) => void; failed: (error: unknown) => void },
-): () => void {
+): Following {
   return followFiles({ paths: [path], pause, read: () => readKeyFile(path) }, clock, seen);
 }
 

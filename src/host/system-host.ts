@@ -66,10 +66,10 @@ export function systemHost(options: SystemHostOptions): Host {
     return { thrown: Object.assign(new Error(code), { code }) };
   });
   const kept = new KeptFiles(() => clock.monotonic());
-  const tree = (root: string, shownAs: string) =>
+  const tree = (root: string, shownAs: string, texts: 'texts' | 'textsOfPrograms' = 'texts') =>
     fileTree(root, shownAs, (path) => mountSizes.ask(path), {
       // Each file has its deadline within the helper; the helper as a whole a little more.
-      askTexts: (paths, deadline) => sensors.ask('texts', [paths, deadline], deadline + 1_000),
+      askTexts: (paths, deadline) => sensors.ask(texts, [paths, deadline], deadline + 1_000),
       ...{ clock, readDevice, kept },
       ...(options.activity === undefined ? {} : { activity: options.activity }),
     });
@@ -78,7 +78,7 @@ export function systemHost(options: SystemHostOptions): Host {
     platform: process.platform,
     architecture: machine(),
     clock,
-    proc: tree(options.proc, '/proc'),
+    proc: tree(options.proc, '/proc', 'textsOfPrograms'),
     sys: tree(options.sys, '/sys'),
     root: tree(options.root, '/'),
     own: readTogether(tree(options.own ?? '/', '/'), ownFiles, systemClock),

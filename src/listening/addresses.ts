@@ -34,11 +34,7 @@ export async function listenAtAll(
 
 /** What listens at another address for `main`; null where the machine has no such address, or gives it to another. */
 async function listeningFor(main: Server, address: string): Promise<Server | null> {
-  // As Node makes those of HTTP.
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
-    if (main.listening) main.emit('connection', socket);
-    else socket.destroy();
-  });
+  const server = serverFor(main);
   server.listen(boundTo(main).port, address);
   try {
     await once(server, 'listening');
@@ -47,6 +43,14 @@ async function listeningFor(main: Server, address: string): Promise<Server | nul
     if (systemErrorCode(thrown) === null) throw thrown;
     return null;
   }
+}
+
+/** A server whose connections are those of `main`, as Node makes those of HTTP. */
+export function serverFor(main: Server): Server {
+  return createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => {
+    if (main.listening) main.emit('connection', socket);
+    else socket.destroy();
+  });
 }
 
 function placeOf(server: Server): string {

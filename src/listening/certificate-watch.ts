@@ -1,4 +1,4 @@
-import { followFiles } from '../access/followed-files.js';
+import { followFiles, type Following } from '../access/followed-files.js';
 import type { Clock } from '../clock.js';
 import { asFailure, type Failure } from '../failures.js';
 import { readCertificate, type Certificate, type CertificatePlaces } from './certificate.js';
@@ -8,14 +8,14 @@ export const certificateInterval = 10_000;
 
 /**
  * Follows the two files: `changed` gets a new sound pair, `failed` why a new one cannot be used, once for each reason.
- * The same pair written again is no news. The answer stops it.
+ * The same pair written again is no news.
  */
 export function watchCertificate(
   places: CertificatePlaces,
   current: Certificate,
   clock: Clock,
   listener: { changed: (next: Certificate) => void; failed: (failure: Failure) => void },
-): () => void {
+): Following {
   let known = current;
   let lastReason: string | null = null;
   const changed = (next: Certificate) => {

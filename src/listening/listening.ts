@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import { readCertificate } from './certificate.js';
 import { listenAtAll, localhostAddresses } from './addresses.js';
+import { keepSocket, type SocketPlace } from './kept-socket.js';
 import { listenWithMode, makeWayForSocket } from './unix-socket.js';
 import { SettingError } from '../settings/values.js';
 import type { Settings } from '../settings/settings.js';
@@ -46,15 +47,16 @@ export async function listen(app: FastifyInstance, settings: Settings): Promise<
   }
 }
 
-async function listenAtSocket(app: FastifyInstance, socket: { path: string; mode: number }): Promise<void> {
-  let remove = (): void => undefined;
+async function listenAtSocket(app: FastifyInstance, socket: SocketPlace): Promise<void> {
+  let close = (): void => undefined;
   app.addHook('preClose', (done) => {
-    remove();
+    close();
     done();
   });
   await makeWayForSocket(socket.path);
   const listenTextResolver = () => `Server listening at ${socket.path}`;
-  remove = await listenWithMode(app.server, socket, (path) => app.listen({ path, listenTextResolver }));
+  const first = await listenWithMode(app.server, socket, (path) => app.listen({ path, listenTextResolver }));
+  close = keepSocket(app, socket, first);
 }
 
 function portError(thrown: unknown, { host, port }: Settings): unknown {

@@ -3,6 +3,7 @@ import type { Server as HttpServer, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import type { SecureContextOptions, TLSSocket } from 'node:tls';
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { Following } from '../access/followed-files.js';
 import type { Clock } from '../clock.js';
 import type { Failure } from '../failures.js';
 import { watchCertificate } from './certificate-watch.js';
@@ -34,7 +35,7 @@ export class TlsServers {
   readonly #sockets = new Set<Socket>();
   readonly #logger: FastifyBaseLogger;
   readonly #clock: Clock;
-  readonly #unwatch: () => void;
+  readonly #following: Following;
   #current: Certificate;
   #closing = false;
 
@@ -48,7 +49,7 @@ export class TlsServers {
     this.#logger = options.logger;
     this.#clock = options.clock;
     this.#warn();
-    this.#unwatch = watchCertificate(options.places, options.first, options.clock, {
+    this.#following = watchCertificate(options.places, options.first, options.clock, {
       changed: (next) => this.#change(next),
       failed: (failure) => this.#keep(failure),
     });
@@ -69,10 +70,15 @@ export class TlsServers {
     return server satisfies HttpServer;
   };
 
+  /** Reads certificate and key now. */
+  look(): void {
+    this.#following.look();
+  }
+
   /** Ends what Fastify cannot end, and stops looking at the files. */
   close(): void {
     this.#closing = true;
-    this.#unwatch();
+    this.#following.stop();
     for (const socket of this.#sockets) socket.destroy();
   }
 

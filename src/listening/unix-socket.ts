@@ -26,17 +26,24 @@ export async function makeWayForSocket(path: string): Promise<void> {
   remove(path);
 }
 
+/** A socket that is listened to. */
+export interface BoundSocket {
+  /** Takes its name away, while it is still this server's. */
+  remove: () => void;
+  /** Whether nothing has its name any more. Throws a Failure where that cannot be seen. */
+  isGone: () => boolean;
+}
+
 /**
  * Runs `listen`, which binds `server` to a socket at the path it is given, and puts that at `path` with exactly this
  * mode: it has another name until it is ready, so whoever finds it may connect. Node removes the name that was bound,
- * whoever has it by then, and so it cannot take away the socket of a service that has followed this one; gives what
- * removes `path` while it is still this server's.
+ * whoever has it by then, and so it cannot take away the socket of a service that has followed this one.
  */
 export async function listenWithMode(
   server: Server,
   { path, mode }: { path: string; mode: number },
   listen: (bound: string) => Promise<unknown>,
-): Promise<() => void> {
+): Promise<BoundSocket> {
   const bound = nameBeforeReady(path);
   await makeWayForSocket(bound);
   const before = process.umask(0o177);
@@ -51,8 +58,11 @@ export async function listenWithMode(
   } finally {
     process.umask(before);
   }
-  return () => {
-    if (own !== null && lstatOf(path)?.ino === own) remove(path);
+  return {
+    remove: () => {
+      if (own !== null && lstatOf(path)?.ino === own) remove(path);
+    },
+    isGone: () => own !== null && lstatOf(path) === null,
   };
 }
 

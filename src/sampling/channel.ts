@@ -78,7 +78,9 @@ export class Channel {
   #replay(listener: Listener, since: number): boolean {
     const stored = this.#stored.filter(({ id }) => id > since);
     const next = stored[0]?.id ?? this.#options.clock.epoch();
-    const gap = Math.round((next - since) / this.#options.interval) - 1;
+    // Between two kept frames nothing is missing, however far the wall clock jumped there.
+    const isStored = this.#stored.some(({ id }) => id === since);
+    const gap = isStored ? 0 : Math.round((next - since) / this.#options.interval) - 1;
     if (gap > 0) listener.missed(gap, since);
     this.#listeners.set(listener, stored.at(-1)?.id ?? 0);
     listener.replay(stored);

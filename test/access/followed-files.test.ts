@@ -11,7 +11,7 @@ function followed(t: Test, paths: string[]) {
   const clock = new FakeClock();
   const seen: string[] = [];
   const read = async () => (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('+');
-  const stop = followFiles({ paths, pause, read }, clock, {
+  const { stop, look } = followFiles({ paths, pause, read }, clock, {
     changed: (text) => seen.push(text),
     failed: (error) => seen.push(error instanceof Error ? error.message.slice(0, 6) : 'nothing'),
   });
@@ -22,7 +22,7 @@ function followed(t: Test, paths: string[]) {
     while (clock.timers === 0) await new Promise((resolve) => setImmediate(resolve));
     return seen.splice(0);
   };
-  return { clock, stop, pass };
+  return { clock, stop, look, pass };
 }
 
 t.test('several files are read together once they rest, and told of once', async (t) => {
@@ -59,7 +59,7 @@ t.test('what could not be read is read as soon as it can be, though the file sta
     if (obstacle !== undefined) throw new Error(obstacle);
     return readFile(path, 'utf8');
   };
-  const stop = followFiles({ paths: [path], pause, read }, clock, {
+  const { stop } = followFiles({ paths: [path], pause, read }, clock, {
     changed: (text) => seen.push(text),
     failed: (error) => seen.push(String(error)),
   });
@@ -70,6 +70,26 @@ t.test('what could not be read is read as soon as it can be, though the file sta
     while (clock.timers === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   t.strictSame(seen, ['Error: EMFILE', 'Error: EIO', '22'], 'each obstacle is told once');
+});
+
+t.test('asked to, it reads at once, and goes on as before', async (t) => {
+  const path = join(t.testdir({ a: '1' }), 'a');
+  const { look, pass, clock } = followed(t, [path]);
+  const toldAtOnce = async () => {
+    look();
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const told = await pass(0);
+      if (told.length > 0) return told;
+    }
+  };
+  writeFileSync(path, '22');
+  t.strictSame(await toldAtOnce(), ['22']);
+  t.strictSame(await pass(pause), [], 'it is told once');
+  t.strictSame(await toldAtOnce(), ['22'], 'and whenever one asks');
+  rmSync(path);
+  for (const time of ['once', 'twice']) t.strictSame(await toldAtOnce(), ['ENOENT'], time);
+  t.equal(clock.timers, 1);
 });
 
 t.test('after the end nothing is looked at', async (t) => {

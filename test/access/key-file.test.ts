@@ -10,7 +10,7 @@ const line = (name: string) => `${name}:the-key-of-client-${name}-0123456789\n`;
 async function followed(t: Test, path: string) {
   const clock = new FakeClock();
   const seen: string[] = [];
-  const stop = followKeyFile(path, clock, {
+  const { stop } = followKeyFile(path, clock, {
     changed: ({ keys }) => seen.push(keys.map(({ name }) => name).join()),
     failed: (error) => seen.push((error as Error).message),
   });

@@ -1,8 +1,11 @@
 /**
  * `npm run soak [-- --minutes 60]`: requests and streams for an hour, while the sources go wrong one after the other.
- * Writes what it cost by the minute, and how that grew, into docs/reliability.md; exit code 1 when memory, files or
- * processes grew.
+ * Writes what it cost by the minute, and how that grew, into docs/reliability.md; exit code 1 when what it holds, files
+ * or processes grew.
  */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { costOf, type Cost } from './cost.js';
@@ -15,21 +18,34 @@ const { values } = parseArgs({ options: { minutes: { type: 'string', default: '6
 const minutes = Number(values.minutes);
 /** What is allocated once has been by then. */
 const settled = Math.min(10, minutes / 4);
-/** More than this in an hour is growth, not noise: MiB of memory, files, processes. */
-const allowed = { memory: 12, files: 4, children: 1 };
+/** More than this in an hour is growth, not noise: MiB of the heap, files, processes. */
+const allowed = { heap: 12, files: 4, children: 1 };
+/** What it may hold in buffers, MiB: those of its own, and the past frames of streams. */
+const mostBuffers = 4 + 16 + 4;
+/** How often it is asked what it still holds when its garbage is collected, minutes. */
+const collecting = 5;
 
-const service = await faultyService();
+const home = mkdtempSync(join(tmpdir(), 'soak-'));
+const heldFile = join(home, 'held');
+const service = await faultyService({
+  NODE_OPTIONS: `--import=${new URL('./held.js', import.meta.url).href}`,
+  HELD_FILE: heldFile,
+});
 const end = pause(minutes * 60_000);
 let isOver = false;
 void end.finally(() => (isOver = true));
 const costs: Cost[] = [];
+const helds: Held[] = [];
 const [seen] = await Promise.all([load(service.url, paths, 20, end), streams(), turns(), samples()]);
 const isWell = (await healed(service.url, service.sources, 120_000)) !== null;
 const { code, ms } = await service.end();
 await service.close();
+rmSync(home, { recursive: true });
 
 const after = costs.slice(Math.round(settled));
+const heldAfter = helds.filter(({ minute }) => minute >= settled);
 const grown = {
+  heap: slope(heldAfter.map(({ heap }) => heap)) / collecting,
   memory: slope(after.map(({ memory }) => memory)),
   files: slope(after.map(({ files }) => files)),
   children: slope(after.map(({ children }) => children)),
@@ -46,6 +62,8 @@ const rows = [
     { memory: 'memory (MiB)', files: 'open files', children: 'processes below it' }[what],
     `${spread(after.map((cost) => cost[what]))}; ${grown[what].toFixed(2)} an hour`,
   ]),
+  ['heap after a collection (MiB)', `${course('heap')}; ${grown.heap.toFixed(2)} an hour`],
+  ['buffers after a collection (MiB)', course('buffers')],
   ['all sources seen at the end', isWell ? 'yes' : 'no'],
   ['SIGTERM', `exit code ${String(code)} after ${ms.toFixed(0)} ms`],
 ];
@@ -57,7 +75,9 @@ writePart('soak', [
   ...rows.map(([what, found]) => `| ${what ?? ''} | ${found ?? ''} |`),
 ]);
 process.stdout.write(`${rows.map(([what, found]) => `${what ?? ''}: ${found ?? ''}`).join('\n')}\n`);
-const grew = (['memory', 'files', 'children'] as const).some((what) => grown[what] > allowed[what]);
+const grew =
+  (['heap', 'files', 'children'] as const).some((what) => grown[what] > allowed[what]) ||
+  (helds.at(-1)?.buffers ?? 0) > mostBuffers;
 process.exitCode = isWell && code === 0 && !grew ? 0 : 1;
 
 /** Each source in each way, for some seconds, and sound again between. */
@@ -94,9 +114,35 @@ async function follow(leave: AbortSignal): Promise<void> {
 async function samples(): Promise<void> {
   for (const began = performance.now(); !isOver;) {
     costs.push(costOf(service.pid));
-    process.stdout.write(`${costs.length} min: ${JSON.stringify(costs.at(-1))}\n`);
+    process.stdout.write(`${costs.length - 1} min: ${JSON.stringify(costs.at(-1))}\n`);
+    const minute = costs.length - 1;
+    if (minute > 0 && minute % collecting === 0) await collect(minute);
     await Promise.race([end, pause(began + costs.length * 60_000 - performance.now())]);
   }
+}
+
+/** What is still held when the garbage is collected, MiB. */
+interface Held {
+  minute: number;
+  heap: number;
+  buffers: number;
+}
+
+async function collect(minute: number): Promise<void> {
+  rmSync(heldFile, { force: true });
+  process.kill(service.pid, 'SIGWINCH');
+  await pause(3_000);
+  const { heap, buffers } = JSON.parse(readFileSync(heldFile, 'utf8')) as Omit<Held, 'minute'>;
+  helds.push({ minute, heap: heap / 2 ** 20, buffers: buffers / 2 ** 20 });
+  process.stdout.write(`${minute} min: ${JSON.stringify(helds.at(-1))}\n`);
+}
+
+/** `33.1, 35.0, 36.2 at minutes 5, 30, 60` */
+function course(what: 'heap' | 'buffers'): string {
+  const places = [0, Math.floor(helds.length / 2), helds.length - 1];
+  const some = [...new Set(places)].flatMap((place) => helds[place] ?? []);
+  const values = some.map((held) => held[what].toFixed(1)).join(', ');
+  return `${values} at minutes ${some.map(({ minute }) => minute).join(', ')}`;
 }
 
 /** How much what was taken once a minute grows in an hour, by least squares. */

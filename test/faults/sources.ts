@@ -39,7 +39,7 @@ export interface Body {
   processes?: unknown[] | null;
   users?: unknown[] | null;
   models?: { name: string }[] | null;
-  gpus?: { usage_percent: number | null }[] | null;
+  gpus?: { usage_percent: number | null; processes: { memory_bytes: number | null }[] | null }[] | null;
   chips?: { temperatures: { temperature_celsius: number | null }[] }[] | null;
 }
 
@@ -121,6 +121,13 @@ export function sources(folder: string, ollama: Record<string, Behaviour>): Sour
       faults,
       become: file('sys/class/drm/card0/device/gpu_busy_percent', '37\n', '808\n'),
       isSound: ({ gpus }) => gpus?.[0]?.usage_percent === 37,
+    },
+    {
+      name: 'AMD: what its driver tells of a program',
+      route: '/stats/gpu/amd',
+      faults,
+      become: file('proc/7/fdinfo/5', fdinfo, fdinfo.replace('1024 KiB', '99999999999999999999 KiB')),
+      isSound: ({ gpus }) => gpus?.[0]?.processes?.[0]?.memory_bytes === 2 ** 20,
     },
     {
       name: 'NVIDIA: nvidia-smi',
@@ -227,6 +234,8 @@ const ollamas: Record<Exclude<Fault, 'flap'> | 'sound', Record<string, Behaviour
   flood: { '/api/ps': flood(200), '/api/version': flood(200) },
 };
 
+const fdinfo =
+  'drm-driver:\tamdgpu\ndrm-client-id:\t1\ndrm-pdev:\t0000:03:00.0\ndrm-memory-vram:\t1024 KiB\ndrm-engine-gfx:\t1 ns\n';
 const stat = `cpu  100 0 100 1000 0 0 0 0 0 0
 cpu0 50 0 50 500 0 0 0 0 0 0
 cpu1 50 0 50 500 0 0 0 0 0 0

@@ -4,10 +4,13 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { withoutCompiler } from '../helpers/machines/nvml-stand-in.js';
 import { program } from '../helpers/service/program.js';
+import { clockTrial } from './clock.js';
 import { costOf, descendants, kill } from './cost.js';
+import { fuseFaults, fuseTrial, withoutFuse } from './fuse.js';
 import { load, quantile } from './load.js';
-import { faultyService, healed, paths, type Faulty } from './trial.js';
+import { faultyService, healed, paths, withOpenFiles, type Faulty, type Way } from './trial.js';
 
 /** What was done to the service, and what became of it; `isWell` is whether that is what should. */
 export interface Storm {
@@ -26,26 +29,35 @@ export const storms: readonly (() => Promise<Storm>)[] = [
   littleMemoryForPrograms,
   hangingKernelFile,
   pipelining,
+  throughFuse,
+  ownTreesThroughFuse,
+  clockJumps,
 ];
 
+/** Each is started again ever more seldom, at last once a minute: so long it may take until all is seen again. */
 async function helpersKilled(): Promise<Storm> {
   return withService({}, async (service) => {
     const before = costOf(service.pid);
-    const times: number[] = [];
-    for (let turn = 0; turn < 50; turn += 1) {
-      for (const pid of descendants(service.pid)) kill(pid);
-      // Until everything has been read again at least once.
-      await pause(1_100);
-      times.push((await healed(service.url, service.sources, 60_000)) ?? Infinity);
-    }
+    let killed = 0;
+    const killing = (async () => {
+      for (let turn = 0; turn < 50; turn += 1) {
+        const below = descendants(service.pid);
+        for (const pid of below) kill(pid);
+        killed += below.length;
+        await pause(1_000);
+      }
+    })();
+    const { statuses, waits } = await load(service.url, paths, 100, killing);
+    const heals = await healed(service.url, service.sources, 120_000);
     const { memory, children } = costOf(service.pid);
-    const longest = Math.max(...times);
+    const others = [...statuses.keys()].filter((status) => status !== 200 && status !== 503);
     return {
-      name: 'every process it started is killed, 50 times',
+      name: 'every process it started is killed once a second, 50 times',
       found:
-        `all sources are seen again after ${longest.toFixed(1)} s at most; ` +
+        `${told(statuses)}, p99 ${quantile(waits, 0.99).toFixed(0)} ms; ${killed} processes were killed; ` +
+        `${heals === null ? 'not all was seen again' : `all was seen again after ${heals.toFixed(0)} s`}; ` +
         `${before.memory.toFixed(0)} → ${memory.toFixed(0)} MiB, ${children} processes below it`,
-      isWell: longest < 10 && memory - before.memory < 50,
+      isWell: others.length === 0 && heals !== null && heals < 65 && memory - before.memory < 50,
     };
   });
 }
@@ -101,7 +113,7 @@ async function fewFiles(): Promise<Storm> {
         isWell: bad.length === 0,
       };
     },
-    300,
+    withOpenFiles(300),
   );
 }
 
@@ -241,12 +253,63 @@ async function pipelining(): Promise<Storm> {
   }
 }
 
+function throughFuse(): Promise<Storm> {
+  const name = 'what drivers tell, through FUSE: held so that no signal ends it, refused, a second late';
+  return fuseStorm(name, false);
+}
+
+function ownTreesThroughFuse(): Promise<Storm> {
+  return fuseStorm('the same with /proc and /sys of this machine', true);
+}
+
+async function fuseStorm(name: string, isOther: boolean): Promise<Storm> {
+  const missing = withoutFuse();
+  if (missing !== false) return { name, found: `SKIPPED: ${missing}`, isWell: true };
+  const parts: string[] = [];
+  let isWell = true;
+  for (const fault of fuseFaults) {
+    const { statuses, p99, max, heals, freed, code } = await fuseTrial(fault, 10, isOther);
+    parts.push(
+      `${fault}: ${told(statuses)}, p99 ${p99.toFixed(0)} ms, slowest ${max.toFixed(0)} ms, ` +
+        `${heals === null ? 'not seen again' : `seen again after ${heals.toFixed(1)} s`}, ` +
+        `port free ${freed.toFixed(0)} ms after SIGTERM, exit code ${String(code)}`,
+    );
+    isWell &&= heals !== null && code === 0 && freed < 1_000 && [...statuses.keys()].join() === '200';
+  }
+  return { name, found: parts.join('; '), isWell };
+}
+
+async function clockJumps(): Promise<Storm> {
+  const name =
+    'the wall clock is at 1970 at the start, then right, a day behind, right, two days ahead, right; 20 s each';
+  if (withoutCompiler !== false) return { name, found: 'SKIPPED: no C compiler', isWell: true };
+  const of = await clockTrial(20);
+  const { rates, silence, idsRise } = of;
+  return {
+    name,
+    found:
+      `${told(of.statuses)}; of ${of.rows} rows of history ${of.lost} are lost, ${of.foreign} are of another time, ` +
+      `of ${of.spans} new spans ${of.empty} are empty; an interface that sends 1 MB a second is told as ` +
+      `${(rates.least / 1e6).toFixed(2)} to ${(rates.greatest / 1e6).toFixed(2)}; the stream was silent for ` +
+      `${(silence / 1_000).toFixed(1)} s at most, and its ids ${idsRise ? 'rose' : 'fell'}`,
+    isWell:
+      [...of.statuses.keys()].join() === '200' &&
+      of.lost + of.foreign + of.empty === 0 &&
+      of.rows > 0 &&
+      of.spans > 0 &&
+      rates.least > 3e5 &&
+      rates.greatest < 3e6 &&
+      silence < 5_000 &&
+      idsRise,
+  };
+}
+
 async function withService(
   environment: NodeJS.ProcessEnv,
   act: (service: Faulty) => Promise<Storm>,
-  openFiles: number | null = null,
+  way?: Way,
 ): Promise<Storm> {
-  const service = await faultyService(environment, openFiles);
+  const service = await faultyService(environment, way);
   try {
     return await act(service);
   } finally {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fakeOllama, type Behaviour } from '../helpers/http/fake-ollama.js';
 import { program } from '../helpers/service/program.js';
 import { writeFolder } from '../helpers/machines/sys-machine.js';
-import { costOf, type Cost } from './cost.js';
+import { costOf, descendants, kill, type Cost } from './cost.js';
 import { load, quantile } from './load.js';
 import { sources, type Body, type Fault, type Source } from './sources.js';
 
@@ -46,31 +46,47 @@ export interface Faulty {
   close: () => Promise<void>;
 }
 
+/** How the service is started on the machine in `folder`: what runs it, and where it finds `proc`, `sys` and `root`. */
+export interface Way {
+  command: (folder: string) => string[];
+  trees: (folder: string) => string;
+  /** These trees are another machine's: its sources are not those of the folder. */
+  isOther?: boolean;
+}
+
+const directly: Way = { command: () => [], trees: (folder) => folder };
+
+/** With this limit of open files. */
+export function withOpenFiles(most: number): Way {
+  return { ...directly, command: () => ['sh', '-c', `ulimit -n ${most}; exec "$@"`, 'sh'] };
+}
+
 /** Starts the real program on such a machine, on a free port; resolves once all its sources are seen. */
-export async function faultyService(
-  environment: NodeJS.ProcessEnv = {},
-  openFiles: number | null = null,
-): Promise<Faulty> {
+export async function faultyService(environment: NodeJS.ProcessEnv = {}, way = directly): Promise<Faulty> {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   const behaviours: Record<string, Behaviour> = {};
   const ollama = await fakeOllama(behaviours);
   writeFolder(folder, machine);
   const all = sources(folder, behaviours);
   for (const one of all) one.become(null);
-  const limit = openFiles === null ? '' : `ulimit -n ${openFiles}; `;
-  const command = [process.execPath, program, '--port', '0'];
-  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', ...command], {
-    env: { PATH: process.env['PATH'], ...settings(folder, ollama.url), ...environment },
+  const [first, ...others] = [...way.command(folder), process.execPath, program, '--port', '0'];
+  const child = spawn(first, others, {
+    env: { PATH: process.env['PATH'], ...settings(way.trees(folder), folder, ollama.url), ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let pid = child.pid ?? 0;
   const close = async () => {
+    // What shows it its files goes first: nothing hangs for good then.
     child.kill('SIGKILL');
+    kill(pid);
     await ollama.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
-  const faulty = { url: await listening(child), pid: child.pid ?? 0, folder, sources: all, close };
-  await healed(faulty.url, all, 60_000);
-  return { ...faulty, end: () => ended(child) };
+  const url = await listening(child);
+  pid = serviceBelow(child.pid ?? 0);
+  const seen = way.isOther === true ? [] : all;
+  await healed(url, seen, 60_000);
+  return { url, pid, folder, sources: seen, close, end: () => ended(child, pid) };
 }
 
 /** What became of a service while sources were at fault, and after. */
@@ -168,19 +184,28 @@ async function listening(child: ChildProcess): Promise<string> {
   throw new Error('the service ended before it listened');
 }
 
-async function ended(child: ChildProcess): Promise<{ code: number | null; ms: number }> {
+/** The process of the service, where another one runs it. */
+function serviceBelow(pid: number): number {
+  return [pid, ...descendants(pid)].find(isNode) ?? pid;
+}
+
+function isNode(pid: number): boolean {
+  return readlinkSync(`/proc/${pid}/exe`) === realpathSync(process.execPath);
+}
+
+async function ended(child: ChildProcess, pid: number): Promise<{ code: number | null; ms: number }> {
   const began = performance.now();
   const exit = once(child, 'exit') as Promise<[number | null]>;
-  child.kill('SIGTERM');
+  process.kill(pid, 'SIGTERM');
   const [code] = await exit;
   return { code, ms: performance.now() - began };
 }
 
-function settings(folder: string, ollama: string): NodeJS.ProcessEnv {
+function settings(trees: string, folder: string, ollama: string): NodeJS.ProcessEnv {
   return {
-    SYSMON_ROOT: join(folder, 'root'),
-    SYSMON_PROC: join(folder, 'proc'),
-    SYSMON_SYS: join(folder, 'sys'),
+    SYSMON_ROOT: join(trees, 'root'),
+    SYSMON_PROC: join(trees, 'proc'),
+    SYSMON_SYS: join(trees, 'sys'),
     SYSMON_NVML: 'off',
     SYSMON_NVIDIA_SMI: join(folder, 'nvidia-smi'),
     SYSMON_ROCM_SMI: '/nothing',
@@ -197,6 +222,8 @@ const machine = {
     loadavg: '0.10 0.20 0.30 1/100 1000\n',
     cpuinfo: 'processor\t: 0\nmodel name\t: A processor\n\nprocessor\t: 1\nmodel name\t: A processor\n',
     net: '-> 1/net',
+    '2': { comm: 'kthreadd\n', fd: {} },
+    '7': { comm: 'program\n', fd: { '5': '-> /dev/dri/renderD128' } },
     '1': { mountinfo: '1 0 8:1 / / rw - ext4 /dev/sda1 rw\n' },
   },
   sys: {

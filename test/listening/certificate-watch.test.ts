@@ -19,7 +19,7 @@ import { lookPassed } from './look-passed.js';
 async function watched(t: Test, places: { certificate: string; key: string }) {
   const clock = new FakeClock();
   const parsed: string[] = [];
-  const stop = watchCertificate(places, await readCertificate(places), clock, {
+  const { stop } = watchCertificate(places, await readCertificate(places), clock, {
     changed: ({ certificate }) => parsed.push(certificate),
     failed: ({ message }) => parsed.push(message),
   });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { buildApp } from '../../src/app.js';
 import { listenAtAll, localhostAddresses } from '../../src/listening/addresses.js';
+import { socketInterval } from '../../src/listening/kept-socket.js';
 import { defaultSettings } from '../../src/settings/settings.js';
 import { recordedHost } from '../helpers/machines/recorded-host.js';
 import { makeCertificate, opensslIsMissing } from '../helpers/service/certificates.js';
@@ -106,6 +107,22 @@ t.test('on a unix socket', { skip: noUnixSockets }, (t) => {
     t.equal((await ask({ socketPath: path, path: '/health/live' })).status, 200);
   });
 
+  t.test(
+    'a socket that is removed is made anew, with its mode, and what others put there is left',
+    async (t) => {
+      const path = join(shortFolder(t), 'api.sock');
+      const { child } = await service(t, ['--socket', path, '--socket-mode', '0666']);
+      for (const time of ['once', 'twice']) {
+        rmSync(path);
+        t.ok(await isThereWithin(path, 3 * socketInterval), time);
+        t.equal(statSync(path).mode & 0o777, 0o666);
+        t.equal((await ask({ socketPath: path, path: '/health/live' })).status, 200);
+      }
+      t.equal((await endedBy(child, 'SIGTERM')).code, 0);
+      t.equal(existsSync(path), false, 'and taken away at the end');
+    },
+  );
+
   t.test('a file in its place is left alone', async (t) => {
     const path = join(shortFolder(t), 'api.sock');
     writeFileSync(path, 'precious');
@@ -159,3 +176,10 @@ t.test('with TLS', { skip: opensslIsMissing }, (t) => {
   });
   t.end();
 });
+
+async function isThereWithin(path: string, ms: number): Promise<boolean> {
+  const end = performance.now() + ms;
+  while (!existsSync(path) && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return existsSync(path);
+}

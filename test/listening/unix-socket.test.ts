@@ -88,7 +88,7 @@ t.test('unix sockets', { skip: noUnixSockets }, (t) => {
       const server = createServer();
       const before = process.umask(0o007);
       let first = 0;
-      const remove = await listenWithMode(server, { path, mode }, async (bound) => {
+      const { remove } = await listenWithMode(server, { path, mode }, async (bound) => {
         // What is prepended later runs earlier.
         server.prependOnceListener('listening', () => {
           t.equal(existsSync(path), false, 'nobody finds it before it is ready');
@@ -110,7 +110,7 @@ t.test('unix sockets', { skip: noUnixSockets }, (t) => {
     const path = join(shortFolder(t), 'api.sock');
     const start = async () => {
       const server = createServer();
-      const remove = await listenWithMode(server, { path, mode: 0o600 }, async (bound) => {
+      const { remove } = await listenWithMode(server, { path, mode: 0o600 }, async (bound) => {
         server.listen(bound);
         await once(server, 'listening');
       });

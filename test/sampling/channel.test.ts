@@ -116,6 +116,25 @@ t.test('one who is up to date waits for the next frame; an id of the future is n
   }
 });
 
+t.test('a wall clock that jumps makes no gap for one who comes back', async (t) => {
+  const { clock, subject } = channel();
+  const one = listener();
+  const leave = subject.subscribe(one, null);
+  await clock.advance(2_200);
+  leave();
+  const seen = one.frames.at(-1)?.id ?? 0;
+  for (const jump of [2 * 86_400_000, -3 * 86_400_000]) {
+    clock.shift(jump);
+    await clock.advance(1_000);
+  }
+  const back = listener();
+  subject.subscribe(back, seen);
+  t.same(back.gaps, []);
+  t.equal(back.frames.length, 2);
+  await clock.advance(1_000);
+  t.equal(back.frames.length, 3, 'and it goes on');
+});
+
 t.test('a channel that has just been opened tells one who comes back how much is gone', async (t) => {
   const { clock, subject } = channel();
   const back = listener();

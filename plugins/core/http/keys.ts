@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { accessOf } from '../../../src/access/access.js';
 import type { NamedKey } from '../../../src/access/key-lines.js';
+import type { Following } from '../../../src/access/followed-files.js';
 import { followKeyFile, readKeyFile, type KeyFile } from '../../../src/access/key-file.js';
 import { Keyring } from '../../../src/access/keyring.js';
 import { SettingError } from '../../../src/settings/values.js';
@@ -15,6 +16,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Tells whether a request has a key that opens the service, at once; sets its `key`. */
     hasKey: (request: FastifyRequest, reply: FastifyReply, tell: (has: boolean) => void) => void;
+    /** Reads the key file now, where there is one. */
+    readKeysAnew: () => void;
     /** Calls `end` when the key of a request is taken from the key file before its answer has ended. */
     onceKeyIsGone: (request: FastifyRequest, reply: FastifyReply, end: () => void) => void;
   }
@@ -46,9 +49,10 @@ export const keys = fp(
       endless.set(reply, { key, end });
       reply.raw.once('close', () => endless.delete(reply));
     });
-    await useKeyFile(app, keyring, () => {
+    const following = await useKeyFile(app, keyring, () => {
       for (const { key, end } of endless.values()) if (!keyring.has(key)) end();
     });
+    app.decorate('readKeysAnew', () => following?.look());
   },
   { name: 'keys', dependencies: ['monitor', 'access-control'] },
 );
@@ -68,11 +72,15 @@ function keyBesideBearer({ headers }: FastifyRequest): string | null {
   return pair.slice(pair.indexOf(':') + 1);
 }
 
-/** Takes the keys of the key file, now and when it changes; `changed` is called each time it has. */
-async function useKeyFile(app: FastifyInstance, keyring: Keyring, changed: () => void): Promise<void> {
+/** Takes the keys of the key file, now and when it changes; `changed` is called each time it has. Null without one. */
+async function useKeyFile(
+  app: FastifyInstance,
+  keyring: Keyring,
+  changed: () => void,
+): Promise<Following | null> {
   const { settings, clock } = app.monitor;
   const { apiKeysFile: path } = settings;
-  if (path === null) return;
+  if (path === null) return null;
   const use = ({ keys, warning }: KeyFile) => {
     keyring.replaceFileKeys(keys);
     if (warning !== null) app.log.warn(`the key file: ${warning}`);
@@ -84,7 +92,7 @@ async function useKeyFile(app: FastifyInstance, keyring: Keyring, changed: () =>
       ? new SettingError(`SYSMON_API_KEYS_FILE: ${thrown.message}`)
       : thrown;
   }
-  const stop = followKeyFile(path, clock, {
+  const following = followKeyFile(path, clock, {
     changed: (found) => {
       use(found);
       changed();
@@ -94,7 +102,8 @@ async function useKeyFile(app: FastifyInstance, keyring: Keyring, changed: () =>
       app.log.error({ err }, 'the key file cannot be used; the keys from before go on being valid'),
   });
   app.addHook('onClose', (_, closed) => {
-    stop();
+    following.stop();
     closed();
   });
+  return following;
 }

@@ -28,11 +28,13 @@ export const jsonLines: StreamFormat = {
   heartbeat: null,
 };
 
+/** Only the last is kept: past frames are kept for a long time, and asked for by few. */
 function onceEach(write: (frame: Frame) => Uint8Array): (frame: Frame) => Uint8Array {
-  const written = new WeakMap<Frame, Uint8Array>();
+  let last: { frame: Frame; bytes: Uint8Array } | null = null;
   return (frame) => {
-    const bytes = written.get(frame) ?? write(frame);
-    written.set(frame, bytes);
+    if (last?.frame === frame) return last.bytes;
+    const bytes = write(frame);
+    last = { frame, bytes };
     return bytes;
   };
 }

@@ -19,10 +19,14 @@ export type DeviceRead = { bytes: Uint8Array } | { thrown: unknown } | { late: t
 /** Reads a file elsewhere than in this process, within `deadline` ms. */
 export type ReadElsewhere = (path: string, deadline: number) => Promise<DeviceRead>;
 
-/** How many reads may hold a thread of this process: what compresses, and what looks up names, needs the others. */
-const mostHere = 2;
-/** How long a read waits for its turn here, ms, before it is done elsewhere: drivers that are well take far less. */
-const turn = 20;
+/** How many reads may hold a thread at a time, and how long one waits for its turn, ms, before it is done elsewhere. */
+export interface Turns {
+  most: number;
+  turn: number;
+}
+
+/** Of this process: what compresses, and what looks up names, needs the other threads. Drivers that are well take far less. */
+const turnsHere: Turns = { most: 2, turn: 20 };
 
 /**
  * Reads files whose drivers may block. All who ask for a path at the same time share one read of it; a read past its
@@ -30,9 +34,13 @@ const turn = 20;
  * one thread, however often it is asked for, and makes nobody wait but those who asked first. Where such files hold all
  * the threads that may be held here, others are read `elsewhere`.
  */
-export function deviceReads(clock: Clock, elsewhere?: ReadElsewhere): ReadElsewhere {
+export function deviceReads(
+  clock: Clock,
+  elsewhere?: ReadElsewhere,
+  { most, turn }: Turns = turnsHere,
+): ReadElsewhere {
   const underWay = new Map<string, Read>();
-  const takeTurn = turns(mostHere);
+  const takeTurn = turns(most);
 
   const outcomeWithin = async (path: string, deadline: number): Promise<DeviceRead> => {
     if (elsewhere === undefined) return outcomeOf(readBoundedLater(fileName(path)));

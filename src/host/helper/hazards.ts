@@ -5,7 +5,7 @@ import type { HelperMethods } from './protocol.js';
 export const hazards = {
   /** statfs(2) of network and FUSE file systems, which waits for ever on a dead mount. */
   fileSystem: async () => (await import('./file-system.js')).methods,
-  /** Sensors, whose drivers may wait for a dead device. */
+  /** Sensors, and what drivers tell of programs that use graphics cards: they may wait for a dead device. */
   sensors: async () => (await import('./device-files.js')).methods,
   /** systeminformation, which runs programs synchronously. */
   portable: portableMethods,

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import t, { type Test } from 'tap';
-import type { StoredBucket } from '../../../src/host/history/store.js';
+import type { EnergyRecord, StoredBucket } from '../../../src/host/history/store.js';
 import { changes, environment, failureOf, folder, isWhole, store } from '../../helpers/history/store.js';
 
 /** A sound file of a hundred writes; gives its bytes. */
@@ -51,6 +51,10 @@ async function fateOf(t: Test, bytes: Buffer, log?: Buffer) {
   };
 }
 
+function isMeter(one: Partial<EnergyRecord> | undefined): one is EnergyRecord {
+  return one?.joules !== undefined;
+}
+
 const whole = (buckets: StoredBucket[]) => buckets.every((one) => isWhole(one));
 
 t.test('damage is told and the file set aside, wherever it lies, and a new one is used', async (t) => {
@@ -74,6 +78,16 @@ t.test('damage is told and the file set aside, wherever it lies, and a new one i
   t.ok(told >= places.length * 0.7, `${told} of ${places.length} damages were found`);
   const all = places.length * 100;
   t.ok(salvaged > all * 0.6, `${salvaged} of ${all} spans were taken over`);
+});
+
+t.test('a file whose header is unreadable gives all of its spans', async (t) => {
+  const bytes = await soundFile(t);
+  bytes.fill(0xa5, 0, 100);
+  const { notice, buckets, renamed, aside } = await fateOf(t, bytes);
+  t.match(notice, { message: /was damaged.* 100 spans of it were taken over/ });
+  t.ok(whole(buckets) && buckets.length === 100);
+  t.ok(renamed?.equals(bytes), 'and it is kept as it was');
+  t.equal(aside.length, 1);
 });
 
 t.test('a file that lost its end is used as far as it is whole, or set aside', async (t) => {
@@ -131,6 +145,27 @@ t.test('a value that is not what was written is left out, and the rest is read',
   t.equal((await subject.open()).notice, null);
   const { buckets, damaged } = await subject.read(1, -1, 1_000);
   t.strictSame([damaged, buckets.length], [[50, 60], 98]);
+});
+
+t.test('energy that is not what was written is not believed', async (t) => {
+  const path = join(folder(t), 'history.db');
+  const energyOf = async () => {
+    const subject = store(t, path);
+    const { energy, notice } = await subject.open();
+    t.equal(notice, null);
+    await subject.close();
+    return energy;
+  };
+  const writer = store(t, path);
+  await writer.open();
+  const [meter] = changes(7).energy;
+  await writer.write({ ...changes(7), energy: [{ ...meter, gpu: 'GPU-2' }, meter].filter(isMeter) });
+  await writer.close();
+  t.strictSame((await energyOf()).length, 2);
+  const db = new Database(path);
+  db.exec("UPDATE energy SET joules = joules + 1e9 WHERE gpu = 'GPU-2'");
+  db.close();
+  t.strictSame(await energyOf(), [meter]);
 });
 
 t.test('a disk that damages every file is not filled with them', async (t) => {

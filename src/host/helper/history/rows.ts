@@ -96,10 +96,36 @@ function bucketOf(tier: number, bucket: number, rows: readonly Row[]): StoredBuc
 /** What is known of series and of energy. */
 export function knownOf(db: Database): { series: StoredSeries[]; energy: EnergyRecord[] } {
   const series = db.prepare<StoredSeries>('SELECT id, metric, instance FROM series').all();
-  const energy = db
-    .prepare<EnergyRecord>('SELECT gpu, joules, counter, sensor, counted_at AS countedAt, since FROM energy')
-    .all();
-  return { series, energy };
+  const meters = db.prepare<StoredMeter>('SELECT * FROM energy').all();
+  // Up to the fourth form there was none.
+  const sound = meters.filter(
+    ({ sum, ...meter }) => sum === undefined || sum === sumOfMeter(recordOf(meter)),
+  );
+  return { series, energy: sound.map(recordOf) };
+}
+
+/** A row of energy; `sum` as that of spans: SQLite does not check what a row holds. */
+interface StoredMeter extends Omit<EnergyRecord, 'countedAt'> {
+  counted_at: number | null;
+  sum?: number;
+}
+
+function recordOf({ gpu, joules, counter, sensor, counted_at: countedAt, since }: StoredMeter): EnergyRecord {
+  return { gpu, joules, counter, sensor, countedAt, since };
+}
+
+function sumOfMeter({ gpu, joules, counter, sensor, countedAt, since }: EnergyRecord): number {
+  return crc32(JSON.stringify([gpu, joules, counter, sensor, countedAt, since]));
+}
+
+/** Writes energy, in place of what it was. */
+export function putEnergy(db: Database, energy: readonly EnergyRecord[]): void {
+  const put = db.prepare(`INSERT OR REPLACE INTO energy (gpu, joules, counter, sensor, counted_at, since, sum)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  for (const meter of energy) {
+    const { gpu, joules, counter, sensor, countedAt, since } = meter;
+    put.run(gpu, joules, counter, sensor, countedAt, since, sumOfMeter(meter));
+  }
 }
 
 const addSeries = 'INSERT OR IGNORE INTO series SELECT value->>0, value->>1, value->>2 FROM json_each(?)';
@@ -109,12 +135,7 @@ export function write(db: Database, { series, buckets, energy, limits }: StoredC
   const named = JSON.stringify(series.map(({ id, metric, instance }) => [id, metric, instance]));
   db.prepare(addSeries).run(named);
   for (const bucket of buckets) putSpan(db, bucket);
-  const putEnergy =
-    db.prepare(`INSERT OR REPLACE INTO energy (gpu, joules, counter, sensor, counted_at, since)
-    VALUES (?, ?, ?, ?, ?, ?)`);
-  for (const { gpu, joules, counter, sensor, countedAt, since } of energy) {
-    putEnergy.run(gpu, joules, counter, sensor, countedAt, since);
-  }
+  putEnergy(db, energy);
   for (const limit of limits) trim(db, limit);
   if (limits.some(({ most }) => most !== null)) forget(db, series);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type Database from 'libsql';
 import { takeOverPackedSpans } from './packed-spans.js';
+import { knownOf, putEnergy } from './rows.js';
 
 /** Says that a file is one of these ("SYSM"; SQLite's application_id). Its form is SQLite's user_version. */
 export const applicationId = 0x5359534d;
@@ -54,8 +55,18 @@ function toRows(db: Database): void {
   else takeOverPackedSpans(db);
 }
 
+/** The fourth form had no checksums of energy. */
+function withSumsOfEnergy(db: Database): void {
+  const { energy } = knownOf(db);
+  db.exec('ALTER TABLE energy ADD COLUMN sum INTEGER');
+  putEnergy(db, energy);
+}
+
 /** Which form each makes. A later one adds what it needs, a table for instance, and leaves what is there readable. */
-const migrations: ReadonlyMap<number, Migration> = new Map([[4, toRows]]);
+const migrations: ReadonlyMap<number, Migration> = new Map([
+  [4, toRows],
+  [5, withSumsOfEnergy],
+]);
 
 /** The form that this service writes. */
 export const version = Math.max(...migrations.keys());

@@ -201,6 +201,22 @@ for (const [which, [form, tables]] of Object.entries(earlier)) {
   });
 }
 
+t.test('a file of the fourth form, whose energy had no checksums, is made over', async (t) => {
+  const path = join(folder(t), 'history.db');
+  const written = store(t, path);
+  await written.open();
+  await written.write(changes(7));
+  await written.close();
+  written.helper.close();
+  const db = new Database(path);
+  db.exec('ALTER TABLE energy DROP COLUMN sum; PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+  const file = store(t, path);
+  const { energy, notice } = await file.open();
+  t.strictSame([notice, energy], [null, changes(7).energy]);
+  t.equal((await file.read(1, -1, 10)).buckets.length, 1);
+});
+
 t.test('a later form adds tables and keeps what is there; the file of today is brought to it', async (t) => {
   const path = join(folder(t), 'history.db');
   const file = store(t, path);
