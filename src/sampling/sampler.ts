@@ -48,6 +48,8 @@ export interface SamplerOptions<R extends Known> {
   deadline: number;
   /** The reader needs two readings this far apart (ms) before it can tell rates; null where one is enough. */
   primeGap: number | null;
+  /** Whether a first reading has anything that is counted; without it every one has. */
+  counts?: ((reading: R) => boolean) | undefined;
 }
 
 /** How long a request keeps its domain at the short interval, ms. */
@@ -170,7 +172,7 @@ export class Sampler<R extends Known> {
 
   async #readTwice(gap: number): Promise<Outcome<R>> {
     const first = await this.#readOnce(false);
-    if (!first.ok) return this.#keep(first);
+    if (!first.ok || this.#options.counts?.(first.reading) === false) return this.#keep(first);
     await pause(this.#clock, gap);
     return this.#readOnce();
   }

@@ -183,6 +183,15 @@ void t.test('what is in memory and fresh is had without waiting', async (t) => {
   t.ok(s.wanted);
 });
 
+void t.test(
+  'a first reading of which nothing is counted is answered without waiting for a second',
+  async (t) => {
+    let reads = 0;
+    const { sampler: s } = sampler(() => (reads += 1), { primeGap: 250, counts: () => false });
+    t.match(await s.current(), { ok: true, reading: 1 });
+  },
+);
+
 void t.test('a first reading that fails is answered without waiting for a second', async (t) => {
   const { sampler: s } = sampler<number>(
     () => {

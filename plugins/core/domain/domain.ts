@@ -61,8 +61,8 @@ export interface DomainOptions<R extends object, S extends TObject, G extends ob
   energy?: (reading: R) => EnergySample[];
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
   whenIdle?: boolean;
-  /** The reader computes rates: it is called twice before the first answer. */
-  rates?: boolean;
+  /** The reader computes rates, of readings of which this holds: it is called twice before the first answer. */
+  rates?: true | ((reading: R) => boolean);
   /** Seconds one reading may take on Linux; 1 when left out. */
   deadline?: number;
 }
@@ -87,7 +87,8 @@ export function domain<R extends object, S extends TObject, G extends object>(
       readingOf: options.readingOf,
       onOutcome: onOutcome(app, options),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
-      primeGap: options.rates === true ? primeGap : null,
+      primeGap: options.rates === undefined ? null : primeGap,
+      counts: options.rates === true ? undefined : options.rates,
     });
     const entry = catalogue.add(options.schema, domainEntry(app, options, sampler));
     schedule.add(sampler);

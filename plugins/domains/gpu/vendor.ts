@@ -41,8 +41,8 @@ export interface VendorOptions<C extends GpuCard, G extends TObject> {
   otherNames?: Readonly<Record<string, OtherNames<GpuBackendReading<C>>>>;
   /** Seconds one reading may take. */
   deadline: number;
-  /** The reader computes rates: it is called twice before the first answer. */
-  rates?: boolean;
+  /** The reader computes rates of its cards: where there are any it is called twice before the first answer. */
+  rates?: true;
 }
 
 /** The longest that a vendor's cards are not looked for where there are none and no sign of any, ms. */
@@ -55,6 +55,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
   const labels = labelsOf(vendor);
   return domain({
     ...options,
+    ...(options.rates === undefined ? {} : { rates: hasCards }),
     components: [GpuProcess, GpuThrottleReason, Gpu, ...(options.components ?? []), options.card],
     name,
     tag: 'GPU',
@@ -80,6 +81,10 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
     history: [...historyOf(cardRows, gpuProperties), ...historyOf(rows, options.card.properties)],
     energy: energyOf,
   });
+}
+
+function hasCards({ cards }: GpuBackendReading): boolean {
+  return cards.length > 0;
 }
 
 /** A card as its vendor's route shows it. */
