@@ -18,7 +18,7 @@ for needed in package.json README.md LICENSE openapi.yaml dist/src/main.js dist/
   deploy/systemd/system-monitor-api.service deploy/launchd/system-monitor-api.plist; do
   grep -qxF "$needed" <<<"$files" || fail "the package lacks $needed"
 done
-strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dashboard/[a-z]+\.(html|css|svg)|dist/src/readers/gpu/(amd|intel)/names\.json|dist/(src|plugins|schemas|dashboard)/.+\.(js|d\.ts|js\.map)|dist/service/([A-Za-z0-9-]+\.c?js(\.map|\.cache)?|LICENCES\.txt))$' <<<"$files")
+strange=$(grep -vE '^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md|openapi\.yaml|(docs|deploy)/.+|dashboard/[a-z]+\.(html|css|svg)|dist/src/readers/gpu/(amd|intel)/names\.json|dist/(src|plugins|schemas|dashboard)/.+\.(js|d\.ts|js\.map)|dist/service/([A-Za-z0-9-]+\.c?js(\.cache)?|LICENCES\.txt))$' <<<"$files")
 [ -z "$strange" ] || fail "the package holds what nobody needs: $strange"
 
 # Every link of the documents to a file of the project leads somewhere in the package.

@@ -39,9 +39,6 @@ const options = {
   lineLimit: 160,
   charset: 'ascii',
   legalComments: 'none',
-  // For `node --enable-source-maps`; never read else.
-  sourcemap: 'linked',
-  sourcesContent: false,
   logLevel: 'warning',
 };
 

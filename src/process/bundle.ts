@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Script } from 'node:vm';
 import { systemErrorCode } from '../failures.js';
 
@@ -16,7 +16,8 @@ export function cacheOf(path: string): string {
 export function compiledBundle(path: string): { script: Script; run: () => unknown } {
   const source = readFileSync(path, 'latin1');
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: path,
+    // As it stands in stack traces. In the cache it is that of the build, whose place is nobody's business.
+    filename: `system-monitor-api/${basename(path)}`,
     cachedData: bytesIfThere(cacheOf(path)),
   });
   const run = (): unknown => {
