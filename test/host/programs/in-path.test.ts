@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import t from 'tap';
 import { isToBeFound } from '../../../src/host/programs/in-path.js';
@@ -19,12 +19,9 @@ t.test('a path is that file, wherever PATH leads', { skip: process.platform === 
   t.end();
 });
 
-const mayLookAnywhere = process.platform === 'win32' || process.getuid?.() === 0;
-
-t.test('what may not be looked at may be there', { skip: mayLookAnywhere }, (t) => {
-  const root = t.testdir({ closed: { tool: '' } });
-  chmodSync(join(root, 'closed'), 0);
-  t.equal(isToBeFound(join(root, 'closed', 'tool'), {}), true);
-  chmodSync(join(root, 'closed'), 0o700);
+t.test('what cannot be looked at may be there', { skip: process.platform === 'win32' }, (t) => {
+  const root = t.testdir({});
+  symlinkSync('loop', join(root, 'loop'));
+  t.equal(isToBeFound(join(root, 'loop', 'tool'), {}), true);
   t.end();
 });
