@@ -1,6 +1,7 @@
 import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import type { NamedKey } from '../../../src/access/key-lines.js';
 import { problemTexts } from '../problem-texts.js';
 import { sendProblem } from './errors.js';
 import { peerAddress } from './peer-address.js';
@@ -124,7 +125,18 @@ function limitFailures(
 
 /** Who counts as one client: a key, else an address. */
 export function clientOf(request: FastifyRequest): string {
-  return request.key === null ? addressOf(request) : `key ${request.key.name}`;
+  return request.key === null ? addressOf(request) : holderOf(request.key);
+}
+
+/** A text that is put together anew for each request is hashed anew as well. */
+const holders = new WeakMap<NamedKey, string>();
+
+function holderOf(key: NamedKey): string {
+  const known = holders.get(key);
+  if (known !== undefined) return known;
+  const holder = `key ${key.name}`;
+  holders.set(key, holder);
+  return holder;
 }
 
 /** Of IPv6 the network that one customer has (/64). A peer at a unix socket has no address. */

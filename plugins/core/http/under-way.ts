@@ -89,6 +89,7 @@ class UnderWay {
   }
 
   #count(connection: Connection, bytes: number): void {
+    if (bytes === 0) return;
     const { address } = connection;
     connection.bytes += bytes;
     this.#bytes += bytes;
