@@ -43,16 +43,21 @@ function unshown(name: string, missing: ReadonlyMap<string, Failure>): VendorBod
 
 /** Only what all cards have: what a vendor adds stands on its own route. */
 function common(card: Gpu): Gpu {
-  return picked(card, Object.keys(Gpu.properties));
+  return picked(card, commonNames);
 }
 
 function backend(body: VendorBody): GpuBackend {
-  return picked<GpuBackend>(body, Object.keys(GpuBackend.properties));
+  return picked<GpuBackend>(body, backendNames);
 }
+
+const commonNames = Object.keys(Gpu.properties);
+const backendNames = Object.keys(GpuBackend.properties);
 
 /** The fields of `T` alone, of something that has more. */
 function picked<T extends object>(thing: T, names: readonly string[]): T {
-  return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name))) as T;
+  const fields: Record<string, unknown> = {};
+  for (const name of names) if (Object.hasOwn(thing, name)) fields[name] = Reflect.get(thing, name);
+  return fields as T;
 }
 
 /** Dedicated cards before integrated ones, then by vendor, then by bus address; one that tells none comes last of its maker's. */

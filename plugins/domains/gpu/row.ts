@@ -47,11 +47,15 @@ export const field = <C, V>(
   further: Omit<Row<C, V>, 'show'> = {},
 ): Row<C, V> => ({ show, ...further });
 
-/** The fields of one card as its rows show them. */
-export function shown<C, F>(rows: Rows<C, F>, card: C, place: Place): F {
-  const fields = Object.entries<Row<C, unknown>>(rows).map(([name, { show }]) => [name, show(card, place)]);
-  // Rows<C, F> has exactly the fields of F, each shown in its type.
-  return Object.fromEntries(fields) as F;
+/** What shows the fields of one card as its rows do, those that all cards have (`common`) before its maker's own. */
+export function showing<C, F, O>(common: Rows<C, F>, own: Rows<C, O>): (card: C, place: Place) => F & O {
+  const rows = [...Object.entries<Row<C, unknown>>(common), ...Object.entries<Row<C, unknown>>(own)];
+  return (card, place) => {
+    const fields: Record<string, unknown> = {};
+    for (const [name, { show }] of rows) fields[name] = show(card, place);
+    // Rows<C, F> has exactly the fields of F, each shown in its type.
+    return fields as F & O;
+  };
 }
 
 /** All metrics of the rows, in their order. */

@@ -17,7 +17,7 @@ import { domain } from '../../core/domain/domain.js';
 import { cardRows } from './card.js';
 import { backendFamilies, backendMetrics, labelsOf } from './metrics.js';
 import { gpuProblems } from './problems.js';
-import { familiesOf, historyOf, metricsOf, shown, type Own, type Rows } from './row.js';
+import { familiesOf, historyOf, metricsOf, showing, type Own, type Place, type Rows } from './row.js';
 import { readingOf } from './unread.js';
 
 /** What a GPU vendor's domain is made of. `C` is a card as its reader gives it, `G` the schema of one as it is shown. */
@@ -53,6 +53,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
   const { vendor, type, rows, otherNames = {} } = options;
   const name = `gpu/${vendor}`;
   const labels = labelsOf(vendor);
+  const showCard: (card: C, place: Place) => Static<G> = showing(cardRows, rows);
   return domain({
     ...options,
     ...(options.rates === undefined ? {} : { rates: hasCards }),
@@ -65,7 +66,7 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
     present: ({ cards, driverVersion, state, source, reason, remedy }) => ({
       ...{ vendor, type, state, source, reason, remedy },
       driver_version: driverVersion,
-      gpus: cards.map((card, index) => presentCard<C, G>(rows, card, vendor, index)),
+      gpus: cards.map((card, index) => showCard(card, { vendor, index })),
     }),
     metrics: {
       metrics: [...backendMetrics, ...metricsOf(cardRows), ...metricsOf(rows)],
@@ -85,17 +86,6 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
 
 function hasCards({ cards }: GpuBackendReading): boolean {
   return cards.length > 0;
-}
-
-/** A card as its vendor's route shows it. */
-function presentCard<C extends GpuCard, G extends TObject>(
-  rows: Rows<C, Own<G>>,
-  card: C,
-  vendor: string,
-  index: number,
-): Static<G> {
-  const place = { vendor, index };
-  return { ...shown(cardRows, card, place), ...shown(rows, card, place) };
 }
 
 function enabledReader<C extends GpuCard>(

@@ -10,35 +10,37 @@ import { unknownDrm } from '../drm/cards.js';
 const products: Readonly<Record<string, Readonly<Record<string, string>>>> = names.names;
 
 /** What is known of an AMD card beside what every card has; null where not told. */
-export type AmdCard = ReturnType<typeof unknownAmdCard>;
+export type AmdCard = typeof unknownAmd;
+
+/** An AMD card of which nothing is known; cards are copies of it with other values, which V8 makes at once. */
+const unknownAmd = {
+  ...unknownCard(''),
+  ...unknownDrm,
+  /** The chip's own serial number, 16 hexadecimal digits. */
+  uniqueId: text,
+  vbiosVersion: text,
+  limitDefaultWatts: number,
+  limitMinWatts: number,
+  limitMaxWatts: number,
+  /** The greatest speed of its fan as the driver knows it. */
+  fanMaxRpm: number,
+  /** The part of the card's memory that the processor can address, in bytes. */
+  visibleVramTotal: number,
+  visibleVramUsed: number,
+  graphicsVolts: number,
+  /** How busy the video engine was, encoding and decoding together. */
+  mediaPercent: number,
+  /** Whether encoding and decoding have an engine each, or share one; null when not known. */
+  videoEngine: maybe<'separate' | 'unified'>(null),
+  computePartition: text,
+  memoryPartition: text,
+  /** Version of the driver's `gpu_metrics` structure, `1.3`. */
+  gpuMetricsVersion: text,
+};
 
 /** An AMD card of which only the kernel's name is known. */
-export function unknownAmdCard(name: string) {
-  return {
-    ...unknownCard(name),
-    ...unknownDrm,
-    name: maybe(name),
-    /** The chip's own serial number, 16 hexadecimal digits. */
-    uniqueId: text,
-    vbiosVersion: text,
-    limitDefaultWatts: number,
-    limitMinWatts: number,
-    limitMaxWatts: number,
-    /** The greatest speed of its fan as the driver knows it. */
-    fanMaxRpm: number,
-    /** The part of the card's memory that the processor can address, in bytes. */
-    visibleVramTotal: number,
-    visibleVramUsed: number,
-    graphicsVolts: number,
-    /** How busy the video engine was, encoding and decoding together. */
-    mediaPercent: number,
-    /** Whether encoding and decoding have an engine each, or share one; null when not known. */
-    videoEngine: maybe<'separate' | 'unified'>(null),
-    computePartition: text,
-    memoryPartition: text,
-    /** Version of the driver's `gpu_metrics` structure, `1.3`. */
-    gpuMetricsVersion: text,
-  };
+export function unknownAmdCard(name: string): AmdCard {
+  return { ...unknownAmd, id: name, name };
 }
 
 /** What the measurements of an AMD card can be. */

@@ -10,29 +10,34 @@ import names from './names.json' with { type: 'json' };
 const products: Readonly<Record<string, string>> = names.names;
 
 /** What is known of an Intel card beside what every card has; null where not told. */
-export type IntelCard = ReturnType<typeof intelCard>;
+export type IntelCard = typeof unknownIntel;
+
+/** An Intel card of which nothing is known; cards are copies of it with other values, which V8 makes at once. */
+const unknownIntel = {
+  ...unknownCard(''),
+  ...unknownDrm,
+  /** What `usagePercent` is: how long the chip was not in its idle state, or how busy its busiest engine was. */
+  usageSource: maybe<'idle residency' | 'engines'>(null),
+  /** How long the media part was not in its idle state, where it has one of its own; else how busy its engines were. */
+  mediaPercent: number,
+  /** The clock the driver asked for; `graphicsMhz` is what it got. */
+  requestedMhz: number,
+  maxMhz: number,
+  ratedWatts: number,
+  /** The draw at which the card protects itself. */
+  criticalWatts: number,
+  graphicsVolts: number,
+};
 
 /** An Intel card with who it is and nothing measured. */
-export function intelCard(device: DrmDevice) {
+export function intelCard(device: DrmDevice): IntelCard {
   const integrated = integratedByPlace(device.pciAddress);
   return {
-    ...unknownCard(device.name),
-    ...unknownDrm,
+    ...unknownIntel,
     ...drmIdentity(device),
     model: intelProduct(device.deviceId),
     integrated,
     memoryKind: intelMemoryKind(integrated),
-    /** What `usagePercent` is: how long the chip was not in its idle state, or how busy its busiest engine was. */
-    usageSource: maybe<'idle residency' | 'engines'>(null),
-    /** How long the media part was not in its idle state, where it has one of its own; else how busy its engines were. */
-    mediaPercent: number,
-    /** The clock the driver asked for; `graphicsMhz` is what it got. */
-    requestedMhz: number,
-    maxMhz: number,
-    ratedWatts: number,
-    /** The draw at which the card protects itself. */
-    criticalWatts: number,
-    graphicsVolts: number,
   };
 }
 

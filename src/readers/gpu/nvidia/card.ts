@@ -14,7 +14,7 @@ import {
 import { unreadState, type NvidiaOutcome } from './unread.js';
 
 /** An NVIDIA card with what only NVIDIA's driver tells. */
-export type NvidiaCard = ReturnType<typeof bareNvidiaCard>;
+export type NvidiaCard = typeof unknownNvidiaCard;
 
 /** Memory errors since the driver was loaded (volatile) and over the card's life (aggregate). */
 export interface NvidiaEcc {
@@ -61,31 +61,40 @@ export const numberFields = {
   pcieWidth: 'pcie.link.width.current',
 } as const satisfies Partial<Record<keyof NvidiaCard, string>>;
 
+/**
+ * A card of which nothing is known. Cards are copies of it with other values, never with more fields: an object that
+ * gets its fields one by one after those of a copy is many times as large and slow to V8 as one that has them all.
+ */
+const unknownNvidiaCard = {
+  ...unknownCard(''),
+  driverIndex: number,
+  /** `P0` (fastest) to `P15`. */
+  performanceState: text,
+  instantWatts: number,
+  memoryReserved: number,
+  eccMode: maybe<'enabled' | 'disabled'>(null),
+  migMode: maybe<'enabled' | 'disabled'>(null),
+  ecc: maybe<NvidiaEcc>(null),
+  /** Null when not told; empty when the card is not split. */
+  migInstances: maybe<NvidiaMigInstance[]>(null),
+  nvmlVersion: text,
+  /** The newest CUDA the driver can run, as `13.1`. */
+  cudaVersion: text,
+};
+
 /** A card of which only its identity is known. */
 export function bareNvidiaCard(
   identity: NvidiaIdentity,
   state: CardState,
   { reason, remedy }: Because = nothingMore,
-) {
+): NvidiaCard {
   return {
-    ...unknownCard(identity.id, state),
-    ...{ reason, remedy },
+    ...unknownNvidiaCard,
+    ...{ id: identity.id, state, reason, remedy },
     driverIndex: identity.driverIndex,
     name: identity.name,
     model: identity.name,
     pciAddress: identity.pciAddress,
-    /** `P0` (fastest) to `P15`. */
-    performanceState: text,
-    instantWatts: number,
-    memoryReserved: number,
-    eccMode: maybe<'enabled' | 'disabled'>(null),
-    migMode: maybe<'enabled' | 'disabled'>(null),
-    ecc: maybe<NvidiaEcc>(null),
-    /** Null when not told; empty when the card is not split. */
-    migInstances: maybe<NvidiaMigInstance[]>(null),
-    nvmlVersion: text,
-    /** The newest CUDA the driver can run, as `13.1`. */
-    cudaVersion: text,
   };
 }
 

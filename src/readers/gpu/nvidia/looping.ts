@@ -3,6 +3,7 @@ import type { Following, Host } from '../../../host/host.js';
 import { parseNvidiaSmiFields } from '../../../parsers/nvidia/smi-fields.js';
 import { parseNvidiaSmiLost } from '../../../parsers/nvidia/smi-messages.js';
 import type { NvidiaSmiRow } from '../../../parsers/nvidia/smi-query.js';
+import { recognisedLines } from '../../../recognised.js';
 import { unreachedRow } from './unread.js';
 import { nvidiaQuery, nvidiaSmiCsv, onlyCards, type NvidiaQuery } from './query.js';
 
@@ -36,7 +37,7 @@ export function nvidiaLooping(
   host: Host,
 ): (timeout: number, lookedAt: NvidiaLookedAt) => Promise<NvidiaRound> {
   const { nvidiaSmi } = host.programs;
-  let started: { query: NvidiaQuery; following: Following; of: string } | null = null;
+  let started: { rowsIn: RowsIn; following: Following; of: string } | null = null;
   /** UUIDs of the cards by their place in a round. */
   let places: readonly (string | null)[] = [];
 
@@ -45,7 +46,7 @@ export function nvidiaLooping(
     const query = nvidiaQuery(parseNvidiaSmiFields(help.stdout));
     const requested = [`--query-gpu=${query.fields}`, nvidiaSmiCsv, '-lms', String(interval)];
     const following = nvidiaSmi.follow([...onlyCards(cards), ...requested], { interval, idle });
-    return { query, following, of: String(cards) };
+    return { rowsIn: rowsBy(query), following, of: String(cards) };
   };
 
   return async (timeout, { cards, count }) => {
@@ -56,8 +57,8 @@ export function nvidiaLooping(
       places = [];
       await following.stop(stopTimeout);
     }
-    const { query, following } = (started ??= await start(timeout, cards));
-    const round = (text: string) => lastRound(rowsIn(text, query), places);
+    const { rowsIn, following } = (started ??= await start(timeout, cards));
+    const round = (text: string) => lastRound(rowsIn(text), places);
     const expected = count > 0 ? count : places.length;
     const isEnough = ({ rows, isWhole }: NvidiaRound) => isWhole || rows.length >= expected;
     try {
@@ -80,11 +81,19 @@ export function nvidiaLooping(
   };
 }
 
-/** Rows, and lines that say of a card that it cannot be reached, in the order in which they were printed. */
-function rowsIn(text: string, query: NvidiaQuery): NvidiaSmiRow[] {
-  return text
-    .split(/(?<=\n)/)
-    .flatMap((line) => [...parseNvidiaSmiLost(line).map(unreachedRow), ...query.rows(line)]);
+type RowsIn = (text: string) => NvidiaSmiRow[];
+
+/**
+ * Gives rows, and lines that say of a card that it cannot be reached, in the order in which they were printed. Each line
+ * of the ten seconds that are looked at is parsed once.
+ */
+function rowsBy(query: NvidiaQuery): RowsIn {
+  const rowsOf = recognisedLines((line) => [
+    ...parseNvidiaSmiLost(line).map(unreachedRow),
+    ...query.rows(`${line}\n`),
+  ]);
+  // What stands behind the last end of a line is none yet.
+  return (text) => rowsOf(text.slice(0, text.lastIndexOf('\n') + 1)).flat();
 }
 
 /**
