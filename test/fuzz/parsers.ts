@@ -43,11 +43,11 @@ import { parsePcieSpeed, parsePcieWidth } from '../../src/parsers/pci/link.js';
 import { parsePciUevent } from '../../src/parsers/pci/uevent.js';
 import { parsePowerSupply } from '../../src/parsers/power-supply.js';
 import { coresByCpu, meanClock, parseProcCpuinfo } from '../../src/parsers/proc/cpuinfo.js';
-import { headOf, parseProcDiskstats, partitionOf } from '../../src/parsers/proc/diskstats.js';
+import { headOf, parseProcDiskstats, parseProcDiskstatsLine, partitionOf } from '../../src/parsers/proc/diskstats.js';
 import { parseProcFileNr } from '../../src/parsers/proc/file-nr.js';
 import { parseProcLoadavg } from '../../src/parsers/proc/loadavg.js';
 import { parseProcMeminfo } from '../../src/parsers/proc/meminfo.js';
-import { parseProcNetDev } from '../../src/parsers/proc/net-dev.js';
+import { parseProcNetDev, parseProcNetDevLine } from '../../src/parsers/proc/net-dev.js';
 import { parseProcNetIgmp } from '../../src/parsers/proc/net-igmp.js';
 import { parseProcNetSockstat } from '../../src/parsers/proc/net-sockstat.js';
 import {
@@ -241,10 +241,12 @@ export const parsers: Record<string, FuzzedParser> = {
   parseProcCgroup: { seeds: /proc\/\w+\/cgroup$/, parse: parseProcCgroup },
   parseProcCpuinfo: { seeds: /\/cpuinfo$/, parse: parseProcCpuinfo },
   parseProcDiskstats: { seeds: /\/diskstats$/, parse: parseProcDiskstats },
+  parseProcDiskstatsLine: { seeds: /\/diskstats$/, parse: parseProcDiskstatsLine },
   parseProcFileNr: { seeds: /\/file-nr$/, parse: parseProcFileNr },
   parseProcLoadavg: { seeds: /\/loadavg$/, parse: parseProcLoadavg },
   parseProcMeminfo: { seeds: /\/meminfo$/, parse: parseProcMeminfo },
   parseProcNetDev: { seeds: /net\/dev$/, parse: parseProcNetDev },
+  parseProcNetDevLine: { seeds: /net\/dev$/, parse: parseProcNetDevLine },
   parseProcNetIgmp: {
     seeds: ['Idx\tDevice    : Count\n1\tlo        :     1      V3\n\t\t\t\t010000E0     1 0:0\n'],
     parse: parseProcNetIgmp,
