@@ -43,7 +43,12 @@ import { parsePcieSpeed, parsePcieWidth } from '../../src/parsers/pci/link.js';
 import { parsePciUevent } from '../../src/parsers/pci/uevent.js';
 import { parsePowerSupply } from '../../src/parsers/power-supply.js';
 import { coresByCpu, meanClock, parseProcCpuinfo } from '../../src/parsers/proc/cpuinfo.js';
-import { headOf, parseProcDiskstats, parseProcDiskstatsLine, partitionOf } from '../../src/parsers/proc/diskstats.js';
+import {
+  headOf,
+  parseProcDiskstats,
+  parseProcDiskstatsLine,
+  partitionOf,
+} from '../../src/parsers/proc/diskstats.js';
 import { parseProcFileNr } from '../../src/parsers/proc/file-nr.js';
 import { parseProcLoadavg } from '../../src/parsers/proc/loadavg.js';
 import { parseProcMeminfo } from '../../src/parsers/proc/meminfo.js';
