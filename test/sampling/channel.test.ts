@@ -141,7 +141,7 @@ t.test('what is made of a frame later on counts among what is kept', async (t) =
   await clock.advance(1_000);
   const back = listener();
   subject.subscribe(back, clock.epoch() - 60_000);
-  t.same(texts(back), ['frame 5', 'frame 6', 'frame 7']);
+  t.same(texts(back), ['frame 6', 'frame 7', 'frame 8']);
 });
 
 t.test('one who is up to date waits for the next frame; an id of the future is no gap', async (t) => {

@@ -6,6 +6,8 @@ import { Member } from '../../../../plugins/views/stream/gzip.js';
 const body = (value: number) =>
   Buffer.from(`{"values":[${Array.from({ length: 500 }, (_, n) => n * value).join()}]}`);
 
+const text = (frame: StreamFrame, form: 'event' | 'line') => Buffer.from(frame.text(form)).toString();
+
 t.test('a frame in its forms: each compressed once, and once for those who had the one before', (t) => {
   const first = new StreamFrame(1_000, body(7), null);
   const second = new StreamFrame(2_000, body(7), 1_000);
@@ -37,5 +39,3 @@ t.test('what is made of a frame counts among what it takes', (t) => {
   t.equal(frame.bytes, before + made);
   t.end();
 });
-
-const text = (frame: StreamFrame, form: 'event' | 'line') => Buffer.from(frame.text(form)).toString();

@@ -131,7 +131,7 @@ t.test('one who comes back with Last-Event-ID is sent what was missed; what is g
   const { open, clock } = await served(t);
   const first = await open('?only=cpu');
   await clock.advance(3_000);
-  await until(() => first.events().length >= 3);
+  await until(() => first.events().length >= 4);
   const seen = first.events().at(-1)?.id ?? 0;
   first.leave();
   await clock.advance(5_000);
@@ -251,7 +251,7 @@ async function raw(t: Test, port: number, query: string, headers: Record<string,
   const asked = request({ host: '127.0.0.1', port, path: `/stats/stream${query}`, headers, agent: false });
   t.teardown(() => asked.destroy());
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-  const read = { wire: Buffer.alloc(0), text: '', ended: null as Promise<unknown> | null };
+  const read = { wire: Buffer.alloc(0), text: '', ended: Promise.resolve<unknown>(null) };
   answer.on('data', (bytes: Buffer) => (read.wire = Buffer.concat([read.wire, bytes])));
   const isCoded = answer.headers['content-encoding'] === 'gzip';
   const body = isCoded ? answer.pipe(createGunzip()) : answer;
@@ -278,7 +278,7 @@ t.test(
       await clock.advance(1_000);
     }
     await app.close();
-    await Promise.all([plain, first, second, line].map(({ read }) => read.ended));
+    for (const { read } of [plain, first, second, line]) await read.ended;
     t.equal(first.read.text, plain.read.text);
     t.ok(second.read.wire.equals(first.read.wire), 'they share its blocks');
     const bodies = plain.events().map(({ data }) => `${data}\n`);
@@ -296,16 +296,22 @@ t.test('heartbeats, lag and what was missed are coded as well, whoever joins whe
   const { clock, port } = await served(t);
   const coded = { 'accept-encoding': 'gzip' };
   const since = String(clock.epoch() - 60_000);
-  for (const query of ['?interval=20s&only=cpu', '?only=memory']) {
+  for (const interval of [20, 1]) {
+    const query = `?interval=${interval}s&only=cpu`;
     const plain = await raw(t, port, query, { 'last-event-id': since });
     const first = await raw(t, port, query, { ...coded, 'last-event-id': since });
     await until(() => [plain, first].every(({ events }) => events().length === 2));
-    for (let seconds = 0; seconds < 60; seconds += 5) await clock.advance(5_000);
-    await until(() => plain.events().length >= 4);
+    for (let seconds = interval; seconds <= 60; seconds += interval) {
+      await clock.advance(interval * 1_000);
+      await until(() => [plain, first].every(({ events }) => events().length === 2 + seconds / interval));
+    }
     await until(() => first.read.text === plain.read.text);
-    t.match(plain.read.text, query.includes('20s') ? /^event: lag.*\n: the/s : /^event: lag/);
+    t.match(plain.read.text, interval === 20 ? /^event: lag.*\n: the/s : /^event: lag/);
     const missed = String(plain.events()[2]?.id);
     const late = await raw(t, port, query, { ...coded, 'last-event-id': missed });
+    // More than fifty come in several turns.
+    await until(() => late.events().length > 0);
+    await clock.advance(5);
     await until(() => late.events().length === plain.events().length - 3);
     t.same(late.events(), plain.events().slice(3));
   }
@@ -318,30 +324,4 @@ t.test('identity is had by who does not take gzip', async (t) => {
     t.equal(headers['content-encoding'], undefined, accepted);
     await until(() => events().length === 1);
   }
-});
-
-t.test('a client of gzip that loses frames is told, and what comes after it is sound', async (t) => {
-  const { clock, port, open } = await served(t);
-  const reads = await open();
-  const slow = connect(port, '127.0.0.1');
-  t.teardown(() => slow.destroy());
-  slow.write('GET /stats/stream HTTP/1.0\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n');
-  slow.pause();
-  await until(() => reads.events().length >= 1);
-  await clock.advance(1_000);
-  const lag = { text: '' };
-  // The system's buffers take some megabytes before the service sees that nobody reads.
-  for (let second = 0; second < 25; second += 1) await clock.advance(1_000);
-  const gunzip = createGunzip().on('data', (bytes: Buffer) => (lag.text += bytes.toString()));
-  let head: Buffer | null = Buffer.alloc(0);
-  slow.on('data', (bytes) => {
-    if (head === null) return void gunzip.write(bytes);
-    head = Buffer.concat([head, bytes]);
-    const end = head.indexOf('\r\n\r\n');
-    if (end < 0) return;
-    gunzip.write(head.subarray(end + 4));
-    head = null;
-  });
-  await until(() => eventsOf(lag.text).length >= 26);
-  t.same(eventsOf(lag.text), reads.events().slice(0, eventsOf(lag.text).length));
 });
