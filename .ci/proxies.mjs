@@ -45,6 +45,7 @@ try {
         await checkForgery(place, log);
         await checkFailedKeys(place, `127.0.0.${client + 1}`);
         await checkStream(place);
+        await checkStream(place, ['--compressed']);
         await checkPage(browser, place);
         await (prefix === '' ? checkPlainHttp(place) : checkMissingSlash(place));
       }
@@ -192,11 +193,11 @@ async function checkFailedKeys(place, guesser) {
 }
 
 /** Events come as they are made, one after the other: the first at once, then one a second. */
-async function checkStream(place) {
-  const { name } = place;
+async function checkStream(place, more = []) {
+  const name = [place.name, ...more].join(' ');
   const child = spawn(
     'curl',
-    curlArgs(place, `${place.base}/stats/stream?only=cpu`, ['--no-buffer', ...withKey]),
+    curlArgs(place, `${place.base}/stats/stream?only=cpu`, ['--no-buffer', ...withKey, ...more]),
   );
   const arrived = [];
   /** @type {Promise<void>} */

@@ -1,7 +1,9 @@
 /**
  * Many stream clients on one server, and one that never reads:
  *
- *   node bench/stream-clients.mjs [--clients 1000] [--seconds 30] [--only cpu,gpu]
+ *   node bench/stream-clients.mjs [--clients 1000] [--seconds 30] [--only cpu,gpu] [--gzip]
+ *
+ * With --gzip every second client takes gzip, and reads it; its answer must be sound to its end.
  *
  * Starts the built service on a free port and prints what it cost: CPU and memory of the service, frames that the
  * clients missed, clients that were cut although they read, how long another request took meanwhile (asked by a
@@ -16,6 +18,7 @@ import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 if (!isMainThread) {
@@ -28,6 +31,7 @@ const { values: given } = parseArgs({
     clients: { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '30' },
     only: { type: 'string' },
+    gzip: { type: 'boolean', default: false },
   },
 });
 const count = Number(given.clients);
@@ -46,7 +50,7 @@ const agent = new Agent({ maxSockets: Infinity });
 const stuck = await never();
 const began = performance.now();
 const clients = [];
-for (let number = 0; number < count; number += 1) clients.push(client());
+for (let number = 0; number < count; number += 1) clients.push(client(given.gzip && number % 2 === 1));
 await Promise.all(clients.map(({ opened }) => opened));
 console.log(`${count} clients open after ${Math.round(performance.now() - began)} ms`);
 await sleep(2_000);
@@ -54,19 +58,26 @@ await sleep(2_000);
 const lateBefore = await latenessOf();
 const before = cost();
 const from = performance.now();
-for (const one of clients) one.frames = 0;
+for (const one of clients) Object.assign(one, { frames: 0, wire: 0 });
 const waits = await probed();
 const passed = (performance.now() - from) / 1000;
 const after = cost();
 const late = (await latenessOf()) - lateBefore;
 const frames = clients.map(({ frames }) => frames);
-const lags = clients.reduce((sum, { lags }) => sum + lags, 0);
+const lags = total(clients, 'lags');
 const lost = clients.filter(({ closed }) => closed).length;
 
 console.log(`CPU of the service: ${(((after.cpu - before.cpu) / passed) * 100).toFixed(1)} % of one core`);
 console.log(`memory (RSS): ${(after.rss / 2 ** 20).toFixed(0)} MiB`);
 console.log(`frames per client: ${Math.min(...frames)}–${Math.max(...frames)} in ${passed.toFixed(1)} s`);
-console.log(`bytes of a frame: ${clients[0].size}`);
+for (const coding of new Set(clients.map((one) => one.coding))) {
+  const some = clients.filter((one) => one.coding === coding);
+  const [bytes, seen] = [total(some, 'wire'), total(some, 'frames')];
+  const minute = ((bytes / some.length / passed) * 60) / 1024;
+  console.log(
+    `${some.length} clients, ${coding}: ${Math.round(bytes / seen)} bytes a frame on the wire, ${minute.toFixed(0)} KiB a minute each`,
+  );
+}
 console.log(`lag events: ${lags}; clients cut although they read: ${lost}`);
 console.log(`another request meanwhile: median ${at(0.5)} ms, 99 % ${at(0.99)} ms, longest ${at(1)} ms`);
 console.log(
@@ -91,7 +102,13 @@ const orderly = clients.filter(({ complete }) => complete).length;
 console.log(
   `ended in ${ending.toFixed(0)} ms with exit code ${code}; ${orderly} streams ended in good order`,
 );
-process.exit(lags === 0 && lostLater === 0 && stuck.closed && ending < 1_000 && code === 0 ? 0 : 1);
+process.exit(
+  orderly === count && lags === 0 && lostLater === 0 && stuck.closed && ending < 1_000 && code === 0 ? 0 : 1,
+);
+
+function total(some, what) {
+  return some.reduce((sum, one) => sum + one[what], 0);
+}
 
 function at(share) {
   return waits[Math.min(waits.length - 1, Math.floor(waits.length * share))].toFixed(1);
@@ -137,21 +154,25 @@ async function listening({ stdout }) {
   throw new Error('the service ended before it listened');
 }
 
-function client() {
-  const state = { frames: 0, lags: 0, size: 0, closed: false, complete: false };
+function client(isCoded) {
+  const coding = isCoded ? 'gzip' : 'identity';
+  const state = { coding, frames: 0, lags: 0, wire: 0, closed: false, complete: false };
   const query = given.only === undefined ? '' : `&only=${given.only}`;
   state.opened = new Promise((/** @type {(value?: undefined) => void} */ resolve, reject) => {
-    const request = get(`${url}/stats/stream?interval=1s${query}`, { agent }, (response) => {
+    const options = { agent, headers: { 'accept-encoding': coding } };
+    const request = get(`${url}/stats/stream?interval=1s${query}`, options, (response) => {
       if (response.statusCode !== 200) reject(new Error(`status ${response.statusCode}`));
-      response.on('data', (bytes) => {
+      if ((response.headers['content-encoding'] ?? 'identity') !== coding)
+        reject(new Error('another coding'));
+      response.on('data', ({ length }) => (state.wire += length));
+      const body = isCoded ? response.pipe(createGunzip()) : response;
+      body.on('data', (bytes) => {
         if (bytes.includes('event: lag')) state.lags += 1;
         if (bytes.includes('id: ')) state.frames += 1;
-        state.size = Math.max(state.size, bytes.length);
         resolve();
       });
-      response.on('end', () => (state.complete = response.complete));
-      response.on('close', () => (state.closed = true));
-      response.on('error', () => (state.closed = true));
+      body.on('end', () => (state.complete = response.complete));
+      for (const end of ['close', 'error']) body.on(end, () => (state.closed = true));
     });
     request.on('error', reject);
   });

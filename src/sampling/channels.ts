@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { Channel, type ChannelOptions, type Listener } from './channel.js';
+import { Channel, type ChannelOptions, type Frame, type Listener } from './channel.js';
 
 /** What all channels together may keep for those who come back, bytes. */
 const keepBytes = 16 * 2 ** 20;
@@ -9,12 +9,12 @@ const linger = 30_000;
 const mostLingering = 16;
 
 /** What a channel carries. */
-export type Subscription = Pick<ChannelOptions, 'interval' | 'delay' | 'make'>;
+export type Subscription<F extends Frame> = Pick<ChannelOptions<F>, 'interval' | 'delay' | 'make' | 'frame'>;
 
 /** The channels by what they carry: two who wish the same listen to the same one. */
-export class Channels {
+export class Channels<F extends Frame> {
   readonly #clock: Clock;
-  readonly #byKey = new Map<string, Channel>();
+  readonly #byKey = new Map<string, Channel<F>>();
   /** The channels nobody listens to, the oldest first, with what cancels their end. */
   readonly #lingering = new Map<string, () => void>();
 
@@ -30,8 +30,8 @@ export class Channels {
   /** As `Channel.join`, in the channel called `key`; `wish` says what it carries if it has to be opened. */
   subscribe(
     key: string,
-    subscription: () => Subscription,
-    listener: Listener,
+    subscription: () => Subscription<F>,
+    listener: Listener<F>,
     since: number | null,
   ): () => void {
     const channel = this.#byKey.get(key) ?? this.#open(key, subscription());
@@ -49,7 +49,7 @@ export class Channels {
     for (const key of [...this.#byKey.keys()]) this.#end(key);
   }
 
-  #open(key: string, subscription: Subscription): Channel {
+  #open(key: string, subscription: Subscription<F>): Channel<F> {
     const share = () => keepBytes / this.#byKey.size;
     const channel = new Channel({ ...subscription, clock: this.#clock, keepBytes: share });
     this.#byKey.set(key, channel);

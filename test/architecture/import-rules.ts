@@ -269,7 +269,15 @@ export const table: readonly Row[] = [
     place: 'views',
     files: ['plugins/views/{view}/*'],
     values: [
-      ...['fastify-plugin', typebox, 'node:stream', 'plugins/views/{view}/*', 'plugins/core/*', 'schemas/*'],
+      ...[
+        'fastify-plugin',
+        typebox,
+        'node:stream',
+        'node:zlib',
+        'plugins/views/{view}/*',
+        'plugins/core/*',
+        'schemas/*',
+      ],
       ...['src/exposition/*', 'src/sampling/*', 'src/package.ts', ...words],
     ],
     // What is handed in: the files of the page, and what this process itself uses.

@@ -2,13 +2,18 @@ import t from 'tap';
 import { Channel, type Frame, type Listener } from '../../src/sampling/channel.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
-interface Heard extends Listener {
-  frames: Frame[];
+interface Said extends Frame {
+  body: Uint8Array;
+  bytes: number;
+}
+
+interface Heard extends Listener<Said> {
+  frames: Said[];
   gaps: [count: number, since: number][];
 }
 
 function listener(): Heard {
-  const frames: Frame[] = [];
+  const frames: Said[] = [];
   const gaps: [number, number][] = [];
   return {
     frames,
@@ -19,6 +24,8 @@ function listener(): Heard {
   };
 }
 
+const frame = (id: number, body: Uint8Array): Said => ({ id, body, bytes: body.length });
+
 function channel({ clock = new FakeClock(), interval = 1_000, keepBytes = 1_000, takes = 0 } = {}) {
   let made = 0;
   const make = async () => {
@@ -27,7 +34,7 @@ function channel({ clock = new FakeClock(), interval = 1_000, keepBytes = 1_000,
     if (takes > 0) await new Promise<void>((resolve) => clock.setTimer(takes, resolve));
     return Buffer.from(`frame ${number % 10}`);
   };
-  const subject = new Channel({ clock, interval, delay: 100, make, keepBytes: () => keepBytes });
+  const subject = new Channel({ clock, interval, delay: 100, make, frame, keepBytes: () => keepBytes });
   return { clock, subject, made: () => made };
 }
 
@@ -98,6 +105,43 @@ t.test('whoever comes back is given what was missed, once, and what is gone is c
   subject.subscribe(tooLate, seen);
   t.same(tooLate.gaps, [[3, seen]]);
   t.same(texts(tooLate), ['frame 8', 'frame 9', 'frame 0']);
+});
+
+t.test(
+  'hundreds that were missed are sent fifty at a time, with what is made meanwhile after them',
+  async (t) => {
+    const { clock, subject } = channel({ keepBytes: 1e6, interval: 10 });
+    const first = listener();
+    subject.subscribe(first, null);
+    await clock.advance(1_300);
+    const back = listener();
+    subject.subscribe(back, first.frames[0]?.id ?? 0);
+    t.equal(back.frames.length, 50);
+    await clock.advance(1);
+    t.equal(back.frames.length, 100);
+    await clock.advance(100);
+    t.same(
+      back.frames.map(({ id }) => id),
+      first.frames.slice(1).map(({ id }) => id),
+      'none missing, none twice, in order',
+    );
+    const gone = listener();
+    subject.subscribe(gone, first.frames[0]?.id ?? 0)();
+    await clock.advance(100);
+    t.equal(gone.frames.length, 50, 'nothing more for one who has left meanwhile');
+  },
+);
+
+t.test('what is made of a frame later on counts among what is kept', async (t) => {
+  const { clock, subject } = channel({ keepBytes: 6 * 'frame 1'.length });
+  const one = listener();
+  subject.subscribe(one, null);
+  await clock.advance(5_200);
+  for (const frame of one.frames) frame.bytes *= 2;
+  await clock.advance(1_000);
+  const back = listener();
+  subject.subscribe(back, clock.epoch() - 60_000);
+  t.same(texts(back), ['frame 6', 'frame 7', 'frame 8']);
 });
 
 t.test('one who is up to date waits for the next frame; an id of the future is no gap', async (t) => {

@@ -1,11 +1,12 @@
 import t from 'tap';
-import type { Listener } from '../../src/sampling/channel.js';
+import type { Frame, Listener } from '../../src/sampling/channel.js';
 import { Channels } from '../../src/sampling/channels.js';
 import { FakeClock } from '../helpers/fake-clock.js';
 
-const deaf: Listener = { frame: () => undefined, replay: () => undefined, missed: () => undefined };
+const deaf: Listener<Frame> = { frame: () => undefined, replay: () => undefined, missed: () => undefined };
+const frame = (id: number, { length }: Uint8Array): Frame => ({ id, bytes: length });
 const subscription = (make = () => Promise.resolve(Buffer.alloc(0))) => {
-  return () => ({ interval: 1_000, delay: 100, make });
+  return () => ({ interval: 1_000, delay: 100, make, frame });
 };
 
 t.test(
@@ -53,7 +54,7 @@ t.test('all channels together keep 16 MiB', async (t) => {
   const leaves = ['a', 'b'].map((key) => channels.subscribe(key, big, { ...deaf }, null));
   await clock.advance(30_000);
   const stored: number[] = [];
-  const counting: Listener = { ...deaf, replay: (frames) => stored.push(frames.length) };
+  const counting: Listener<Frame> = { ...deaf, replay: (frames) => stored.push(frames.length) };
   for (const key of ['a', 'b']) channels.subscribe(key, big, { ...counting }, clock.epoch() - 29_500);
   t.same(stored, [8, 8]);
   for (const leave of leaves) leave();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { get, Agent } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
 import t from 'tap';
 import { promptly } from '../helpers/service/promptly.js';
 
@@ -24,15 +25,20 @@ t.test(
       });
     });
     const agent = new Agent({ maxSockets: Infinity });
-    const open = Array.from({ length: clients }, () => {
+    const open = Array.from({ length: clients }, (_, number) => {
+      const headers = number % 2 === 0 ? { 'accept-encoding': 'gzip' } : {};
       const state = { frames: 0, lags: 0, complete: false, ended: Promise.resolve() as Promise<unknown> };
       state.ended = new Promise((resolve) => {
-        get(`${url}/stats/stream?only=cpu`, { agent }, (response) => {
-          response.setEncoding('utf8').on('data', (text: string) => {
+        get(`${url}/stats/stream?only=cpu`, { agent, headers }, (response) => {
+          const isCoded = response.headers['content-encoding'] === 'gzip';
+          const body = isCoded ? response.pipe(createGunzip()) : response;
+          body.setEncoding('utf8').on('data', (text: string) => {
             state.frames += text.split('\ndata: ').length - 1;
             state.lags += text.includes('event: lag') ? 1 : 0;
           });
-          response.on('end', () => (state.complete = response.complete)).on('close', resolve);
+          // Of a member that is broken off, or has a wrong check sum, there is no end.
+          body.on('end', () => (state.complete = response.complete)).on('error', resolve);
+          body.on('close', resolve);
         }).on('error', resolve);
       });
       return state;

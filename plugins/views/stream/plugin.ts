@@ -6,15 +6,19 @@ import { intervalParameter, StreamLag } from '../../../schemas/stream.js';
 import { ref } from '../../../schemas/units.js';
 import { Channels, type Subscription } from '../../../src/sampling/channels.js';
 import { preferredType } from '../../core/http/accept.js';
+import { preferredCoding } from '../../core/http/content-encoding.js';
 import { requestProblems } from '../../core/domain/data-route.js';
 import { problemAnswer, wholeHeader } from '../../core/documents/documented.js';
 import { sendProblem } from '../../core/http/errors.js';
+import { varyBy } from '../../core/http/prepared-answer.js';
 import { durationOf } from '../../core/http/query-values.js';
 import { problemTexts } from '../../core/problem-texts.js';
 import { Snapshot } from '../../core/domain/snapshot.js';
 import { StreamClient } from './client.js';
 import { StreamClients } from './clients.js';
+import { gzip, identity } from './coding.js';
 import { jsonLines, serverSentEvents } from './format.js';
+import { StreamFrame } from './frame.js';
 
 const Query = Type.Object(
   { interval: Type.Optional(intervalParameter), only: Type.Optional(onlyParameter) },
@@ -41,7 +45,7 @@ const lines = {
 export const stream = fp(
   (app, _, done) => {
     const { clock, settings } = app.monitor;
-    const channels = new Channels(clock);
+    const channels = new Channels<StreamFrame>(clock);
     const { streams } = settings;
     const concurrency = { total: streams, perClient: Math.max(1, Math.ceil(streams * shareOfOne)) };
     const clients = new StreamClients(clock);
@@ -64,13 +68,19 @@ export const stream = fp(
           'content-type': `${type}; charset=utf-8`,
           'cache-control': 'private, no-store, no-transform',
           'x-accel-buffering': 'no',
-          vary: 'accept',
         });
+        varyBy(reply, 'Accept, Accept-Encoding');
+        const coding = preferredCoding(request.headers['accept-encoding'], ['gzip', 'identity']);
+        if (coding === 'gzip') void reply.header('content-encoding', coding);
         if (request.method === 'HEAD') return reply.send('');
         // It may have nothing to say for an hour: StreamClients sees whether its client reads, the system whether it is there.
         request.raw.socket.setTimeout(0);
         request.raw.socket.setKeepAlive(true, 30_000);
-        const client = new StreamClient(type === types[0] ? serverSentEvents : jsonLines, clock);
+        const client = new StreamClient(
+          type === types[0] ? serverSentEvents : jsonLines,
+          coding === 'gzip' ? gzip() : identity,
+          clock,
+        );
         clients.add(client, () =>
           request.log.info({ ip: request.ip }, 'a stream was cut: its client does not read'),
         );
@@ -93,7 +103,8 @@ const routeSchema = {
     'An endless answer: a frame every `interval`, its data being the body of `/stats` at that moment. Any number ' +
     'of clients costs one reading. A client that reads too slowly loses frames and is told how many; one that ' +
     'does not read for half a minute is cut. As server-sent events, or with `Accept: application/x-ndjson` as one ' +
-    'JSON document a line, for `curl -N … >> monitor.log`. While a stream is open its domains are read at their ' +
+    'JSON document a line, for `curl -N … >> monitor.log`. With `Accept-Encoding: gzip` a frame takes a tenth of its ' +
+    'bytes or less, and comes as soon as any other. While a stream is open its domains are read at their ' +
     'interval. (In Swagger UI, "Execute" shows the first frames.)',
   tags: ['Overview'],
   querystring: Query,
@@ -138,13 +149,18 @@ const routeSchema = {
   },
 };
 
-function subscriptionOf(app: FastifyInstance, interval: number, only: string[]): Subscription {
+function subscriptionOf(app: FastifyInstance, interval: number, only: string[]): Subscription<StreamFrame> {
   const { catalogue } = app.monitor;
   const entries = new Map(
     Object.entries(statsDomains).map(([name, schema]) => [name, catalogue.get(schema)]),
   );
   const snapshot = new Snapshot(app, entries, new Set<string>(only));
-  return { interval, delay: Math.min(settling, interval / 4), make: () => snapshot.current() };
+  return {
+    interval,
+    delay: Math.min(settling, interval / 4),
+    make: () => snapshot.current(),
+    frame: (id, body, previous) => new StreamFrame(id, body, previous),
+  };
 }
 
 /** In ms; null when it is longer than can be had. */
