@@ -1,3 +1,4 @@
+import { believed } from '../../../clock.js';
 import { Failure } from '../../../failures.js';
 import type { Host } from '../../../host/host.js';
 import { hasOwnNamespace, type ContainerSigns } from '../../../parsers/container.js';
@@ -5,6 +6,7 @@ import { parseNvidiaProcVersion } from '../../../parsers/nvidia/proc-version.js'
 import { nvmlCode, nvmlMeaning } from '../../../parsers/nvidia/return-codes.js';
 import { isTegraWithNvgpu } from '../../../parsers/tegra.js';
 import type { NvidiaSmiFailure, NvidiaSmiFailureKind } from '../../../parsers/nvidia/smi-messages.js';
+import { recognised } from '../../../recognised.js';
 import { containerOf, containerSigns } from '../../container/signs.js';
 import type { GpuBackendReading, GpuCard } from '../card.js';
 
@@ -26,24 +28,30 @@ export interface NvidiaSurroundings {
 /** Gives what stands around, without touching a card. */
 export function nvidiaSurroundings(host: Host): () => NvidiaSurroundings {
   const signs = containerSigns(host);
-  return () => surroundings(host, signs());
+  const isOnJetson = believed(host.clock, jetsonAge, () => isJetson(host));
+  const isInContainer = recognised((seen: ContainerSigns) => containerOf(host, seen) !== null);
+  return () => {
+    const seen = signs();
+    const inContainer = isInContainer(seen);
+    return {
+      ...cardsAround(host),
+      isJetson: isOnJetson(),
+      inContainer,
+      hidesPrograms: hasOwnNamespace(seen, 'pid') ?? inContainer,
+    };
+  };
 }
 
-function surroundings(host: Host, signs: ContainerSigns): NvidiaSurroundings {
+/** How long it is believed what board this is, ms: it does not change, but may not have been readable. */
+const jetsonAge = 10_000;
+
+function cardsAround(host: Host): Pick<NvidiaSurroundings, 'loadedVersion' | 'drivenCards' | 'hasCard'> {
   const loadedVersion = parseNvidiaProcVersion(host.proc.optional('driver/nvidia/version') ?? '');
   const drivenCards = host.proc.list('driver/nvidia/gpus');
   const drmCards = host.sys.list('class/drm').filter((name) => /^card\d+$/.test(name));
   const isNvidia = (card: string) =>
     host.sys.optional(`class/drm/${card}/device/vendor`)?.trim() === '0x10de';
-  const inContainer = containerOf(host, signs) !== null;
-  return {
-    loadedVersion,
-    drivenCards,
-    isJetson: isJetson(host),
-    hasCard: drivenCards.length > 0 || drmCards.some(isNvidia),
-    inContainer,
-    hidesPrograms: hasOwnNamespace(signs, 'pid') ?? inContainer,
-  };
+  return { loadedVersion, drivenCards, hasCard: drivenCards.length > 0 || drmCards.some(isNvidia) };
 }
 
 function isJetson({ sys }: Host): boolean {
