@@ -24,7 +24,9 @@ export function httpSource(
   const ask = async (path: string, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
     if (isClosed) throw new Failure('failed', `${name} is not asked any more`);
     agent ??= madeAgent();
-    const answer = await (await agent).request({
+    const answer = await (
+      await agent
+    ).request({
       origin: base.origin,
       path: `${prefix}${path}`,
       method: 'GET',
