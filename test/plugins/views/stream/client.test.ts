@@ -40,6 +40,10 @@ async function lifeOf(format: StreamFormat, coding: StreamCoding): Promise<Buffe
     subject.frame(frame);
     read();
   }
+  // A heartbeat between two frames that are next to each other.
+  await clock.advance(20_000);
+  subject.beat();
+  read();
   for (const frame of frames.slice(8)) subject.frame(frame);
   read();
   subject.frame(lastFrame);
