@@ -13,6 +13,7 @@ import {
 import type { History as Stored } from '../../../src/sampling/history/history.js';
 import type { Selection } from '../../../src/sampling/history/selection.js';
 import { preferredType } from '../../core/http/accept.js';
+import { varyBy } from '../../core/http/prepared-answer.js';
 import { csv } from './csv.js';
 import { noQuery, okAnswer, requestProblems, sendJson } from '../../core/domain/data-route.js';
 import { problemAnswer } from '../../core/documents/documented.js';
@@ -34,7 +35,7 @@ export const history = fp(
     app.get<{ Querystring: Query }>('/stats/history', { schema: pointsSchema }, (request, reply) => {
       if (machine.points === null || machine.recorder === null) return refuseOff(reply);
       const now = monitor.clock.epoch();
-      void reply.header('vary', 'accept');
+      varyBy(reply, 'Accept');
       try {
         const selection = machine.recorder.select(wantedOf(request.query, machine.points, now), now);
         const type = preferredType(request.headers.accept, ['application/json', 'text/csv']);

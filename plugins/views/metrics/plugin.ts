@@ -4,6 +4,7 @@ import { MetricsText } from '../../../schemas/metrics.js';
 import { contentTypes } from '../../../src/exposition/format.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
 import { noQuery, requestProblems } from '../../core/domain/data-route.js';
+import { varyBy } from '../../core/http/prepared-answer.js';
 import { withinTimeout } from '../../core/domain/timeout.js';
 import { formatFor } from './format.js';
 import { MetricsPage } from './page.js';
@@ -46,7 +47,8 @@ export const metrics = fp(
       async (request, reply) => {
         const format = formatFor(request.headers.accept);
         const bytes = page.recent(format) ?? page.bytes(await currentOf(timeoutOf(request)), format);
-        return reply.header('content-type', contentTypes[format]).header('vary', 'accept').send(bytes);
+        varyBy(reply, 'Accept');
+        return reply.header('content-type', contentTypes[format]).send(bytes);
       },
     );
     done();

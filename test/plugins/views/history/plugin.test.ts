@@ -222,7 +222,7 @@ t.test('with Accept: text/csv the same comes as rows', async (t) => {
   const url = '/stats/history?metric=cpu.usage_percent,gpu.power_watts&from=-1m';
   const answer = await host.clock.until(app.inject({ url, headers: { accept: 'text/csv' } }));
   t.equal(answer.headers['content-type'], 'text/csv; charset=utf-8; header=present');
-  t.equal(answer.headers['vary'], 'accept');
+  t.equal(answer.headers['vary'], 'Accept');
   const [header, ...rows] = answer.body.trimEnd().split('\r\n');
   t.equal(header, 'at,metric,gpu,instance,min,avg,max');
   const json = (await host.clock.until(app.inject({ url }))).json<History>();

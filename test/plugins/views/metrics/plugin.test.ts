@@ -84,7 +84,7 @@ void t.test('OpenMetrics is given to whom prefers it, with its end', async (t) =
   t.ok(text.endsWith('\n# EOF\n'));
   t.match(text, '# TYPE node_cpu_seconds counter\n# UNIT node_cpu_seconds seconds\n');
   const untold = await app.inject({ url: '/metrics' });
-  t.equal(untold.headers['vary'], 'accept');
+  t.equal(untold.headers['vary'], 'Accept');
   t.equal(untold.headers['cache-control'], 'private, no-store');
   await app.close();
 });
