@@ -47,21 +47,24 @@ const deadline = 2_000;
 const maxBytes = 2 ** 20;
 /** How long a version is believed, ms: it changes when Ollama is started anew, mostly with a gap between. */
 const versionAge = 60_000;
+/** How long after its last answer, ms: nobody saw whether it was started anew in a longer pause. */
+const longestPause = 5_000;
 /** The longest that an Ollama that is not there is not asked for, ms: who starts it looks whether it is seen. */
 const longestAbsence = 4_000;
 
 /**
- * Asks Ollama for its loaded models and, each minute, for its version. One that is not there is asked for every four
+ * Asks Ollama for its loaded models and, each minute and after each pause, for its version. One that is not there is asked for every four
  * seconds. Never throws: not being answered is a fact about the host.
  */
 export function ollamaReader(host: Host): Reader<OllamaReading> {
   const { ollama, clock } = host;
   let known: { version: string; at: number } | null = null;
+  let answeredAt = -Infinity;
   let isThere = true;
 
   const versionNow = async (end: number): Promise<string | null> => {
     const at = clock.monotonic();
-    if (known !== null && at - known.at < versionAge) return known.version;
+    if (known !== null && at - known.at < versionAge && at - answeredAt < longestPause) return known.version;
     known = null;
     const version = versionOf(await ask(ollama, '/api/version', end - at));
     known = version === null ? null : { version, at };
@@ -76,6 +79,7 @@ export function ollamaReader(host: Host): Reader<OllamaReading> {
     isThere = !(models instanceof Failure) || models.code !== 'absent';
     const version = await (early ?? (isThere ? versionNow(end) : null));
     if (models instanceof Failure) known = null;
+    else answeredAt = clock.monotonic();
     const implausible: Implausible[] = [];
     const found = finding(models, clock.epoch() / 1000, (one) => implausible.push(one));
     return { ...found, version, url: ollama.url, implausible };

@@ -116,6 +116,18 @@ t.test('a version that cannot be had costs only the version', async (t) => {
   t.strictSame([reading.state, reading.models, reading.version], ['ok', [], null]);
 });
 
+t.test('an upgrade in a pause in which nobody asked is told at once', async (t) => {
+  let at = '0.5.1';
+  const body = (path: string) => (path === '/api/ps' ? '{"models":[]}' : `{"version":"${at}"}`);
+  const get: HttpSource['get'] = (path) => Promise.resolve({ status: 200, body: body(path) });
+  const host = recordedHost('../ollama-only', { ollama: { url: 'http://x', get } });
+  const reader = ollamaReader(host);
+  t.match(await reader(), { version: '0.5.1' });
+  at = '0.6.0';
+  await host.clock.advance(20_000);
+  t.match(await reader(), { version: '0.6.0' });
+});
+
 t.test('an upgrade is noticed within a minute, without asking for the version each time', async (t) => {
   let at = '0.9.0';
   const server = await fakeOllama({
