@@ -73,10 +73,8 @@ function entry(path) {
 }
 
 async function writeCache(path) {
-  const { cacheOf, compiledBundle } = await import(pathToFileURL(join(dist, 'src/process/bundle.js')).href);
-  const { script, run } = compiledBundle(path);
-  run();
-  writeFileSync(cacheOf(path), script.createCachedData());
+  const { cacheBundle } = await import(pathToFileURL(join(dist, 'src/process/bundle.js')).href);
+  cacheBundle(path);
 }
 
 /** The licence texts of all packages that `files` belong to. */

@@ -180,6 +180,8 @@ export interface HttpSource {
    * listens), `timeout` (`deadline` ms over all), `too_large`, `malformed` (it does not speak HTTP), `failed`.
    */
   get(path: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
+  /** How many connections have been made so far, where that is known: what answers over another may be another. */
+  connections?(): number;
 }
 
 export interface HttpAnswer {

@@ -18,15 +18,15 @@ export function httpSource(
 ): HttpSource & { close(): void } {
   let agent: Promise<Agent> | null = null;
   let isClosed = false;
+  let connections = 0;
   const prefix = base.pathname.replace(/\/+$/, '');
   const headers = { ...basicAuthorization(base), ...lowerCased(extraHeaders) };
 
   const ask = async (path: string, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
     if (isClosed) throw new Failure('failed', `${name} is not asked any more`);
-    agent ??= madeAgent();
-    const answer = await (
-      await agent
-    ).request({
+    agent ??= madeAgent(() => (connections += 1));
+    const made = await agent;
+    const answer = await made.request({
       origin: base.origin,
       path: `${prefix}${path}`,
       method: 'GET',
@@ -41,6 +41,7 @@ export function httpSource(
     url: `${base.origin}${prefix}`,
     get: (path, { deadline, maxBytes }) =>
       withinDeadline(clock, { name, deadline }, (signal) => ask(path, maxBytes, signal)),
+    connections: () => connections,
     close: () => {
       isClosed = true;
       void agent?.then((made) => made.destroy());
@@ -49,10 +50,13 @@ export function httpSource(
 }
 
 /** undici is large, and loaded when there is something to ask. */
-async function madeAgent(): Promise<Agent> {
+async function madeAgent(connected: () => void): Promise<Agent> {
   const { default: undici } = await import('undici');
   const connect = { timeout: connectTimeout };
-  return new undici.Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect });
+  return new undici.Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect }).on(
+    'connect',
+    connected,
+  );
 }
 
 function basicAuthorization({ username, password }: URL): Record<string, string> {

@@ -1,8 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { Script } from 'node:vm';
-import { systemErrorCode } from '../failures.js';
+import { crc32 } from 'node:zlib';
+
+/** A bundle that is compiled but not run. */
+interface Compiled {
+  script: Script;
+  run: () => unknown;
+}
+
+/** Bytes of the seal before the cache. */
+const sealLength = 4;
 
 /** Where what V8 made of a bundle is kept. */
 export function cacheOf(path: string): string {
@@ -10,15 +19,28 @@ export function cacheOf(path: string): string {
 }
 
 /**
- * The bundle at `path`, a CommonJS module, compiled but not run. Where its cache is of this very version of V8 nothing
- * is compiled; of another, V8 itself passes it over.
+ * The bundle at `path`, a CommonJS module, compiled but not run. Where its cache is of this very source and Node.js,
+ * nothing is compiled; any other is passed over.
  */
-export function compiledBundle(path: string): { script: Script; run: () => unknown } {
+export function compiledBundle(path: string): Compiled {
   const source = readFileSync(path, 'latin1');
+  return compiled(path, source, unsealed(cacheOf(path), source));
+}
+
+/** Runs the bundle at `path` and keeps beside it what V8 has made of it by then. */
+export function cacheBundle(path: string): void {
+  const source = readFileSync(path, 'latin1');
+  const { script, run } = compiled(path, source, undefined);
+  run();
+  const cache = script.createCachedData();
+  writeFileSync(cacheOf(path), Buffer.concat([seal(source, cache), cache]));
+}
+
+function compiled(path: string, source: string, cachedData: Buffer | undefined): Compiled {
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     // As it stands in stack traces. In the cache it is that of the build, whose place is nobody's business.
     filename: `system-monitor-api/${basename(path)}`,
-    cachedData: bytesIfThere(cacheOf(path)),
+    cachedData,
   });
   const run = (): unknown => {
     const loaded: { exports: unknown } = { exports: {} };
@@ -30,11 +52,28 @@ export function compiledBundle(path: string): { script: Script; run: () => unkno
   return { script, run };
 }
 
-function bytesIfThere(path: string): Buffer | undefined {
+/**
+ * Of a cache V8 itself looks only at its length, its own version and the length of the source: it runs a cache of
+ * another source as long as this one, and crashes on one whose blocks were lost.
+ */
+function seal(source: string, cache: Buffer): Buffer {
+  const made = crc32(
+    cache,
+    crc32(Buffer.from(source, 'latin1'), crc32(`${process.version} ${process.arch}`)),
+  );
+  const bytes = Buffer.alloc(sealLength);
+  bytes.writeUInt32LE(made);
+  return bytes;
+}
+
+/** Whatever is the matter with the cache, the service runs without it. */
+function unsealed(path: string, source: string): Buffer | undefined {
+  let bytes: Buffer;
   try {
-    return readFileSync(path);
-  } catch (thrown) {
-    if (systemErrorCode(thrown) === 'ENOENT') return undefined;
-    throw thrown;
+    bytes = readFileSync(path);
+  } catch {
+    return undefined;
   }
+  const cache = bytes.subarray(sealLength);
+  return bytes.subarray(0, sealLength).equals(seal(source, cache)) ? cache : undefined;
 }

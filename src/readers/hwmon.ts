@@ -37,3 +37,12 @@ function inDevice(sensor: HwmonSensor): HwmonSensor {
     critical: below(sensor.critical),
   };
 }
+
+/**
+ * Whose folder of /sys this is, by what `nameFile` says, the device it belongs to and the kernel's number of the folder
+ * itself: drivers that are loaded anew may exchange their numbers.
+ */
+export function ownerOf({ sys }: Host, folder: string, nameFile: string): string {
+  const name = parseSysfsText(sys.optional(`${folder}/${nameFile}`));
+  return [name, sys.linkTarget(folder), sys.identity(folder)?.inode].join('\n');
+}

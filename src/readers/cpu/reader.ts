@@ -57,7 +57,7 @@ const fixedAge = 60_000;
 /** Reads `/proc/stat` and what stands around it. Model and cores are read again when CPUs come or go, and each minute. */
 export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<CpuReading> {
   let previous: ProcStat | null = null;
-  let fixed: { at: number; facts: FixedFacts } | null = null;
+  let fixed: { at: number; of: ProcStat; facts: FixedFacts } | null = null;
   let ticks: ReadonlyMap<number, CpuTicks> = new Map();
   const celsius = temperatureReader(host);
   const quotaNow = limitNow(host, quota);
@@ -66,8 +66,8 @@ export function cpuReader(host: Host, view: OwnViewNow = ownView(host)): Reader<
     if (stat.total === null) throw new Failure('malformed', '/proc/stat has no line for all CPUs');
     const cpuinfo = host.proc.optional('cpuinfo') ?? '';
     const at = host.clock.monotonic();
-    if (fixed?.facts.threads !== stat.cpus.size || at - fixed.at >= fixedAge) {
-      fixed = { at, facts: fixedFacts(host, stat, cpuinfo) };
+    if (fixed === null || !areTheSame(fixed.of, stat) || at - fixed.at >= fixedAge) {
+      fixed = { at, of: stat, facts: fixedFacts(host, stat, cpuinfo) };
     }
     const before = previous;
     previous = stat;
@@ -112,6 +112,11 @@ async function policyClock(host: Host): Promise<number | null> {
 }
 
 const policyDeadline = 500;
+
+/** As many may be others, where one was switched off and another on. */
+function areTheSame(before: ProcStat, now: ProcStat): boolean {
+  return before.cpus.size === now.cpus.size && [...now.cpus.keys()].every((cpu) => before.cpus.has(cpu));
+}
 
 /** What changes only when CPUs come or go. */
 interface FixedFacts {

@@ -1,13 +1,12 @@
 import { celsius as celsiusBound, type Implausible } from '../../bounds.js';
-import { believed } from '../../clock.js';
 import { parsedOrNull } from '../../failures.js';
 import type { Host } from '../../host/host.js';
 import { packageSensors, processorRank } from '../../parsers/cpu/temperature-sensors.js';
 import { parseHwmonValue } from '../../parsers/hwmon.js';
 import { parseSysfsText } from '../../parsers/sysfs-number.js';
-import { hwmonChip, hwmonFolder } from '../hwmon.js';
+import { hwmonChip, hwmonFolder, ownerOf } from '../hwmon.js';
 
-/** How long the list of sensors is believed, ms: drivers come late, and are numbered anew when they are loaded again. */
+/** How long the list of sensors is believed, ms: drivers come late. */
 const filesAge = 60_000;
 /** How long sensors that firmware or a bus is asked for are waited for together, ms. */
 const deadline = 500;
@@ -20,9 +19,12 @@ export interface Temperature {
 
 /** Gives the temperature of the processor: the hottest of what measures it; null when nothing tells in time. */
 export function temperatureReader(host: Host): () => Temperature | Promise<Temperature> {
-  const filesNow = believed(host.clock, filesAge, () => temperatureFiles(host));
+  let known: { files: TemperatureFiles; at: number } | null = null;
   return () => {
-    const { paths, areQuick } = filesNow();
+    const at = host.clock.monotonic();
+    const isFresh = known !== null && at - known.at < filesAge && known.files.owners.every(isStill(host));
+    if (known === null || !isFresh) known = { files: temperatureFiles(host), at };
+    const { paths, areQuick } = known.files;
     if (areQuick || paths.length === 0) return hottest(paths.map((path) => host.sys.optional(path)));
     return slowly(host, paths);
   };
@@ -56,6 +58,18 @@ interface TemperatureFiles {
   paths: string[];
   /** The processor itself answers, at once. */
   areQuick: boolean;
+  /** Whose folders they are in. */
+  owners: Owner[];
+}
+
+interface Owner {
+  folder: string;
+  nameFile: string;
+  owner: string;
+}
+
+function isStill(host: Host): (one: Owner) => boolean {
+  return ({ folder, nameFile, owner }) => ownerOf(host, folder, nameFile) === owner;
 }
 
 /**
@@ -65,11 +79,21 @@ interface TemperatureFiles {
 function temperatureFiles(host: Host): TemperatureFiles {
   const found = [...chips(host), ...zones(host)].filter(({ paths }) => paths.length > 0);
   const best = Math.min(...found.map(({ rank }) => rank));
-  const paths = found.filter(({ rank }) => rank === best).flatMap((one) => one.paths);
-  return { paths, areQuick: best === 0 };
+  const taken = found.filter(({ rank }) => rank === best);
+  return {
+    paths: taken.flatMap((one) => one.paths),
+    areQuick: best === 0,
+    owners: taken.map(({ folder, nameFile }) => ({
+      folder,
+      nameFile,
+      owner: ownerOf(host, folder, nameFile),
+    })),
+  };
 }
 
 interface Found {
+  folder: string;
+  nameFile: string;
   rank: number;
   paths: string[];
 }
@@ -86,7 +110,7 @@ function chips(host: Host): Found[] {
         path: `${folder}/${value}`,
         label: label === null ? null : parseSysfsText(host.sys.optional(`${folder}/${label}`)),
       }));
-    return [{ rank, paths: packageSensors(labelled).map(({ path }) => path) }];
+    return [{ folder, nameFile: 'name', rank, paths: packageSensors(labelled).map(({ path }) => path) }];
   });
 }
 
@@ -95,8 +119,9 @@ const zoneFolder = 'class/thermal';
 function zones({ sys }: Host): Found[] {
   const names = sys.list(zoneFolder).filter((name) => /^thermal_zone\d+$/.test(name));
   return names.flatMap((name) => {
-    const type = parseSysfsText(sys.optional(`${zoneFolder}/${name}/type`));
+    const [folder, nameFile] = [`${zoneFolder}/${name}`, 'type'];
+    const type = parseSysfsText(sys.optional(`${folder}/${nameFile}`));
     const rank = type === null ? null : processorRank(type);
-    return rank === null ? [] : [{ rank, paths: [`${zoneFolder}/${name}/temp`] }];
+    return rank === null ? [] : [{ folder, nameFile, rank, paths: [`${folder}/temp`] }];
   });
 }

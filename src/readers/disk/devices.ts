@@ -55,6 +55,14 @@ interface DeviceFacts {
   bytes: number | null;
 }
 
+/** What is known of the devices. */
+interface Known {
+  at: number;
+  /** `/proc/partitions`, the sizes of all of them. */
+  sizes: string | null;
+  facts: ReadonlyMap<string, DeviceFacts>;
+}
+
 /** How long they are believed, ms: they do not change, but may not have been readable. */
 const factsAge = 60_000;
 
@@ -65,7 +73,7 @@ const sectorBytes = 512;
 export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
   const grown = growing<string, RisingCounter>(rising);
   const linesOf = recognisedLines(parseProcDiskstatsLine);
-  let known = { at: -Infinity, facts: new Map<string, DeviceFacts>() };
+  let known: Known = { at: -Infinity, sizes: null, facts: new Map() };
   return () => {
     const text = host.proc.optional('diskstats');
     if (text === null) return null;
@@ -73,11 +81,13 @@ export function devicesReader(host: Host): () => DiskDeviceReading[] | null {
     const all = new Map(linesOf(text).filter((line) => line !== null));
     const counters = new Map([...all].filter(([name]) => !isLeftOut(name, all)));
     const growths = grown(counters, at);
-    // A counter that fell is that of another disk, mostly.
-    const isOther = [...growths.values()].some(({ isNew, hasFallen }) => isNew || hasFallen);
+    // A counter that fell is that of another disk, mostly; so is another size, or the disk has been enlarged.
+    const sizes = host.proc.optional('partitions');
+    const isOther =
+      sizes !== known.sizes || [...growths.values()].some(({ isNew, hasFallen }) => isNew || hasFallen);
     if (isOther || at - known.at >= factsAge || known.facts.size !== counters.size) {
       const names = new Set(counters.keys());
-      known = { at, facts: new Map([...names].map((name) => [name, factsOf(host, name, names)])) };
+      known = { at, sizes, facts: new Map([...names].map((name) => [name, factsOf(host, name, names)])) };
     }
     const { facts } = known;
     const isCounted = countedOnce(facts, counters);

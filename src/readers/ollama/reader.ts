@@ -47,35 +47,47 @@ const deadline = 2_000;
 const maxBytes = 2 ** 20;
 /** How long a version is believed, ms: it changes when Ollama is started anew, mostly with a gap between. */
 const versionAge = 60_000;
+/** How long after its last answer, ms: nobody saw whether it was started anew in a longer pause. */
+const longestPause = 5_000;
 /** The longest that an Ollama that is not there is not asked for, ms: who starts it looks whether it is seen. */
 const longestAbsence = 4_000;
 
 /**
- * Asks Ollama for its loaded models and, each minute, for its version. One that is not there is asked for every four
+ * Asks Ollama for its loaded models and, each minute, after each pause and over each new connection, for its
+ * version. One that is not there is asked for every four
  * seconds. Never throws: not being answered is a fact about the host.
  */
 export function ollamaReader(host: Host): Reader<OllamaReading> {
   const { ollama, clock } = host;
   let known: { version: string; at: number } | null = null;
+  let answeredAt = -Infinity;
   let isThere = true;
 
-  const versionNow = async (end: number): Promise<string | null> => {
+  const askVersion = async (end: number): Promise<string | null> => {
     const at = clock.monotonic();
-    if (known !== null && at - known.at < versionAge) return known.version;
     known = null;
     const version = versionOf(await ask(ollama, '/api/version', end - at));
     known = version === null ? null : { version, at };
     return version;
   };
+  const versionKnown = (at: number): string | null =>
+    known !== null && at - known.at < versionAge && at - answeredAt < longestPause ? known.version : null;
   const read = async (): Promise<OllamaReading> => {
-    const end = clock.monotonic() + deadline;
+    const start = clock.monotonic();
+    const end = start + deadline;
+    const before = versionKnown(start);
+    const connections = ollama.connections?.();
     const asked = ask(ollama, '/api/ps', deadline);
     // Where nothing answered the last time one question is enough to see whether that is still so.
-    const early = isThere ? versionNow(end) : null;
+    const early = isThere && before === null ? askVersion(end) : null;
     const models = await asked;
     isThere = !(models instanceof Failure) || models.code !== 'absent';
-    const version = await (early ?? (isThere ? versionNow(end) : null));
+    // The connection it kept is gone, so it may have been started anew.
+    const isOther = ollama.connections?.() !== connections;
+    const isToAsk = isThere && (before === null || isOther);
+    const version = await (early ?? (isToAsk ? askVersion(end) : isThere ? before : null));
     if (models instanceof Failure) known = null;
+    else answeredAt = clock.monotonic();
     const implausible: Implausible[] = [];
     const found = finding(models, clock.epoch() / 1000, (one) => implausible.push(one));
     return { ...found, version, url: ollama.url, implausible };

@@ -12,6 +12,8 @@ export interface Identity {
 
 interface Known {
   start: number;
+  /** Of the program; another one is that of what was started in its place (execve). */
+  name: string;
   at: number;
   userId: number | null;
   args: string[] | null;
@@ -29,7 +31,7 @@ export function identitiesReader(host: Host, withArgs: boolean): (found: Scanned
     const now = host.clock.monotonic();
     const isFresh = ({ stat }: Scanned) => {
       const one = known.get(stat.pid);
-      return one?.start === stat.start && now - one.at < knownAge;
+      return one?.start === stat.start && one.name === stat.name && now - one.at < knownAge;
     };
     const requested = found.filter((one) => !isFresh(one)).map(({ stat }) => stat.pid);
     const userIds = await visited(host, requested, 'status', parseEffectiveUser);
@@ -37,11 +39,11 @@ export function identitiesReader(host: Host, withArgs: boolean): (found: Scanned
       ? await visited(host, requested, 'cmdline', parseCmdline)
       : new Map<number, string[]>();
     known = new Map(
-      found.map(({ stat: { pid, start } }) => {
+      found.map(({ stat: { pid, start, name } }) => {
         const old = userIds.has(pid) ? undefined : known.get(pid);
         return [
           pid,
-          old ?? { start, at: now, userId: userIds.get(pid) ?? null, args: args.get(pid) ?? null },
+          old ?? { start, name, at: now, userId: userIds.get(pid) ?? null, args: args.get(pid) ?? null },
         ];
       }),
     );

@@ -1,6 +1,6 @@
 import { remembered } from '../../clock.js';
 import type { Host } from '../../host/host.js';
-import { parseSysfsText } from '../../parsers/sysfs-number.js';
+import { ownerOf } from '../hwmon.js';
 
 /** How long labels, limits and the list of sensors are believed, ms: a driver may add some. */
 const fixedAge = 60_000;
@@ -25,10 +25,4 @@ export function fixedOf<T>(
     known = new Map(ids.map((id) => [id, fixed(id)]));
     return Promise.all([...known.values()].map(({ read }) => read()));
   };
-}
-
-/** Whose folder this is, by its name, the device it belongs to and the kernel's number of the folder itself. */
-function ownerOf({ sys }: Host, folder: string, nameFile: string): string {
-  const name = parseSysfsText(sys.optional(`${folder}/${nameFile}`));
-  return [name, sys.linkTarget(folder), sys.identity(folder)?.inode].join('\n');
 }

@@ -17,7 +17,7 @@ export interface FakeOllama {
 }
 
 /** A real HTTP server on a free port of this machine that behaves on each path as told, and elsewhere gives 404. */
-export async function fakeOllama(behaviours: Record<string, Behaviour>): Promise<FakeOllama> {
+export async function fakeOllama(behaviours: Record<string, Behaviour>, at = 0): Promise<FakeOllama> {
   const requests: { path: string; headers: IncomingHttpHeaders }[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -26,7 +26,7 @@ export async function fakeOllama(behaviours: Record<string, Behaviour>): Promise
     (behaviours[path] ?? notFound)(response, request);
   });
   server.on('connection', (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -85,6 +85,34 @@ void t.test('cores are counted by their shared siblings, else by socket and core
   t.match(await cpuReader(writtenHost({ proc: { stat } }))(), { cores: null }, 'untold is null');
 });
 
+void t.test('cores are counted anew when a CPU is switched off and another on', async (t) => {
+  const topology = (cpu: number) => `devices/system/cpu/cpu${cpu}/topology/core_cpus_list`;
+  const files = {
+    proc: { stat: 'cpu 1 2 3 4\ncpu0 1 2 3 4\ncpu1 1 2 3 4\n' },
+    sys: { [topology(0)]: '0\n', [topology(1)]: '1\n' },
+  };
+  const read = cpuReader(writtenHost(files));
+  t.match(await read(), { threads: 2, cores: 2 });
+  files.proc.stat = 'cpu 1 2 3 4\ncpu0 1 2 3 4\ncpu2 1 2 3 4\n';
+  Object.assign(files.sys, { [topology(0)]: '0,2\n', [topology(2)]: '0,2\n' });
+  t.match(await read(), { threads: 2, cores: 1 }, 'two threads of one core');
+});
+
+void t.test('the temperature stays that of the processor when chips exchange their numbers', async (t) => {
+  const chip = (id: number, name: string, value: string) => ({
+    [`class/hwmon/hwmon${id}/name`]: `${name}\n`,
+    [`class/hwmon/hwmon${id}/temp1_input`]: `${value}\n`,
+  });
+  const files = {
+    proc: { stat: first },
+    sys: { ...chip(2, 'coretemp', '61000'), ...chip(3, 'nvme', '38000') },
+  };
+  const read = cpuReader(writtenHost(files));
+  t.match(await read(), { celsius: 61 });
+  Object.assign(files.sys, chip(2, 'nvme', '38000'), chip(3, 'coretemp', '62000'));
+  t.match(await read(), { celsius: 62 }, 'at the next reading');
+});
+
 void t.test('the clock is that of /proc/cpuinfo, else that of cpufreq, else null', async (t) => {
   const sys = {
     'devices/system/cpu/cpufreq/policy0/scaling_cur_freq': '600000\n',

@@ -54,6 +54,30 @@ void t.test('another disk under the same name is told at once', async (t) => {
   t.match(read(), [{ model: 'WD Red', bytes: 40_960, rates: null }]);
 });
 
+t.test(
+  'a disk that is enlarged, and one that was used more than the one before it, are told at once',
+  (t) => {
+    const disk = (size: number, model: string) => ({
+      'block/sda/size': `${size}\n`,
+      'block/sda/device/model': `${model}\n`,
+    });
+    const partitions = (blocks: number) => `major minor  #blocks  name\n\n   8        0 ${blocks} sda\n`;
+    const files = {
+      proc: { diskstats: line('sda', 10, 90), partitions: partitions(10) },
+      sys: disk(20, 'Volume'),
+    };
+    const read = devicesReader(writtenHost(files));
+    t.match(read(), [{ bytes: 10_240 }]);
+    files.proc.partitions = partitions(20);
+    files.sys = disk(40, 'Volume');
+    t.match(read(), [{ model: 'Volume', bytes: 20_480 }]);
+    files.proc = { diskstats: line('sda', 50, 400), partitions: partitions(40) };
+    files.sys = disk(80, 'Flash Drive');
+    t.match(read(), [{ model: 'Flash Drive', bytes: 40_960 }]);
+    t.end();
+  },
+);
+
 void t.test('counters that fall to 0 and come back are no transfer', async (t) => {
   const files = { proc: { diskstats: line('sda', 1_000, 1e9) } };
   const host = writtenHost(files);

@@ -116,6 +116,41 @@ t.test('a version that cannot be had costs only the version', async (t) => {
   t.strictSame([reading.state, reading.models, reading.version], ['ok', [], null]);
 });
 
+t.test('an upgrade in a pause in which nobody asked is told at once', async (t) => {
+  let at = '0.5.1';
+  const body = (path: string) => (path === '/api/ps' ? '{"models":[]}' : `{"version":"${at}"}`);
+  const get: HttpSource['get'] = (path) => Promise.resolve({ status: 200, body: body(path) });
+  const host = recordedHost('../ollama-only', { ollama: { url: 'http://x', get } });
+  const reader = ollamaReader(host);
+  t.match(await reader(), { version: '0.5.1' });
+  at = '0.6.0';
+  await host.clock.advance(20_000);
+  t.match(await reader(), { version: '0.6.0' });
+});
+
+t.test('an Ollama that took the place of another between two questions is told at once', async (t) => {
+  const answers = (at: string) => ({
+    '/api/ps': json({ models: [] }),
+    '/api/version': json({ version: at }),
+  });
+  const first = await fakeOllama(answers('0.5.1'));
+  const source = httpSource('Ollama', new URL(first.url), {});
+  const host = recordedHost('../ollama-only', { ollama: source });
+  const reader = ollamaReader(host);
+  t.match(await reader(), { version: '0.5.1' });
+  await first.close();
+  const second = await fakeOllama(answers('0.6.0'), Number(new URL(first.url).port));
+  t.teardown(async () => {
+    source.close();
+    await second.close();
+  });
+  await host.clock.advance(1_000);
+  t.match(await reader(), { state: 'ok', version: '0.6.0' });
+  await host.clock.advance(1_000);
+  t.match(await reader(), { version: '0.6.0' });
+  t.equal(second.requests.filter(({ path }) => path === '/api/version').length, 1, 'once');
+});
+
 t.test('an upgrade is noticed within a minute, without asking for the version each time', async (t) => {
   let at = '0.9.0';
   const server = await fakeOllama({

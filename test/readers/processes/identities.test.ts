@@ -4,9 +4,9 @@ import { parseProcPidStat } from '../../../src/parsers/proc/pid-stat.js';
 import { procStatLine } from '../../helpers/parsers/proc-stat-line.js';
 import { writtenHost } from '../../helpers/machines/written-host.js';
 
-const found = (...processes: [pid: number, start: number][]) =>
-  processes.flatMap(([pid, start]) => {
-    const stat = parseProcPidStat(procStatLine(pid, { start }));
+const found = (...processes: [pid: number, start: number, name?: string][]) =>
+  processes.flatMap(([pid, start, name]) => {
+    const stat = parseProcPidStat(procStatLine(pid, { start, ...(name === undefined ? {} : { name }) }));
     return stat === null ? [] : [{ stat, cpuPercent: null }];
   });
 const status = (user: number) => `Uid:\t1\t${user}\t1\t1\n`;
@@ -40,3 +40,11 @@ void t.test(
     t.match(await read(found([7, 2])), [{ userId: 34 }]);
   },
 );
+
+void t.test('a process that has become another program is asked again at once', async (t) => {
+  const files = { proc: { '7/status': status(0), '7/cmdline': 'sh\0start.sh\0' } };
+  const read = identitiesReader(writtenHost(files), true);
+  t.match(await read(found([7, 1, 'sh'])), [{ userId: 0, args: ['sh', 'start.sh'] }]);
+  Object.assign(files.proc, { '7/status': status(33), '7/cmdline': 'nginx\0' });
+  t.match(await read(found([7, 1, 'nginx'])), [{ userId: 33, args: ['nginx'] }]);
+});
