@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync, type ZlibOptions } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Answer } from './documented-answer.js';
 import type { RecordedApp } from '../machines/recorded-app.js';
@@ -50,18 +50,26 @@ async function answerOf(port: number, path: string, { method, headers, from }: A
 }
 
 async function textOf(message: IncomingMessage): Promise<string> {
-  const isEndless = /event-stream|ndjson|jsonl/.test(message.headers['content-type'] ?? '');
+  const { 'content-type': type = '', 'content-encoding': coding } = message.headers;
+  if (!/event-stream|ndjson|jsonl/.test(type)) return decoded(await bytesOf(message), coding).toString();
   const parts: Buffer[] = [];
   for await (const part of message) {
     parts.push(part as Buffer);
+    const begun = decoded(Buffer.concat(parts), coding, { finishFlush: constants.Z_SYNC_FLUSH }).toString();
     // To leave the loop ends the connection.
-    if (isEndless) break;
+    if (begun !== '') return begun;
   }
-  return decoded(Buffer.concat(parts), message.headers['content-encoding']).toString();
+  return '';
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of message) parts.push(part as Buffer);
+  return Buffer.concat(parts);
 }
 
 /** A HEAD, and a 304, names the coding of a body that is not there. */
-function decoded(body: Buffer, coding: string | undefined): Buffer {
+function decoded(body: Buffer, coding: string | undefined, options: ZlibOptions = {}): Buffer {
   if (body.length === 0) return body;
-  return coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body;
+  return coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body, options) : body;
 }
