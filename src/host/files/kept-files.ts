@@ -16,6 +16,8 @@ interface Kept {
   descriptor: number;
   /** When it was opened, of the clock's `monotonic()`, ms. */
   at: number;
+  /** When it was last read. */
+  readAt: number;
 }
 
 /**
@@ -39,11 +41,14 @@ export class KeptFiles {
 
   /** What is in a file, as `readBounded` gives it. */
   read<T>(path: string, use: (bytes: Buffer) => T): T {
+    const now = this.#now();
     const kept = this.#kept.get(path);
-    if (kept !== undefined && this.#now() - kept.at < age) {
+    if (kept !== undefined && now - kept.at < age) {
       // What is read seldom is first in the map.
       this.#kept.delete(path);
       this.#kept.set(path, kept);
+      kept.readAt = now;
+      this.#closeUnread(now);
       try {
         return readOpen(kept.descriptor, 0, use);
       } catch (thrown) {
@@ -53,7 +58,7 @@ export class KeptFiles {
     }
     this.#close(path);
     const absent = this.#absent.get(path);
-    if (absent !== undefined && this.#now() < absent.until) throw absent.thrown;
+    if (absent !== undefined && now < absent.until) throw absent.thrown;
     return this.#readAnew(path, use);
   }
 
@@ -92,9 +97,16 @@ export class KeptFiles {
   }
 
   #keep(path: string, descriptor: number): void {
-    this.#kept.set(path, { descriptor, at: this.#now() });
+    const now = this.#now();
+    this.#kept.set(path, { descriptor, at: now, readAt: now });
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > most && oldest !== undefined) this.#close(oldest);
+  }
+
+  /** Of those that nobody reads any more the one that was read longest ago: it would hold its file system. */
+  #closeUnread(now: number): void {
+    const [path] = this.#kept.keys();
+    if (path !== undefined && now - (this.#kept.get(path)?.readAt ?? now) >= age) this.#close(path);
   }
 
   #close(path: string): void {

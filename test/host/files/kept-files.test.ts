@@ -93,6 +93,22 @@ t.test('after a minute it is opened anew', onLinux, (t) => {
   t.end();
 });
 
+t.test('what nobody reads any more is closed while others are read', onLinux, (t) => {
+  const { root, read, pass } = setUp(t, { once: 'one', often: 'two' });
+  read('once');
+  for (let second = 0; second < 55; second += 5) {
+    read('often');
+    pass(5_000);
+  }
+  t.equal(timesOpen(join(root, 'once')), 1);
+  pass(10_000);
+  read('often');
+  read('often');
+  t.equal(timesOpen(join(root, 'once')), 0);
+  t.equal(timesOpen(join(root, 'often')), 1);
+  t.end();
+});
+
 t.test('what refuses to be read is not kept, and a file in its place is read', onLinux, (t) => {
   const { root, read } = setUp(t, { folder: {} });
   const path = join(root, 'folder');
