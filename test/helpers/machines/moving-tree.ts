@@ -6,8 +6,8 @@ const swing = { share: 0.5, period: 20_000 };
 
 /**
  * A recorded tree that goes on after its last moment: every number that grew between the two moments of a
- * file grows on at about the same pace, faster and slower by turns, so that rates stay alive. `gap` is the time
- * between the moments in ms.
+ * file grows on, as fast as between them at most, so that nothing is busier than it can be, and slower by turns, so that
+ * rates stay alive. `gap` is the time between the moments in ms.
  */
 export function movingTree(before: Tree, now: Tree, clock: Clock, gap: number): Tree {
   const moved = (path: string, text: string): string => {
@@ -32,7 +32,7 @@ export function movingTree(before: Tree, now: Tree, clock: Clock, gap: number): 
 /** Grows for ever: the swing is weaker than the growth. */
 function gapsSince(ms: number, gap: number): number {
   const turn = (2 * Math.PI) / swing.period;
-  return (ms + (swing.share * Math.sin(ms * turn)) / turn) / gap - 1;
+  return (ms + (swing.share * Math.sin(ms * turn)) / turn) / (1 + swing.share) / gap - 1;
 }
 
 const number = /(?<![\d.])\d+(?:\.\d+)?(?![\d.])/g;
