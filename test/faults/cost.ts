@@ -37,9 +37,9 @@ export function descendants(pid: number): number[] {
 }
 
 /** Kills a process, if it has not ended by itself. */
-export function kill(pid: number): void {
+export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (thrown) {
     gone(thrown, null);
   }

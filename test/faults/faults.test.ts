@@ -40,7 +40,7 @@ t.test('what it started does not outlive it, stopped or not', { skip: notLinux }
   t.teardown(service.close);
   const below = descendants(service.pid);
   t.ok(below.length >= 3, 'sensors, history and nvidia-smi');
-  for (const pid of below) process.kill(pid, 'SIGSTOP');
+  for (const pid of below) kill(pid, 'SIGSTOP');
   const { ms } = await service.end();
   t.ok(ms < promptly, `it ended within ${ms.toFixed(0)} ms`);
   t.ok(await eventually(() => below.every(isGone)), 'they have gone too');
