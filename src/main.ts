@@ -21,9 +21,14 @@ async function start(): Promise<void> {
     if (!isService(service)) throw new Error(`${path} is not the service`);
     await service.run();
   } catch (thrown) {
-    if (systemErrorCode(thrown) !== 'EMFILE') throw thrown;
+    if (!isForWantOfFiles(thrown)) throw thrown;
     fail('this process may have too few files open at once; it needs 256 (ulimit -n, or LimitNOFILE=)');
   }
+}
+
+/** What Node reads for itself it says in words. */
+function isForWantOfFiles(thrown: unknown): boolean {
+  return systemErrorCode(thrown) === 'EMFILE' || /too many open files/i.test(String(thrown));
 }
 
 function isService(loaded: unknown): loaded is Pick<typeof import('./run.js'), 'run'> {

@@ -1,5 +1,4 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { PreparedAnswer, revalidated } from '../../http/prepared-answer.js';
 import { swaggerUiScript } from './script.js';
@@ -20,6 +19,7 @@ export const shownDocument = 'document.json';
  * request, and two of them write the whole document anew for each, so that they are nothing for whoever comes.
  */
 export async function swaggerUiPages(): Promise<SwaggerUiPages> {
+  const { default: swaggerUi } = await import('@fastify/swagger-ui');
   const app = Fastify();
   try {
     await app.register(swagger);
