@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { systemErrorCode } from './failures.js';
 import { compiledBundle } from './process/bundle.js';
+import { tooFewOpenFiles } from './process/open-files.js';
 
 /** The oldest that everything here was tried on; engines of package.json says the same. */
 const oldest = [20, 20] as const;
@@ -22,7 +23,7 @@ async function start(): Promise<void> {
     await service.run();
   } catch (thrown) {
     if (!isForWantOfFiles(thrown)) throw thrown;
-    fail('this process may have too few files open at once; it needs 256 (ulimit -n, or LimitNOFILE=)');
+    fail(tooFewOpenFiles);
   }
 }
 

@@ -23,21 +23,22 @@ export function cacheOf(path: string): string {
  * nothing is compiled; any other is passed over.
  */
 export function compiledBundle(path: string): Compiled {
-  const source = readFileSync(path, 'latin1');
+  const source = readFileSync(path);
   return compiled(path, source, unsealed(cacheOf(path), source));
 }
 
 /** Runs the bundle at `path` and keeps beside it what V8 has made of it by then. */
 export function cacheBundle(path: string): void {
-  const source = readFileSync(path, 'latin1');
+  const source = readFileSync(path);
   const { script, run } = compiled(path, source, undefined);
   run();
   const cache = script.createCachedData();
   writeFileSync(cacheOf(path), Buffer.concat([seal(source, cache), cache]));
 }
 
-function compiled(path: string, source: string, cachedData: Buffer | undefined): Compiled {
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+function compiled(path: string, source: Buffer, cachedData: Buffer | undefined): Compiled {
+  const text = source.toString('latin1');
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
     // As it stands in stack traces. In the cache it is that of the build, whose place is nobody's business.
     filename: `system-monitor-api/${basename(path)}`,
     cachedData,
@@ -56,18 +57,15 @@ function compiled(path: string, source: string, cachedData: Buffer | undefined):
  * Of a cache V8 itself looks only at its length, its own version and the length of the source: it runs a cache of
  * another source as long as this one, and crashes on one whose blocks were lost.
  */
-function seal(source: string, cache: Buffer): Buffer {
-  const made = crc32(
-    cache,
-    crc32(Buffer.from(source, 'latin1'), crc32(`${process.version} ${process.arch}`)),
-  );
+function seal(source: Buffer, cache: Buffer): Buffer {
+  const made = crc32(cache, crc32(source, crc32(`${process.version} ${process.arch}`)));
   const bytes = Buffer.alloc(sealLength);
   bytes.writeUInt32LE(made);
   return bytes;
 }
 
 /** Whatever is the matter with the cache, the service runs without it. */
-function unsealed(path: string, source: string): Buffer | undefined {
+function unsealed(path: string, source: Buffer): Buffer | undefined {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { systemErrorCode } from '../failures.js';
 
 /** Node's report, as far as it is used. `excludeNetwork` is newer than the types of Node 20. */
 interface Reporter {
@@ -19,12 +20,19 @@ export const tooFewOpenFiles =
 
 /** How many files and connections this process may have open at once; null where the system has no such limit. */
 export function openFilesLimit(): number | null {
-  return process.platform === 'linux' ? limitOfLinux() : limitOfReport();
+  return limitOfLinux() ?? limitOfReport();
 }
 
-/** A report takes 15 ms, a tenth of what a start may take. */
+/** A report takes 15 ms, a tenth of what a start may take. Null where this is not told, and where there is no limit. */
 function limitOfLinux(): number | null {
-  const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+  let text: string;
+  try {
+    text = readFileSync('/proc/self/limits', 'utf8');
+  } catch (thrown) {
+    if (systemErrorCode(thrown) === null) throw thrown;
+    return null;
+  }
+  const [, soft] = /^Max open files +(\d+)/m.exec(text) ?? [];
   return soft === undefined ? null : Number(soft);
 }
 
