@@ -1,5 +1,5 @@
 import type { Agent } from 'undici';
-import { systemClock, within, type Clock } from '../clock.js';
+import { remembered, systemClock, within, type Clock } from '../clock.js';
 import { Failure, systemErrorCode } from '../failures.js';
 import type { HttpAnswer, HttpSource } from './host.js';
 
@@ -16,17 +16,17 @@ export function httpSource(
   extraHeaders: Record<string, string>,
   clock: Clock = systemClock,
 ): HttpSource & { close(): void } {
-  let agent: Promise<Agent> | null = null;
+  const agentNow = remembered(clock, Infinity, () => madeAgent(() => (connections += 1)));
+  let agent: Agent | null = null;
   let isClosed = false;
   let connections = 0;
   const prefix = base.pathname.replace(/\/+$/, '');
   const headers = { ...basicAuthorization(base), ...lowerCased(extraHeaders) };
 
   const ask = async (path: string, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
+    agent ??= await agentNow();
     if (isClosed) throw new Failure('failed', `${name} is not asked any more`);
-    agent ??= madeAgent(() => (connections += 1));
-    const made = await agent;
-    const answer = await made.request({
+    const answer = await agent.request({
       origin: base.origin,
       path: `${prefix}${path}`,
       method: 'GET',
@@ -44,7 +44,7 @@ export function httpSource(
     connections: () => connections,
     close: () => {
       isClosed = true;
-      void agent?.then((made) => made.destroy());
+      void agent?.destroy();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { IndexDocuments, IndexKey, IndexRoute, ServiceIndex } from '../../../schemas/index.js';
 import { ProblemDetails, Problem } from '../../../schemas/problem.js';
+import { remembered } from '../../../src/clock.js';
 import { version } from '../../../src/package.js';
 import { anythingElse } from './documented.js';
 import { securitySchemes } from './guarded.js';
@@ -12,7 +13,7 @@ import { varyBy } from '../http/prepared-answer.js';
 import { PublishedDocument } from './published-document.js';
 import { indexOperation } from './service-index.js';
 import { withSharedParts } from './shared-parts.js';
-import { shownDocument, swaggerUiPages, type SwaggerUiPages } from './swagger-ui/pages.js';
+import { shownDocument, swaggerUiPages } from './swagger-ui/pages.js';
 
 /**
  * The OpenAPI document, made of the routes' own schemas, and Swagger UI at `/`.
@@ -36,7 +37,10 @@ export const documentation = fp(
     });
     serveDocuments(app);
   },
-  { name: 'documentation', dependencies: ['not-found', 'access-control', 'limits', 'concurrency'] },
+  {
+    name: 'documentation',
+    dependencies: ['not-found', 'access-control', 'limits', 'concurrency', 'monitor'],
+  },
 );
 
 interface Documented {
@@ -56,8 +60,8 @@ function withAnythingElse(paths: object): Record<string, { get: { responses: Rec
 /** The documents and pages for people, which need no key. Each is made once, when somebody first asks for it. */
 function serveDocuments(app: FastifyInstance): void {
   const published = new PublishedDocument(app);
-  let made: Promise<SwaggerUiPages> | null = null;
-  const pages = () => (made ??= swaggerUiPages());
+  // What cannot be read just now, for want of open files say, is read for the next who asks.
+  const pages = remembered(app.monitor.clock, Infinity, swaggerUiPages);
   const hidden = { schema: { hide: true } };
   app.get('/openapi.json', hidden, (request, reply) => published.json(request).send(request, reply));
   app.get('/openapi.yaml', hidden, (request, reply) => published.yaml(request).send(request, reply));

@@ -2,6 +2,7 @@ import compilerFactory from '@fastify/fast-json-stringify-compiler';
 import fp from 'fastify-plugin';
 import { ref } from '../../../schemas/units.js';
 import type { Entry } from '../../../src/sampling/catalogue.js';
+import { sharedBySchema } from './shared-by-schema.js';
 import { lazyValidators } from './validators.js';
 
 declare module 'fastify' {
@@ -112,13 +113,8 @@ const anyRoute = { method: '', url: '', httpStatus: '' };
 
 /** Gives one serialiser for all schemas that are the same; `compile` makes it when it is first used, or prepared for that. */
 export function sharedSerialisers(compile: (schema: unknown) => Write): (schema: unknown) => LazyWrite {
-  const made = new Map<string, LazyWrite>();
-  return (schema) => {
-    const key = JSON.stringify(schema);
-    const known = made.get(key) ?? whenFirstNeeded(() => compile(schema));
-    made.set(key, known);
-    return known;
-  };
+  const shared = sharedBySchema<LazyWrite>();
+  return (schema) => shared(schema, () => whenFirstNeeded(() => compile(schema)));
 }
 
 function whenFirstNeeded(compile: () => Write): LazyWrite {

@@ -1,6 +1,7 @@
 import validatorFactory from '@fastify/ajv-compiler';
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify';
 import type { FastifyValidationResult } from 'fastify/types/schema.js';
+import { sharedBySchema } from './shared-by-schema.js';
 
 /** What it makes depends on schemas and options alone. */
 const buildValidator = validatorFactory();
@@ -12,13 +13,9 @@ const validatorOptions = {
 
 /** Gives one validator for all routes that take the same, compiled for the first request that comes. */
 export function lazyValidators(): FastifySchemaCompiler<FastifySchema> {
-  const made = new Map<string, FastifyValidationResult>();
-  return (route) => {
-    const key = JSON.stringify(route.schema);
-    const known = made.get(key) ?? lazyValidator(() => buildValidator({}, validatorOptions)(route));
-    made.set(key, known);
-    return known;
-  };
+  const shared = sharedBySchema<FastifyValidationResult>();
+  return (route) =>
+    shared(route.schema, () => lazyValidator(() => buildValidator({}, validatorOptions)(route)));
 }
 
 /** Fastify reads what is wrong from the function itself. */

@@ -42,7 +42,11 @@ function withKey(app: FastifyInstance): onRequestHookHandler {
   return (request, reply, next) => {
     app.hasKey(request, reply, (has) => {
       if (has) app.limits.client(request, reply, next);
-      else app.limits.failedKeys(request, reply, () => void refuse(request, reply));
+      else
+        app.limits.failedKeys(request, reply, (error) => {
+          if (error === undefined) refuse(request, reply);
+          else next(error);
+        });
     });
   };
 }

@@ -19,7 +19,7 @@ declare module 'fastify' {
       /** Counts a request against its key, else its address; goes on at once, or answers when that has spent its minute. */
       client: (request: FastifyRequest, reply: FastifyReply, next: () => void) => void;
       /** Counts a request without a valid key against its address; goes on, or answers when there were too many. */
-      failedKeys: (request: FastifyRequest, reply: FastifyReply, next: () => void) => void;
+      failedKeys: (request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void) => void;
     };
   }
 }
@@ -44,12 +44,14 @@ export const limits = fp(
     const clients = new RequestCounts(clock);
     app.decorate('limits', {
       client: (request, reply, next) => {
-        if (perMinute === 0) next();
-        else
-          limitClient(request, reply, { ...clients.count(clientOf(request), minute), max: perMinute }, next);
+        const count = () => ({ ...clients.count(clientOf(request), minute), max: perMinute });
+        if (perMinute === 0 || !refusesClient(request, reply, count())) next();
       },
       failedKeys: (request, reply, next) => {
-        void counted(perFailure, request).then((count) => limitFailures(request, reply, count, next));
+        const goOn = (count: Count) => {
+          if (!refusesFailure(request, reply, count)) next();
+        };
+        counted(perFailure, request).then(goOn, next);
       },
     });
     if (perMinute === 0) return;
@@ -57,7 +59,12 @@ export const limits = fp(
     app.addHook('onRequest', (request, reply, next) => {
       const { guarded, unlimited } = request.routeOptions.config;
       if (guarded === true || unlimited === true) next();
-      else void counted(perAddress, request).then((count) => limitClient(request, reply, count, next));
+      else {
+        const goOn = (count: Count) => {
+          if (!refusesClient(request, reply, count)) next();
+        };
+        counted(perAddress, request).then(goOn, next);
+      }
     });
   },
   { name: 'limits', dependencies: ['keys', 'cross-origin'] },
@@ -80,47 +87,35 @@ interface Count {
   ttl: number;
 }
 
-function limitClient(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { current, max, ttl }: Count,
-  next: () => void,
-): void {
+/** Tells a client what is left of its minute; whether nothing is, which is then its answer. */
+function refusesClient(request: FastifyRequest, reply: FastifyReply, { current, max, ttl }: Count): boolean {
   const seconds = Math.ceil(ttl / 1000);
   void reply.headers({
     'ratelimit-limit': max,
     'ratelimit-remaining': Math.max(0, max - current),
     'ratelimit-reset': seconds,
   });
-  if (current <= max) {
-    next();
-    return;
-  }
+  if (current <= max) return false;
   const who = request.key === null ? 'address' : 'key';
   const { code, detail } = problemTexts.rateLimited(who, max, seconds);
   sendProblem(reply.header('retry-after', seconds), 429, code, detail);
+  return true;
 }
 
-function limitFailures(
-  request: FastifyRequest,
+/** Whether there were too many without a valid key, which is then the answer. */
+function refusesFailure(
+  { ip, log }: FastifyRequest,
   reply: FastifyReply,
   { current, max, ttl }: Count,
-  next: () => void,
-): void {
-  if (current === max) {
-    // Once a minute and address: whoever guesses does not fill the log.
-    request.log.warn(
-      { ip: request.ip },
-      `${max} requests without a valid key within a minute; more are refused`,
-    );
-  }
-  if (current <= max) {
-    next();
-    return;
-  }
+): boolean {
+  // Once a minute and address: whoever guesses does not fill the log.
+  if (current === max)
+    log.warn({ ip }, `${max} requests without a valid key within a minute; more are refused`);
+  if (current <= max) return false;
   const seconds = Math.ceil(ttl / 1000);
   const detail = `too many requests without a valid key from this address; ask again in ${seconds} s`;
   sendProblem(reply.header('retry-after', seconds), 429, 'too_many_failed_keys', detail);
+  return true;
 }
 
 /** Who counts as one client: a key, else an address. */
