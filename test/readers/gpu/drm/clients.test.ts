@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { stayAlive } from '../../../../src/process/stay-alive.js';
 import { systemHost } from '../../../../src/host/system-host.js';
 import { drmClientScanner } from '../../../../src/readers/gpu/drm/clients.js';
 import { promptly } from '../../../helpers/service/promptly.js';
@@ -28,6 +29,8 @@ function machine(t: Test, files: number) {
     ...{ nvml: 'off', ollama: { url: new URL('http://127.0.0.1:1'), headers: {} } },
     environment: { PATH: process.env['PATH'] },
   });
+  // Neither the pauses of a scan nor a helper keep a process; a service has its socket for that.
+  t.teardown(stayAlive());
   t.teardown(() => host.close());
   return { host, folder, numbers };
 }
