@@ -27,6 +27,11 @@ export class Keyring {
     return found;
   }
 
+  /** Whether a key found before is one of the present ones; of a key file that was read again since, none is. */
+  holds(key: NamedKey): boolean {
+    return this.#keys.includes(key);
+  }
+
   /** Whether a key found before still opens the service: the same key, whatever it is called now. */
   has({ digest }: NamedKey): boolean {
     return this.#keys.some((one) => timingSafeEqual(one.digest, digest));

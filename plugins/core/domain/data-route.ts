@@ -3,7 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ref } from '../../../schemas/units.js';
 import type { Entry, Shown } from '../../../src/sampling/catalogue.js';
 import { problemAnswer, wholeHeader } from '../documents/documented.js';
+import type { ReadyBody } from '../http/repeated-requests.js';
 import { problemTexts } from '../problem-texts.js';
+import { JsonBody } from './json-body.js';
 import type { Serialise } from './serialisers.js';
 
 declare module 'fastify' {
@@ -68,18 +70,11 @@ export function dataRoute(
         response: { 200: okAnswer(entry.schema), ...(entry.alwaysShows ? requestProblems : dataProblems) },
       },
     },
-    // What is in memory is sent at once, without a promise.
-    (_, reply) => {
-      const send = (shown: Shown) => {
+    (_, reply) =>
+      sendShown(reply, entry, (shown) => {
         if (!shown.ok) throw shown.failure;
-        return sendJson(reply, bytesOf(entry, shown, app.serialise));
-      };
-      const fresh = entry.fresh();
-      if (fresh !== null) return send(fresh);
-      const current = entry.current();
-      app.prepareSerialiser(entry);
-      return current.then(send);
-    },
+        return jsonOf(entry, shown, app.serialise);
+      }),
   );
 }
 
@@ -93,21 +88,54 @@ function operationId(name: string): string {
   return `get${name.replace(/(?:^|[/_-])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
 }
 
-/** Bodies already serialised: a body is turned into bytes once a reading, whoever asks and however many. */
-const serialised = new WeakMap<Shown, Buffer>();
+/** Bodies already serialised: a body is written once a reading, whoever asks and however many. */
+const serialised = new WeakMap<Shown, JsonBody>();
 
 /** The body of `shown` as the serialiser of its schema writes it. */
-export function bytesOf(entry: Entry, shown: Shown & { ok: true }, serialise: Serialise): Buffer {
+export function jsonOf(entry: Entry, shown: Shown & { ok: true }, serialise: Serialise): JsonBody {
   const known = serialised.get(shown);
   if (known !== undefined) return known;
-  const bytes = Buffer.from(serialise(entry, shown.body));
-  serialised.set(shown, bytes);
-  return bytes;
+  const body = new JsonBody(serialise(entry, shown.body));
+  serialised.set(shown, body);
+  return body;
 }
 
-/** Sends ready-made JSON past Fastify's serialiser. */
-export function sendJson(reply: FastifyReply, bytes: Buffer): FastifyReply {
-  return reply.header('content-type', 'application/json; charset=utf-8').send(bytes);
+/** Answers with what `entry` shows now, as `bodyOf` writes it. */
+export function sendShown<B extends object>(
+  reply: FastifyReply,
+  entry: Entry<B>,
+  bodyOf: (shown: Shown<B>) => JsonBody,
+) {
+  const inMemory = () => {
+    const fresh = entry.fresh();
+    return fresh === null ? null : bodyOf(fresh);
+  };
+  return sendCurrent(reply, inMemory, () => {
+    const current = entry.current();
+    reply.server.prepareSerialiser(entry);
+    return current.then(bodyOf);
+  });
+}
+
+/** Answers with what is in memory, at once and without a promise, and where nothing is with what is read now. */
+export function sendCurrent(
+  reply: FastifyReply,
+  inMemory: () => JsonBody | null,
+  read: () => Promise<JsonBody>,
+): FastifyReply | Promise<FastifyReply> {
+  const send = (body: JsonBody) => sendJson(reply, body, inMemory);
+  const body = inMemory();
+  return body === null ? read().then(send) : send(body);
+}
+
+/** Sends ready-made JSON past Fastify's serialiser; `inMemory` has it again for the same request. */
+export function sendJson(
+  reply: FastifyReply,
+  { content }: Pick<ReadyBody, 'content'>,
+  inMemory?: () => ReadyBody | null,
+): FastifyReply {
+  void reply.header('content-type', 'application/json; charset=utf-8');
+  return (inMemory === undefined ? reply : reply.repeatWith(inMemory)).send(content);
 }
 
 /** A hook for everything with data: numbers of a private machine that are old in a second are never stored. */

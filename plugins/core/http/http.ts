@@ -9,6 +9,7 @@ import { keys } from './keys.js';
 import { limits } from './limits.js';
 import { notFound } from './not-found.js';
 import { proxy } from './proxy.js';
+import { repeatedRequests } from './repeated-requests.js';
 import { requestLog } from './request-log.js';
 import { requestSize } from './request-size.js';
 import { securityHeaders } from './security-headers.js';
@@ -20,8 +21,6 @@ import { capUnderWay } from './under-way.js';
  */
 export const http = fp<{ settings: Settings; openFiles: number | null }>(
   (app, { settings, openFiles }, done) => {
-    const { busy } = capUnderWay(app.server);
-    capConnections(app.server, connectionLimit(openFiles), busy);
     passOverExpectations(app.server);
     readAllHeaders(app.server);
     app.register(proxy, settings);
@@ -35,7 +34,19 @@ export const http = fp<{ settings: Settings; openFiles: number | null }>(
     app.register(keys);
     app.register(limits);
     app.register(concurrency);
+    app.register(repeatedRequests);
+    app.register(bounds, { openFiles });
     done();
   },
   { name: 'http', dependencies: ['order', 'monitor'] },
+);
+
+/** What holds for connections before any request of theirs is answered, in whatever way. */
+const bounds = fp<{ openFiles: number | null }>(
+  (app, { openFiles }, done) => {
+    const { busy } = capUnderWay(app.server);
+    capConnections(app.server, connectionLimit(openFiles), busy);
+    done();
+  },
+  { name: 'bounds', dependencies: ['repeated-requests'] },
 );

@@ -16,6 +16,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Tells whether a request has a key that opens the service, at once; sets its `key`. */
     hasKey: (request: FastifyRequest, reply: FastifyReply, tell: (has: boolean) => void) => void;
+    /** Whether a key that opened the service before is still one of its keys. */
+    isKeyValid: (key: NamedKey) => boolean;
     /** Reads the key file now, where there is one. */
     readKeysAnew: () => void;
     /** Calls `end` when the key of a request is taken from the key file before its answer has ended. */
@@ -43,6 +45,7 @@ export const keys = fp(
       else if (app.verifyBearerAuth === undefined) tell(false);
       else app.verifyBearerAuth(request, reply, (error) => tell(error === undefined));
     });
+    app.decorate('isKeyValid', (key) => keyring.holds(key));
     const endless = new Map<FastifyReply, { key: NamedKey; end: () => void }>();
     app.decorate('onceKeyIsGone', ({ key }, reply, end) => {
       if (key === null) return;

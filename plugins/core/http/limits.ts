@@ -18,6 +18,11 @@ declare module 'fastify' {
     limits: {
       /** Counts a request against its key, else its address; goes on at once, or answers when that has spent its minute. */
       client: (request: FastifyRequest, reply: FastifyReply, next: () => void) => void;
+      /**
+       * Counts one more request of a client that `client` has let pass: the headers that say what is left of its minute,
+       * names and values in turn; null, and nothing is counted, where `client` has to judge it.
+       */
+      again: (client: string) => readonly string[] | null;
       /** Counts a request without a valid key against its address; goes on, or answers when there were too many. */
       failedKeys: (request: FastifyRequest, reply: FastifyReply, next: (error?: Error) => void) => void;
     };
@@ -46,6 +51,11 @@ export const limits = fp(
       client: (request, reply, next) => {
         const count = () => ({ ...clients.count(clientOf(request), minute), max: perMinute });
         if (perMinute === 0 || !refusesClient(request, reply, count())) next();
+      },
+      again: (client) => {
+        if (perMinute === 0) return [];
+        const count = clients.countAgain(client, perMinute);
+        return count === null ? null : headersOf(budgetOf(count, perMinute));
       },
       failedKeys: (request, reply, next) => {
         const goOn = (count: Count) => {
@@ -87,13 +97,33 @@ interface Count {
   ttl: number;
 }
 
+/** What is left of a minute, as texts of headers. */
+interface Budget {
+  limit: string;
+  remaining: string;
+  reset: string;
+}
+
+function budgetOf({ current, ttl }: Omit<Count, 'max'>, max: number): Budget {
+  return {
+    limit: String(max),
+    remaining: String(Math.max(0, max - current)),
+    reset: String(Math.ceil(ttl / 1000)),
+  };
+}
+
+function headersOf({ limit, remaining, reset }: Budget): string[] {
+  return ['ratelimit-limit', limit, 'ratelimit-remaining', remaining, 'ratelimit-reset', reset];
+}
+
 /** Tells a client what is left of its minute; whether nothing is, which is then its answer. */
 function refusesClient(request: FastifyRequest, reply: FastifyReply, { current, max, ttl }: Count): boolean {
   const seconds = Math.ceil(ttl / 1000);
+  const { limit, remaining, reset } = budgetOf({ current, ttl }, max);
   void reply.headers({
-    'ratelimit-limit': max,
-    'ratelimit-remaining': Math.max(0, max - current),
-    'ratelimit-reset': seconds,
+    'ratelimit-limit': limit,
+    'ratelimit-remaining': remaining,
+    'ratelimit-reset': reset,
   });
   if (current <= max) return false;
   const who = request.key === null ? 'address' : 'key';

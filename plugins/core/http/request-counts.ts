@@ -31,6 +31,15 @@ export class RequestCounts {
     return { current: window.count, ttl: window.end - now };
   }
 
+  /** The same of one that has a window already and no more than `max` requests with this one; else null, and nothing is counted. */
+  countAgain(client: string, max: number): { current: number; ttl: number } | null {
+    const now = this.#clock.monotonic();
+    const window = this.#windows.get(client);
+    if (window === undefined || window.end <= now || window.count >= max) return null;
+    window.count += 1;
+    return { current: window.count, ttl: window.end - now };
+  }
+
   #begin(client: string, end: number): Window {
     // A Map keeps its order: set anew, the oldest window stays in front.
     this.#windows.delete(client);

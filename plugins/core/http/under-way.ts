@@ -1,5 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { putInFront } from './in-front.js';
 
 /**
  * Requests of one connection that may be under way. Browsers and the clients of every language send one and wait for
@@ -29,11 +30,8 @@ interface Connection {
  */
 export function capUnderWay(server: Server): { busy: () => Iterable<Socket> } {
   const underWay = new UnderWay(server);
-  const answers = server.listeners('request');
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!underWay.takes(request.socket, response)) return;
-    for (const answer of answers) answer.call(server, request, response);
+  putInFront(server, (request, response, next) => {
+    if (underWay.takes(request.socket, response)) next();
   });
   return underWay;
 }

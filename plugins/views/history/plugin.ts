@@ -106,7 +106,7 @@ function refuseOff(reply: FastifyReply) {
 }
 
 function sendBody(reply: FastifyReply, body: History | HistoryIndex) {
-  return sendJson(reply, Buffer.from(JSON.stringify(body)));
+  return sendJson(reply, { content: Buffer.from(JSON.stringify(body)) });
 }
 
 function bodyOf({ from, step, points, series }: Selection, stored: Stored, now: number): History {

@@ -48,7 +48,13 @@ export const metrics = fp(
         const format = formatFor(request.headers.accept);
         const bytes = page.recent(format) ?? page.bytes(await currentOf(timeoutOf(request)), format);
         varyBy(reply, 'Accept');
-        return reply.header('content-type', contentTypes[format]).send(bytes);
+        return reply
+          .header('content-type', contentTypes[format])
+          .repeatWith(() => {
+            const recent = page.recent(format);
+            return recent === null ? null : { content: recent, length: String(recent.length) };
+          })
+          .send(bytes);
       },
     );
     done();

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin';
 import { ProcessesStats, type Process } from '../../../schemas/processes.js';
 import { int64 } from '../../../schemas/units.js';
 import type { Shown } from '../../../src/sampling/catalogue.js';
-import { addComponents, bytesOf, dataProblems, okAnswer, sendJson } from '../../core/domain/data-route.js';
+import { addComponents, dataProblems, jsonOf, okAnswer, sendShown } from '../../core/domain/data-route.js';
 
 const orders = {
   cpu: ({ cpu_usage_percent }: Process) => cpu_usage_percent,
@@ -64,15 +64,16 @@ export const processesView = fp(
           response: { 200: okAnswer(ProcessesStats), ...dataProblems },
         },
       },
-      async ({ query: { sort = 'cpu', limit = 20 } }, reply) => {
-        const shown = await entry.current();
-        if (!shown.ok) throw shown.failure;
-        const stored = cuts.get(shown) ?? new Map<string, Body>();
-        cuts.set(shown, stored);
+      ({ query: { sort = 'cpu', limit = 20 } }, reply) => {
         const key = `${sort} ${limit}`;
-        const cut = stored.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
-        if (stored.size < storedCuts) stored.set(key, cut);
-        return sendJson(reply, bytesOf(entry, cut, app.serialise));
+        return sendShown(reply, entry, (shown) => {
+          if (!shown.ok) throw shown.failure;
+          const stored = cuts.get(shown) ?? new Map<string, Body>();
+          cuts.set(shown, stored);
+          const cut = stored.get(key) ?? { ...shown, body: greatest(shown.body, sort, limit) };
+          if (stored.size < storedCuts) stored.set(key, cut);
+          return jsonOf(entry, cut, app.serialise);
+        });
       },
     );
     done();

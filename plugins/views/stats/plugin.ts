@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
 import { onlyParameter, Stats, statsDomainNames, statsDomains } from '../../../schemas/stats.js';
-import { okAnswer, requestProblems, sendJson } from '../../core/domain/data-route.js';
+import { okAnswer, requestProblems, sendCurrent } from '../../core/domain/data-route.js';
 import { Snapshot } from '../../core/domain/snapshot.js';
 
 const Query = Type.Object({ only: Type.Optional(onlyParameter) }, { additionalProperties: false });
@@ -40,10 +40,11 @@ export const stats = fp(
       },
       ({ query: { only } }, reply) => {
         const snapshot = only === undefined ? whole : partOf(only);
-        const bytes = snapshot.fresh();
-        return bytes === null
-          ? snapshot.current().then((made) => sendJson(reply, made))
-          : sendJson(reply, bytes);
+        return sendCurrent(
+          reply,
+          () => snapshot.fresh(),
+          () => snapshot.current(),
+        );
       },
     );
     done();

@@ -158,7 +158,7 @@ function subscriptionOf(app: FastifyInstance, interval: number, only: string[]):
   return {
     interval,
     delay: Math.min(settling, interval / 4),
-    make: () => snapshot.current(),
+    make: async () => Buffer.from((await snapshot.current()).text),
     frame: (id, body, previous) => new StreamFrame(id, body, previous),
   };
 }

@@ -5,6 +5,7 @@ import { documentation } from '../../../plugins/core/documents/documentation.js'
 import { accessControl } from '../../../plugins/core/http/access-control.js';
 import { guarded } from '../../../plugins/core/http/guarded.js';
 import { limits } from '../../../plugins/core/http/limits.js';
+import { repeatedRequests } from '../../../plugins/core/http/repeated-requests.js';
 import { order } from '../../../plugins/core/order.js';
 import { summary } from '../../../plugins/derived/summary.js';
 import { memory } from '../../../plugins/domains/memory/plugin.js';
@@ -96,6 +97,7 @@ t.test('every part of the core names what must come before it', async (t) => {
   for (const [part, needed] of [
     [accessControl, 'monitor'],
     [limits, 'keys'],
+    [repeatedRequests, 'keys'],
     [documentation, 'not-found'],
   ] as const) {
     const message = await startError(t, (app) => app.register(part));
@@ -112,7 +114,8 @@ t.test('printPlugins() is a table of contents', async (t) => {
     [
       ...['core', 'order', 'serialisers', 'monitor'],
       ...['http', 'proxy', 'request-log', 'errors', 'not-found', 'security-headers', 'request-size'],
-      ...['access-control', 'cross-origin', 'keys', 'limits', 'concurrency', 'documentation', 'history'],
+      ...['access-control', 'cross-origin', 'keys', 'limits', 'concurrency'],
+      ...['repeated-requests', 'bounds', 'documentation', 'history'],
       ...[
         'guarded',
         'guard',
