@@ -10,7 +10,12 @@ export class PromptProgress {
   readonly #times = new Float64Array(capacity);
   readonly #counts = new Float64Array(capacity);
   #steps = 0;
-  #last: number | null = null;
+  #last: number | null;
+
+  /** `isFromBeginning`: it began after the poll before the first, and the first count is its own, so that is a step too. */
+  constructor(isFromBeginning: boolean) {
+    this.#last = isFromBeginning ? 0 : null;
+  }
 
   /** How many tokens of the prompt stood there at a time in ms. */
   take(time: number, count: number): void {

@@ -20,26 +20,30 @@ const fastest = 1_000;
  */
 export class SlotRequest {
   #window = new RateWindow();
-  readonly #prompt = new PromptProgress();
+  readonly #prompt: PromptProgress;
   /** When it was last known not to generate yet, ms; null when it did before anybody looked. */
   #notBefore: number | null;
   /** Tokens it had generated before anybody looked. */
   readonly #unseen: number;
-  /** The first count of tokens in its context, which may still be that of the request before. */
-  readonly #firstCount: number | null;
+  /** The count of tokens in its context that may be what the request before left, null where none is. */
+  readonly #doubted: number | null;
   #points: Points | null = null;
   /** Whether every poll had the numbers of a plain generation: no context shift, no drafts, no other version's meaning. */
   #isPlain = true;
   /** As the last poll showed it. */
   #slot: Slot;
 
-  /** `since` is when the slot was seen without it, ms; null when nobody had looked yet. */
-  constructor(slot: Slot, time: number, since: number | null) {
+  /** `before` is the slot as it was seen without it, and when, ms; null when nobody had looked yet. */
+  constructor(slot: Slot, time: number, before: { time: number; idle: Slot | null } | null) {
+    const since = before?.time ?? null;
+    // It shows what is left on it until its first batch.
+    const isOwn = before !== null && before.idle !== null && before.idle.promptTokens !== slot.promptTokens;
     const decoded = slot.decoded ?? 0;
     const isJoined = since === null && decoded > 0;
     this.#notBefore = isJoined ? null : (since ?? time);
     this.#unseen = isJoined ? decoded : 0;
-    this.#firstCount = slot.promptTokens;
+    this.#doubted = isOwn ? null : slot.promptTokens;
+    this.#prompt = new PromptProgress(isOwn);
     this.#slot = slot;
     this.take(slot, time);
   }
@@ -94,7 +98,7 @@ export class SlotRequest {
   /** Tokens in its context; null while they may still be those of the request before. */
   get contextUsed(): number | null {
     const { promptTokens } = this.#slot;
-    const isOwn = this.isGenerating || promptLength(this.#slot) > 0 || promptTokens !== this.#firstCount;
+    const isOwn = this.isGenerating || promptLength(this.#slot) > 0 || promptTokens !== this.#doubted;
     return isOwn ? promptTokens : null;
   }
 

@@ -35,9 +35,9 @@ export interface SlotsReading {
   finished: FinishedRequest[];
 }
 
-/** What is known of a slot. */
+/** What is known of a slot: as the last poll showed it, and the request on it. */
 interface Known {
-  task: number | null;
+  slot: Slot;
   request: SlotRequest | null;
   /** Tokens of its request that are counted already. */
   counted: number;
@@ -49,7 +49,7 @@ interface Known {
  */
 export class SlotTracker {
   #slots = new Map<number, Known>();
-  #before: number | null = null;
+  #before = 0;
   #tokens = 0;
   #requests = 0;
   #missed = 0;
@@ -70,30 +70,32 @@ export class SlotTracker {
   }
 
   #follow(known: Known | undefined, slot: Slot, time: number): Known {
-    const isSame = known?.task === slot.task && !hasBegunAnew(known, slot);
+    const isSame = known?.slot.task === slot.task && !hasBegunAnew(known, slot);
     if (isSame && known.request !== null && slot.isProcessing) {
       known.request.take(slot, time);
-      return this.#count(known, known.request.decoded);
+      return this.#count({ ...known, slot }, known.request.decoded);
     }
     if (known !== undefined) this.#end(known, isSame && !slot.isProcessing ? slot : null, time);
     // One that goes on after it ended was not seen to begin.
     const isUnknown = known === undefined || (isSame && slot.task !== null);
-    if (slot.isProcessing) return this.#begin(slot, time, isUnknown ? null : this.#before);
+    if (slot.isProcessing) return this.#begin(isUnknown ? null : known, slot, time);
     if (!isUnknown && slot.task !== null) this.#miss(slot);
-    return { task: slot.task, request: null, counted: 0 };
+    return { slot, request: null, counted: 0 };
   }
 
-  #begin(slot: Slot, time: number, since: number | null): Known {
+  #begin(known: Known | null, slot: Slot, time: number): Known {
     this.#requests += 1;
-    const shown = this.#leavesDecoded && since !== null ? { ...slot, decoded: 0 } : slot;
-    const request = new SlotRequest(shown, time, since);
-    return this.#count({ task: slot.task, request, counted: 0 }, request.decoded);
+    const before =
+      known === null ? null : { time: this.#before, idle: known.request === null ? known.slot : null };
+    const shown = this.#leavesDecoded && before !== null ? { ...slot, decoded: 0 } : slot;
+    const request = new SlotRequest(shown, time, before);
+    return this.#count({ slot, request, counted: 0 }, request.decoded);
   }
 
-  #end({ request, counted }: Known, idle: Slot | null, time: number): void {
-    const finished = request?.end(idle, time) ?? null;
-    if (request === null || finished === null) return;
-    this.#count({ task: null, request, counted }, finished.tokens);
+  #end(known: Known, idle: Slot | null, time: number): void {
+    const finished = known.request?.end(idle, time) ?? null;
+    if (finished === null) return;
+    this.#count(known, finished.tokens);
     this.#finished.push(finished);
   }
 

@@ -166,6 +166,23 @@ t.test('a prompt is processed a batch at a time', (t) => {
   t.end();
 });
 
+t.test('where the slot was seen without the request, its first count is a step too', (t) => {
+  for (const before of [unused, idle(4, 900)]) {
+    const readings = polled(
+      [1, before],
+      [2, prompting(6, 2_048)],
+      [9, prompting(6, 2_048)],
+      [18, prompting(6, 4_096)],
+    );
+    t.match(readings[1], { contextUsed: 2_048, promptTokensPerSecond: null });
+    t.equal(last(readings)?.promptTokensPerSecond, 128);
+  }
+  const joined = polled([2, prompting(6, 2_048)], [18, prompting(6, 4_096)]);
+  t.match(joined[0], { contextUsed: null }, 'it may be what was left');
+  t.match(last(joined), { contextUsed: 4_096, promptTokensPerSecond: null });
+  t.end();
+});
+
 t.test('what was there already is no speed', (t) => {
   const cached = { promptTokensCached: 14_000 };
   const readings = polled(
