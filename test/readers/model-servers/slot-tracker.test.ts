@@ -196,6 +196,39 @@ t.test('what was there already is no speed', (t) => {
   t.end();
 });
 
+t.test('what falls was of the request before, and no part of the speed', (t) => {
+  const cached = { promptTokensCached: 14_000 };
+  const readings = polled(
+    [1, unused],
+    [2, prompting(6, 500)],
+    [3, prompting(6, 14_100, cached)],
+    [4, prompting(6, 14_612, cached)],
+    [5, prompting(6, 15_124, cached)],
+  );
+  t.equal(last(readings)?.promptTokensPerSecond, 512);
+  t.end();
+});
+
+t.test('a request has begun after the poll without it, and ended before the next', (t) => {
+  const readings = polled(
+    [1, unused],
+    [2, busy(5, 400)],
+    [3, busy(5, 500)],
+    [4, busy(5, 600)],
+    [5, after(5, 900)],
+  );
+  t.strictSame(last(readings)?.finished, [{ tokens: 900, exact: true, tokensPerSecond: 225, seconds: 4 }]);
+  const waited = polled(
+    [1, unused],
+    [2, prompting(5, 9)],
+    [3, busy(5, 400)],
+    [4, busy(5, 500)],
+    [5, after(5, 550)],
+  );
+  t.match(last(waited)?.finished, [{ seconds: 2.5 }], 'nor while its prompt was processed');
+  t.end();
+});
+
 t.test('an embedding runner generates nothing and has no rate', (t) => {
   const readings = polled(
     [1, unused],
