@@ -18,9 +18,11 @@ const percent = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).
 const range = (values: number[]) =>
   values.length === 0 ? '–' : `${percent(Math.min(...values))} … ${percent(Math.max(...values))}`;
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const worst = (values: number[]) =>
+  values.reduce((most, one) => (Math.abs(one) > Math.abs(most) ? one : most), 0);
 const row = (cells: (string | number)[]) => console.log(`| ${cells.join(' | ')} |`);
 
-console.log('Requests of more than four seconds; errors from the best to the worst of all phases.\n');
+console.log('Requests of more than four seconds; errors from the lowest to the highest of all phases.\n');
 row(['request', 'seconds', 'tokens', 'told, tokens/s', ...runs.map(({ second }) => `polls of ${second} s`)]);
 row(['-', '-:', '-:', '-:', ...runs.map(() => '-:')]);
 const errorsOf = (all: Replay[], place: number) =>
@@ -54,7 +56,7 @@ for (const { second, runs: all } of runs) {
   const long = requests
     .map((_, place) => place)
     .filter((place) => (requests[place]?.eval_duration_ns ?? 0) >= 4e9);
-  const errors = long.flatMap((place) => errorsOf(all, place)).map(Math.abs);
+  const errors = long.flatMap((place) => errorsOf(all, place));
   const now = all.flatMap(({ nowErrors }) => nowErrors);
   const last = all.map(({ readings }) => readings.at(-1)?.reading);
   const span = (values: number[]) => `${Math.min(...values)} … ${Math.max(...values)}`;
@@ -62,10 +64,10 @@ for (const { second, runs: all } of runs) {
   row([
     `${second} s`,
     `${errors.length} of ${long.length * all.length}`,
-    errors.filter((error) => error <= 5).length,
-    percent(Math.max(...errors)),
+    errors.filter((error) => Math.abs(error) <= 5).length,
+    percent(worst(errors)),
     percent(mean(now)),
-    percent(now.reduce((worst, one) => (Math.abs(one) > Math.abs(worst) ? one : worst), 0)),
+    percent(worst(now)),
     `${span(last.map((one) => one?.generatedTokensAtLeast ?? 0))} of ${truth}`,
     span(last.map((one) => one?.missedRequestsAtLeast ?? 0)),
     `${span(exact)} of ${requests.length}`,
