@@ -18,6 +18,16 @@ export function jsonNumber(value: unknown): number | null {
   return finite(value);
 }
 
+/** A count of JSON: a whole number from 0 up to what a number holds exactly. Null for anything else. */
+export function jsonCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** A text of JSON with something in it; null for anything else. */
+export function jsonText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
 /** Whether this is an object of JSON: names with values, no list. */
 export function isJsonObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

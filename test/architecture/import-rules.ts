@@ -25,7 +25,10 @@ const words = [
 const schemasOfNoDomain = [
   ...['schemas/index.ts', 'schemas/problem.ts', 'schemas/states.ts', 'schemas/units.ts'],
 ];
-/** What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is. */
+/**
+ * What several readers are made of: how a container and Linux's graphics (DRM) show the machine, what a card is, what
+ * servers of models tell of their work.
+ */
 const sharedReaders = [
   ...[
     'src/readers/reader.ts',
@@ -37,7 +40,7 @@ const sharedReaders = [
     'src/readers/gpu/card.ts',
     'src/readers/gpu/bounds.ts',
   ],
-  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*'],
+  ...['src/readers/gpu/energy-counter.ts', 'src/readers/gpu/drm/*', 'src/readers/model-servers/*'],
 ];
 /** What a domain is shown with, beside its own schema and its own reader. */
 const domainTools = [

@@ -16,8 +16,16 @@ import { parseDuration } from '../../src/parsers/duration.js';
 import { hwmonSensors, parseHwmonValue } from '../../src/parsers/hwmon.js';
 import { parseIntelThrottleReason } from '../../src/parsers/intel/throttle-reason.js';
 import { parseVramManager } from '../../src/parsers/intel/vram-mm.js';
-import { isJsonObject, jsonNumber, parsedJson } from '../../src/parsers/json.js';
+import { isJsonObject, jsonCount, jsonNumber, jsonText, parsedJson } from '../../src/parsers/json.js';
 import { parseLogindSession } from '../../src/parsers/logind-session.js';
+import { parseModelServerHealth } from '../../src/parsers/model-server/health.js';
+import { parseLlamaMetrics } from '../../src/parsers/model-server/llama-metrics.js';
+import { parseMlxStatus } from '../../src/parsers/model-server/mlx-status.js';
+import { parseOpenAiModels } from '../../src/parsers/model-server/openai-models.js';
+import { parseLlamaProps } from '../../src/parsers/model-server/props.js';
+import { parseRunnerCommand } from '../../src/parsers/model-server/runner-command.js';
+import { parseSlots } from '../../src/parsers/model-server/slots.js';
+import { parseVllmMetrics } from '../../src/parsers/model-server/vllm-metrics.js';
 import { liesIn, mountOf, parseMountinfo } from '../../src/parsers/mountinfo.js';
 import { connectableHost, hostOfUrl, isLoopback } from '../../src/parsers/network-address.js';
 import { hasPorts, hasSpeed, kindByName } from '../../src/parsers/network-link.js';
@@ -35,6 +43,7 @@ import { numberCell, parseNvidiaSmiApps, parseNvidiaSmiQuery } from '../../src/p
 import { parseNvidiaSmiXml } from '../../src/parsers/nvidia/smi-xml.js';
 import { parseOllamaHost } from '../../src/parsers/ollama/host.js';
 import { parseOllamaPs } from '../../src/parsers/ollama/ps.js';
+import { parseOllamaShow } from '../../src/parsers/ollama/show.js';
 import { parseOllamaVersion } from '../../src/parsers/ollama/version.js';
 import { parseOsRelease } from '../../src/parsers/os-release.js';
 import { parsePciAddress } from '../../src/parsers/pci/address.js';
@@ -61,6 +70,7 @@ import {
   parsePageSize,
   parsePasswd,
 } from '../../src/parsers/proc/pid-files.js';
+import { parseProcNetTcp } from '../../src/parsers/proc/net-tcp.js';
 import { parseProcPidStat } from '../../src/parsers/proc/pid-stat.js';
 import { parseProcPressure } from '../../src/parsers/proc/pressure.js';
 import { parseProcStat } from '../../src/parsers/proc/stat.js';
@@ -68,6 +78,7 @@ import { parseProcStatus } from '../../src/parsers/proc/status.js';
 import { parseProcUptime } from '../../src/parsers/proc/uptime.js';
 import { parseProcVmstat } from '../../src/parsers/proc/vmstat.js';
 import { parseLowWatermark } from '../../src/parsers/proc/zoneinfo.js';
+import { parsePrometheusText } from '../../src/parsers/prometheus-text.js';
 import { parseRfc3339 } from '../../src/parsers/rfc3339.js';
 import { parseSysfsNumber, parseSysfsText } from '../../src/parsers/sysfs-number.js';
 import {
@@ -128,6 +139,26 @@ const plists = [
 const files = ['temp1_input', 'temp1_label', 'fan2_input', 'power1_average', 'in0_max', 'humidity1_input'];
 const queried = ['index', 'utilization.gpu', 'memory.used', 'name'];
 
+const slots = [
+  '[{"id":0,"n_ctx":4096},{"id":1,"n_ctx":4096,"speculative":false,"is_processing":true,"id_task":17,"n_prompt_tokens":32,"n_prompt_tokens_processed":1,"n_prompt_tokens_cache":16,"next_token":[{"n_remain":415,"n_decoded":15}]}]',
+  '[{"id":0,"state":1,"task_id":-1,"next_token":{"n_decoded":15}}]',
+];
+const metrics = [
+  'llamacpp:tokens_predicted_total 64\nvllm:num_requests_running{engine="0",model_name="a"} 2.0\nvllm:kv_cache_usage_perc{engine="1"} 0.52 17\n',
+];
+const commands = [
+  '/usr/lib/llama-server\0--model\0/m/a\0--port\x0043827\0-np\x004\0-c\x0016384\0--alias=a,b',
+  'ollama\0runner\0--mlx-engine\0--model\0a\0--port\x001',
+  'python3\0-X\0dev\0-m\0vllm\0serve\0Qwen/Qwen3-8B\0--served_model_name\0a',
+];
+const sockets = [
+  '   0: 0100007F:AB33 00000000:0000 0A 00000000:00000000 00:00000000 00000000  2001        0 798136 1 0 100 0 0 10 0\n',
+  '   0: 00000000000000000000000001000000:AB33 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000  2001        0 798136 1 0\n',
+];
+const shown = [
+  '{"modelfile":"FROM /m/a\\n","details":{"family":"a"},"model_info":{"general.architecture":"a","a.block_count":8,"a.attention.head_count_kv":[4,8],"a.context_length":1e400},"capabilities":["completion"]}',
+];
+
 const json = (text: string) => {
   const value = parsedJson(text);
   return isJsonObject(value) ? Object.values(value) : [value];
@@ -155,7 +186,9 @@ export const parsers: Record<string, FuzzedParser> = {
   isJsonObject: { seeds: amdSmi, parse: (text) => json(text).map(isJsonObject) },
   isLoopback: { seeds: hosts, parse: isLoopback },
   isTegraWithNvgpu: { seeds: ['nvidia,p3767\0nvidia,tegra234\0'], parse: isTegraWithNvgpu },
+  jsonCount: { seeds: ['{"a": 1, "b": -1e400}'], parse: (text) => json(text).map(jsonCount) },
   jsonNumber: { seeds: ['{"a": 1, "b": -1e400}'], parse: (text) => json(text).map(jsonNumber), signed: true },
+  jsonText: { seeds: ['{"a": 1, "b": ""}'], parse: (text) => json(text).map(jsonText) },
   kindByName: { seeds: names, parse: kindByName },
   knownLoadAverage: { seeds: ['{"a": 1}'], parse: (text) => knownLoadAverage('linux', json(text)) },
   knownNumber: { seeds: ['{"a": 1, "b": -1e400}'], parse: (text) => json(text).map(knownNumber) },
@@ -201,8 +234,25 @@ export const parsers: Record<string, FuzzedParser> = {
     parse: parseIntelThrottleReason,
   },
   parseIoregAccelerators: { seeds: plists, parse: parseIoregAccelerators },
+  parseLlamaMetrics: { seeds: metrics, parse: parseLlamaMetrics },
+  parseLlamaProps: {
+    seeds: ['{"total_slots":4,"model_path":"/m/a","default_generation_settings":{"n_ctx":4096}}'],
+    parse: parseLlamaProps,
+  },
   parseLogindSession: { seeds: /systemd\/sessions\//, parse: parseLogindSession },
   parseLowWatermark: { seeds: /\/zoneinfo$/, parse: parseLowWatermark },
+  parseMlxStatus: {
+    seeds: ['{"Status":0,"Progress":100,"ContextLength":32768,"Memory":5368709120}'],
+    parse: parseMlxStatus,
+  },
+  parseModelServerHealth: {
+    seeds: [
+      '{"status":"ok"}',
+      '{"status":3,"progress":0.25}',
+      '{"error":{"message":"Loading model","code":503}}',
+    ],
+    parse: parseModelServerHealth,
+  },
   parseMountinfo: { seeds: /\/mountinfo$/, parse: parseMountinfo },
   parseNvidiaClockReasons: { seeds: ['0x0000000000000004', '0x1ff'], parse: parseNvidiaClockReasons },
   parseNvidiaProcInformation: { seeds: /gpus\/.*\/information$/, parse: parseNvidiaProcInformation },
@@ -228,7 +278,12 @@ export const parsers: Record<string, FuzzedParser> = {
   parseNvidiaSmiXml: { seeds: /\.xml$/, parse: parseNvidiaSmiXml, signed: true },
   parseOllamaHost: { seeds: hosts, parse: parseOllamaHost },
   parseOllamaPs: { seeds: /ollama.*ps.*\.json$/, parse: parseOllamaPs, signed: true },
+  parseOllamaShow: { seeds: shown, parse: parseOllamaShow },
   parseOllamaVersion: { seeds: ['{"version": "0.33.0"}'], parse: parseOllamaVersion },
+  parseOpenAiModels: {
+    seeds: ['{"data":[{"id":"a","meta":{"n_params":97016832,"size":195129344},"max_model_len":40960}]}'],
+    parse: parseOpenAiModels,
+  },
   parseOsRelease: { seeds: /\/os-release$/, parse: parseOsRelease },
   parsePageSize: { seeds: [auxv.toString('latin1')], parse: (text) => parsePageSize(bytes(text)) },
   parsePasswd: { seeds: /\/passwd$/, parse: parsePasswd },
@@ -260,12 +315,21 @@ export const parsers: Record<string, FuzzedParser> = {
     seeds: ['sockets: used 9\nTCP: inuse 4 orphan 0 mem 1\n'],
     parse: parseProcNetSockstat,
   },
+  parseProcNetTcp: {
+    seeds: sockets,
+    parse: (text) => [parseProcNetTcp(text), parseProcNetTcp(text, { port: 0xab33, isBigEndian: true })],
+  },
   parseProcPidStat: { seeds: /proc\/\d+\/stat$/, parse: parseProcPidStat },
   parseProcPressure: { seeds: /pressure\/\w+$/, parse: parseProcPressure },
   parseProcStat: { seeds: /proc\/stat$/, parse: parseProcStat },
   parseProcStatus: { seeds: /proc\/\w+\/status$/, parse: parseProcStatus },
   parseProcUptime: { seeds: /\/uptime$/, parse: parseProcUptime },
   parseProcVmstat: { seeds: /\/vmstat$/, parse: parseProcVmstat },
+  parsePrometheusText: {
+    seeds: metrics,
+    parse: (text) => parsePrometheusText(text, new Set(['vllm:num_requests_running'])),
+    signed: true,
+  },
   parseRfc3339: {
     seeds: ['2026-06-22T11:00:04.123456789+02:00', '2024-02-29T23:59:59Z'],
     parse: parseRfc3339,
@@ -278,6 +342,8 @@ export const parsers: Record<string, FuzzedParser> = {
     parse: parseRocmSmi,
     signed: true,
   },
+  parseRunnerCommand: { seeds: commands, parse: (text) => parseRunnerCommand(text.split('\0')) },
+  parseSlots: { seeds: slots, parse: parseSlots },
   parseSysfsNumber: { seeds: sizes, parse: parseSysfsNumber, signed: true },
   parseSysfsText: { seeds: sizes, parse: parseSysfsText },
   parseTegrastats: {
@@ -291,6 +357,7 @@ export const parsers: Record<string, FuzzedParser> = {
     seeds: [utmp('x86_64'), utmp('aarch64')],
     parse: (text) => ['x86_64', 'aarch64'].map((architecture) => parseUtmp(bytes(text), architecture)),
   },
+  parseVllmMetrics: { seeds: metrics, parse: parseVllmMetrics },
   parseVramManager: { seeds: ['  size: 8573157376\n  usage: 12345\n'], parse: parseVramManager },
   parsedJson: { seeds: amdSmi, parse: (text) => void parsedJson(text) },
   partitionOf: { seeds: names, parse: (text) => partitionOf(text, { has: () => true }) },
