@@ -28,6 +28,8 @@ export interface Host {
   readonly programs: Programs;
   readonly nvml: NvmlSource;
   readonly ollama: HttpSource;
+  /** Asks a server of this machine, whichever was found on it; as `HttpSource.get` answers and fails. */
+  askLocal(question: LocalQuestion): Promise<HttpAnswer>;
   readonly portable: PortableFacts;
   /** What this service itself uses. */
   ownProcess(): OwnProcess;
@@ -182,6 +184,17 @@ export interface HttpSource {
   get(path: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
   /** How many connections have been made so far, where that is known: what answers over another may be another. */
   connections?(): number;
+}
+
+/** GET of a path, over a connection of its own that is closed with the answer. */
+export interface LocalQuestion {
+  /** An address in digits: no name is looked up. */
+  address: string;
+  port: number;
+  path: string;
+  /** ms over all, from connecting to the last byte. */
+  deadline: number;
+  maxBytes: number;
 }
 
 export interface HttpAnswer {

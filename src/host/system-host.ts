@@ -11,6 +11,7 @@ import type { methods as portableMethods } from './helper/portable.js';
 import { historyFile } from './history/file.js';
 import type { Host } from './host.js';
 import { httpSource } from './http-source.js';
+import { askLocal } from './local-http.js';
 import { MountSizes, waitingThreads } from './files/mount-sizes.js';
 import { nvmlPlaces } from './nvml/places.js';
 import { HelperNvml } from './nvml/source.js';
@@ -86,6 +87,7 @@ export function systemHost(options: SystemHostOptions): Host {
     programs: eachProgram(({ name }, key) => program(basename(name), options[key] ?? name)),
     nvml,
     ollama,
+    askLocal: (question) => askLocal(clock, question),
     portable: portableFacts(portable, portableMounts, portableCards),
     historyStore: typeof options.historyFile === 'string' ? historyFile(history, options.historyFile) : null,
     ownProcess,
