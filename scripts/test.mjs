@@ -33,6 +33,9 @@ const waiting = [
   'host/programs/following',
   'host/nvml/source',
   'service/jetson',
+  'readers/model-servers/find',
+  'readers/model-servers/poller',
+  'readers/model-servers/servers',
 ];
 /** Files that compute for long, by the process that they share, those that load the same together; begun first. */
 const long = [

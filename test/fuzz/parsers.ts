@@ -59,7 +59,7 @@ import {
   partitionOf,
 } from '../../src/parsers/proc/diskstats.js';
 import { parseProcFileNr } from '../../src/parsers/proc/file-nr.js';
-import { parseProcLoadavg } from '../../src/parsers/proc/loadavg.js';
+import { parseLastPid, parseProcLoadavg } from '../../src/parsers/proc/loadavg.js';
 import { parseProcMeminfo } from '../../src/parsers/proc/meminfo.js';
 import { parseProcNetDev, parseProcNetDevLine } from '../../src/parsers/proc/net-dev.js';
 import { parseProcNetIgmp } from '../../src/parsers/proc/net-igmp.js';
@@ -69,8 +69,10 @@ import {
   parseEffectiveUser,
   parsePageSize,
   parsePasswd,
+  parseThreadGroup,
 } from '../../src/parsers/proc/pid-files.js';
 import { parseProcNetTcp } from '../../src/parsers/proc/net-tcp.js';
+import { parsePidMemory, parsePss } from '../../src/parsers/proc/pid-memory.js';
 import { parseProcPidStat } from '../../src/parsers/proc/pid-stat.js';
 import { parseProcPressure } from '../../src/parsers/proc/pressure.js';
 import { parseProcStat } from '../../src/parsers/proc/stat.js';
@@ -295,6 +297,9 @@ export const parsers: Record<string, FuzzedParser> = {
   parsePciUevent: { seeds: /\/uevent$/, parse: parsePciUevent },
   parsePcieSpeed: { seeds: /link_speed$/, parse: parsePcieSpeed },
   parsePcieWidth: { seeds: /link_width$/, parse: parsePcieWidth },
+  parseThreadGroup: { seeds: /proc\/\w+\/status$/, parse: parseThreadGroup },
+  parseLastPid: { seeds: /proc\/loadavg$/, parse: parseLastPid },
+  parsePidMemory: { seeds: /proc\/\w+\/status$/, parse: parsePidMemory },
   parsePlist: { seeds: plists, parse: parsePlist, signed: true },
   parsePowerSupply: { seeds: /power_supply\/.*uevent$/, parse: parsePowerSupply, signed: true },
   parsePpDpm: { seeds: /pp_dpm_[sm]clk$/, parse: parsePpDpm },
@@ -330,6 +335,7 @@ export const parsers: Record<string, FuzzedParser> = {
     parse: (text) => parsePrometheusText(text, new Set(['vllm:num_requests_running'])),
     signed: true,
   },
+  parsePss: { seeds: ['Rss:   900 kB\nPss:   500 kB\nPss_Dirty:  1 kB\n'], parse: parsePss },
   parseRfc3339: {
     seeds: ['2026-06-22T11:00:04.123456789+02:00', '2024-02-29T23:59:59Z'],
     parse: parseRfc3339,

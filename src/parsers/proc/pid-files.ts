@@ -4,14 +4,20 @@ export function parseEffectiveUser(text: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
+/** `Tgid` of `/proc/<pid>/status`: the process that a thread is one of, itself where it is a process; null when not told. */
+export function parseThreadGroup(text: string): number | null {
+  const digits = /^Tgid:\s+(\d{1,10})$/m.exec(text)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** How long a command line is shown at most, characters. */
-const longest = 4_096;
+const longestShown = 4_096;
 
 /**
  * `/proc/<pid>/cmdline` (proc_pid_cmdline(5)): the arguments, as the process itself may have changed them; null for
- * kernel threads and zombies, which have none.
+ * kernel threads and zombies, which have none. What is beyond `longest` characters is left out.
  */
-export function parseCmdline(text: string): string[] | null {
+export function parseCmdline(text: string, longest = longestShown): string[] | null {
   const cut = text.slice(0, longest).replace(/\0+$/, '');
   return cut === '' ? null : cut.split('\0');
 }

@@ -4,6 +4,7 @@ import {
   parseEffectiveUser,
   parsePageSize,
   parsePasswd,
+  parseThreadGroup,
 } from '../../../src/parsers/proc/pid-files.js';
 import { endless, neverThrows } from '../../helpers/parsers/parser-contract.js';
 
@@ -50,4 +51,10 @@ void t.test('the size of a page stands in the auxiliary vector', async (t) => {
 
 void t.test('a user of more digits than there are is none', async (t) => {
   t.equal(parseEffectiveUser(`Uid:\t1\t${endless}\t1\t1`), null);
+});
+
+void t.test('a thread is one of the process that has its first number', async (t) => {
+  t.equal(parseThreadGroup('Name:\tx\nTgid:\t41\nPid:\t44\n'), 41);
+  t.equal(parseThreadGroup('Pid:\t44\n'), null);
+  neverThrows(t, parseThreadGroup, 'Tgid:\t41\n');
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { parseProcLoadavg } from '../../../src/parsers/proc/loadavg.js';
+import { parseLastPid, parseProcLoadavg } from '../../../src/parsers/proc/loadavg.js';
 import { parseProcFileNr } from '../../../src/parsers/proc/file-nr.js';
 import { parseProcNetIgmp } from '../../../src/parsers/proc/net-igmp.js';
 import { parseProcNetSockstat } from '../../../src/parsers/proc/net-sockstat.js';
@@ -16,6 +16,9 @@ void t.test('/proc/loadavg gives three numbers or null', async (t) => {
   t.same(parseProcLoadavg('0.52 1.00 12.59 1/467 12345\n'), [0.52, 1, 12.59]);
   t.equal(parseProcLoadavg('0.52 1.00'), null);
   neverThrows(t, parseProcLoadavg, '0.52 1.00 12.59 1/467 12345\n');
+  t.equal(parseLastPid('0.52 1.00 12.59 1/467 12345\n'), 12_345);
+  t.equal(parseLastPid('0.52 1.00 12.59 1/467'), null);
+  neverThrows(t, parseLastPid, '0.52 1.00 12.59 1/467 12345\n');
 });
 
 void t.test('/proc/net/igmp gives the numbers of interfaces', async (t) => {

@@ -1,0 +1,140 @@
+import { remembered, within } from '../../clock.js';
+import type { Host } from '../../host/host.js';
+import { serverProcesses, type ServerProcess } from './find.js';
+import { ServerMemory } from './memory.js';
+import { RunnerPoller } from './poller.js';
+import { reachable, type Unreachable } from './reachable.js';
+import { lasting, onlyKnown, type RunnerLive, type RunnerReading } from './reading.js';
+import { queueAtMost, socketsNow, type Sockets } from './sockets.js';
+
+/** How long a reading is shared by those who ask one after the other, ms. */
+const sharedFor = 400;
+/** How long servers are waited for, ms: each has a second. */
+const longestWait = 1_200;
+/** How long a server that has ended is told of, ms. */
+const goneFor = 60_000;
+/** How long a server that does not listen yet is taken to be loading its model, s. */
+const longestLoading = 600;
+/** More servers of one user, and in all, are not asked: anybody can start thousands that look like one. */
+const mostOfUser = 32;
+const mostOfAll = 128;
+
+interface Kept {
+  poller: RunnerPoller;
+  reading: RunnerReading;
+  goneAt: number | null;
+}
+
+/** Finds the servers of models of this machine and asks each what it does. One for all who read them. */
+export class ModelServers {
+  readonly #host: Host;
+  readonly #find: () => Promise<ServerProcess[]>;
+  readonly #sockets: () => Sockets | null;
+  readonly #memory: ServerMemory;
+  #kept = new Map<string, Kept>();
+
+  /**
+   * The servers that there are, and those that have ended in the last minute, by their start. Throws a Failure where
+   * processes are not told.
+   */
+  readonly read: () => Promise<readonly RunnerReading[]>;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#find = serverProcesses(host);
+    this.#sockets = socketsNow(host);
+    this.#memory = new ServerMemory(host);
+    this.read = remembered(host.clock, sharedFor, () => this.#read());
+  }
+
+  /** How many requests may wait at a port of a server that is not asked here, as Ollama's; null where that is not told. */
+  queueAtMost(port: number, known: { own: number; busy: number }): number | null {
+    return queueAtMost(this.#sockets(), port, known);
+  }
+
+  async #read(): Promise<readonly RunnerReading[]> {
+    const servers = (await this.#find()).sort((one, other) => one.start - other.start);
+    const sockets = servers.length === 0 ? null : this.#sockets();
+    const keys = new Set(servers.map(keyOf));
+    this.#memory.keep(keys);
+    this.#markGone(keys);
+    const isAsked = admission();
+    const readings = servers.map((server) => this.#readOne(server, sockets, isAsked(server)));
+    const read = await Promise.all(readings);
+    return [...read, ...[...this.#kept.values()].filter(isGone).map(({ reading }) => reading)];
+  }
+
+  async #readOne(server: ServerProcess, sockets: Sockets | null, isAsked: boolean): Promise<RunnerReading> {
+    const key = keyOf(server);
+    const poller = this.#kept.get(key)?.poller ?? new RunnerPoller(this.#host, server);
+    const live = isAsked ? await this.#live(server, poller, sockets) : tooMany;
+    const reading = { ...factsOf(server), ...this.#memory.of(key, server), ...live };
+    this.#kept.set(key, { poller, reading, goneAt: null });
+    return reading;
+  }
+
+  async #live(server: ServerProcess, poller: RunnerPoller, sockets: Sockets | null): Promise<RunnerLive> {
+    const at = reachable(this.#host, sockets, server);
+    if (!('address' in at)) return this.#unreachable(server, poller, at);
+    return within(this.#host.clock, longestWait, poller.poll(at), () => poller.live);
+  }
+
+  /** A server that has not listened yet is loading its model. */
+  #unreachable(server: ServerProcess, poller: RunnerPoller, why: Unreachable): RunnerLive {
+    const { reason, remedy, isSilent } = why;
+    const age = server.startedAt === null ? 0 : this.#host.clock.epoch() / 1000 - server.startedAt;
+    const isLoading = isSilent && !poller.hasAnswered && age < longestLoading;
+    return onlyKnown(isLoading ? 'loading' : 'unreachable', { ...lasting(poller.live), reason, remedy });
+  }
+
+  /** Those that are not among `keys` any more have ended, and are told of for a while. */
+  #markGone(keys: ReadonlySet<string>): void {
+    const now = this.#host.clock.monotonic();
+    for (const [key, kept] of this.#kept) {
+      if (keys.has(key)) continue;
+      if (kept.goneAt === null) this.#kept.set(key, { ...kept, goneAt: now, reading: ended(kept.reading) });
+      else if (now - kept.goneAt >= goneFor) this.#kept.delete(key);
+    }
+  }
+}
+
+/** The number of a process is given anew, its start within it is not. */
+function keyOf({ pid, start }: ServerProcess): string {
+  return `${pid}/${start}`;
+}
+
+function isGone({ goneAt }: Kept): boolean {
+  return goneAt !== null;
+}
+
+function factsOf(server: ServerProcess) {
+  const { command, parent } = server;
+  return {
+    ...{ pid: server.pid, startTicks: server.start, startedAt: server.startedAt },
+    ...{ kind: command.kind, model: command.model, alias: command.alias, port: command.port },
+    ...{ userId: server.userId, parentPid: parent?.pid ?? null, swapped: server.swapped },
+    ...{ isOllamas: server.isOllamas, isOrphan: server.isOrphan },
+  };
+}
+
+function ended(reading: RunnerReading): RunnerReading {
+  const now = onlyKnown('gone', { ...lasting(reading), reason: 'its process has ended' });
+  return { ...reading, ...now, memory: null, memorySource: null, swapped: null };
+}
+
+/** Whether a server is asked: the oldest of each user are. */
+function admission(): (server: ServerProcess) => boolean {
+  const byUser = new Map<number | null, number>();
+  let all = 0;
+  return ({ userId }) => {
+    const ofUser = (byUser.get(userId) ?? 0) + 1;
+    byUser.set(userId, ofUser);
+    if (ofUser > mostOfUser || all >= mostOfAll) return false;
+    all += 1;
+    return true;
+  };
+}
+
+const tooMany = onlyKnown('unreachable', {
+  reason: `not asked: no more than ${mostOfUser} servers of a user are, and ${mostOfAll} in all`,
+});
