@@ -65,7 +65,7 @@ export const HistoryMetric = Type.Object(
     unit: text('The unit of its values.', 'percent'),
     description: text('What it is.'),
     kind: oneOf('What its series are of: the machine, or each thing of a kind.', [
-      ...['machine', 'gpu', 'device', 'interface', 'file_system'],
+      ...['machine', 'gpu', 'device', 'interface', 'file_system', 'model'],
     ] as const),
     gpus: list('The cards that have values, by `id`; empty for what is of no card.', text('A card.')),
     instances: list(

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { ModelRunner } from './runner.js';
 import {
   bytes,
   count,
@@ -34,11 +35,14 @@ export const OllamaModel = Type.Object(
       'when Ollama does not tell it',
     ),
     size_gb: nullable(
-      gigabytes('Memory the model takes altogether.', { example: 13.24 }),
+      gigabytes(
+        'What Ollama told at loading that the model would take altogether; what it takes is in `runner`.',
+        { example: 13.24 },
+      ),
       'when Ollama does not tell it',
     ),
     vram_gb: nullable(
-      gigabytes('The part of it in GPU memory, as Ollama estimates it.', { example: 6.83 }),
+      gigabytes('The part of it in GPU memory, as Ollama told it at loading.', { example: 6.83 }),
       'when Ollama does not tell it',
     ),
     processor: nullable(
@@ -106,17 +110,42 @@ export const OllamaModel = Type.Object(
       seconds(
         'How long after `sampled_at` the model will be unloaded, by the clock of this machine; 0 when that ' +
           'instant has passed, which means that it is being unloaded or in use just now; null when it is kept ' +
-          'forever or the instant is not told.',
+          'forever, is in use (`runner`), or the instant is not told.',
         { example: 293.344 },
       ),
     ),
     keeps_forever: nullable(
       flag('Whether it stays loaded until it is told to go (20 years or more ahead); null when not told.'),
     ),
+    runner: ref(ModelRunner, 'The process that runs the model, and what it does just now.'),
   },
   { $id: 'OllamaModel', title: 'OllamaModel', description: 'A model that Ollama has loaded.' },
 );
 export type OllamaModel = Static<typeof OllamaModel>;
+
+/** A process of Ollama that stands in none of its lists. */
+export const OllamaRunner = Type.Object(
+  {
+    name: nullable(
+      text('Name of the model, where this service has seen it loaded before.', 'deepseek-r1:14b'),
+      'when it is not known',
+    ),
+    digest: nullable(
+      text(
+        'SHA-256 of the file of its weights, in hexadecimal.',
+        'a97042e481322bd08c33fb015cd8535c7f11fa2c5c048cba071fec17f5fba80d',
+      ),
+      'when its command line does not tell it',
+    ),
+    runner: ref(ModelRunner, 'The process itself.'),
+  },
+  {
+    $id: 'OllamaRunner',
+    title: 'OllamaRunner',
+    description: 'A process that runs a model of Ollama, and is not in its list of loaded models.',
+  },
+);
+export type OllamaRunner = Static<typeof OllamaRunner>;
 
 /** `/stats/ollama`. */
 export const OllamaStats = Type.Object(
@@ -130,6 +159,22 @@ export const OllamaStats = Type.Object(
     models: list(
       'The loaded models in the order of Ollama, latest expiry first; empty also when they are not known.',
       ref(OllamaModel),
+    ),
+    loading: list(
+      'Models that are being loaded or let go, which Ollama does not list: their processes.',
+      ref(OllamaRunner),
+    ),
+    orphans: list(
+      'Processes of models whose Ollama has ended: nobody uses or ends them, and they hold their memory.',
+      ref(OllamaRunner),
+    ),
+    queue_at_most: nullable(
+      count(
+        'How many requests may wait in Ollama for a slot, at most: its connections without those that are being ' +
+          'answered; clients that keep an idle connection count too.',
+        { example: 0 },
+      ),
+      'when that cannot be seen from here',
     ),
     available: flag('Whether Ollama answers and its models could be read.'),
     state: oneOf(

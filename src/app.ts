@@ -3,6 +3,8 @@ import { core } from '../plugins/core/core.js';
 import { guarded } from '../plugins/core/http/guarded.js';
 import { serverOptions } from '../plugins/core/http/server.js';
 import { gpu } from '../plugins/derived/gpu.js';
+import { memoryOnCards } from '../plugins/derived/memory-on-cards.js';
+import { models } from '../plugins/derived/models.js';
 import { processes } from '../plugins/derived/processes.js';
 import { summary } from '../plugins/derived/summary.js';
 import { cpu } from '../plugins/domains/cpu/plugin.js';
@@ -10,6 +12,7 @@ import { disk } from '../plugins/domains/disk/plugin.js';
 import { gpuVendors, vendorSchemas } from '../plugins/domains/gpu/vendors.js';
 import { host } from '../plugins/domains/host/plugin.js';
 import { memory } from '../plugins/domains/memory/plugin.js';
+import { otherModels } from '../plugins/domains/models/plugin.js';
 import { network } from '../plugins/domains/network/plugin.js';
 import { ollama } from '../plugins/domains/ollama/plugin.js';
 import { processTable } from '../plugins/domains/processes/plugin.js';
@@ -25,6 +28,7 @@ import type { Host } from './host/host.js';
 import type { TlsServers } from './listening/tls-servers.js';
 import { openFilesLimit } from './process/open-files.js';
 import { pageFiles } from './process/pages.js';
+import { ModelServers } from './readers/model-servers/servers.js';
 import { ownView } from './readers/container/own-view.js';
 import type { Settings } from './settings/settings.js';
 
@@ -47,11 +51,13 @@ export async function buildApp(options: {
   // What is registered in here is answered with a key alone.
   const data = guarded((data) => {
     const own = { view: ownView(options.host) };
+    const seen = { servers: new ModelServers(options.host), cards: memoryOnCards(data) };
     data.register(cpu, own);
     data.register(memory, own);
     data.register(disk, own);
     data.register(network);
-    data.register(ollama);
+    data.register(ollama, seen);
+    data.register(otherModels, seen);
     data.register(host, own);
     data.register(sensors);
     data.register(processTable, own);
@@ -59,6 +65,7 @@ export async function buildApp(options: {
 
     data.register(gpu(vendorSchemas));
     data.register(summary);
+    data.register(models);
     data.register(processes);
 
     data.register(processesView);

@@ -111,7 +111,7 @@ export interface paths {
         };
         /**
          * Running Ollama models
-         * @description The models Ollama has loaded, where they lie and how long they stay, from its /api/ps and /api/version. Always 200: that Ollama is not there, or does not answer rightly, is said by `state`, `reason` and `remedy`.
+         * @description The models Ollama has loaded, where they lie and how long they stay, from its /api/ps and /api/version; the process of each, and what it does just now, from the process itself (docs/models.md). Always 200: that Ollama is not there, or does not answer rightly, is said by `state`, `reason` and `remedy`.
          */
         get: operations["getOllama"];
         put?: never;
@@ -314,6 +314,26 @@ export interface paths {
          * @description The machine at a glance, in the texts of the original service. Numbers stand in their shortest form; what is unknown is "n/a".
          */
         get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every loaded model, whichever serves it
+         * @description The servers of models on this machine (Ollama, llama-server, vLLM) and those named in SYSMON_MODEL_SERVERS and SYSMON_OLLAMA_HOSTS, with the models that they have loaded and what the process of each does just now. Found by their processes, on Linux; docs/models.md says what is seen of which, and what never is.
+         */
+        get: operations["getModels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1350,6 +1370,134 @@ export interface components {
             sampled_at: string;
         };
         /**
+         * RunnerCard
+         * @description What a runner holds of one graphics card.
+         */
+        RunnerCard: {
+            /**
+             * @description The `id` of the card in `/stats/gpu`.
+             * @example GPU-5b2c1f0e-1111-2222-3333-444455556666
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its `index` there.
+             * @example 0
+             */
+            index: number;
+            /**
+             * Format: int64
+             * @description What the process holds of the card's memory, as its driver measures it. In bytes. Null where the driver does not tell it.
+             * @example 6442450944
+             */
+            vram_used_bytes: number | null;
+        };
+        /**
+         * ModelRunner
+         * @description The process that runs a model, and what it does just now.
+         */
+        ModelRunner: {
+            /**
+             * @description What the process does: "loading" its model; "idle"; "prompt" when it reads prompts and generates nothing yet; "generating"; "gone" when it has ended though its server still lists the model; "unreachable" when it cannot be asked, or does not answer; "unsupported" when it answers and does not tell what it does.
+             * @enum {string}
+             */
+            state: "loading" | "idle" | "prompt" | "generating" | "gone" | "unreachable" | "unsupported";
+            /** @description Why less is known than could be, a sentence; null when nothing is missing. */
+            reason: string | null;
+            /** @description What would mend that, a sentence; null when nothing is needed or known. */
+            remedy: string | null;
+            /** @description Where that is known from: "slots" (counts are lower bounds), "metrics" (counts are exact), "health" or "status" (of older runners, and MLX: no tokens); null when nothing was told. */
+            source: ("slots" | "metrics" | "health" | "status") | null;
+            /**
+             * Format: int64
+             * @description Number of the process. Null when it is not seen from here.
+             * @example 4711
+             */
+            pid: number | null;
+            /**
+             * Format: date-time
+             * @description When the process was started. Null when that is not known.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            started_at: string | null;
+            /**
+             * Format: double
+             * @description How much of the model is loaded. In percent, 0–100. Null unless it is loading and says so.
+             * @example 40
+             */
+            loaded_percent: number | null;
+            /**
+             * Format: int64
+             * @description Requests it works on. Null when that is not told.
+             * @example 1
+             */
+            slots_busy: number | null;
+            /**
+             * Format: int64
+             * @description Requests it can work on at a time. Null when that is not told.
+             * @example 4
+             */
+            slots_total: number | null;
+            /**
+             * Format: int64
+             * @description Requests that wait in this process for a slot; those that wait in Ollama are in `queue_at_most`. Null when that is not told.
+             * @example 0
+             */
+            requests_waiting: number | null;
+            /**
+             * Format: double
+             * @description Tokens it generates for all requests together, over the last 5 s at most. Per second. Null when it is not known; 0 when nothing is generated.
+             * @example 41.7
+             */
+            tokens_per_second: number | null;
+            /**
+             * Format: double
+             * @description Tokens of prompts it reads, over the last 5 s at most. Per second. Null when it is not known; 0 when no prompt is read.
+             * @example 950
+             */
+            prompt_tokens_per_second: number | null;
+            /**
+             * Format: int64
+             * @description Tokens in the fullest of the contexts it works on. Null when that is not told.
+             * @example 2048
+             */
+            context_used: number | null;
+            /**
+             * Format: int64
+             * @description Tokens that the context of one request can hold. Null when that is not told.
+             * @example 16384
+             */
+            context_length: number | null;
+            /**
+             * Format: int64
+             * @description Tokens it has generated, at least: with `source` "slots" since this service first saw it, and without those of requests that came and went between two looks; with "metrics" exactly, since it was started, counted at the end of each request. Null when that is not told.
+             * @example 25619
+             */
+            generated_tokens_at_least: number | null;
+            /**
+             * Format: int64
+             * @description Requests that it has worked on, counted as the tokens are. Null when that is not told.
+             * @example 35
+             */
+            requests_at_least: number | null;
+            /**
+             * Format: int64
+             * @description Requests of which this service knows that it has not seen their tokens. Null when that is not told.
+             * @example 4
+             */
+            missed_requests_at_least: number | null;
+            /**
+             * Format: int64
+             * @description Main memory that the process takes, measured; what Ollama tells is an estimate of before. In bytes. Null when it is not seen from here.
+             * @example 714080256
+             */
+            memory_bytes: number | null;
+            /** @description How that was measured: "pss" is its share of what it holds together with others; "rss" all that it holds, which is what another user is told. Null when that is. */
+            memory_source: ("pss" | "rss") | null;
+            /** @description What it holds of each graphics card, as the drivers measure it; empty when it uses none. Null where a card does not tell which programs use it. */
+            cards: components["schemas"]["RunnerCard"][] | null;
+        };
+        /**
          * OllamaModel
          * @description A model that Ollama has loaded.
          */
@@ -1361,13 +1509,13 @@ export interface components {
             name: string | null;
             /**
              * Format: double
-             * @description Memory the model takes altogether. In GB of 2^30 bytes, two decimals. Null when Ollama does not tell it.
+             * @description What Ollama told at loading that the model would take altogether; what it takes is in `runner`. In GB of 2^30 bytes, two decimals. Null when Ollama does not tell it.
              * @example 13.24
              */
             size_gb: number | null;
             /**
              * Format: double
-             * @description The part of it in GPU memory, as Ollama estimates it. In GB of 2^30 bytes, two decimals. Null when Ollama does not tell it.
+             * @description The part of it in GPU memory, as Ollama told it at loading. In GB of 2^30 bytes, two decimals. Null when Ollama does not tell it.
              * @example 6.83
              */
             vram_gb: number | null;
@@ -1445,12 +1593,32 @@ export interface components {
             gpu_percent: number | null;
             /**
              * Format: double
-             * @description How long after `sampled_at` the model will be unloaded, by the clock of this machine; 0 when that instant has passed, which means that it is being unloaded or in use just now; null when it is kept forever or the instant is not told. In seconds.
+             * @description How long after `sampled_at` the model will be unloaded, by the clock of this machine; 0 when that instant has passed, which means that it is being unloaded or in use just now; null when it is kept forever, is in use (`runner`), or the instant is not told. In seconds.
              * @example 293.344
              */
             expires_in_seconds: number | null;
             /** @description Whether it stays loaded until it is told to go (20 years or more ahead); null when not told. */
             keeps_forever: boolean | null;
+            /** @description The process that runs the model, and what it does just now. */
+            runner: components["schemas"]["ModelRunner"];
+        };
+        /**
+         * OllamaRunner
+         * @description A process that runs a model of Ollama, and is not in its list of loaded models.
+         */
+        OllamaRunner: {
+            /**
+             * @description Name of the model, where this service has seen it loaded before. Null when it is not known.
+             * @example deepseek-r1:14b
+             */
+            name: string | null;
+            /**
+             * @description SHA-256 of the file of its weights, in hexadecimal. Null when its command line does not tell it.
+             * @example a97042e481322bd08c33fb015cd8535c7f11fa2c5c048cba071fec17f5fba80d
+             */
+            digest: string | null;
+            /** @description The process itself. */
+            runner: components["schemas"]["ModelRunner"];
         };
         /**
          * OllamaStats
@@ -1465,6 +1633,16 @@ export interface components {
             running_models: number | null;
             /** @description The loaded models in the order of Ollama, latest expiry first; empty also when they are not known. */
             models: components["schemas"]["OllamaModel"][];
+            /** @description Models that are being loaded or let go, which Ollama does not list: their processes. */
+            loading: components["schemas"]["OllamaRunner"][];
+            /** @description Processes of models whose Ollama has ended: nobody uses or ends them, and they hold their memory. */
+            orphans: components["schemas"]["OllamaRunner"][];
+            /**
+             * Format: int64
+             * @description How many requests may wait in Ollama for a slot, at most: its connections without those that are being answered; clients that keep an idle connection count too. Null when that cannot be seen from here.
+             * @example 0
+             */
+            queue_at_most: number | null;
             /** @description Whether Ollama answers and its models could be read. */
             available: boolean;
             /**
@@ -1494,6 +1672,98 @@ export interface components {
              * @example 2026-01-31T12:00:00.000Z
              */
             sampled_at: string;
+        };
+        /**
+         * ModelServer
+         * @description A server of models on this machine, or named in the settings.
+         */
+        ModelServer: {
+            /**
+             * @description What tells it from the others, in `models[].server` too: its address, else its process.
+             * @example http://127.0.0.1:11434
+             */
+            id: string;
+            /**
+             * @description What serves: "ollama", "llama-server" (of llama.cpp) or "vllm".
+             * @enum {string}
+             */
+            kind: "ollama" | "llama-server" | "vllm";
+            /**
+             * @description Where it is asked, without credentials. Null when it is not.
+             * @example http://127.0.0.1:8080
+             */
+            url: string | null;
+            /**
+             * @description How it answers: "ok"; "absent" when nothing listens there; "loading" its model; "gone" when its process has ended; "unreachable" when it cannot be asked; the others as of `/stats/ollama`.
+             * @enum {string}
+             */
+            state: "ok" | "absent" | "loading" | "gone" | "unreachable" | "timeout" | "unauthorized" | "failed" | "malformed" | "too_large";
+            /** @description Why the state is not "ok", in a sentence; null when it is. */
+            reason: string | null;
+            /** @description What can be done about it; null when nothing is needed or known. */
+            remedy: string | null;
+            /**
+             * @description Its version. Null when it does not tell.
+             * @example 0.33.0
+             */
+            version: string | null;
+            /**
+             * Format: int64
+             * @description Requests that wait in it for their turn; of Ollama at most so many. Null when that is not told.
+             * @example 0
+             */
+            requests_waiting: number | null;
+        };
+        /**
+         * Model
+         * @description A model that a server has loaded, and the process that runs it.
+         */
+        Model: {
+            /**
+             * @description The `id` of its server.
+             * @example http://127.0.0.1:11434
+             */
+            server: string;
+            /**
+             * @description The kind of its server.
+             * @enum {string}
+             */
+            kind: "ollama" | "llama-server" | "vllm";
+            /**
+             * @description What the model is asked for by. Null when it is not told.
+             * @example deepseek-r1:14b
+             */
+            name: string | null;
+            /**
+             * @description SHA-256 of the manifest, in hexadecimal. Null when its server is no Ollama, and while it is being loaded.
+             * @example c333b7232bdb521236694ffbb5f5a6b11cc45d98e9142c73123b670fca400b09
+             */
+            digest: string | null;
+            /**
+             * @description Number of its parameters, as Ollama writes it. Null when it is not told.
+             * @example 14.8B
+             */
+            parameter_size: string | null;
+            /**
+             * Format: int64
+             * @description Tokens that the context of one request can hold. Null when it is not told.
+             * @example 16384
+             */
+            context_length: number | null;
+            /**
+             * Format: int64
+             * @description What the server says that the model takes altogether. In bytes. Null when it does not say.
+             * @example 14218500096
+             */
+            size_bytes: number | null;
+            /**
+             * Format: int64
+             * @description The part of it in GPU memory, as the server says. In bytes. Null when it does not say.
+             * @example 7330822144
+             */
+            vram_bytes: number | null;
+            /** @description The process that runs the model, and what it does just now. */
+            runner: components["schemas"]["ModelRunner"];
         };
         /**
          * Login
@@ -4581,6 +4851,26 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * ModelsStats
+         * @description Every server of models, whichever it is, and the models that they have loaded.
+         */
+        ModelsStats: {
+            /** @description The servers: Ollama first, then those named in the settings, then those found. */
+            servers: components["schemas"]["ModelServer"][];
+            /** @description Their models, in the order of the servers. */
+            models: components["schemas"]["Model"][];
+            /** @description Why servers may be missing, a sentence; null when all processes were seen. */
+            reason: string | null;
+            /** @description What was told and cannot be, each with why: those values are null here, left out of `/metrics`, history and energy, and counted as `sysmon_implausible_values_total`. Empty when all can be. */
+            implausible: string[];
+            /**
+             * Format: date-time
+             * @description When these values were read from the machine, RFC 3339 in UTC.
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            sampled_at: string;
+        };
+        /**
          * ProcessesStats
          * @description The processes of the machine.
          */
@@ -4744,7 +5034,7 @@ export interface components {
              * @description What its series are of: the machine, or each thing of a kind.
              * @enum {string}
              */
-            kind: "machine" | "gpu" | "device" | "interface" | "file_system";
+            kind: "machine" | "gpu" | "device" | "interface" | "file_system" | "model";
             /** @description The cards that have values, by `id`; empty for what is of no card. */
             gpus: string[];
             /** @description The things that have values, at most 32, by `id`, name or mount point; empty for what is of the machine. */
@@ -5536,6 +5826,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Summary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["Default"];
+        };
+    };
+    getModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every server of models, whichever it is, and the models that they have loaded. */
+            200: {
+                headers: {
+                    "ratelimit-limit": components["headers"]["ratelimit-limit"];
+                    "ratelimit-remaining": components["headers"]["ratelimit-remaining"];
+                    "ratelimit-reset": components["headers"]["ratelimit-reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsStats"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -182,8 +182,12 @@ export interface HttpSource {
    * listens), `timeout` (`deadline` ms over all), `too_large`, `malformed` (it does not speak HTTP), `failed`.
    */
   get(path: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
+  /** The same by POST of JSON, where the service takes that. */
+  post?(path: string, json: string, options: { deadline: number; maxBytes: number }): Promise<HttpAnswer>;
   /** How many connections have been made so far, where that is known: what answers over another may be another. */
   connections?(): number;
+  /** How many of them are open. */
+  openConnections?(): number;
 }
 
 /** GET of a path, over a connection of its own that is closed with the answer. */

@@ -17,22 +17,30 @@ export function httpSource(
   extraHeaders: Record<string, string>,
   clock: Clock = systemClock,
 ): HttpSource & { close(): void } {
-  const agentNow = remembered(clock, Infinity, () => madeAgent(() => (connections += 1)));
+  const agentNow = remembered(clock, Infinity, () =>
+    madeAgent({ connected: () => (connections += 1), disconnected: () => (closed += 1) }),
+  );
   let agent: Agent | null = null;
   let isClosed = false;
   let connections = 0;
+  let closed = 0;
   const prefix = base.pathname.replace(/\/+$/, '');
   const headers = { ...basicAuthorization(base), ...lowerCased(extraHeaders) };
 
-  const ask = async (path: string, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
+  const ask = async (question: Question, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
     agent ??= await agentNow();
     if (isClosed) throw new Failure('failed', `${name} is not asked any more`);
     const answer = await agent.request({
       origin: base.origin,
-      path: `${prefix}${path}`,
-      method: 'GET',
-      headers,
+      path: `${prefix}${question.path}`,
       signal,
+      ...(question.json === undefined
+        ? { method: 'GET', headers }
+        : {
+            method: 'POST',
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: question.json,
+          }),
     });
     const tooLarge = () => new Failure('too_large', `${name} sent more than ${maxBytes} bytes`);
     if (Number(answer.headers['content-length']) > maxBytes) throw tooLarge();
@@ -41,8 +49,11 @@ export function httpSource(
   return {
     url: `${base.origin}${prefix}`,
     get: (path, { deadline, maxBytes }) =>
-      withinDeadline(clock, { name, deadline }, (signal) => ask(path, maxBytes, signal)),
+      withinDeadline(clock, { name, deadline }, (signal) => ask({ path }, maxBytes, signal)),
+    post: (path, json, { deadline, maxBytes }) =>
+      withinDeadline(clock, { name, deadline }, (signal) => ask({ path, json }, maxBytes, signal)),
     connections: () => connections,
+    openConnections: () => connections - closed,
     close: () => {
       isClosed = true;
       void agent?.destroy();
@@ -50,14 +61,19 @@ export function httpSource(
   };
 }
 
+interface Question {
+  path: string;
+  /** What is posted; without it the question is a GET. */
+  json?: string;
+}
+
 /** undici is large, and loaded when there is something to ask. */
-async function madeAgent(connected: () => void): Promise<Agent> {
+async function madeAgent(tell: { connected: () => void; disconnected: () => void }): Promise<Agent> {
   const { default: undici } = await import('undici');
   const connect = { timeout: connectTimeout };
-  return new undici.Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect }).on(
-    'connect',
-    connected,
-  );
+  return new undici.Agent({ connections: 2, pipelining: 1, keepAliveTimeout: 30_000, connect })
+    .on('connect', tell.connected)
+    .on('disconnect', tell.disconnected);
 }
 
 function basicAuthorization({ username, password }: URL): Record<string, string> {

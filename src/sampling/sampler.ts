@@ -38,8 +38,11 @@ export interface SamplerOptions<R extends Known> {
   interval: number;
   /** How often to read while nobody is, ms; null is not for the sake of readers. */
   idleInterval: number | null;
-  /** How often history wants a reading while nobody asks, where that is not had already, ms; null is never. */
-  historyInterval?: number | null;
+  /**
+   * How often history wants a reading while nobody asks, where that is not had already, ms, after the last one (null
+   * before the first, and of a failure); null is never.
+   */
+  historyInterval?: ((last: R | null) => number) | null;
   /** The reading of a failure; without it a failure has none. */
   readingOf?: ((failure: Failure, known: R | null) => R) | undefined;
   /** Told of every outcome that is kept. */
@@ -107,7 +110,9 @@ export class Sampler<R extends Known> {
   get due(): number {
     if (this.#underWay !== null || this.#overdue) return Infinity;
     const { interval, idleInterval, historyInterval } = this.#options;
-    const pause = this.wanted ? interval : (idleInterval ?? historyInterval ?? null);
+    const pause = this.wanted
+      ? interval
+      : (idleInterval ?? historyInterval?.(this.#outcome?.reading ?? null) ?? null);
     if (pause === null) return Infinity;
     const backOff = Math.min(longestBackOff, pause * 2 ** this.#timeouts);
     return this.#lastStart + Math.max(pause, backOff);

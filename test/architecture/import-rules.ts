@@ -54,6 +54,7 @@ const handedToDomains = [
   'src/settings/settings.ts',
   'src/sampling/*',
   'src/readers/container/own-view.ts',
+  'src/readers/model-servers/*',
 ];
 
 /**
@@ -254,6 +255,21 @@ export const table: readonly Row[] = [
     types: [...handedToDomains, ...sharedReaders],
   },
   {
+    place: 'how a runner is shown',
+    files: ['plugins/domains/runner/*'],
+    values: ['plugins/domains/runner/*', 'schemas/runner.ts', ...domainTools],
+    types: handedToDomains,
+  },
+  ...['models', 'ollama'].map((domain) => ({
+    place: `the domain ${domain}, with what runs models`,
+    files: [`plugins/domains/${domain}/*`],
+    values: [
+      ...[`plugins/domains/${domain}/*`, `schemas/${domain}.ts`, `src/readers/${domain}/*`],
+      ...['plugins/domains/runner/*', 'schemas/runner.ts', ...domainTools],
+    ],
+    types: handedToDomains,
+  })),
+  {
     place: 'a domain',
     files: ['plugins/domains/{domain}/*'],
     values: [
@@ -265,8 +281,8 @@ export const table: readonly Row[] = [
   {
     place: 'derived domains',
     files: ['plugins/derived/*'],
-    values: ['plugins/core/domain/*', 'schemas/*', 'src/exposition/*', 'src/sampling/*', 'src/failures.ts'],
-    types: [typebox],
+    values: ['plugins/core/domain/*', 'schemas/*', 'src/exposition/*', 'src/sampling/*', ...words],
+    types: [typebox, 'fastify'],
   },
   {
     place: 'views',

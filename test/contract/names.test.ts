@@ -80,7 +80,7 @@ const unitEndings = [
 
 /** Shares that are neither fill (`used`) nor load (`usage`): of what they are. */
 const otherShares =
-  /^(?:times|pressure_some|pressure_full|fan|charge|health|iowait|throttled|humidity(?:_(?:min|max|critical))?)$/;
+  /^(?:times|pressure_some|pressure_full|fan|charge|health|iowait|loaded|throttled|humidity(?:_(?:min|max|critical))?)$/;
 /** What has one name here, and so no other. */
 const otherWords: Record<string, string> = {
   ...{ receive: 'received', recv: 'received', rx: 'received', send: 'sent', tx: 'sent', write: 'written' },
@@ -95,7 +95,10 @@ const otherWords: Record<string, string> = {
   ...{ freq: 'frequency', temp: 'temperature', mem: 'memory', num: 'the things', count: 'the things' },
 };
 /** Where these words are those of another's standard, or a part of another word of ours. */
-const excepted = new Set(['ProblemDetails.status', 'CpuStats.load_average', 'HostStats.load_average']);
+const excepted = new Set([
+  ...['ProblemDetails.status', 'CpuStats.load_average', 'HostStats.load_average'],
+  ...['ModelRunner.slots_busy', 'ollama.slots_busy', 'models.slots_busy'],
+]);
 /** Whole numbers that measure nothing. */
 const ordinal = /(?:^|_)(?:id|pid|index|generation)$/;
 const unmeasured = new Set([

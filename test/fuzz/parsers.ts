@@ -44,6 +44,7 @@ import { parseNvidiaSmiXml } from '../../src/parsers/nvidia/smi-xml.js';
 import { parseOllamaHost } from '../../src/parsers/ollama/host.js';
 import { parseOllamaPs } from '../../src/parsers/ollama/ps.js';
 import { parseOllamaShow } from '../../src/parsers/ollama/show.js';
+import { parseOllamaTags } from '../../src/parsers/ollama/tags.js';
 import { parseOllamaVersion } from '../../src/parsers/ollama/version.js';
 import { parseOsRelease } from '../../src/parsers/os-release.js';
 import { parsePciAddress } from '../../src/parsers/pci/address.js';
@@ -281,6 +282,7 @@ export const parsers: Record<string, FuzzedParser> = {
   parseOllamaHost: { seeds: hosts, parse: parseOllamaHost },
   parseOllamaPs: { seeds: /ollama.*ps.*\.json$/, parse: parseOllamaPs, signed: true },
   parseOllamaShow: { seeds: shown, parse: parseOllamaShow },
+  parseOllamaTags: { seeds: ['{"models":[{"name":"a:1b","digest":"5219a2bb"}]}'], parse: parseOllamaTags },
   parseOllamaVersion: { seeds: ['{"version": "0.33.0"}'], parse: parseOllamaVersion },
   parseOpenAiModels: {
     seeds: ['{"data":[{"id":"a","meta":{"n_params":97016832,"size":195129344},"max_model_len":40960}]}'],

@@ -57,6 +57,8 @@ export interface DomainOptions<R extends object, S extends TObject, G extends ob
   atMostEvery?: number;
   /** What history keeps of a reading. */
   history?: readonly HistoryMetric<R>[];
+  /** How often history has it read while nobody asks, ms, after such a reading; a minute when left out. */
+  historyEvery?: (reading: R) => number;
   /** What the energy meters of GPUs are fed with. */
   energy?: (reading: R) => EnergySample[];
   /** Read also while nobody asks: for what is cheap, and for rates that must be true in the first answer. */
@@ -83,7 +85,14 @@ export function domain<R extends object, S extends TObject, G extends object>(
       clock,
       interval: Math.max(settings.interval, (options.atMostEvery ?? 0) * 1000),
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
-      historyInterval: settings.history === null || options.history === undefined ? null : historyInterval,
+      historyInterval:
+        settings.history === null || options.history === undefined
+          ? null
+          : (last) =>
+              Math.max(
+                settings.interval,
+                (last === null ? null : options.historyEvery?.(last)) ?? historyInterval,
+              ),
       readingOf: options.readingOf,
       onOutcome: onOutcome(app, options),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,

@@ -6,14 +6,17 @@ import { parseOllamaPs, type OllamaPsModel } from '../../parsers/ollama/ps.js';
 import { parseOllamaVersion } from '../../parsers/ollama/version.js';
 import { parseRfc3339 } from '../../parsers/rfc3339.js';
 import { plausible } from '../../plausible.js';
+import type { ModelRunnerReading } from '../model-servers/model-runner-reading.js';
+import { isBusy, unseenRunner } from '../model-servers/model-runner.js';
 import type { Reader } from '../reader.js';
 import { modelBounds } from './bounds.js';
+import { RunnersOfOllama, type OllamaRunners, type SeenElsewhere } from './runners.js';
 
 /** How Ollama answers; the words are part of the API. */
 export type OllamaState = 'ok' | 'absent' | 'timeout' | 'unauthorized' | 'failed' | 'malformed' | 'too_large';
 
 /** Ollama and its loaded models; sizes in bytes. */
-export interface OllamaReading extends Finding {
+export interface OllamaReading extends Finding, OllamaBeside {
   /** Where it was asked, without credentials; null when it was not. */
   url: string | null;
   /** Null when it did not tell. */
@@ -31,6 +34,9 @@ interface Finding {
   models: OllamaModelReading[] | null;
 }
 
+/** The processes of Ollama that stand in none of its lists, and how many requests may wait in it. */
+export type OllamaBeside = Omit<OllamaRunners, 'ofModels'>;
+
 /** One loaded model, and what follows from what Ollama tells of it. */
 export interface OllamaModelReading extends OllamaPsModel {
   /** Ollama's own text for where the model lies; null when its sizes are not known. */
@@ -41,6 +47,7 @@ export interface OllamaModelReading extends OllamaPsModel {
   /** Seconds until it is unloaded, 0 when that instant has passed; null when never or not known. */
   expiresIn: number | null;
   keepsForever: boolean | null;
+  runner: ModelRunnerReading;
 }
 
 const deadline = 2_000;
@@ -57,8 +64,12 @@ const longestAbsence = 4_000;
  * version. One that is not there is asked for every four
  * seconds. Never throws: not being answered is a fact about the host.
  */
-export function ollamaReader(host: Host): Reader<OllamaReading> {
+export function ollamaReader(
+  host: Pick<Host, 'ollama' | 'clock'>,
+  seen: SeenElsewhere,
+): Reader<OllamaReading> {
   const { ollama, clock } = host;
+  const runners = new RunnersOfOllama(host, seen);
   let known: { version: string; at: number } | null = null;
   let answeredAt = -Infinity;
   let isThere = true;
@@ -89,8 +100,12 @@ export function ollamaReader(host: Host): Reader<OllamaReading> {
     if (models instanceof Failure) known = null;
     else answeredAt = clock.monotonic();
     const implausible: Implausible[] = [];
-    const found = finding(models, clock.epoch() / 1000, (one) => implausible.push(one));
-    return { ...found, version, url: ollama.url, implausible };
+    const tell: Tell = (one) => implausible.push(one);
+    const { listed, ...found } = finding(models, tell);
+    const { ofModels, ...beside } = await runners.read(listed, tell);
+    const now = clock.epoch() / 1000;
+    const read = listed?.map((model, place) => modelReading(model, ofModels[place] ?? notSeen, now)) ?? null;
+    return { ...found, models: read, ...beside, version, url: ollama.url, implausible };
   };
   const isNothing = ({ state }: OllamaReading) => state === 'absent';
   return seldom(clock, read, { isNothing, longest: longestAbsence });
@@ -108,17 +123,20 @@ function versionOf(answer: HttpAnswer | Failure): string | null {
   return answer instanceof Failure || answer.status !== 200 ? null : parseOllamaVersion(answer.body);
 }
 
-function finding(answer: HttpAnswer | Failure, now: number, tell: Tell): Finding {
+/** How it answers, and the models it lists; null when they could not be learnt. */
+type Listed = Omit<Finding, 'models'> & { listed: OllamaPsModel[] | null };
+
+function finding(answer: HttpAnswer | Failure, tell: Tell): Listed {
   if (answer instanceof Failure) return unanswered(answer);
-  if (answer.status !== 200) return { ...refused(answer.status), models: null };
+  if (answer.status !== 200) return { ...refused(answer.status), listed: null };
   const models = parseOllamaPs(answer.body);
-  if (models !== null) {
-    const read = models.map((model) => modelReading(possible(model, tell), now));
-    return { state: 'ok', reason: null, remedy: null, models: read };
-  }
+  if (models !== null)
+    return { state: 'ok', reason: null, remedy: null, listed: models.map((model) => possible(model, tell)) };
   const reason = 'what answers where Ollama should be does not give the list of models that Ollama gives';
-  return { state: 'malformed', reason, remedy: checkAddress, models: null };
+  return { state: 'malformed', reason, remedy: checkAddress, listed: null };
 }
+
+const notSeen = unseenRunner('unreachable', 'its process was not looked for');
 
 const checkAddress = 'check that OLLAMA_HOST is the address of Ollama';
 
@@ -131,13 +149,22 @@ const remedies: Partial<Record<OllamaState, string>> = {
 
 /** The reading of a failure to ask Ollama, as of one that does not answer. */
 export function ollamaReadingOf(failure: Failure, known: OllamaReading | null): OllamaReading {
-  return { ...unanswered(failure), version: null, url: known?.url ?? null, implausible: [] };
+  const { listed: models, ...found } = unanswered(failure);
+  const beside = { loading: [], orphans: [], queueAtMost: null };
+  return {
+    ...found,
+    models: models === null ? null : [],
+    ...beside,
+    version: null,
+    url: known?.url ?? null,
+    implausible: [],
+  };
 }
 
-function unanswered(failure: Failure): Finding {
+function unanswered(failure: Failure): Listed {
   const state = stateOf(failure, ['absent', 'timeout', 'malformed', 'too_large']);
   const remedy = failure.remedy ?? remedies[state] ?? checkAddress;
-  return { state, reason: failure.message, remedy, models: state === 'absent' ? [] : null };
+  return { state, reason: failure.message, remedy, listed: state === 'absent' ? [] : null };
 }
 
 function refused(status: number): Omit<Finding, 'models'> {
@@ -168,8 +195,11 @@ function possible(model: OllamaPsModel, tell: Tell): OllamaPsModel {
   return plausible(model, modelBounds, { whole: null, tell, of: model.name ?? model.model ?? 'a model' });
 }
 
-function modelReading(model: OllamaPsModel, now: number): OllamaModelReading {
-  return { ...model, ...split(model.size, model.sizeVram), ...expiry(model.expiresAt, now) };
+function modelReading(model: OllamaPsModel, runner: ModelRunnerReading, now: number): OllamaModelReading {
+  const { expiresIn, keepsForever } = expiry(model.expiresAt, now);
+  const shares = split(model.size, model.sizeVram);
+  // While it is in use the instant stands still, or moves on at each look.
+  return { ...model, ...shares, expiresIn: isBusy(runner) ? null : expiresIn, keepsForever, runner };
 }
 
 /** As `ollama ps` computes its column PROCESSOR (cmd/cmd.go, ListRunningHandler), in the same order. */

@@ -1,5 +1,5 @@
 /** What the series of a metric are of. */
-export type SeriesKind = 'machine' | 'gpu' | 'device' | 'interface' | 'file_system';
+export type SeriesKind = 'machine' | 'gpu' | 'device' | 'interface' | 'file_system' | 'model';
 
 /** A metric that history keeps. `R` is the reading it is taken from. */
 export interface HistoryMetric<R> {

@@ -4,8 +4,7 @@ import { getHeapSnapshot } from 'node:v8';
 import t, { type Test } from 'tap';
 import type { Host, HttpAnswer, LocalQuestion } from '../../../src/host/host.js';
 import { Failure } from '../../../src/failures.js';
-import { plausible } from '../../../src/plausible.js';
-import { runnerBounds } from '../../../src/readers/model-servers/bounds.js';
+import { modelRunner } from '../../../src/readers/model-servers/model-runner.js';
 import { RunnerPoller } from '../../../src/readers/model-servers/poller.js';
 import type { ServerProcess } from '../../../src/readers/model-servers/find.js';
 import type { RunnerLive, RunnerReading } from '../../../src/readers/model-servers/reading.js';
@@ -311,9 +310,8 @@ void t.test('counters that lie are not believed where the reading is held agains
     'vllm:num_requests_running 1e308\nvllm:generation_tokens_total 1e308\nvllm:num_requests_waiting NaN\n';
   const { poll } = await polled(t, { '/metrics': answer(200, 'text/plain', text) }, 'vllm');
   const told: string[] = [];
-  const about = { whole: null, tell: ({ field }: { field: string }) => told.push(field) };
-  const reading = { ...identity, ...(await poll()) };
-  t.match(plausible<RunnerReading, null>(reading, runnerBounds, about), {
+  const tell = ({ field }: { field: string }) => told.push(field);
+  t.match(modelRunner({ ...identity, ...(await poll()) }, null, { of: 'a model', tell }), {
     ...{ state: 'generating', slotsBusy: null, waiting: null, generatedTokensAtLeast: null },
   });
   t.strictSame(told, ['runner.slots_busy', 'runner.generated_tokens_at_least']);

@@ -1,3 +1,4 @@
+import type { SeenElsewhere } from '../../../src/readers/ollama/runners.js';
 import t, { type Test } from 'tap';
 import { Failure } from '../../../src/failures.js';
 import type { HttpSource } from '../../../src/host/host.js';
@@ -20,9 +21,15 @@ import { recordedHost } from '../../helpers/machines/recorded-host.js';
 const version = json({ version: '0.33.0' });
 
 /** What the reader gives with this source; its deadline shortened, so that no test waits for long. */
+/** No process of a model is seen. */
+const nothingElse: SeenElsewhere = {
+  servers: { read: () => Promise.resolve([]), queueAtMost: () => null },
+  cards: () => () => null,
+};
+
 async function read(source: HttpSource, deadline = 2_000): Promise<OllamaReading> {
   const get: HttpSource['get'] = (path, limits) => source.get(path, { ...limits, deadline });
-  return ollamaReader(recordedHost('../ollama-only', { ollama: { url: source.url, get } }))();
+  return ollamaReader(recordedHost('../ollama-only', { ollama: { url: source.url, get } }), nothingElse)();
 }
 
 /** What the reader gives of a server that behaves so on its two paths. */
@@ -59,7 +66,7 @@ t.test('models and version are asked at once, within two seconds and one MiB eac
     requested.push({ path, ...limits });
     return new Promise(() => undefined);
   };
-  void ollamaReader(recordedHost('../ollama-only', { ollama: { url: 'http://x', get } }))();
+  void ollamaReader(recordedHost('../ollama-only', { ollama: { url: 'http://x', get } }), nothingElse)();
   const limits = { deadline: 2_000, maxBytes: 1_048_576 };
   t.strictSame(requested, [
     { path: '/api/ps', ...limits },
@@ -93,8 +100,10 @@ t.test('loaded models are read', async (t) => {
         gpuPercent: 100,
         expiresIn: 300,
         keepsForever: false,
+        runner: reading.models?.[0]?.runner,
       },
     ],
+    ...{ loading: [], orphans: [], queueAtMost: null },
     version: '0.33.0',
     url,
     implausible: [],
@@ -121,7 +130,7 @@ t.test('an upgrade in a pause in which nobody asked is told at once', async (t) 
   const body = (path: string) => (path === '/api/ps' ? '{"models":[]}' : `{"version":"${at}"}`);
   const get: HttpSource['get'] = (path) => Promise.resolve({ status: 200, body: body(path) });
   const host = recordedHost('../ollama-only', { ollama: { url: 'http://x', get } });
-  const reader = ollamaReader(host);
+  const reader = ollamaReader(host, nothingElse);
   t.match(await reader(), { version: '0.5.1' });
   at = '0.6.0';
   await host.clock.advance(20_000);
@@ -136,7 +145,7 @@ t.test('an Ollama that took the place of another between two questions is told a
   const first = await fakeOllama(answers('0.5.1'));
   const source = httpSource('Ollama', new URL(first.url), {});
   const host = recordedHost('../ollama-only', { ollama: source });
-  const reader = ollamaReader(host);
+  const reader = ollamaReader(host, nothingElse);
   t.match(await reader(), { version: '0.5.1' });
   await first.close();
   const second = await fakeOllama(answers('0.6.0'), Number(new URL(first.url).port));
@@ -163,7 +172,7 @@ t.test('an upgrade is noticed within a minute, without asking for the version ea
     await server.close();
   });
   const host = recordedHost('../ollama-only', { ollama: source });
-  const reader = ollamaReader(host);
+  const reader = ollamaReader(host, nothingElse);
   const readings = async (seconds: number) => {
     const versions = new Set<string | null>();
     for (let second = 0; second < seconds; second += 1) {
@@ -191,7 +200,7 @@ t.test('one that is not there is asked for ever more seldom, and seen within fou
     });
   };
   const host = recordedHost('../ollama-only', { ollama: { url: 'http://x', get } });
-  const reader = ollamaReader(host);
+  const reader = ollamaReader(host, nothingElse);
   for (let second = 0; second < 20; second += 1) {
     t.equal((await reader()).state, 'absent');
     await host.clock.advance(1_000);

@@ -2,7 +2,8 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import t, { type Test } from 'tap';
-import { OllamaModel, OllamaStats } from '../../../../schemas/ollama.js';
+import { OllamaModel, OllamaRunner, OllamaStats } from '../../../../schemas/ollama.js';
+import { ModelRunner, RunnerCard } from '../../../../schemas/runner.js';
 import { buildApp } from '../../../../src/app.js';
 import { systemClock } from '../../../../src/clock.js';
 import { Failure } from '../../../../src/failures.js';
@@ -27,7 +28,8 @@ import { recordedHost } from '../../../helpers/machines/recorded-host.js';
 const ajv = new Ajv({ strict: false, allErrors: true });
 formats.default(ajv);
 const closed = { additionalProperties: false };
-ajv.addSchema({ ...OllamaModel, ...closed });
+for (const schema of [RunnerCard, ModelRunner, OllamaModel, OllamaRunner])
+  ajv.addSchema({ ...schema, ...closed });
 const isOllamaStats = ajv.compile({ ...OllamaStats, ...closed });
 
 /** What the domain shows, before the serialiser could hide anything; fails the test when its schema is broken. */
@@ -75,9 +77,21 @@ t.test('a size that cannot be is null, is told and counted, and makes no share',
   const counted = app.monitor.implausible.all().map(({ domain, field }) => `${domain} ${field}`);
   t.same(counted, ['ollama models.size_bytes', 'ollama models.vram_bytes', 'ollama models.context_length']);
   const metrics = await app.inject('/metrics');
-  t.match(metrics.body, /^ollama_model_memory_bytes\{model="b:1b"\} 1000$/m);
-  t.notMatch(metrics.body, /^ollama_model_(?:memory|vram)_bytes\{model="a:1b"\}/m);
+  t.match(metrics.body, /^ollama_model_memory_bytes\{model="b:1b",digest=""\} 1000$/m);
+  t.notMatch(metrics.body, /^ollama_model_(?:memory|vram)_bytes\{model="a:1b",digest=""\}/m);
 });
+
+/** Of a model whose process no file of the machine tells of. */
+const notSeen = {
+  ...{ state: 'unreachable', reason: 'its process is not seen from here', source: null },
+  remedy:
+    'let this service see the processes of the machine: in a container with pid: host, or the machine’s /proc at SYSMON_PROC',
+  ...{ pid: null, started_at: null, loaded_percent: null, slots_busy: null, slots_total: null },
+  ...{ requests_waiting: null, tokens_per_second: null, prompt_tokens_per_second: null },
+  ...{ context_used: null, context_length: null, generated_tokens_at_least: null, requests_at_least: null },
+  ...{ missed_requests_at_least: null, memory_bytes: null, memory_source: null, cards: null },
+};
+const nothingElse = { loading: [], orphans: [], queue_at_most: null };
 
 t.test('the loaded models, with the fields of the original service first', async (t) => {
   const service = await recordedApp('../ollama-only');
@@ -107,6 +121,7 @@ t.test('the loaded models, with the fields of the original service first', async
         gpu_percent: 75,
         expires_in_seconds: 269.873,
         keeps_forever: false,
+        runner: notSeen,
       },
       {
         name: 'kept:1b',
@@ -128,8 +143,10 @@ t.test('the loaded models, with the fields of the original service first', async
         gpu_percent: 0,
         expires_in_seconds: null,
         keeps_forever: true,
+        runner: notSeen,
       },
     ],
+    ...nothingElse,
     available: true,
     state: 'ok',
     reason: null,
@@ -156,6 +173,7 @@ t.test('no Ollama is 200 with no models and no problem', async (t) => {
   t.strictSame(body, {
     running_models: 0,
     models: [],
+    ...nothingElse,
     available: false,
     state: 'absent',
     reason: 'nothing answers where Ollama should be',
@@ -192,6 +210,7 @@ t.test(
       t.match(body, {
         running_models: null,
         models: [],
+        ...nothingElse,
         available: false,
         state,
         version: '0.33.0',
@@ -225,6 +244,7 @@ t.test(
         t.match(late.json(), {
           running_models: null,
           models: [],
+          ...nothingElse,
           available: false,
           state: 'timeout',
           reason: 'Ollama did not answer within 2 s',
@@ -261,6 +281,7 @@ t.test('a source that does not keep its deadline is a timeout as well', async (t
   t.match(body, {
     running_models: null,
     models: [],
+    ...nothingElse,
     available: false,
     state: 'timeout',
     reason: 'ollama could not be read within 3 s',
