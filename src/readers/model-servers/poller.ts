@@ -10,6 +10,7 @@ import { Vllm } from './vllm.js';
 
 /** How long a poll may take, whatever it asks, ms. */
 const deadline = 1_000;
+const late = `it did not answer within ${deadline / 1000} s`;
 /** Some thousand slots. */
 const maxBytes = 2 ** 20;
 /** How long a server that did not answer is left alone, ms: twice as long each time. */
@@ -43,10 +44,15 @@ export class RunnerPoller {
     return this.#hasAnswered;
   }
 
+  /** Whether it is not asked for now, since it did not answer. */
+  get isLeftAlone(): boolean {
+    return this.#host.clock.monotonic() < this.#retryAt;
+  }
+
   /** What it does now, unless it is being left alone. Takes a second at most, and never throws. */
   poll(at: Address): Promise<RunnerLive> {
     if (this.#underWay !== null) return this.#underWay;
-    if (this.#host.clock.monotonic() < this.#retryAt) return Promise.resolve(this.#live);
+    if (this.isLeftAlone) return Promise.resolve(this.#live);
     this.#underWay = this.#poll(at).finally(() => (this.#underWay = null));
     return this.#underWay;
   }
@@ -56,7 +62,7 @@ export class RunnerPoller {
     const end = clock.monotonic() + deadline;
     const ask = (path: string) => {
       const left = end - clock.monotonic();
-      if (left <= 0) throw new Failure('timeout', `it does not answer within ${deadline / 1000} s`);
+      if (left <= 0) throw new Failure('timeout', late);
       return this.#host.askLocal({ ...at, path, deadline: left, maxBytes });
     };
     try {
@@ -64,7 +70,9 @@ export class RunnerPoller {
       this.#hasAnswered = true;
       this.#pause = 0;
     } catch (thrown) {
-      const { message: reason, remedy } = asFailure(thrown);
+      const { code, message, remedy } = asFailure(thrown);
+      // Of its second, parts may have gone to other questions.
+      const reason = code === 'timeout' ? late : message;
       this.#live = onlyKnown('unreachable', { ...lasting(this.#live), reason, remedy });
       this.#pause = Math.min(longestPause, this.#pause === 0 ? firstPause : this.#pause * 2);
       this.#retryAt = clock.monotonic() + this.#pause - slack;

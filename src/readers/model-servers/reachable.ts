@@ -24,9 +24,18 @@ export interface Unreachable {
  * process (and of the Ollama that started it), in this process's own network.
  */
 export function reachable(host: Host, sockets: Sockets | null, server: ServerProcess): Address | Unreachable {
+  const refusal = refusalOf(host, server);
   const { port } = server.command;
-  if (port === null)
-    return never('its command line does not say at which port it listens', 'start it with --port');
+  if (refusal !== null || port === null) return refusal ?? portless;
+  if (sockets === null) return never('which user listens at its port cannot be told (/proc/net/tcp)', null);
+  return addressOf(sockets, port, server.userId);
+}
+
+const portless = never('its command line does not say at which port it listens', 'start it with --port');
+
+/** Why a server may not be asked, whoever listens at its port; null when that decides. */
+export function refusalOf(host: Host, server: ServerProcess): Unreachable | null {
+  if (server.command.port === null) return portless;
   const user = server.userId;
   if (user === null || isNobody(host, user)) {
     return never(
@@ -37,10 +46,7 @@ export function reachable(host: Host, sockets: Sockets | null, server: ServerPro
   if (server.parent?.isOllama === true && server.parent.userId !== user) {
     return never('it is the process of another user than the Ollama that started it', null);
   }
-  const elsewhere = inOtherNetwork(host, server);
-  if (elsewhere !== null) return elsewhere;
-  if (sockets === null) return never('which user listens at its port cannot be told (/proc/net/tcp)', null);
-  return addressOf(sockets, port, user);
+  return inOtherNetwork(host, server);
 }
 
 function never(reason: string, remedy: string | null): Unreachable {
@@ -67,7 +73,7 @@ function inOtherNetwork({ proc }: Host, { pid }: ServerProcess): Unreachable | n
   );
 }
 
-function addressOf(sockets: Sockets, port: number, user: number): Address | Unreachable {
+function addressOf(sockets: Sockets, port: number, user: number | null): Address | Unreachable {
   const listeners = listenersAt(sockets, port);
   if (listeners.length === 0) {
     return { isSilent: true, reason: `nothing listens at its port ${port}`, remedy: null };

@@ -1,14 +1,17 @@
 import { remembered, within } from '../../clock.js';
 import type { Host } from '../../host/host.js';
+import { Addresses } from './addresses.js';
 import { serverProcesses, type ServerProcess } from './find.js';
 import { ServerMemory } from './memory.js';
 import { RunnerPoller } from './poller.js';
-import { reachable, type Unreachable } from './reachable.js';
+import type { Unreachable } from './reachable.js';
 import { lasting, onlyKnown, type RunnerLive, type RunnerReading } from './reading.js';
-import { queueAtMost, socketsNow, type Sockets } from './sockets.js';
+import { queueAtMost, socketsOf, type SocketsOf } from './sockets.js';
 
 /** How long a reading is shared by those who ask one after the other, ms. */
 const sharedFor = 400;
+/** How old connections may be that are counted, ms. */
+const queueAge = 900;
 /** How long servers are waited for, ms: each has a second. */
 const longestWait = 1_200;
 /** How long a server that has ended is told of, ms. */
@@ -29,7 +32,8 @@ interface Kept {
 export class ModelServers {
   readonly #host: Host;
   readonly #find: () => Promise<ServerProcess[]>;
-  readonly #sockets: () => Sockets | null;
+  readonly #sockets: SocketsOf;
+  readonly #addresses: Addresses;
   readonly #memory: ServerMemory;
   #kept = new Map<string, Kept>();
 
@@ -42,41 +46,45 @@ export class ModelServers {
   constructor(host: Host) {
     this.#host = host;
     this.#find = serverProcesses(host);
-    this.#sockets = socketsNow(host);
+    this.#sockets = socketsOf(host);
+    this.#addresses = new Addresses(host, this.#sockets);
     this.#memory = new ServerMemory(host);
     this.read = remembered(host.clock, sharedFor, () => this.#read());
   }
 
   /** How many requests may wait at a port of a server that is not asked here, as Ollama's; null where that is not told. */
   queueAtMost(port: number, known: { own: number; busy: number }): number | null {
-    return queueAtMost(this.#sockets(), port, known);
+    return queueAtMost(this.#sockets(queueAge), port, known);
   }
 
   async #read(): Promise<readonly RunnerReading[]> {
     const servers = (await this.#find()).sort((one, other) => one.start - other.start);
-    const sockets = servers.length === 0 ? null : this.#sockets();
     const keys = new Set(servers.map(keyOf));
     this.#memory.keep(keys);
+    this.#addresses.keep(keys);
     this.#markGone(keys);
     const isAsked = admission();
-    const readings = servers.map((server) => this.#readOne(server, sockets, isAsked(server)));
+    const readings = servers.map((server) => this.#readOne(server, isAsked(server)));
     const read = await Promise.all(readings);
     return [...read, ...[...this.#kept.values()].filter(isGone).map(({ reading }) => reading)];
   }
 
-  async #readOne(server: ServerProcess, sockets: Sockets | null, isAsked: boolean): Promise<RunnerReading> {
+  async #readOne(server: ServerProcess, isAsked: boolean): Promise<RunnerReading> {
     const key = keyOf(server);
     const poller = this.#kept.get(key)?.poller ?? new RunnerPoller(this.#host, server);
-    const live = isAsked ? await this.#live(server, poller, sockets) : tooMany;
+    const live = isAsked ? await this.#live(key, server, poller) : tooMany;
     const reading = { ...factsOf(server), ...this.#memory.of(key, server), ...live };
     this.#kept.set(key, { poller, reading, goneAt: null });
     return reading;
   }
 
-  async #live(server: ServerProcess, poller: RunnerPoller, sockets: Sockets | null): Promise<RunnerLive> {
-    const at = reachable(this.#host, sockets, server);
+  async #live(key: string, server: ServerProcess, poller: RunnerPoller): Promise<RunnerLive> {
+    if (poller.isLeftAlone) return poller.live;
+    const at = this.#addresses.of(key, server);
     if (!('address' in at)) return this.#unreachable(server, poller, at);
-    return within(this.#host.clock, longestWait, poller.poll(at), () => poller.live);
+    const live = await within(this.#host.clock, longestWait, poller.poll(at), () => poller.live);
+    if (live.state === 'unreachable') this.#addresses.doubt(key);
+    return live;
   }
 
   /** A server that has not listened yet is loading its model. */

@@ -11,25 +11,34 @@ const listening = 10;
 /** A machine without IPv6 has only the first. */
 const files = ['net/tcp', 'net/tcp6'];
 
-/** How long sockets are believed, ms for each character of their files: tens of thousands are not read each second. */
+/** For how long sockets are told anew, ms for each character of their files: tens of thousands are not read each second. */
 const belief = 1 / 200;
 const longestBelief = 10_000;
 
 /** Machines whose numbers begin with their largest digits, as uname(1) names them. */
 const bigEndian = ['s390x', 's390', 'ppc64', 'ppc', 'mips64', 'mips', 'sparc64'];
 
-/** Gives the TCP sockets of the network that this process is in; null where they are not told. */
-export function socketsNow({ clock, proc, architecture }: Host): () => Sockets | null {
+/** Gives them as they were at most so many ms ago; null where they are not told. */
+export type SocketsOf = (greatestAge: number) => Sockets | null;
+
+/**
+ * Gives the TCP sockets of the network that this process is in. The kernel looks through a table for them that is as large
+ * as its memory allows, which takes milliseconds even where there are few: who asks says how old they may be.
+ */
+export function socketsOf({ clock, proc, architecture }: Host): SocketsOf {
   const options = { isBigEndian: bigEndian.includes(architecture) };
-  let last: { sockets: Sockets | null; until: number } | null = null;
-  return () => {
+  let last: { sockets: Sockets | null; at: number; belief: number } | null = null;
+  return (greatestAge) => {
     const at = clock.monotonic();
-    if (last === null || at >= last.until) {
+    if (last === null || at - last.at >= Math.max(greatestAge, last.belief)) {
       const texts = files.map((file) => proc.optional(file)).filter((text) => text !== null);
       const length = texts.reduce((sum, text) => sum + text.length, 0);
       const sockets: Sockets = (port) => texts.flatMap((text) => parseProcNetTcp(text, { ...options, port }));
-      const until = at + Math.min(longestBelief, length * belief);
-      last = { sockets: texts.length === 0 ? null : sockets, until };
+      last = {
+        sockets: texts.length === 0 ? null : sockets,
+        at,
+        belief: Math.min(longestBelief, length * belief),
+      };
     }
     return last.sockets;
   };

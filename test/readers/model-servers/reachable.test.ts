@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import t, { type Test } from 'tap';
 import { serverProcesses, type ServerProcess } from '../../../src/readers/model-servers/find.js';
 import { reachable } from '../../../src/readers/model-servers/reachable.js';
-import { socketsNow } from '../../../src/readers/model-servers/sockets.js';
+import { socketsOf } from '../../../src/readers/model-servers/sockets.js';
 import { writtenHost } from '../../helpers/machines/written-host.js';
 import { linuxOnly, realHost, rootOnly } from '../../helpers/model-servers/real-host.js';
 import { freePort, started, type Started, type StartOptions } from '../../helpers/model-servers/started.js';
@@ -17,7 +17,7 @@ async function reached(t: Test, options: StartOptions): Promise<{ server: Starte
   const host = realHost(t);
   const found = (await serverProcesses(host)()).find(({ pid }) => pid === server.pid);
   if (found === undefined) throw new Error('it was not found');
-  return { server, at: reachable(host, socketsNow(host)(), found) };
+  return { server, at: reachable(host, socketsOf(host)(0), found) };
 }
 
 void t.test(
@@ -108,7 +108,7 @@ function at(lines: string, changes: Partial<ServerProcess> = {}, map = '0 0 4294
   const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n${lines}`;
   const proc = { 'net/tcp': tcp, '7/net/tcp': tcp };
   const host = writtenHost({ proc, own: { 'proc/self/uid_map': map } });
-  return reachable(host, socketsNow(host)(), { ...server, ...changes });
+  return reachable(host, socketsOf(host)(0), { ...server, ...changes });
 }
 
 void t.test('an address that another user may take the connections of is not connected to', async (t) => {
@@ -146,7 +146,7 @@ void t.test('where something is not told there is a reason', async (t) => {
   t.match(at('', { command: { ...server.command, port: null } }), { reason: /does not say at which port/ });
   const host = writtenHost({ proc: { '7/net/tcp': '' } });
   t.match(reachable(host, null, server), { reason: /in which network/ });
-  t.equal(socketsNow(host)(), null);
+  t.equal(socketsOf(host)(0), null);
   const same = writtenHost({ proc: { 'net/tcp': 'x', '7/net/tcp': 'x' } });
   t.match(reachable(same, null, server), { reason: /which user listens/ });
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createServer, type AddressInfo } from 'node:net';
 import t from 'tap';
+import { Failure } from '../../../src/failures.js';
 import type { HttpAnswer } from '../../../src/host/host.js';
 import type { RunnerReading } from '../../../src/readers/model-servers/reading.js';
 import { ModelServers } from '../../../src/readers/model-servers/servers.js';
@@ -256,5 +257,39 @@ void t.test(
       t.match(await host.clock.until(servers.read()), [{ memory: 512_000, memorySource: 'pss' }]);
     }
     t.equal(read.length, 2);
+  },
+);
+
+void t.test(
+  'who listens is looked for every ten seconds, and again when a server does not answer',
+  async (t) => {
+    const { host, files } = machine([1_000], 9);
+    let looks = 0;
+    const optional = (path: string) => {
+      if (path === 'net/tcp') looks += 1;
+      return host.proc.optional(path);
+    };
+    let isWell = true;
+    const askLocal: typeof host.askLocal = (question) =>
+      isWell ? host.askLocal(question) : Promise.reject(new Failure('failed', 'it is broken'));
+    const servers = new ModelServers({ ...host, askLocal, proc: { ...host.proc, optional } });
+    const during = async (seconds: number) => {
+      looks = 0;
+      for (let second = 0; second < seconds; second += 1) {
+        await host.clock.advance(1_000);
+        await host.clock.until(servers.read());
+      }
+      return looks;
+    };
+    t.equal(await during(31), 4);
+    isWell = false;
+    await during(1);
+    isWell = true;
+    t.equal(await during(2), 1, 'when it is asked again');
+    const table = files.proc?.['net/tcp'] ?? '';
+    const others = table.replaceAll(' 9 ', ' 8 ');
+    files.proc = { ...files.proc, 'net/tcp': others, '1000/net/tcp': others };
+    await during(11);
+    t.match(await host.clock.until(servers.read()), [{ state: 'unreachable', reason: /another user/ }]);
   },
 );

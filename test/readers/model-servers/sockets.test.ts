@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
 import t from 'tap';
-import { queueAtMost, socketsNow } from '../../../src/readers/model-servers/sockets.js';
+import { queueAtMost, socketsOf } from '../../../src/readers/model-servers/sockets.js';
 import { writtenHost, type WrittenFiles } from '../../helpers/machines/written-host.js';
 import { linuxOnly, realHost } from '../../helpers/model-servers/real-host.js';
 
@@ -17,7 +17,7 @@ void t.test(
       for (const socket of sockets) socket.destroy();
       server.close();
     });
-    const now = socketsNow(realHost(t))();
+    const now = socketsOf(realHost(t))(0);
     t.equal(queueAtMost(now, port, { own: 0, busy: 0 }), 3);
     t.equal(queueAtMost(now, port, { own: 1, busy: 1 }), 1);
     t.equal(queueAtMost(now, port, { own: 3, busy: 4 }), 0, 'never less than none');
@@ -33,7 +33,7 @@ void t.test('many sockets are read seldom', async (t) => {
     if (path === 'net/tcp') reads += 1;
     return host.proc.optional(path);
   };
-  const now = socketsNow({ ...host, proc: { ...host.proc, optional } });
+  const now = socketsOf({ ...host, proc: { ...host.proc, optional } });
   for (const [length, pause] of [
     [15_000, 75],
     [1_500_000, 7_500],
@@ -42,12 +42,22 @@ void t.test('many sockets are read seldom', async (t) => {
     files.proc = { 'net/tcp': ' '.repeat(length) };
     await host.clock.advance(20_000);
     reads = 0;
-    now();
+    now(0);
     await host.clock.advance(pause - 1);
-    now();
+    now(0);
     t.equal(reads, 1, `${length} characters`);
     await host.clock.advance(1);
-    now();
+    now(0);
     t.equal(reads, 2);
   }
+});
+
+void t.test('they are as old as may be', async (t) => {
+  const files: WrittenFiles = { proc: { 'net/tcp': 'one' } };
+  const host = writtenHost(files);
+  const now = socketsOf(host);
+  const first = now(0);
+  await host.clock.advance(5_000);
+  t.equal(now(10_000), first);
+  t.not(now(5_000), first);
 });
