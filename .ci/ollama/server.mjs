@@ -1,0 +1,164 @@
+/**
+ * A real `ollama serve` on loopback, as a user of its own where we are root, with models made here and everything it
+ * writes in a folder that goes with it.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  createReadStream,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../ports.mjs';
+import { writeEmbedder, writeWriter } from './gguf.mjs';
+import { runnersBelow } from './runners.mjs';
+
+/** What starts a program as another user, for root. */
+export const as = (id) => ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'];
+/** Nobody's: neither the service's nor that of any other program. */
+export const user = 64_321;
+const context = 8_192;
+const writers = { layers: 8, width: 768, heads: 12, inner: 2_048, context };
+
+/** What is made of each model; `heavy` takes its time to load, `second` is what `writer` becomes when created anew. */
+export const models = {
+  writer: (path) => writeWriter(path, { name: 'writer', seed: 11, ...writers }),
+  second: (path) => writeWriter(path, { name: 'second', seed: 12, ...writers }),
+  heavy: (path) =>
+    writeWriter(path, {
+      name: 'heavy',
+      seed: 13,
+      ...writers,
+      layers: 8,
+      width: 2_048,
+      heads: 16,
+      inner: 4_096,
+    }),
+  embedder: (path) =>
+    writeEmbedder(path, {
+      name: 'embedder',
+      seed: 14,
+      layers: 6,
+      width: 384,
+      heads: 12,
+      inner: 1_536,
+      context: 512,
+    }),
+};
+
+/** Starts Ollama of the folder `kept`; `through` is a program that starts it, with its arguments, in a namespace say. */
+export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'system-monitor-ollama-'));
+  chmodSync(folder, 0o755);
+  const own = join(folder, 'own');
+  mkdirSync(own);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) chownSync(own, user, user);
+  const port = await freePort();
+  const url = `http://${host}:${port}`;
+  const log = join(folder, 'log');
+  const output = openSync(log, 'a');
+  const serve = () => {
+    const [program, ...args] = [...through, ...(isRoot ? as(user) : []), join(kept, 'bin/ollama'), 'serve'];
+    return spawn(program, args, {
+      cwd: own,
+      env: environment(own, host, port),
+      stdio: ['ignore', output, output],
+    });
+  };
+  let child = serve();
+  const ollama = {
+    url,
+    port,
+    folder,
+    log,
+    pid: () => child.pid,
+    runners: () => runnersBelow(own),
+    api: (path, body, options) => asked(url + path, body, options),
+    stop: () => child.kill('SIGTERM'),
+    kill: () => child.kill('SIGKILL'),
+    serveAgain: async () => {
+      child = serve();
+      await answering(url, child, log);
+    },
+    /** Ends what was started and removes what it wrote. */
+    end: async () => {
+      child.kill('SIGKILL');
+      for (const { pid } of runnersBelow(own)) process.kill(pid, 'SIGKILL');
+      await sleep(200);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  try {
+    await answering(url, child, log);
+  } catch (error) {
+    await ollama.end();
+    throw error;
+  }
+  return ollama;
+}
+
+function environment(own, host, port) {
+  return {
+    PATH: process.env.PATH,
+    HOME: own,
+    OLLAMA_HOST: `${host}:${port}`,
+    OLLAMA_MODELS: join(own, 'models'),
+    // It asks nobody beyond this machine.
+    OLLAMA_NO_CLOUD: '1',
+    OLLAMA_NUM_PARALLEL: '2',
+    OLLAMA_MAX_LOADED_MODELS: '3',
+    OLLAMA_CONTEXT_LENGTH: String(context / 2),
+  };
+}
+
+async function answering(url, child, log) {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(`${url}/api/version`).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+  throw new Error(`ollama serve does not answer:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
+}
+
+/** An answer of Ollama as JSON; `method` is POST where there is a body. */
+async function asked(url, body, { signal = AbortSignal.timeout(120_000), method = undefined } = {}) {
+  const answer = await fetch(url, {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** Makes the file of a model and creates `name` of it, as its users do. */
+export async function createModel(ollama, name, kind = name) {
+  const path = join(ollama.folder, `${kind}.gguf`);
+  models[kind](path);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  const digest = `sha256:${hash.digest('hex')}`;
+  const upload = await fetch(`${ollama.url}/api/blobs/${digest}`, {
+    method: 'POST',
+    body: Readable.toWeb(createReadStream(path)),
+    duplex: 'half',
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (!upload.ok) throw new Error(`the blob of ${name} was refused: ${upload.status} ${await upload.text()}`);
+  rmSync(path);
+  await ollama.api('/api/create', { model: name, files: { [`${kind}.gguf`]: digest }, stream: false });
+  return digest;
+}
