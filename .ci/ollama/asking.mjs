@@ -4,14 +4,10 @@
  * Has `model` write `tokens` tokens after `prompt`. Resolves with Ollama's own numbers: tokens of the prompt and
  * written, both rates in tokens a second, and the instants (ms) between which it wrote.
  */
-export async function write(
-  ollama,
-  model,
-  { prompt = 'hello', tokens = 100, keepAlive = '10m', signal = undefined } = {},
-) {
+export async function write(ollama, model, { prompt = 'hello', tokens = 100, keepAlive = '10m' } = {}) {
   const options = { num_predict: tokens, temperature: 1, seed: 1 };
   const body = { model, prompt, stream: false, raw: true, keep_alive: keepAlive, options };
-  const said = await ollama.api('/api/generate', body, { signal: signal ?? AbortSignal.timeout(120_000) });
+  const said = await ollama.api('/api/generate', body);
   const end = Date.now();
   const seconds = said.eval_duration / 1e9;
   return {
@@ -28,7 +24,9 @@ export function load(ollama, model) {
   return ollama.api('/api/generate', { model, keep_alive: '10m', stream: false });
 }
 
+/** A model that embeds is not asked to write, even for nothing. */
 export function unload(ollama, model) {
+  if (model === 'embedder') return ollama.api('/api/embed', { model, input: '', keep_alive: 0 });
   return ollama.api('/api/generate', { model, keep_alive: 0, stream: false });
 }
 

@@ -1,5 +1,6 @@
 /** Runners of Ollama as /proc shows them to everybody, and what they say themselves: the truth to compare with. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { ask } from './http.mjs';
 
 /** The running `llama-server` processes whose model lies below `folder`, the oldest first. */
 export function runnersBelow(folder) {
@@ -28,19 +29,16 @@ export function runnersBelow(folder) {
 
 /** `GET /slots` of a runner: the status, and of each slot only what is compared. */
 export async function slotsOf({ port }) {
-  const answer = await fetch(`http://127.0.0.1:${port}/slots`, {
-    headers: { connection: 'close' },
-    signal: AbortSignal.timeout(2_000),
-  });
-  const body = await answer.json();
-  if (!answer.ok || !Array.isArray(body)) return { status: answer.status, slots: [] };
+  const { status, text } = await ask(`http://127.0.0.1:${port}/slots`, { limit: 2_000 });
+  const body = JSON.parse(text);
+  if (status !== 200) return { status, slots: [] };
   const slots = body.map((slot) => ({
     busy: slot.is_processing,
     generated: slot.next_token?.[0]?.n_decoded ?? 0,
     used: slot.n_prompt_tokens ?? 0,
     context: slot.n_ctx,
   }));
-  return { status: answer.status, slots };
+  return { status, slots };
 }
 
 /** Memory of a process that is its own share of it, bytes; null where that may not be read. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createModel, models, startOllama } from './server.mjs';
+import { createModel, startOllama } from './server.mjs';
+import { models } from './models.mjs';
 
 /** Keeps an Ollama with the models running until it is interrupted, and says how to reach and load it. */
 export async function keepServing(kept) {

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -16,47 +17,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../ports.mjs';
-import { writeEmbedder, writeWriter } from './gguf.mjs';
+import { ask } from './http.mjs';
+import { context, models } from './models.mjs';
 import { runnersBelow } from './runners.mjs';
 
 /** What starts a program as another user, for root. */
 export const as = (id) => ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'];
 /** Nobody's: neither the service's nor that of any other program. */
 export const user = 64_321;
-const context = 8_192;
-const writers = { layers: 8, width: 768, heads: 12, inner: 2_048, context };
-
-/** What is made of each model; `heavy` takes its time to load, `second` is what `writer` becomes when created anew. */
-export const models = {
-  writer: (path) => writeWriter(path, { name: 'writer', seed: 11, ...writers }),
-  second: (path) => writeWriter(path, { name: 'second', seed: 12, ...writers }),
-  heavy: (path) =>
-    writeWriter(path, {
-      name: 'heavy',
-      seed: 13,
-      ...writers,
-      layers: 8,
-      width: 2_048,
-      heads: 16,
-      inner: 4_096,
-    }),
-  embedder: (path) =>
-    writeEmbedder(path, {
-      name: 'embedder',
-      seed: 14,
-      layers: 6,
-      width: 384,
-      heads: 12,
-      inner: 1_536,
-      context: 512,
-    }),
-};
-
-/** Starts Ollama of the folder `kept`; `through` is a program that starts it, with its arguments, in a namespace say. */
+/**
+ * Starts Ollama of the folder `kept`; `through` is a program that starts it, with its arguments, in a namespace say.
+ * @param {string} kept
+ * @param {{ through?: string[], host?: string }} options
+ */
 export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'system-monitor-ollama-'));
   chmodSync(folder, 0o755);
@@ -84,16 +60,16 @@ export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {
     log,
     pid: () => child.pid,
     runners: () => runnersBelow(own),
-    api: (path, body, options) => asked(url + path, body, options),
-    stop: () => child.kill('SIGTERM'),
-    kill: () => child.kill('SIGKILL'),
+    api: (path, body) => asked(url + path, body),
+    stop: () => ended(child, 'SIGTERM'),
+    kill: () => ended(child, 'SIGKILL'),
     serveAgain: async () => {
       child = serve();
       await answering(url, child, log);
     },
     /** Ends what was started and removes what it wrote. */
     end: async () => {
-      child.kill('SIGKILL');
+      await ended(child, 'SIGKILL');
       for (const { pid } of runnersBelow(own)) process.kill(pid, 'SIGKILL');
       await sleep(200);
       rmSync(folder, { recursive: true, force: true });
@@ -106,6 +82,12 @@ export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {
     throw error;
   }
   return ollama;
+}
+
+async function ended(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  await once(child, 'exit');
 }
 
 function environment(own, host, port) {
@@ -125,22 +107,17 @@ function environment(own, host, port) {
 async function answering(url, child, log) {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline && child.exitCode === null) {
-    const answer = await fetch(`${url}/api/version`).catch(() => null);
-    if (answer?.ok) return;
+    const answer = await ask(`${url}/api/version`, { limit: 2_000 }).catch(() => null);
+    if (answer?.status === 200) return;
     await sleep(100);
   }
   throw new Error(`ollama serve does not answer:\n${readFileSync(log, 'utf8').slice(-2_000)}`);
 }
 
-/** An answer of Ollama as JSON; `method` is POST where there is a body. */
-async function asked(url, body, { signal = AbortSignal.timeout(120_000), method = undefined } = {}) {
-  const answer = await fetch(url, {
-    method: method ?? (body === undefined ? 'GET' : 'POST'),
-    body: body === undefined ? undefined : JSON.stringify(body),
-    signal,
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`);
+/** An answer of Ollama as JSON; it is posted where there is a body. */
+async function asked(url, body) {
+  const { status, text } = await ask(url, { body: body === undefined ? null : JSON.stringify(body) });
+  if (status !== 200) throw new Error(`${url} answered ${status}: ${text}`);
   return text === '' ? null : JSON.parse(text);
 }
 
@@ -151,13 +128,8 @@ export async function createModel(ollama, name, kind = name) {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   const digest = `sha256:${hash.digest('hex')}`;
-  const upload = await fetch(`${ollama.url}/api/blobs/${digest}`, {
-    method: 'POST',
-    body: Readable.toWeb(createReadStream(path)),
-    duplex: 'half',
-    signal: AbortSignal.timeout(60_000),
-  });
-  if (!upload.ok) throw new Error(`the blob of ${name} was refused: ${upload.status} ${await upload.text()}`);
+  const { status, text } = await ask(`${ollama.url}/api/blobs/${digest}`, { body: createReadStream(path) });
+  if (status !== 200 && status !== 201) throw new Error(`the blob of ${name} was refused: ${status} ${text}`);
   rmSync(path);
   await ollama.api('/api/create', { model: name, files: { [`${kind}.gguf`]: digest }, stream: false });
   return digest;

@@ -25,9 +25,12 @@ export function isReadableByOthers() {
 /**
  * Starts the service for the Ollama at `url`, as `nobody` or as ourselves, and asks it twice a second: `seen` is all
  * it said, with the instant of its reading; `until()` resolves with the first body that is as wished, null when none is.
+ * @param {string} name
+ * @param {string} url
+ * @param {{ asNobody?: boolean }} options
  */
-export async function startService(name, url, { asNobody = false, through = [], polled = true } = {}) {
-  const command = [...through, ...(asNobody ? as(nobody) : []), process.execPath, main, '--port', '0'];
+export async function startService(name, url, { asNobody = false } = {}) {
+  const command = [...(asNobody ? as(nobody) : []), process.execPath, main, '--port', '0'];
   const child = spawn(command[0], command.slice(1), {
     env: { PATH: process.env.PATH, OLLAMA_HOST: url, SYSMON_GPU: 'none', SYSMON_RATE_LIMIT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,7 +42,7 @@ export async function startService(name, url, { asNobody = false, through = [], 
   };
   const document = await get('/openapi.json');
   const seen = [];
-  let isOpen = polled;
+  let isOpen = true;
   const polling = poll();
 
   async function poll() {
