@@ -5,6 +5,8 @@
  *
  *   node .ci/real-ollama.mjs --serve    keeps an Ollama with models running until it is interrupted
  *   node .ci/real-ollama.mjs --turns    what polling costs the models, in alternating turns
+ *
+ * `--service <main.js>` tries the service of another folder.
  */
 import { keptOllama, Unavailable } from './ollama/kept.mjs';
 import { checkStages } from './ollama/stages.mjs';
@@ -12,7 +14,8 @@ import { keepServing } from './ollama/serve.mjs';
 import { takeTurns } from './ollama/turns.mjs';
 
 const modes = { '--serve': keepServing, '--turns': takeTurns };
-const mode = modes[process.argv[2]] ?? checkStages;
+const [wished = ''] = process.argv.slice(2).filter((argument) => argument in modes);
+const mode = modes[wished] ?? checkStages;
 
 try {
   const kept = await keptOllama((line) => console.log(line));

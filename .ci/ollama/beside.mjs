@@ -2,11 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { loaded } from './asking.mjs';
 import { shareOf, slotsOf } from './runners.mjs';
 
 /** A line for each check; what is not yet told is skipped, once for each stage. */
 export function checks() {
   const failures = [];
+  /** @type {(what: string, passed: boolean, found?: unknown) => void} */
   const check = (what, passed, found = '') => {
     if (!passed) failures.push(what);
     const told = typeof found === 'string' ? found : JSON.stringify(found);
@@ -31,37 +33,32 @@ function rounded(value) {
 }
 
 /** The list itself: as /api/ps gives it, and as `ollama ps` writes it. */
-export function compareList({ check, kept, ollama }, service, stage, body, listed) {
-  const ours = body.models.map((one) => [
-    one.name,
-    one.digest,
-    one.size_bytes,
-    one.vram_bytes,
-    one.context_length,
-    one.expires_at,
-  ]);
-  const theirs = listed.map((one) => [
-    one.name,
-    one.digest,
-    one.size,
-    one.size_vram,
-    one.context_length,
-    one.expires_at,
-  ]);
-  check(
-    `${service.name}, ${stage}: ${theirs.length} models as /api/ps lists them`,
-    isDeepStrictEqual(ours, theirs),
-    {
-      ours,
-      theirs,
-    },
-  );
-  const written = body.models.map((one) => [one.name, one.digest?.slice(0, 12), one.processor]);
-  const printed = printedBy(kept, ollama);
-  check(`${service.name}, ${stage}: and as \`ollama ps\` prints them`, isDeepStrictEqual(written, printed), {
+export async function compareList(context, service, stage) {
+  const { body, listed, printed } = await steadyLook(context, service);
+  const told = body?.models ?? [];
+  const ours = told.map((one) => [one.name, one.digest, one.size_bytes, one.vram_bytes, one.expires_at]);
+  const theirs = listed.map((one) => [one.name, one.digest, one.size, one.size_vram, one.expires_at]);
+  const contexts = [told, listed].map((models) => models.map(({ context_length: length }) => length));
+  const isSame = isDeepStrictEqual(ours, theirs) && isDeepStrictEqual(contexts[0], contexts[1]);
+  const what = `${service.name}, ${stage}: ${theirs.length} models as /api/ps lists them`;
+  context.check(what, isSame, { ours, theirs, contexts });
+  const written = told.map((one) => [one.name, one.digest?.slice(0, 12), one.processor]);
+  const isPrinted = isDeepStrictEqual(written, printed);
+  context.check(`${service.name}, ${stage}: and as \`ollama ps\` prints them`, isPrinted, {
     written,
     printed,
   });
+}
+
+/** Ollama may change its list between a reading of the service and our own: one with the same before and after it. */
+async function steadyLook({ kept, ollama }, service) {
+  for (let tries = 1; ; tries += 1) {
+    const before = await loaded(ollama);
+    const found = await service.until(() => true);
+    const printed = printedBy(kept, ollama);
+    const listed = await loaded(ollama);
+    if (isDeepStrictEqual(before, listed) || tries === 8) return { body: found?.body, listed, printed };
+  }
 }
 
 function printedBy(kept, { url }) {

@@ -1,19 +1,17 @@
-import { once } from 'node:events';
 import { createModel, startOllama } from './server.mjs';
 import { models } from './models.mjs';
 
 /** Keeps an Ollama with the models running until it is interrupted, and says how to reach and load it. */
 export async function keepServing(kept) {
   const ollama = await startOllama(kept);
-  const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   try {
     for (const name of Object.keys(models)) await createModel(ollama, name);
     console.log(howTo(ollama, kept));
-    await interrupted;
+    await ollama.exited();
   } finally {
     await ollama.end();
   }
-  return true;
+  return false;
 }
 
 function howTo({ url, log, pid }, kept) {

@@ -21,6 +21,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../ports.mjs';
 import { ask } from './http.mjs';
+import { whenInterrupted } from './interrupted.mjs';
 import { context, models } from './models.mjs';
 import { runnersBelow } from './runners.mjs';
 
@@ -59,6 +60,7 @@ export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {
     folder,
     log,
     pid: () => child.pid,
+    exited: () => once(child, 'exit'),
     runners: () => runnersBelow(own),
     api: (path, body) => asked(url + path, body),
     stop: () => ended(child, 'SIGTERM'),
@@ -70,11 +72,16 @@ export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {
     /** Ends what was started and removes what it wrote. */
     end: async () => {
       await ended(child, 'SIGKILL');
-      for (const { pid } of runnersBelow(own)) process.kill(pid, 'SIGKILL');
-      await sleep(200);
-      rmSync(folder, { recursive: true, force: true });
+      endNow();
+      keep();
     },
   };
+  const endNow = () => {
+    child.kill('SIGKILL');
+    for (const { pid } of runnersBelow(own)) process.kill(pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  const keep = whenInterrupted(endNow);
   try {
     await answering(url, child, log);
   } catch (error) {

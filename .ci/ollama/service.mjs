@@ -4,11 +4,18 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { whenInterrupted } from './interrupted.mjs';
 import { as } from './server.mjs';
 
-const main = join(dirname(fileURLToPath(import.meta.url)), '../../dist/src/main.js');
+/** The service as it is built here, or the program that was named. */
+const main = argument('--service') ?? join(dirname(fileURLToPath(import.meta.url)), '../../dist/src/main.js');
 const nobody = 65_534;
 const pollEvery = 500;
+
+function argument(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
 
 /** Whether an ordinary user can read the built service, which root may have cloned where nobody else gets. */
 export function isReadableByOthers() {
@@ -35,6 +42,7 @@ export async function startService(name, url, { asNobody = false } = {}) {
     env: { PATH: process.env.PATH, OLLAMA_HOST: url, SYSMON_GPU: 'none', SYSMON_RATE_LIMIT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const keep = whenInterrupted(() => child.kill('SIGKILL'));
   const own = await listening(child, name);
   const get = async (path) => {
     const answer = await fetch(own + path, { signal: AbortSignal.timeout(10_000) });
@@ -76,6 +84,7 @@ export async function startService(name, url, { asNobody = false } = {}) {
       isOpen = false;
       await polling;
       child.kill();
+      keep();
     },
   };
 }

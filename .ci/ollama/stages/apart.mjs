@@ -8,7 +8,7 @@ import { readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { load, loaded, unload, write } from '../asking.mjs';
+import { load, unload, write } from '../asking.mjs';
 import { checks, compareList, runnerIn } from '../beside.mjs';
 import { createModel, startOllama } from '../server.mjs';
 import { isReadableByOthers, startService } from '../service.mjs';
@@ -22,17 +22,19 @@ if (process.argv[1] === self) await inside(process.argv[2]);
 export async function apart(kept, { check, skip }) {
   const isAllowed = process.getuid?.() === 0 && spawnSync('unshare', ['--net', 'true']).status === 0;
   if (!isAllowed) return skip('Ollama was not tried in a network of its own, which is not allowed here');
-  const child = spawn('unshare', ['--net', process.execPath, self, kept], { stdio: 'inherit' });
-  const timer = setTimeout(() => child.kill(), 90_000);
+  const child = spawn('unshare', ['--net', process.execPath, self, kept, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  const limit = setTimeout(() => child.kill(), 90_000);
   const [code] = await once(child, 'exit');
-  clearTimeout(timer);
+  clearTimeout(limit);
   check('Ollama in a network of its own', code === 0, `exit code ${code}`);
 }
 
 async function inside(kept) {
   const told = checks();
   const other = await otherNetwork();
-  const through = ['nsenter', `--net=/proc/${other.pid}/ns/net`];
+  const through = ['nsenter', '--target', String(other.pid), '--net'];
   const ollama = await startOllama(kept, { through, host: theirs });
   const services = [];
   const decoys = [];
@@ -60,13 +62,15 @@ async function inside(kept) {
 
 /** A process that holds a network which a wire joins to ours. */
 async function otherNetwork() {
+  /** @type {import('node:child_process').ChildProcess} */
   const holder = spawn('unshare', ['--net', 'sleep', '120'], { stdio: 'ignore' });
   const own = readlinkSync('/proc/self/ns/net');
   while (readlinkSync(`/proc/${holder.pid}/ns/net`) === own) await sleep(20);
   /** @type {(...args: string[]) => unknown} */
   const ip = (...args) => execFileSync('ip', args, { stdio: 'pipe', timeout: 5_000 });
   /** @type {(...args: string[]) => unknown} */
-  const there = (...args) => execFileSync('nsenter', [`--net=/proc/${holder.pid}/ns/net`, 'ip', ...args]);
+  const there = (...args) =>
+    execFileSync('nsenter', ['--target', String(holder.pid), '--net', 'ip', ...args]);
   ip('link', 'set', 'lo', 'up');
   there('link', 'set', 'lo', 'up');
   ip('link', 'add', 'here', 'type', 'veth', 'peer', 'name', 'there', 'netns', String(holder.pid));
@@ -93,7 +97,7 @@ async function compareApart(context) {
   for (const service of services) {
     const found = await service.until((body) => body.models.length === 1);
     check(`${service.name}: the model is told`, found !== null, service.seen.at(-1)?.body);
-    if (found !== null) compareList(context, service, 'idle', found.body, await loaded(ollama));
+    if (found !== null) await compareList(context, service, 'idle');
   }
   const from = Date.now();
   await write(ollama, 'writer', { tokens: 400 });

@@ -64,12 +64,11 @@ async function slowly(pid) {
 export async function idle(context) {
   const { ollama, services, check } = context;
   await load(ollama, 'writer');
-  const listed = await loaded(ollama);
   for (const service of services) {
     const found = await service.until((body) => body.models.length === 2);
     check(`${service.name}: both models are told`, found !== null, service.seen.at(-1));
     if (found === null) continue;
-    compareList(context, service, 'idle', found.body, listed);
+    await compareList(context, service, 'idle');
     for (const name of ['heavy', 'writer']) {
       await compareIdle(context, service, found.body, name, await runnerOf(ollama, name));
     }
