@@ -37,7 +37,7 @@ function textOf(length) {
 
 /** One request writes for a while. */
 export async function writing({ ollama, services, check, near, skip }) {
-  const before = services.map((service) => runnerIn(service.seen.at(-1)?.body ?? { models: [] }, 'writer'));
+  const before = await Promise.all(services.map(atRest));
   const process = await runnerOf(ollama, 'writer');
   const request = write(ollama, 'writer', { prompt: textOf(60), tokens: 1_500 });
   await sleep(4_000);
@@ -64,8 +64,7 @@ export async function writing({ ollama, services, check, near, skip }) {
       said.rate,
       0.1,
     );
-    const after = await service.until((body) => runnerIn(body, 'writer')?.state === 'idle');
-    const last = after === null ? null : runnerIn(after.body, 'writer');
+    const last = await atRest(service);
     const counted =
       (last?.generated_tokens_at_least ?? NaN) - (before[index]?.generated_tokens_at_least ?? 0);
     const isRight = counted <= said.written + 1 && counted >= said.written * 0.95;
@@ -75,6 +74,13 @@ export async function writing({ ollama, services, check, near, skip }) {
     const missed = (last?.missed_requests_at_least ?? NaN) - (before[index]?.missed_requests_at_least ?? 0);
     check(`${service.name}: none missed`, missed === 0, missed);
   }
+}
+
+/** What is told of the runner when it does nothing; null where nothing is. */
+async function atRest(service) {
+  if (!service.has.runner) return null;
+  const found = await service.until((body) => runnerIn(body, 'writer')?.state === 'idle');
+  return found === null ? null : runnerIn(found.body, 'writer');
 }
 
 /** Two requests write at once and a third one waits. */
