@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { loaded } from './asking.mjs';
-import { shareOf, slotsOf } from './runners.mjs';
+import { ownOf, shareOf, slotsOf } from './runners.mjs';
 
 /** A line for each check; what is not yet told is skipped, once for each stage. */
 export function checks() {
@@ -91,6 +91,22 @@ export async function compareIdle(context, service, body, name, process) {
   const { memory_source: source, memory_bytes: bytes } = runner ?? {};
   const share = /pss/i.test(String(source)) ? shareOf(process.pid) : process.rss;
   near(`${of}: memory (${source})`, bytes, share ?? NaN, 0.1, 16 * 2 ** 20);
+}
+
+/** Runners whose Ollama is gone: those of the `pids`, and no others of ours. */
+export async function compareOrphans({ ollama, check, skip }, service, pids, when) {
+  if (!service.has.orphans) {
+    skip('runners without an Ollama are not told yet');
+    return;
+  }
+  const told = ({ orphans }) =>
+    ownOf(
+      orphans.map(({ pid }) => pid),
+      ollama.folder,
+    ).join();
+  const found = await service.until((body) => told(body) === pids.join(), 12_000);
+  const last = service.seen.at(-1)?.body.orphans;
+  check(`${service.name}: ${pids.length} runners without an Ollama ${when}`, found !== null, last);
 }
 
 /** The mean of what was told while a request ran, its first two seconds and its last reading left out; null for none. */

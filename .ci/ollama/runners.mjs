@@ -17,6 +17,7 @@ export function runnersBelow(folder) {
     found.push({
       pid: Number(name),
       parent: Number(status.PPid),
+      model,
       blob: model.replace(/^.*sha256-/, ''),
       port,
       slots: Number(after(args, '-np')),
@@ -27,18 +28,24 @@ export function runnersBelow(folder) {
   return found.sort((one, other) => one.pid - other.pid);
 }
 
-/** `GET /slots` of a runner: the status, and of each slot only what is compared. */
+/** Those of the pids that are not runners of another Ollama, which this machine may have too. */
+export function ownOf(pids, folder) {
+  const others = runnersBelow('/').filter(({ model }) => !model.startsWith(folder));
+  return pids.filter((pid) => others.every((other) => other.pid !== pid));
+}
+
+/** `GET /slots` of a runner: the status, of each slot what is compared, and the whole text. */
 export async function slotsOf({ port }) {
   const { status, text } = await ask(`http://127.0.0.1:${port}/slots`, { limit: 2_000 });
   const body = JSON.parse(text);
-  if (status !== 200) return { status, slots: [] };
+  if (status !== 200) return { status, slots: [], text };
   const slots = body.map((slot) => ({
     busy: slot.is_processing,
     generated: slot.next_token?.[0]?.n_decoded ?? 0,
     used: slot.n_prompt_tokens ?? 0,
     context: slot.n_ctx,
   }));
-  return { status, slots };
+  return { status, slots, text };
 }
 
 /** Memory of a process that is its own share of it, bytes; null where that may not be read. */

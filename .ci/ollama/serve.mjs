@@ -1,9 +1,14 @@
 import { createModel, startOllama } from './server.mjs';
 import { models } from './models.mjs';
 
-/** Keeps an Ollama with the models running until it is interrupted, and says how to reach and load it. */
+/**
+ * Keeps an Ollama with the models running until it is interrupted, and says how to reach and load it; variables of Ollama
+ * and llama-server are passed on.
+ */
 export async function keepServing(kept) {
-  const ollama = await startOllama(kept);
+  const isPassedOn = (name) => /^(OLLAMA|LLAMA)_/.test(name) && name !== 'OLLAMA_HOST';
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => isPassedOn(name)));
+  const ollama = await startOllama(kept, { env });
   try {
     for (const name of Object.keys(models)) await createModel(ollama, name);
     console.log(howTo(ollama, kept));

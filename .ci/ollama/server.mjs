@@ -29,12 +29,14 @@ import { runnersBelow } from './runners.mjs';
 export const as = (id) => ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'];
 /** Nobody's: neither the service's nor that of any other program. */
 export const user = 64_321;
+
 /**
- * Starts Ollama of the folder `kept`; `through` is a program that starts it, with its arguments, in a namespace say.
+ * Starts Ollama of the folder `kept`; `through` is a program that starts it, with its arguments, in a namespace say;
+ * `env` are variables besides ours.
  * @param {string} kept
- * @param {{ through?: string[], host?: string }} options
+ * @param {{ through?: string[], host?: string, env?: NodeJS.ProcessEnv }} options
  */
-export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {}) {
+export async function startOllama(kept, { through = [], host = '127.0.0.1', env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'system-monitor-ollama-'));
   chmodSync(folder, 0o755);
   const own = join(folder, 'own');
@@ -49,14 +51,13 @@ export async function startOllama(kept, { through = [], host = '127.0.0.1' } = {
     const [program, ...args] = [...through, ...(isRoot ? as(user) : []), join(kept, 'bin/ollama'), 'serve'];
     return spawn(program, args, {
       cwd: own,
-      env: environment(own, host, port),
+      env: { ...environment(own, host, port), ...env },
       stdio: ['ignore', output, output],
     });
   };
   let child = serve();
   const ollama = {
     url,
-    port,
     folder,
     log,
     pid: () => child.pid,

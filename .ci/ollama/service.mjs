@@ -43,6 +43,8 @@ export async function startService(name, url, { asNobody = false } = {}) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const keep = whenInterrupted(() => child.kill('SIGKILL'));
+  let log = '';
+  child.stdout.on('data', (text) => (log += text));
   const own = await listening(child, name);
   const get = async (path) => {
     const answer = await fetch(own + path, { signal: AbortSignal.timeout(10_000) });
@@ -51,7 +53,8 @@ export async function startService(name, url, { asNobody = false } = {}) {
   const document = await get('/openapi.json');
   const seen = [];
   let isOpen = true;
-  const polling = poll();
+  let failure = null;
+  const polling = poll().catch((error) => (failure = error));
 
   async function poll() {
     while (isOpen) {
@@ -68,12 +71,14 @@ export async function startService(name, url, { asNobody = false } = {}) {
     name,
     get,
     seen,
+    log: () => log,
     has: knownIn(document),
     /** What it said of instants from `from` to `to`. */
     between: (from, to) => seen.filter(({ at }) => at >= from && at <= to),
     until: async (isWished, limit = 10_000) => {
       const from = Date.now();
       while (Date.now() < from + limit) {
+        if (failure !== null) throw failure;
         const found = seen.find((one) => one.at >= from && isWished(one.body, one.all));
         if (found !== undefined) return found;
         await sleep(pollEvery / 5);

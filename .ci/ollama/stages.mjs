@@ -32,7 +32,8 @@ const stages = [
 /** Has Ollama go through all that models do, a service as ourselves and one as an ordinary user beside it. */
 export async function checkStages(kept) {
   const told = checks();
-  const ollama = await startOllama(kept);
+  // Its runners tell everybody on this machine what they are asked.
+  const ollama = await startOllama(kept, { env: { LLAMA_SERVER_SLOTS_DEBUG: '1' } });
   const services = [];
   try {
     for (const name of ['writer', 'heavy', 'embedder']) await createModel(ollama, name);

@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { load, unload, write } from '../asking.mjs';
-import { checks, compareList, runnerIn } from '../beside.mjs';
+import { checks, compareList, compareOrphans, runnerIn } from '../beside.mjs';
 import { createModel, startOllama } from '../server.mjs';
 import { isReadableByOthers, startService } from '../service.mjs';
 
@@ -119,8 +119,6 @@ async function compareApart(context) {
     );
     const strangers = told.filter((one) => ![null, runner.pid].includes(one?.pid ?? null));
     check(`${service.name}: its process, or none`, strangers.length === 0, strangers[0]);
-    if (!service.has.orphans) continue;
-    const orphans = service.between(from, Date.now()).flatMap(({ body }) => body.orphans);
-    check(`${service.name}: it has its Ollama`, orphans.length === 0, orphans);
+    await compareOrphans(context, service, [], 'in another network');
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load, loaded, unload, write } from '../asking.mjs';
-import { compareList, runnerIn } from '../beside.mjs';
+import { compareList, compareOrphans, runnerIn } from '../beside.mjs';
 import { createModel } from '../server.mjs';
 import { gone, runnerOf } from './loading.mjs';
 
@@ -55,12 +55,13 @@ export async function stopped({ ollama, services, check }) {
 }
 
 /** Ollama is stopped, which ends its runners, and started again. */
-export async function restarted({ ollama, services, check, skip }) {
+export async function restarted(context) {
+  const { ollama, services, check } = context;
   await ollama.stop();
   for (const service of services) {
     const absent = await service.until(({ state }) => state === 'absent');
     check(`${service.name}: Ollama is absent`, absent?.body.running_models === 0, service.seen.at(-1)?.body);
-    await compareOrphans(service, [], 'when Ollama was stopped', check, skip);
+    await compareOrphans(context, service, [], 'when Ollama was stopped');
   }
   await ollama.serveAgain();
   for (const service of services) {
@@ -97,7 +98,8 @@ export async function killedRunner({ ollama, services, check, skip }) {
 }
 
 /** Ollama is killed: its runner lives on without it, also when another Ollama has started. */
-export async function killedOllama({ ollama, services, check, skip }) {
+export async function killedOllama(context) {
+  const { ollama, services, check } = context;
   await unload(ollama, 'writer');
   await gone(ollama);
   await load(ollama, 'writer');
@@ -107,25 +109,14 @@ export async function killedOllama({ ollama, services, check, skip }) {
   for (const service of services) {
     const absent = await service.until(({ state }) => state === 'absent');
     check(`${service.name}: Ollama is absent`, absent?.body.running_models === 0, service.seen.at(-1)?.body);
-    await compareOrphans(service, [runner.pid], 'while Ollama is away', check, skip);
+    await compareOrphans(context, service, [runner.pid], 'while Ollama is away');
   }
   await ollama.serveAgain();
   for (const service of services) {
     const back = await service.until((body) => body.state === 'ok' && body.models.length === 0);
     check(`${service.name}: Ollama is back, without a model`, back !== null, service.seen.at(-1)?.body);
-    await compareOrphans(service, [runner.pid], 'when Ollama is back', check, skip);
+    await compareOrphans(context, service, [runner.pid], 'when Ollama is back');
   }
   process.kill(runner.pid, 'SIGKILL');
-  for (const service of services) await compareOrphans(service, [], 'when it is gone too', check, skip);
-}
-
-async function compareOrphans(service, pids, when, check, skip) {
-  if (!service.has.orphans) {
-    skip('runners without an Ollama are not told yet');
-    return;
-  }
-  const told = (body) => body.orphans.map(({ pid }) => pid).join();
-  const found = await service.until((body) => told(body) === pids.join(), 12_000);
-  const last = service.seen.at(-1)?.body.orphans;
-  check(`${service.name}: ${pids.length} runners without an Ollama ${when}`, found !== null, last);
+  for (const service of services) await compareOrphans(context, service, [], 'when it is gone too');
 }

@@ -1,17 +1,17 @@
-import { load, loaded, unload } from '../asking.mjs';
-import { compareIdle, compareList } from '../beside.mjs';
-import { slotsOf } from '../runners.mjs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { load, loaded, unload } from '../asking.mjs';
+import { compareIdle, compareList, compareOrphans } from '../beside.mjs';
+import { slotsOf } from '../runners.mjs';
 
 /** No model is loaded. */
-export async function nothing({ ollama, services, check, skip }) {
+export async function nothing(context) {
+  const { ollama, services, check, skip } = context;
   await unload(ollama, 'writer');
   await gone(ollama);
   for (const service of services) {
     const found = await service.until((body) => body.state === 'ok' && body.models.length === 0);
     check(`${service.name}: no model`, found?.body.running_models === 0, found);
-    if (!service.has.orphans) skip('runners without an Ollama are not told yet');
-    else check(`${service.name}: and no runner without an Ollama`, found?.body.orphans.length === 0, found);
+    await compareOrphans(context, service, [], 'when all is well');
     if (!service.has.queue) skip('who waits for a model is not told yet');
     // The other service has a connection too.
     else check(`${service.name}: nobody waits`, found?.body.queue_at_most <= 1, found?.body.queue_at_most);
@@ -47,7 +47,7 @@ export async function loading({ ollama, services, check, skip }) {
         .between(start, end)
         .map(({ body, all }) => [...body.models, ...(all?.models ?? [])]);
       const seen = told.flat().filter(({ runner }) => runner?.pid === first?.pid);
-      const states = [...new Set(seen.map(({ runner }) => runner.state))];
+      const states = [...new Set(seen.map(({ runner, state }) => runner.state ?? state))];
       check(`${service.name}: the runner ${first?.pid} loads`, states.join() === 'loading', states);
     }
   }

@@ -28,52 +28,58 @@ export async function prompted({ ollama, services, check, near, skip }) {
   }
 }
 
-/** A token for each character: a space would be three. The same text for the same length, and no two that begin alike: what was taken in before would not be again. */
+/**
+ * The same text for the same length, and no two that begin alike: what was taken in before would not be again. A
+ * token for each character; a space would be three.
+ */
 function textOf(length) {
   let text = `${length}-`;
   for (let word = 0; text.length < length; word += 1) text += `${word * word + length}-`;
   return text.slice(0, length);
 }
 
-/** One request writes for a while. */
-export async function writing({ ollama, services, check, near, skip }) {
+/** One request writes for a while. Its runner would tell everybody what was asked; the service does not. */
+export async function writing(context) {
+  const { ollama, services, check, skip } = context;
   const before = await Promise.all(services.map(atRest));
   const process = await runnerOf(ollama, 'writer');
-  const request = write(ollama, 'writer', { prompt: textOf(60), tokens: 1_500 });
+  const prompt = textOf(60);
+  const request = write(ollama, 'writer', { prompt, tokens: 1_500 });
   await sleep(4_000);
-  const pairs = services.map(async (service) => {
-    const found = await service.until((body) => runnerIn(body, 'writer')?.state === 'generating', 3_000);
-    return { found, truth: (await slotsOf(process)).slots.find(({ busy }) => busy) };
-  });
-  const during = await Promise.all(pairs);
+  const during = await Promise.all(services.map((service) => seenWriting(service, process)));
   const said = await request;
   console.log(`     ${said.written} tokens written, ${said.rate.toFixed(1)} a second`);
   for (const [index, service] of services.entries()) {
-    if (!service.has.runner) {
-      skip('tokens per second are not told yet');
-      continue;
-    }
-    const { found, truth } = during[index];
-    const runner = found === null ? null : runnerIn(found.body, 'writer');
-    check(`${service.name}: it writes, one slot busy`, runner?.slots_busy === 1, runner);
-    const span = Math.ceil(said.rate * 2.5);
-    near(`${service.name}: context in use`, runner?.context_used, truth?.used ?? NaN, 0, span);
-    near(
-      `${service.name}: tokens per second, their mean`,
-      meanWhile(service, said, rateOf('writer')),
-      said.rate,
-      0.1,
+    const told = JSON.stringify(service.seen) + service.log();
+    const isThere = during[index].truth.text.includes(prompt);
+    check(
+      `${service.name}: the prompt, which the runner tells, is not passed on`,
+      isThere && !told.includes(prompt),
     );
-    const last = await atRest(service);
-    const counted =
-      (last?.generated_tokens_at_least ?? NaN) - (before[index]?.generated_tokens_at_least ?? 0);
-    const isRight = counted <= said.written + 1 && counted >= said.written * 0.95;
-    check(`${service.name}: ${counted} of ${said.written} tokens counted`, isRight, counted);
-    const requests = (last?.requests_at_least ?? NaN) - (before[index]?.requests_at_least ?? 0);
-    check(`${service.name}: one request counted`, requests === 1, requests);
-    const missed = (last?.missed_requests_at_least ?? NaN) - (before[index]?.missed_requests_at_least ?? 0);
-    check(`${service.name}: none missed`, missed === 0, missed);
+    if (!service.has.runner) skip('tokens per second are not told yet');
+    else await compareWriting(context, service, during[index], before[index], said);
   }
+}
+
+async function seenWriting(service, process) {
+  const limit = service.has.runner ? 3_000 : 0;
+  const found = await service.until((body) => runnerIn(body, 'writer')?.state === 'generating', limit);
+  return { runner: found === null ? null : runnerIn(found.body, 'writer'), truth: await slotsOf(process) };
+}
+
+async function compareWriting({ check, near }, service, { runner, truth }, before, said) {
+  const used = truth.slots.find(({ busy }) => busy)?.used ?? NaN;
+  check(`${service.name}: it writes, one slot busy`, runner?.slots_busy === 1, runner);
+  near(`${service.name}: context in use`, runner?.context_used, used, 0, Math.ceil(said.rate * 2.5));
+  const mean = meanWhile(service, said, rateOf('writer'));
+  near(`${service.name}: tokens per second, their mean`, mean, said.rate, 0.1);
+  const after = await atRest(service);
+  const more = (field) => (after?.[field] ?? NaN) - (before?.[field] ?? 0);
+  const counted = more('generated_tokens_at_least');
+  const isRight = counted <= said.written + 1 && counted >= said.written * 0.95;
+  check(`${service.name}: ${counted} of ${said.written} tokens counted`, isRight, counted);
+  const requests = [more('requests_at_least'), more('missed_requests_at_least')];
+  check(`${service.name}: one request counted, none missed`, requests.join() === '1,0', requests);
 }
 
 /** What is told of the runner when it does nothing; null where nothing is. */
