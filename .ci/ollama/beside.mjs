@@ -109,11 +109,17 @@ export async function compareOrphans({ ollama, check, skip }, service, pids, whe
   check(`${service.name}: ${pids.length} runners without an Ollama ${when}`, found !== null, last);
 }
 
-/** The mean of what was told while a request ran, its first two seconds and its last reading left out; null for none. */
+/**
+ * The mean of what was told while a request ran, its first two seconds and its last reading left out; each counts for
+ * the time since the one before, since a busy machine reads more seldom. Null for none.
+ */
 export function meanWhile(service, { from, to }, valueOf) {
-  const told = service.between(from + 2_000, to - 200);
-  const values = told.map(({ body }) => valueOf(body)).filter((value) => typeof value === 'number');
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  const start = from + 2_000;
+  const told = service.between(start, to - 200).map(({ at, body }) => ({ at, value: valueOf(body) }));
+  const known = told.filter(({ value }) => typeof value === 'number');
+  const spans = known.map(({ at }, index) => at - (known[index - 1]?.at ?? start - 1_000));
+  const sum = known.reduce((all, { value }, index) => all + value * spans[index], 0);
+  return known.length === 0 ? null : sum / spans.reduce((all, span) => all + span, 0);
 }
 
 /** The states of a runner that were told from one instant to another, each once, in their order. */
