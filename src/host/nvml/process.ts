@@ -50,10 +50,13 @@ export class NvmlProcess {
     }
   }
 
-  /** Lets go of the cards; to be opened again before it is read. Rejects with the helper's Failure. */
-  async rest(): Promise<void> {
+  /**
+   * Lets go of the cards; to be opened again before it is read. Gives whether the library holds them all the same, until
+   * the process ends. Rejects with the helper's Failure.
+   */
+  rest(): Promise<boolean> {
     this.#openIn = null;
-    await this.#helper.ask('close', [], readDeadline);
+    return this.#helper.ask('close', [], readDeadline);
   }
 
   /** Kills the process as soon as the readings under way have been answered. */

@@ -7,7 +7,10 @@ import { cannotLoad, type NvmlPlaces } from './places.js';
 
 /** How long a reading waits for the library to start before it gives up, while that goes on. */
 const openTimeout = 2_500;
+/** How long nobody must have asked before the cards are let go of, ms, */
 const idleSpan = 30_000;
+/** and before the process ends: history asks each minute, and starting one for it costs more than all else it does. */
+const unusedSpan = 150_000;
 const unusableSpan = 60_000;
 
 /** What became of starting the library: its return code, or why there is none. */
@@ -20,8 +23,8 @@ interface Opening {
 }
 
 /**
- * Asks NVML, the first of `places` that can be loaded, in a helper process. That lets go of the cards and ends when
- * nobody asked for half a minute, so that a laptop's card can sleep again. Where the library must be initialised anew
+ * Asks NVML, the first of `places` that can be loaded, in a helper process. That lets go of the cards when nobody asked for
+ * half a minute, so that a laptop's card can sleep again, and ends when nobody did for longer than history leaves it alone. Where the library must be initialised anew
  * that happens in a second process beside the first, which goes on answering until the second is ready.
  */
 export class HelperNvml implements NvmlSource {
@@ -170,11 +173,10 @@ export class HelperNvml implements NvmlSource {
     this.#beside?.process.close();
     if (this.#process.pid === null) return;
     // When it does not answer, it has been killed for it, which lets go of the cards as well.
-    const closed = await this.#process.rest().then(
-      () => true,
-      () => false,
-    );
-    if (closed && this.#reads === before) this.#renew();
+    const held = await this.#process.rest().catch(() => null);
+    if (held === null || this.#reads !== before) return;
+    if (held) this.#renew();
+    else this.#cancelIdle = this.#clock.setTimer(unusedSpan - idleSpan, () => this.#renew());
   }
 
   #renew(): void {

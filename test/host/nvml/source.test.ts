@@ -6,30 +6,62 @@ import { nvmlStandIn, withoutCompiler } from '../../helpers/machines/nvml-stand-
 
 const skip = withoutCompiler;
 
+/** Knows how long its timers were to wait. */
+class WatchedClock extends FakeClock {
+  readonly delays: number[] = [];
+
+  override setTimer(delay: number, wake: () => void): () => void {
+    this.delays.push(delay);
+    return super.setTimer(delay, wake);
+  }
+}
+
 /** The source with a stand-in, in a process of its own; its time is not the real one. */
 function source(t: Test, places?: string[]) {
   const library = nvmlStandIn(t.testdir({}));
-  const clock = new FakeClock();
+  const clock = new WatchedClock();
   const nvml = new HelperNvml({ paths: places ?? [library.path], isNamed: false }, {}, clock);
   t.teardown(() => nvml.close());
   return { library, clock, nvml };
 }
 
+const lost = { ok: true, devices: [{ errors: { handle: 15 } }] };
+const well = { ok: true, devices: [{ uuid: String }] };
+
+t.test('the cards are let go of when nobody asked for half a minute', { skip }, async (t) => {
+  const { nvml, clock, library } = source(t);
+  t.equal(nvml.pid, null, 'nothing runs before the first question');
+  library.does({ lost: 0, sticky: 1 });
+  t.match(await nvml.read(null), lost);
+  const { pid } = nvml;
+  library.does({});
+  await clock.advance(29_000);
+  t.match(await nvml.read(null), lost, 'asked meanwhile the library stays as it is');
+  await clock.advance(30_000);
+  t.match(await nvml.read(null), well, 'it was initialised anew');
+  t.equal(nvml.pid, pid, 'in the process that there is');
+});
+
 t.test(
-  'the process ends when nobody asked for half a minute, and starts with the next question',
+  'the process ends when history would have asked, and starts with the next question',
   { skip },
   async (t) => {
     const { nvml, clock } = source(t);
-    t.equal(nvml.pid, null, 'nothing runs before the first question');
-    t.match(await nvml.read(null), { ok: true });
-    const first = nvml.pid;
-    await clock.advance(29_000);
-    t.match(await nvml.read(null), { ok: true });
-    t.equal(nvml.pid, first, 'asked meanwhile it stays');
+    const letGo = async () => {
+      await clock.advance(30_000);
+      while (clock.delays.at(-1) !== 120_000) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    t.match(await nvml.read(null), well);
+    const { pid } = nvml;
+    await letGo();
     await clock.advance(30_000);
+    t.match(await nvml.read(null), well);
+    t.equal(nvml.pid, pid, 'once a minute is often enough');
+    await letGo();
+    await clock.advance(120_000);
     while (nvml.pid !== null) await new Promise((resolve) => setTimeout(resolve, 5));
-    t.match(await nvml.read(null), { ok: true });
-    t.not(nvml.pid, first);
+    t.match(await nvml.read(null), well);
+    t.not(nvml.pid, pid);
   },
 );
 

@@ -2,6 +2,7 @@ import { nvmlCode } from '../../../parsers/nvidia/return-codes.js';
 import { unansweredDevice, type NvmlDevice, type NvmlSnapshot } from '../../nvml/nvml.js';
 import type { NvmlPlaces } from '../../nvml/places.js';
 import { nvmlDevice } from './device.js';
+import { holdsCards } from './held.js';
 import { loadNvml, type NvmlFunction, type NvmlLibrary } from './library.js';
 import { textIn } from './text.js';
 
@@ -24,10 +25,11 @@ export const methods = {
     if (library === null || initialised !== nvmlCode.success) return { ok: false, code: initialised };
     return cards(library, only);
   },
-  /** Lets go of the cards, so that they may sleep. */
-  close: (): void => {
+  /** Lets go of the cards, so that they may sleep; whether the library holds any all the same. */
+  close: (): boolean => {
     if (initialised === nvmlCode.success) library?.call('nvmlShutdown');
     initialised = nvmlCode.uninitialised;
+    return holdsCards();
   },
 };
 
