@@ -8,6 +8,9 @@ const most = 64;
 /** How long one is kept, ms: something else may have been mounted over its place. */
 const age = 60_000;
 
+/** Of how many others it is known that they are not to be kept. */
+const mostOthers = 1_024;
+
 /** How long it is believed that a file of the kernel is not there, ms: a module that has it may be loaded. */
 const absentAge = 5_000;
 
@@ -28,15 +31,17 @@ interface Kept {
  */
 export class KeptFiles {
   readonly #now: () => number;
-  readonly #isMadeAnew: (path: string) => boolean;
+  readonly #lookWhether: (path: string) => boolean;
   readonly #kept = new Map<string, Kept>();
   /** What was thrown for those that were not there, and until when that is believed. */
   readonly #absent = new Map<string, { thrown: unknown; until: number }>();
+  /** Until when others are believed to be no files of the kernel. */
+  readonly #others = new Map<string, number>();
   #isClosed = false;
 
   constructor(now: () => number, isMadeAnew = isOfKernel) {
     this.#now = now;
-    this.#isMadeAnew = isMadeAnew;
+    this.#lookWhether = isMadeAnew;
   }
 
   /** What is in a file, as `readBounded` gives it. */
@@ -94,6 +99,16 @@ export class KeptFiles {
   #believeAbsent(path: string, thrown: unknown): void {
     if (this.#absent.size >= most) this.#absent.clear();
     this.#absent.set(path, { thrown, until: this.#now() + absentAge });
+  }
+
+  /** To look costs more than to read: what is none is believed to be none for a minute. */
+  #isMadeAnew(path: string): boolean {
+    const now = this.#now();
+    if (now < (this.#others.get(path) ?? -Infinity)) return false;
+    const isMadeAnew = this.#lookWhether(path);
+    if (this.#others.size >= mostOthers) this.#others.clear();
+    if (!isMadeAnew) this.#others.set(path, now + age);
+    return isMadeAnew;
   }
 
   #keep(path: string, descriptor: number): void {

@@ -152,6 +152,25 @@ t.test('only of what the kernel has is it believed that it is not there', onLinu
   t.end();
 });
 
+t.test('what is no file of the kernel is believed to be none for a minute', onLinux, (t) => {
+  const root = t.testdir({ file: 'one' });
+  const looked: string[] = [];
+  let now = 0;
+  const kept = new KeptFiles(
+    () => now,
+    (path) => looked.push(path) === 0,
+  );
+  t.teardown(() => kept.close());
+  const path = join(root, 'file');
+  for (const at of [0, 1_000, 59_999, 60_000, 60_001]) {
+    now = at;
+    t.equal(kept.read(path, text), 'one');
+  }
+  t.equal(timesOpen(path), 0);
+  t.strictSame(looked, [path, path]);
+  t.end();
+});
+
 t.test('no more than 64 are kept, those that were read last', onLinux, (t) => {
   const names = Array.from({ length: 70 }, (_, index) => `file${index}`);
   const { root, read } = setUp(t, Object.fromEntries(names.map((name) => [name, name])));
