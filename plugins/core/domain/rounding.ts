@@ -8,10 +8,21 @@ export { ratioOf, remainderOf, sumOf } from '../../../src/parsers/arithmetic.js'
  * value with few binary places can be a true tie, and there the multiplication is exact.
  */
 export function rounded(value: number, decimals: number): number {
-  const scaled = value * 10 ** decimals;
+  // Minus zero becomes zero.
+  if (Number.isInteger(value)) return value + 0;
+  const scale = scales[decimals] ?? 10 ** decimals;
+  const scaled = value * scale;
+  if (isFarFromTie(scaled)) return Math.round(scaled) / scale;
   const isTie = Number.isInteger(value * 2 ** (decimals + 1)) && Math.abs(scaled % 1) === 0.5;
-  if (isTie) return (2 * Math.round(scaled / 2)) / 10 ** decimals;
+  if (isTie) return (2 * Math.round(scaled / 2)) / scale;
   return Number(value.toFixed(decimals));
+}
+
+const scales: readonly number[] = [1, 10, 100, 1_000, 10_000];
+
+/** Whether a product is nearer to one whole number than to all others, however it was rounded itself. */
+function isFarFromTie(scaled: number): boolean {
+  return Math.abs(scaled) < 1e9 && Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-6;
 }
 
 /** What is known, with the decimals of its form: every number of a body passes here, so that it has the same digits everywhere. */
