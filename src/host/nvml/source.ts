@@ -173,7 +173,10 @@ export class HelperNvml implements NvmlSource {
     this.#beside?.process.close();
     if (this.#process.pid === null) return;
     // When it does not answer, it has been killed for it, which lets go of the cards as well.
-    const held = await this.#process.rest().catch(() => null);
+    const held = await this.#process.rest().then(
+      (told) => told,
+      () => null,
+    );
     if (held === null || this.#reads !== before) return;
     if (held) this.#renew();
     else this.#cancelIdle = this.#clock.setTimer(unusedSpan - idleSpan, () => this.#renew());
