@@ -56,7 +56,7 @@ export class RunnersOfOllama {
     const models = listed ?? [];
     const processes = await this.#processes();
     if (processes instanceof Failure) return this.#unseen(models, processes);
-    const cards = this.#seen.cards();
+    const cards = processes.length === 0 ? noCards : this.#seen.cards();
     const isRunning = ({ isOllamas, isOrphan }: RunnerReading) => isOllamas && !isOrphan;
     const own = processes.filter(isRunning);
     const files = own.length === 0 && this.#ran.size === 0 ? [] : await this.#files.of(models);
@@ -72,13 +72,12 @@ export class RunnersOfOllama {
       runner: modelRunner(process, cards(process.pid), { of: `process ${process.pid}`, tell }),
     });
     const isAlive = ({ state }: RunnerReading) => state !== 'gone';
+    const isUnlisted = (one: RunnerReading) => !taken.has(one) && isAlive(one);
+    const loading = ownOf(taken, own).filter(isUnlisted).map(unlisted);
     return {
-      ofModels,
-      loading: ownOf(taken, own)
-        .filter((one) => !taken.has(one) && isAlive(one))
-        .map(unlisted),
+      ...{ ofModels, loading },
       orphans: processes.filter((one) => one.isOllamas && one.isOrphan && isAlive(one)).map(unlisted),
-      queueAtMost: listed === null ? null : this.#queue(ofModels),
+      queueAtMost: listed === null ? null : this.#queue(ofModels, loading.length > 0),
     };
   }
 
@@ -121,8 +120,7 @@ export class RunnersOfOllama {
 
   /** A model without a process of this machine. */
   #elsewhere(): ModelRunnerReading {
-    const host = hostOfUrl(this.#url) ?? '';
-    return isLoopback(connectableHost(host)) || host === 'localhost' ? hidden : away;
+    return this.#isLocal() ? hidden : away;
   }
 
   #runnerOf(
@@ -135,11 +133,19 @@ export class RunnersOfOllama {
     return modelRunner(process, cards(process.pid), { of: name ?? model ?? 'a model', tell });
   }
 
-  #queue(runners: readonly ModelRunnerReading[]): number | null {
+  /** The kernel takes milliseconds to list its connections, so they are looked at only when something is worked on. */
+  #queue(runners: readonly ModelRunnerReading[], isLoading: boolean): number | null {
     const port = Number(new URL(this.#url).port);
-    if (!(port > 0) || !isLoopback(connectableHost(hostOfUrl(this.#url) ?? ''))) return null;
-    const busy = runners.filter(isBusy).reduce((sum, { slotsBusy }) => sum + (slotsBusy ?? 1), 0);
-    return this.#seen.servers.queueAtMost(port, { own: this.#connections(), busy });
+    if (!(port > 0) || !this.#isLocal() || runners.some(({ state }) => state === 'unreachable')) return null;
+    const busy = runners.filter(isBusy);
+    if (busy.length === 0 && !isLoading) return 0;
+    const answered = busy.reduce((sum, { slotsBusy }) => sum + (slotsBusy ?? 1), 0);
+    return this.#seen.servers.queueAtMost(port, { own: this.#connections(), busy: answered });
+  }
+
+  #isLocal(): boolean {
+    const host = hostOfUrl(this.#url) ?? '';
+    return isLoopback(connectableHost(host));
   }
 }
 
@@ -152,6 +158,8 @@ function ownOf(taken: ReadonlySet<RunnerReading>, all: readonly RunnerReading[])
 function isProcess(found: RunnerReading | ModelRunnerReading): found is RunnerReading {
   return 'startTicks' in found;
 }
+
+const noCards = () => null;
 
 const hidden = unseenRunner(
   'unreachable',
