@@ -2445,6 +2445,11 @@ export interface components {
              * @example ollama
              */
             name: string | null;
+            /**
+             * @description The model that it runs, as `/stats/models` names it. Null when it runs none, or that was not seen in the last minute.
+             * @example deepseek-r1:14b
+             */
+            model: string | null;
             /** @description What it uses the card for; null when not told. */
             kind: ("compute" | "graphics" | "both") | null;
             /**

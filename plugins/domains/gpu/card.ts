@@ -241,5 +241,13 @@ function described(card: GpuCard): (string | null)[] {
 }
 
 function presentProcesses({ processes }: GpuCard): Gpu['processes'] {
-  return processes?.map(({ memory, ...rest }) => ({ ...rest, memory_bytes: memory })) ?? null;
+  return (
+    processes?.map(({ pid, name, model = null, kind, memory }) => ({
+      pid,
+      name,
+      model,
+      kind,
+      memory_bytes: memory,
+    })) ?? null
+  );
 }

@@ -45,6 +45,14 @@ export interface VendorOptions<C extends GpuCard, G extends TObject> {
   rates?: true;
 }
 
+/** The model that a process runs; null when it runs none, or that is not known. */
+type ModelOf = (pid: number) => string | null;
+
+/** What is known of programs from elsewhere. */
+export interface SeenModels {
+  modelOf?: ModelOf;
+}
+
 /** The longest that a vendor's cards are not looked for where there are none and no sign of any, ms. */
 const longestAbsence = 30_000;
 
@@ -60,8 +68,8 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
     components: [GpuProcess, GpuThrottleReason, Gpu, ...(options.components ?? []), options.card],
     name,
     tag: 'GPU',
-    reader: (host, settings, { signs = () => '' }: SharedSigns) =>
-      enabledReader(options, host, settings, signs),
+    reader: (host, settings, { signs = () => '', modelOf = () => null }: SharedSigns & SeenModels) =>
+      enabledReader(options, host, settings, { sign: signs, modelOf }),
     readingOf: (failure, known: GpuBackendReading<C> | null) => readingOf(failure, known),
     present: ({ cards, driverVersion, state, source, reason, remedy }) => ({
       ...{ vendor, type, state, source, reason, remedy },
@@ -92,7 +100,7 @@ function enabledReader<C extends GpuCard>(
   { vendor, reader, bounds }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader' | 'bounds'>,
   host: Host,
   settings: Settings,
-  sign: () => string,
+  { sign, modelOf }: { sign: () => string; modelOf: ModelOf },
 ): Reader<GpuBackendReading<C>> {
   const isEnabled = settings.gpu === null || settings.gpu.includes(vendor);
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
@@ -101,10 +109,16 @@ function enabledReader<C extends GpuCard>(
   const counting = withoutStandingCounter(host.clock);
   const readNow = async () => {
     const reading = plausibleCards(await read(), bounds);
-    return { ...reading, cards: reading.cards.map(counting) };
+    return { ...reading, cards: reading.cards.map(counting).map((card) => withModels(card, modelOf)) };
   };
   const isNothing = ({ state }: GpuBackendReading<C>) => state === 'absent';
   return seldom(host.clock, readNow, { isNothing, sign, longest: longestAbsence });
+}
+
+/** The card with the models that its programs run; the same one where they run none. */
+function withModels<C extends GpuCard>(card: C, modelOf: ModelOf): C {
+  if (card.processes === null || card.processes.every(({ pid }) => modelOf(pid) === null)) return card;
+  return { ...card, processes: card.processes.map((one) => ({ ...one, model: modelOf(one.pid) })) };
 }
 
 /** What the energy meter of every card is fed with. */
