@@ -17,6 +17,7 @@ import { domain } from '../../core/domain/domain.js';
 import { cardRows } from './card.js';
 import { backendFamilies, backendMetrics, labelsOf } from './metrics.js';
 import { gpuProblems } from './problems.js';
+import { withModels, type ModelOf, type SeenModels } from './programs.js';
 import { familiesOf, historyOf, metricsOf, showing, type Own, type Place, type Rows } from './row.js';
 import { readingOf } from './unread.js';
 
@@ -43,14 +44,6 @@ export interface VendorOptions<C extends GpuCard, G extends TObject> {
   deadline: number;
   /** The reader computes rates of its cards: where there are any it is called twice before the first answer. */
   rates?: true;
-}
-
-/** The model that a process runs; null when it runs none, or that is not known. */
-type ModelOf = (pid: number) => string | null;
-
-/** What is known of programs from elsewhere. */
-export interface SeenModels {
-  modelOf?: ModelOf;
 }
 
 /** The longest that a vendor's cards are not looked for where there are none and no sign of any, ms. */
@@ -113,12 +106,6 @@ function enabledReader<C extends GpuCard>(
   };
   const isNothing = ({ state }: GpuBackendReading<C>) => state === 'absent';
   return seldom(host.clock, readNow, { isNothing, sign, longest: longestAbsence });
-}
-
-/** The card with the models that its programs run; the same one where they run none. */
-function withModels<C extends GpuCard>(card: C, modelOf: ModelOf): C {
-  if (card.processes === null || card.processes.every(({ pid }) => modelOf(pid) === null)) return card;
-  return { ...card, processes: card.processes.map((one) => ({ ...one, model: modelOf(one.pid) })) };
 }
 
 /** What the energy meter of every card is fed with. */

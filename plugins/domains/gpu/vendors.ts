@@ -16,7 +16,7 @@ import { isOfJetson } from '../../../src/readers/gpu/jetson/device.js';
 import { isOfNvidia } from '../../../src/readers/gpu/nvidia/sysfs.js';
 import { SettingError } from '../../../src/settings/values.js';
 import { amd } from './amd/plugin.js';
-import type { SeenModels } from './vendor.js';
+import type { SeenModels } from './programs.js';
 import { apple } from './apple/plugin.js';
 import { intel } from './intel/plugin.js';
 import { jetson } from './jetson/plugin.js';

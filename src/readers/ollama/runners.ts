@@ -73,7 +73,7 @@ export class RunnersOfOllama {
     });
     const isAlive = ({ state }: RunnerReading) => state !== 'gone';
     const isUnlisted = (one: RunnerReading) => !taken.has(one) && isAlive(one);
-    const loading = ownOf(taken, own).filter(isUnlisted).map(unlisted);
+    const loading = listed === null ? [] : ownOf(taken, own).filter(isUnlisted).map(unlisted);
     return {
       ...{ ofModels, loading },
       orphans: processes.filter((one) => one.isOllamas && one.isOrphan && isAlive(one)).map(unlisted),
@@ -149,10 +149,15 @@ export class RunnersOfOllama {
   }
 }
 
-/** Of the processes of several Ollamas those of this one, which has started `taken`. */
+/**
+ * Of the processes of all Ollamas those of this one, which has started `taken`. Where it has started none that it lists,
+ * only one that is being loaded may be its, and only if there is no other Ollama whose it could be.
+ */
 function ownOf(taken: ReadonlySet<RunnerReading>, all: readonly RunnerReading[]): readonly RunnerReading[] {
   const parents = new Set([...taken].map(({ parentPid }) => parentPid));
-  return parents.size === 0 ? all : all.filter(({ parentPid }) => parents.has(parentPid));
+  if (parents.size > 0) return all.filter(({ parentPid }) => parents.has(parentPid));
+  const isSingle = new Set(all.map(({ parentPid }) => parentPid)).size === 1;
+  return isSingle ? all.filter(({ state }) => state === 'loading') : [];
 }
 
 function isProcess(found: RunnerReading | ModelRunnerReading): found is RunnerReading {
