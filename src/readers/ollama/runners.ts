@@ -73,7 +73,7 @@ export class RunnersOfOllama {
     });
     const isAlive = ({ state }: RunnerReading) => state !== 'gone';
     const isUnlisted = (one: RunnerReading) => !taken.has(one) && isAlive(one);
-    const loading = listed === null ? [] : ownOf(taken, own).filter(isUnlisted).map(unlisted);
+    const loading = listed === null ? [] : ownOf(taken, own.filter(isAlive)).filter(isUnlisted).map(unlisted);
     return {
       ...{ ofModels, loading },
       orphans: processes.filter((one) => one.isOllamas && one.isOrphan && isAlive(one)).map(unlisted),
