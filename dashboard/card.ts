@@ -1,5 +1,5 @@
-import { element, setAttribute, setShown, setText } from './element.js';
-import type { StateWords } from './states.js';
+import { element, meter, setAttribute, setShown, setText } from './element.js';
+import type { StateWords, Tone } from './states.js';
 
 let cards = 0;
 
@@ -58,6 +58,21 @@ export function figure(label: string) {
     set(text: string, more = '') {
       setText(value, text);
       setText(detail, more);
+    },
+  };
+}
+
+/** A value with a bar: what is used of what there is. */
+export function gauge(label: string) {
+  const value = element('span', { class: 'value' });
+  const bar = meter();
+  const name = element('span', { class: 'label', text: label });
+  const root = element('p', { class: 'gauge' }, name, value, bar.root);
+  return {
+    root,
+    set(text: string, percent: number | null, tone: Tone = 'good') {
+      setText(value, text);
+      bar.set(percent, tone);
     },
   };
 }
