@@ -102,3 +102,9 @@ export function shareText(used: Value, total: Value): string {
 export function numbersText(values: readonly number[] | null, decimals: 0 | 1 | 2 = 2): string {
   return values === null ? unknown : values.map((value) => written(value, decimals)).join('  ');
 }
+
+/** A detail of the API as a sentence of its own. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

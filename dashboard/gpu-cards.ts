@@ -10,10 +10,10 @@ import {
   type Kept,
   type TableColumn,
 } from './element.js';
-import { bytesText, fillText, percentText, unitText, unknown } from './format.js';
+import { bytesText, fillText, percentText, unitText, unknown, sentence } from './format.js';
 import { columnOf } from './past.js';
 import { plot } from './plots.js';
-import { sentence, shownBody, type Section } from './section.js';
+import { shownBody, type Section } from './section.js';
 import { stateWords, toneOf } from './states.js';
 import type { Gpu, GpuProcess, Gpus } from './stats.js';
 import type { Timeline } from './timeline.js';

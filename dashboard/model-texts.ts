@@ -1,6 +1,6 @@
-import { bytesText, countdownText, countText, percentText, unknown } from './format.js';
+import { bytesText, countdownText, countText, percentText, unknown, sentence } from './format.js';
 import type { ShownModel, Told } from './model-list.js';
-import { sentence } from './section.js';
+
 import type { Runner } from './stats.js';
 
 /** Why less is known of a model than could be, and what can be done; empty when nothing is missing. */

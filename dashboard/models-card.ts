@@ -1,9 +1,10 @@
+import { sentence } from './format.js';
 import { card } from './card.js';
 import { element, facts, keptList, setShown, setText, type Kept } from './element.js';
 import { modelCard } from './model-card.js';
 import { otherServersOf, shownModels, type ShownModel } from './model-list.js';
 import { queueText } from './model-texts.js';
-import { sentence, shownBody, type Section } from './section.js';
+import { shownBody, type Section } from './section.js';
 import { lagText, stateWords } from './states.js';
 import type { Models, ModelServer, Ollama, Stats } from './stats.js';
 import type { Timeline } from './timeline.js';

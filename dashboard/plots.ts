@@ -113,13 +113,13 @@ function optionsOf(
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
     padding: [6, 4, 0, 0],
-    scales: { x: { time: true, range }, y: { range: style.range } },
+    scales: { x: { time: true, range }, y: { range: (_, __, greatest) => [0, style.top(greatest)] } },
     axes: [
       { ...axis, grid: { show: false }, size: 20, gap: 2, space: 70, values: clockTimes },
       {
         ...axis,
         ...{ grid, gap: 4, size: style.width, space: 22 },
-        ...(style.splits === null ? {} : { splits: style.splits }),
+        ...(style.isHalved ? { splits: (_, __, from, to) => [from, (from + to) / 2, to] } : {}),
         values: (_, splits) => splits.map((split) => style.axis(split)),
       },
     ],

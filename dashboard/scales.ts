@@ -4,9 +4,10 @@ import { axisRate, countText, percentText, rateText, tokensText } from './format
 export type Scale = 'percent' | 'rate' | 'tokens';
 
 interface ScaleStyle {
-  range: uPlot.Range.MinMax | uPlot.Range.Function;
-  /** Where an axis is marked; null where that is chosen by its range. */
-  splits: (() => number[]) | null;
+  /** Where the axis, which begins at 0, ends for a greatest value; null when nothing is known. */
+  top: (greatest: number | null) => number;
+  /** Whether the axis is marked at its ends and in the middle; else where it suits its range. */
+  isHalved: boolean;
   /** Of the numbers on the axis, px. */
   width: number;
   axis: (value: number) => string;
@@ -14,16 +15,21 @@ interface ScaleStyle {
   text: (value: number | null) => string;
 }
 
+// A quiet line is not blown up to the whole height.
 export const scales: Record<Scale, ScaleStyle> = {
-  percent: { range: [0, 100], splits: () => [0, 50, 100], width: 34, axis: String, text: percentText },
-  rate: { range: upFrom(10_000), splits: null, width: 58, axis: axisRate, text: rateText },
-  tokens: { range: upFrom(10), splits: null, width: 34, axis: countText, text: tokensText },
+  percent: { top: () => 100, isHalved: true, width: 34, axis: String, text: percentText },
+  rate: {
+    top: (greatest) => Math.max(10_000, (greatest ?? 0) * 1.1),
+    ...{ isHalved: false, width: 58, axis: axisRate, text: rateText },
+  },
+  tokens: {
+    top: (greatest) => roundTop(Math.max(10, greatest ?? 0)),
+    ...{ isHalved: true, width: 34, axis: countText, text: tokensText },
+  },
 };
 
-/** From 0 to a little more than the greatest, `least` at least: a quiet line is not blown up to the whole height. */
-function upFrom(least: number) {
-  return (_: uPlot, __: number, greatest: number | null): [number, number] => [
-    0,
-    Math.max(least, (greatest ?? 0) * 1.1),
-  ];
+/** The next number with a half that is short to write: 10, 20, 40, 60, 100, 200 … */
+function roundTop(value: number): number {
+  const ten = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 4, 6, 10].find((times) => value <= times * ten) ?? 10) * ten;
 }
