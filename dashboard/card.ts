@@ -10,14 +10,16 @@ export function card(title: string, level: 'h2' | 'h3' = 'h2') {
   const heading = element(level, { text: title, attributes: { id } });
   const badge = element('span', { class: 'badge' });
   badge.hidden = true;
-  const note = element('span', { class: 'note' });
+  const note = element('span', { class: 'note', attributes: { id: `${id}-note` } });
   const trouble = element('p', { class: 'trouble' });
   trouble.hidden = true;
   const content = element('div', { class: 'content' });
   const head = element('div', { class: 'head' }, heading, badge, note);
+  // Of one model there may be several, which the note tells apart.
+  const label = level === 'h2' ? id : `${id} ${id}-note`;
   const root = element(
     'section',
-    { class: 'card', attributes: { 'aria-labelledby': id } },
+    { class: 'card', attributes: { 'aria-labelledby': label } },
     head,
     trouble,
     content,

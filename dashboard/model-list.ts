@@ -67,7 +67,8 @@ function unlisted({ name, digest, runner }: OllamaRunner, state: string): ShownM
   return {
     key: `${state} ${runner.pid ?? digest ?? ''}`,
     name: name ?? (digest === null ? nameless : digest.slice(0, 12)),
-    ...{ about: '', words: stateWords(state), runner, told: null, expiry: null, metric: null },
+    about: runner.pid === null ? '' : `process ${runner.pid}`,
+    ...{ words: stateWords(state), runner, told: null, expiry: null, metric: null },
   };
 }
 

@@ -43,14 +43,14 @@ export function cardsText({ cards }: Runner, hasCards: boolean): string | null {
   return cards.map(({ index, vram_used_bytes: used }) => `${index}: ${bytesText(used)}`).join(', ');
 }
 
-/** The work since it was first seen, or with metrics of its own since its start; null when nothing is told. */
+/** The work since it was first seen, or by its own counters since its start; null when nothing is told. */
 export function workText(runner: Runner): string | null {
   const { generated_tokens_at_least: tokens, requests_at_least: requests, source } = runner;
   if (tokens === null) return null;
-  // Its own counters are exact, and go on at the end of a request.
-  const [least, when] = source === 'metrics' ? ['', ', counted at their end'] : ['at least ', ''];
+  // Its own counters are exact, go on at the end of a request, and count no requests.
+  if (source === 'metrics') return `${countText(tokens)} tokens in requests that have ended`;
   const of = requests === null ? '' : ` in ${countText(requests)} ${requests === 1 ? 'request' : 'requests'}`;
-  return `${least}${countText(tokens)} tokens${of}${of === '' ? '' : when}`;
+  return `at least ${countText(tokens)} tokens${of}`;
 }
 
 /** How long a model stays loaded unless it is used; `age` is how old what was told is, seconds. */

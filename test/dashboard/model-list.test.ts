@@ -27,8 +27,8 @@ t.test('every model is there once: Ollama’s, what it loads and has left behind
     shown.map(({ name, about, words, metric }) => [name, about, words.word, metric]),
     [
       ['qwen3:4b', '4.0B · Q4_K_M', 'idle', 'ollama.tokens_per_second'],
-      ['abcdef012345', '', 'loading', null],
-      ['old:7b', '', 'left behind', null],
+      ['abcdef012345', 'process 5', 'loading', null],
+      ['old:7b', 'process 6', 'left behind', null],
       ['beside.gguf', 'llama-server at 127.0.0.1:8080', 'idle', 'models.tokens_per_second'],
     ],
   );
