@@ -44,7 +44,8 @@ export function modelCard(
           { label: 'generated', column: columnOf(first.metric, first.name) },
         ]);
   const [slots, context, place] = [gauge('slots busy'), gauge('context'), gauge('on the CPU')];
-  const gauges = element('div', { class: 'gauges even' }, slots.root, place.root, context.root);
+  const loaded = gauge('loaded');
+  const gauges = element('div', { class: 'gauges even' }, loaded.root, slots.root, place.root, context.root);
   const more = facts(factNames);
   shown.content.append(trouble, speed.root, ...(lines === null ? [] : [lines.root]), gauges, more.root);
   return {
@@ -59,10 +60,12 @@ export function modelCard(
       setShown(trouble, why !== '');
       setText(trouble, why);
       // Of a process that does not tell, dashes on every line would say no more than the sentence above.
-      const isTold = runner.source !== null;
+      const isTold = runner.source !== null && runner.state !== 'loading';
       setShown(speed.root, isTold);
       if (lines !== null) setShown(lines.root, isTold);
-      speed.set(tokensText(runner.tokens_per_second), texts.detailText(runner));
+      speed.set(tokensText(runner.tokens_per_second), texts.promptText(runner));
+      setShown(loaded.root, runner.loaded_percent !== null);
+      loaded.set(percentText(runner.loaded_percent), runner.loaded_percent);
       setShown(slots.root, isTold);
       slots.set(
         ofText(runner.slots_busy, runner.slots_total),

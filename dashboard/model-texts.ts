@@ -1,4 +1,4 @@
-import { bytesText, countdownText, countText, percentText, unknown, sentence } from './format.js';
+import { bytesText, countdownText, countText, unknown, sentence } from './format.js';
 import type { ShownModel, Told } from './model-list.js';
 
 import type { Runner } from './stats.js';
@@ -68,9 +68,7 @@ export function queueText(atMost: number | null): string {
   return atMost === null ? unknown : atMost === 0 ? 'none' : `at most ${countText(atMost)}`;
 }
 
-/** Beside the tokens: how fast prompts are read, and how much of the model is loaded. */
-export function detailText({ state, loaded_percent, prompt_tokens_per_second: prompt }: Runner): string {
-  if (state === 'loading') return loaded_percent === null ? '' : `${percentText(loaded_percent)} loaded`;
-  if (prompt === null) return 'prompt n/a';
+/** Beside the tokens: how fast prompts are read. */
+export function promptText({ prompt_tokens_per_second: prompt }: Runner): string {
   return prompt === 0 ? '' : `prompt ${countText(prompt)}`;
 }

@@ -2,9 +2,9 @@ import t from 'tap';
 import { shownModels, type ShownModel } from '../../dashboard/model-list.js';
 import {
   cardsText,
-  detailText,
   leftText,
   memoryText,
+  promptText,
   queueText,
   toldText,
   troubleText,
@@ -106,10 +106,8 @@ t.test('an expiry counts down, and one that is in use or for ever does not', (t)
   t.end();
 });
 
-t.test('beside the tokens stands what is read of prompts, or loaded', (t) => {
-  const detail = (runner: Partial<Runner>) => detailText(shownRunner(runner));
-  t.equal(detail({ prompt_tokens_per_second: 950.4 }), 'prompt 950');
-  t.strictSame([detail({ prompt_tokens_per_second: 0 }), detail({})], ['', 'prompt n/a']);
-  t.equal(detail({ state: 'loading', loaded_percent: 40 }), '40.0 % loaded');
+t.test('beside the tokens stands how fast prompts are read', (t) => {
+  const told = (rate: number | null) => promptText(shownRunner({ prompt_tokens_per_second: rate }));
+  t.strictSame([told(950.4), told(0), told(null)], ['prompt 950', '', 'prompt n/a']);
   t.end();
 });
