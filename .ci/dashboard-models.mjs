@@ -35,7 +35,11 @@ const answers = {
     '/api/show': (asked) => ({ modelfile: 'FROM ' + models.find(({ name }) => asked.includes(name)).file }),
   },
   busy: { '/slots': () => [busy(), free(1), free(2), free(3)], '/health': () => ({ status: 'ok' }) },
-  idle: { '/slots': () => [free(0)], '/health': () => ({ status: 'ok' }) },
+  idle: {
+    '/slots': () => [free(0)],
+    '/health': () => ({ status: 'ok' }),
+    '/metrics': () => '# TYPE llamacpp:requests_deferred gauge\\nllamacpp:requests_deferred 0\\n',
+  },
   loading: {},
 }[role];
 createServer((request, response) => {
@@ -46,7 +50,8 @@ createServer((request, response) => {
     const isLoading = role === 'loading';
     const error = isLoading ? { code: 503, message: 'Loading model', type: 'unavailable_error' } : { code: 404 };
     response.writeHead(answer ? 200 : isLoading ? 503 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer ? answer(asked) : { error }));
+    const told = answer ? answer(asked) : { error };
+    response.end(typeof told === 'string' ? told : JSON.stringify(told));
   });
 }).listen(port, '127.0.0.1', () => process.stdout.write('listening\\n'));
 process.on('SIGTERM', () => process.exit());
