@@ -48,7 +48,7 @@ export function workText(runner: Runner): string | null {
   const { generated_tokens_at_least: tokens, requests_at_least: requests, source } = runner;
   if (tokens === null) return null;
   // Its own counters are exact, go on at the end of a request, and count no requests.
-  if (source === 'metrics') return `${countText(tokens)} tokens in requests that have ended`;
+  if (source === 'metrics') return `${countText(tokens)} tokens of ended requests`;
   const of = requests === null ? '' : ` in ${countText(requests)} ${requests === 1 ? 'request' : 'requests'}`;
   return `at least ${countText(tokens)} tokens${of}`;
 }

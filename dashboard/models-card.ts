@@ -5,7 +5,7 @@ import { modelCard } from './model-card.js';
 import { otherServersOf, shownModels, type ShownModel } from './model-list.js';
 import { queueText } from './model-texts.js';
 import { shownBody, type Section } from './section.js';
-import { lagText, stateWords } from './states.js';
+import { lagText, stateWords, type StateWords } from './states.js';
 import type { Models, ModelServer, Ollama, Stats } from './stats.js';
 import type { Timeline } from './timeline.js';
 
@@ -48,6 +48,7 @@ export function modelsCard(parent: Element, others: () => Models | null): Sectio
       const told = new Set(beside?.models.map(({ server }) => server));
       lines(beside === null ? [] : otherServersOf(stats, beside).filter(({ id }) => !told.has(id)));
       update(models);
+      setShown(grid, models.length > 0);
       for (const root of draws.keys()) if (!root.isConnected) draws.delete(root);
     },
     draw(timeline) {
@@ -59,13 +60,20 @@ export function modelsCard(parent: Element, others: () => Models | null): Sectio
   function showOllama(ollama: Ollama | null): void {
     const version = ollama?.version ?? null;
     all.note(version === null ? '' : `Ollama ${version}`);
-    if (ollama !== null && ollama.state !== 'ok') all.badge(stateWords(ollama.state));
-    about.set('loaded', ollama?.running_models === undefined ? null : countOf(ollama.running_models));
-    about.set('waiting in Ollama', ollama?.state === 'ok' ? queueText(ollama.queue_at_most) : null);
+    if (ollama !== null && ollama.state !== 'ok') all.badge(ofOllama(ollama.state));
+    const isThere = ollama?.state === 'ok';
+    setShown(about.root, isThere);
+    if (!isThere) return;
+    about.set('loaded', ollama.running_models === null ? null : `${ollama.running_models} by Ollama`);
+    about.set('waiting in Ollama', queueText(ollama.queue_at_most));
   }
 }
 
-const countOf = (count: number | null) => (count === null ? null : `${count} by Ollama`);
+/** The card is of all servers, its badge of one. */
+function ofOllama(state: string): StateWords {
+  const words = stateWords(state);
+  return { ...words, word: `Ollama: ${words.word}` };
+}
 
 /** What is left to an expiry was told at the reading, which may be older than its frame, ms. */
 function ageOf({ ollama, sampled_at }: Stats): number {

@@ -90,7 +90,7 @@ t.test('each card it uses is told; a machine without cards says nothing of them'
 t.test('counts are said to be lower bounds unless the process counts itself', (t) => {
   const done = { generated_tokens_at_least: 25_619, requests_at_least: 35 };
   t.equal(workText(shownRunner({ ...done, source: 'slots' })), 'at least 25,619 tokens in 35 requests');
-  t.equal(workText(shownRunner({ ...done, source: 'metrics' })), '25,619 tokens in requests that have ended');
+  t.equal(workText(shownRunner({ ...done, source: 'metrics' })), '25,619 tokens of ended requests');
   t.equal(workText(shownRunner({ source: 'health' })), null);
   t.strictSame([queueText(null), queueText(0), queueText(3)], ['n/a', 'none', 'at most 3']);
   t.end();
