@@ -4,8 +4,6 @@
  * axe, that no request leaves the origin, and what an update costs. Prints one line for each check and the folder of
  * the screenshots; the exit code is 1 when a check failed.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import {
   browser,
@@ -16,7 +14,8 @@ import {
   startService,
   visit,
 } from './dashboard-browser.mjs';
-import { freePort, portOf } from './ports.mjs';
+import { startModels, tokensPerSecond } from './dashboard-models.mjs';
+import { freePort } from './ports.mjs';
 
 const server = 'linux-x64__server-128-threads';
 const key = 'the-key-of-the-dashboard-0123456789';
@@ -43,7 +42,7 @@ try {
     });
   }
   await checkMachines();
-  await checkCountdown();
+  await checkModels();
   await checkLoss();
 } finally {
   await browser.close();
@@ -169,40 +168,59 @@ async function checkMachines() {
   }
 }
 
-/** A model that Ollama has loaded for five more minutes: what is left goes down. */
-async function checkCountdown() {
-  const expires_at = new Date(Date.now() + 300_000).toISOString();
-  const model = { name: 'qwen3:4b', model: 'qwen3:4b', size: 2 ** 32, size_vram: 2 ** 32, expires_at };
-  const ollama = createServer((request, answer) => {
-    answer.setHeader('content-type', 'application/json');
-    answer.end(JSON.stringify(request.url === '/api/ps' ? { models: [model] } : { version: '0.33.0' }));
-  });
-  await once(ollama.listen(0, '127.0.0.1'), 'listening');
-  const address = `127.0.0.1:${portOf(ollama)}`;
-  const real = await startService(null, { OLLAMA_HOST: address });
+/** Models of real processes: what each does, how fast, what is not seen and why, and an expiry that counts down. */
+async function checkModels() {
+  const models = await startModels();
+  const real = await startService(null, { OLLAMA_HOST: models.address });
   try {
-    await visit('this machine', real.url, desktop, async (page) => {
-      const left = async () => (await page.getByRole('row', { name: /qwen3:4b/ }).innerText()).trim();
-      await page.getByRole('row', { name: /qwen3:4b/ }).waitFor({ timeout: 15_000 });
-      const first = await left();
-      await page.waitForTimeout(2_500);
-      const second = await left();
-      const seconds = (/** @type {string} */ text) => {
-        const [, minutes, rest] = /(\d):(\d\d)$/.exec(text) ?? [];
-        return Number(minutes) * 60 + Number(rest);
-      };
-      const [before, after] = [seconds(first), seconds(second)];
-      check(
-        'the expiry of a model counts down',
-        before - after >= 1 && before - after <= 5,
-        `${first}, ${second}`,
-      );
-    });
+    for (const [name, window] of [
+      ['models', desktop],
+      ['models on a phone, in the dark', { ...phone, colorScheme: 'dark' }],
+    ]) {
+      await visit(name, real.url, window, async (page) => {
+        await checkModelCards(name, page, models);
+        await checkWidth(name, page, window.viewport.width);
+      });
+    }
   } finally {
     real.child.kill();
-    ollama.closeAllConnections();
-    ollama.close();
+    models.end();
   }
+}
+
+async function checkModelCards(name, page, models) {
+  const card = (title) =>
+    page.locator('.models > section', { has: page.getByRole('heading', { name: title, exact: true }) });
+  const says = async (title, ...texts) => {
+    const said = (await card(title).innerText()).replaceAll('\n', ' ');
+    for (const text of texts) check(`${name}: ${title} says ${text}`, said.includes(text), said);
+    return said;
+  };
+  // Other servers are asked for seldom until one is known.
+  await card('beside.gguf').waitFor({ timeout: 30_000 });
+  await page.waitForTimeout(5_000);
+  const writing = await says('writing:14b', 'generating', '14.8B · Q4_K_M', '1 of 4', 'of 16,384', '25.0 %');
+  await says('writing:14b', '12.0 GiB, 9.00 GiB of it on GPUs', 'not while in use', 'at least');
+  const speed = Number(/tokens\/s\s+([\d.]+)/.exec(writing)?.[1]);
+  check(`${name}: and how fast it is`, Math.abs(speed / tokensPerSecond - 1) < 0.1, writing);
+  await card('writing:14b').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(500);
+  const lines = await card('writing:14b').locator('.plot canvas').count();
+  check(`${name}: and how fast it was`, lines === 1, lines);
+  await says('c'.repeat(12), 'loading');
+  await says('d'.repeat(12), 'left behind', `End process ${models.orphan} to free`);
+  await says('beside.gguf', 'idle', `llama-server at 127.0.0.1:${models.beside}`, '0 of 1');
+  const unseen = await says('unseen:14b', 'cannot be asked', 'Its process is not seen from here.');
+  check(`${name}: what is not seen is no 0`, !unseen.includes('tokens/s'), unseen);
+  const left = async () => {
+    const said = await card('unseen:14b').innerText();
+    const [, minutes, seconds] = /in (\d):(\d\d)/.exec(said) ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  };
+  const before = await left();
+  await page.waitForTimeout(2_500);
+  const gone = before - (await left());
+  check(`${name}: the expiry of a model counts down`, gone >= 1 && gone <= 5, `${before}, ${gone} less`);
 }
 
 /** The service goes and comes back: the page says so, and goes on by itself. */

@@ -1,5 +1,5 @@
-import { element, setAttribute, setShown, setText } from './element.js';
-import type { StateWords } from './states.js';
+import { element, meter, setAttribute, setShown, setText } from './element.js';
+import type { StateWords, Tone } from './states.js';
 
 let cards = 0;
 
@@ -10,14 +10,16 @@ export function card(title: string, level: 'h2' | 'h3' = 'h2') {
   const heading = element(level, { text: title, attributes: { id } });
   const badge = element('span', { class: 'badge' });
   badge.hidden = true;
-  const note = element('span', { class: 'note' });
+  const note = element('span', { class: 'note', attributes: { id: `${id}-note` } });
   const trouble = element('p', { class: 'trouble' });
   trouble.hidden = true;
   const content = element('div', { class: 'content' });
   const head = element('div', { class: 'head' }, heading, badge, note);
+  // Of one model there may be several, which the note tells apart.
+  const label = level === 'h2' ? id : `${id} ${id}-note`;
   const root = element(
     'section',
-    { class: 'card', attributes: { 'aria-labelledby': id } },
+    { class: 'card', attributes: { 'aria-labelledby': label } },
     head,
     trouble,
     content,
@@ -58,6 +60,21 @@ export function figure(label: string) {
     set(text: string, more = '') {
       setText(value, text);
       setText(detail, more);
+    },
+  };
+}
+
+/** A value with a bar: what is used of what there is. */
+export function gauge(label: string) {
+  const value = element('span', { class: 'value' });
+  const bar = meter();
+  const name = element('span', { class: 'label', text: label });
+  const root = element('p', { class: 'gauge' }, name, value, bar.root);
+  return {
+    root,
+    set(text: string, percent: number | null, tone: Tone = 'good') {
+      setText(value, text);
+      bar.set(percent, tone);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { ConnectionState } from './connection.js';
 import { byId, setAttribute, setShown, setText } from './element.js';
-import { durationText } from './format.js';
-import { sentence } from './section.js';
+import { durationText, sentence } from './format.js';
 
 /** After so long without a frame, ms, and after so many times their distance, what is shown is no longer live. */
 const patience = 5_000;

@@ -51,6 +51,21 @@ export function axisRate(value: number): string {
     .replace(/(\.\d)0 /, '$1 ');
 }
 
+/** Tokens a second, without their unit: `41.7`, `950`; 0 is 0. */
+export function tokensText(value: Value): string {
+  return value === null ? unknown : written(value, value === 0 || value >= 99.95 ? 0 : 1);
+}
+
+/** `2,048 of 4,096`. */
+export function ofText(part: Value, whole: Value): string {
+  return part === null && whole === null ? unknown : `${countText(part)} of ${countText(whole)}`;
+}
+
+/** The share of 100 that `part` is of `whole`; null when one of them is not known, or there is no whole. */
+export function percentOf(part: Value, whole: Value): number | null {
+  return part === null || whole === null || whole === 0 ? null : (part / whole) * 100;
+}
+
 const [minute, hour, day] = [60, 3600, 86_400];
 
 /** A long time in its two greatest units: `45 d 8 h`, `4 min 53 s`. */
@@ -86,4 +101,10 @@ export function shareText(used: Value, total: Value): string {
 /** A list of numbers such as the load: `58.21 61.07 57.94`. */
 export function numbersText(values: readonly number[] | null, decimals: 0 | 1 | 2 = 2): string {
   return values === null ? unknown : values.map((value) => written(value, decimals)).join('  ');
+}
+
+/** A detail of the API as a sentence of its own. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

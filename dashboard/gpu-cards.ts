@@ -1,9 +1,8 @@
-import { card } from './card.js';
+import { card, gauge } from './card.js';
 import {
   element,
   foldable,
   keptList,
-  meter,
   setShown,
   setText,
   table,
@@ -11,11 +10,11 @@ import {
   type Kept,
   type TableColumn,
 } from './element.js';
-import { bytesText, fillText, percentText, unitText, unknown } from './format.js';
+import { bytesText, fillText, percentText, unitText, unknown, sentence } from './format.js';
 import { columnOf } from './past.js';
 import { plot } from './plots.js';
-import { sentence, shownBody, type Section } from './section.js';
-import { stateWords, toneOf, type Tone } from './states.js';
+import { shownBody, type Section } from './section.js';
+import { stateWords, toneOf } from './states.js';
 import type { Gpu, GpuProcess, Gpus } from './stats.js';
 import type { Timeline } from './timeline.js';
 
@@ -66,21 +65,6 @@ function backendLine(): Kept<Backend> {
     update({ type, state, reason, remedy }) {
       const why = [reason, remedy].filter((text) => text !== null).map(sentence);
       setText(root, [`${type}: ${stateWords(state).word}.`, ...why].join(' '));
-    },
-  };
-}
-
-/** A value with a bar: what is used of what there is. */
-function gauge(label: string) {
-  const value = element('span', { class: 'value' });
-  const bar = meter();
-  const name = element('span', { class: 'label', text: label });
-  const root = element('p', { class: 'gauge' }, name, value, bar.root);
-  return {
-    root,
-    set(text: string, percent: number | null, tone: Tone = 'good') {
-      setText(value, text);
-      bar.set(percent, tone);
     },
   };
 }

@@ -6,17 +6,19 @@ import { durationText } from './format.js';
 import { gpuCards } from './gpu-cards.js';
 import { cpuCard, diskCard, memoryCard, networkCard } from './host-cards.js';
 import { askForKey, forgetKey, keptKey } from './key.js';
-import { ollamaCard } from './ollama-card.js';
+import { modelsCard } from './models-card.js';
+import { OtherServers } from './other-servers.js';
 import { emptyTimeline, pastOf, valuesOf } from './past.js';
 import { problemList } from './problem-list.js';
 import type { Host, Index, Stats } from './stats.js';
 import type { Timeline } from './timeline.js';
 
 const cards = byId('cards');
-const ollama = ollamaCard(cards);
+const others = new OtherServers(keptKey);
+const models = modelsCard(cards, others.latest);
 const sections = [
   ...[cpuCard(cards), memoryCard(cards), diskCard(cards), networkCard(cards), gpuCards(cards)],
-  ollama,
+  models,
 ];
 cards.append(cards.firstElementChild ?? '');
 const problems = problemList();
@@ -71,9 +73,11 @@ async function lookBack(): Promise<void> {
 
 function show(stats: Stats): void {
   latest = stats;
-  timeline.add(Date.parse(stats.sampled_at) / 1000, valuesOf(stats));
+  timeline.add(Date.parse(stats.sampled_at) / 1000, valuesOf(stats, others.latest()));
   note.frame();
-  if (!document.hidden) render(stats);
+  if (document.hidden) return;
+  render(stats);
+  void others.look(stats);
 }
 
 async function wantKey(why: string): Promise<void> {
@@ -119,6 +123,6 @@ document.addEventListener('visibilitychange', () => {
 });
 setInterval(() => {
   note.tick();
-  if (!document.hidden && document.documentElement.dataset['live'] !== 'no') ollama.tick();
+  if (!document.hidden && document.documentElement.dataset['live'] !== 'no') models.tick();
 }, 1000);
 void begin();

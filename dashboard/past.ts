@@ -1,5 +1,6 @@
 import { ask, Refused } from './asking.js';
-import type { Gpu, History, Stats } from './stats.js';
+import { shownModels } from './model-list.js';
+import type { Gpu, History, Models, Stats } from './stats.js';
 import { Timeline } from './timeline.js';
 
 /** What the plots show: the metrics of history, and how each is read from a frame. */
@@ -15,21 +16,29 @@ const ofCard: Record<string, (gpu: Gpu) => number | null> = {
   'gpu.usage_percent': ({ usage_percent }) => usage_percent,
   'gpu.vram_used_percent': ({ vram_used_percent }) => vram_used_percent,
 };
-const metrics = [...Object.keys(ofMachine), ...Object.keys(ofCard)];
+const metrics = [
+  ...Object.keys(ofMachine),
+  ...Object.keys(ofCard),
+  'ollama.tokens_per_second',
+  'models.tokens_per_second',
+];
 
 /** How many points a plot has at most; more than there are pixels would show nothing more. */
 const points = 300;
 
-/** How a card's metric is called among all columns. */
-export function columnOf(metric: string, gpu: string | null): string {
-  return gpu === null ? metric : `${metric} ${gpu}`;
+/** How the metric of a card or a model is called among all columns. */
+export function columnOf(metric: string, instance: string | null): string {
+  return instance === null ? metric : `${metric} ${instance}`;
 }
 
-/** What one frame adds to the plots. */
-export function valuesOf(stats: Stats): Map<string, number | null> {
+/** What one frame adds to the plots, and what is known of other servers of models. */
+export function valuesOf(stats: Stats, others: Models | null): Map<string, number | null> {
   const values = new Map(Object.entries(ofMachine).map(([metric, read]) => [metric, read(stats) ?? null]));
   for (const gpu of stats.gpu?.gpus ?? []) {
     for (const [metric, read] of Object.entries(ofCard)) values.set(columnOf(metric, gpu.id), read(gpu));
+  }
+  for (const { metric, name, runner } of shownModels(stats, others)) {
+    if (metric !== null) values.set(columnOf(metric, name), runner.tokens_per_second);
   }
   return values;
 }
@@ -54,7 +63,7 @@ export async function pastOf(span: number, key: string | null): Promise<Timeline
   if (answer === null) return null;
   const { at, series, step_seconds } = (await answer.json()) as History;
   const timeline = new Timeline(step_seconds, span);
-  const columns = series.map(({ metric, gpu, avg }) => [columnOf(metric, gpu), avg] as const);
+  const columns = series.map(({ metric, instance, avg }) => [columnOf(metric, instance), avg] as const);
   timeline.seed(
     at.map((instant) => Date.parse(instant) / 1000),
     new Map(columns),

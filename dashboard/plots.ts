@@ -1,5 +1,5 @@
 import { element, setText } from './element.js';
-import { axisRate, percentText, rateText } from './format.js';
+import { scales, type Scale } from './scales.js';
 import type { Timeline } from './timeline.js';
 
 /** A line of a plot: its name for the reader, and its column of the timeline. */
@@ -7,9 +7,6 @@ export interface Line {
   label: string;
   column: string;
 }
-
-/** How the values of a plot are scaled and written. */
-export type Scale = 'percent' | 'rate';
 
 /** A plot on the page. */
 export interface Plot {
@@ -110,20 +107,20 @@ function optionsOf(
   const font = '11px system-ui, sans-serif';
   const axis = { stroke: () => colours().text, font, ticks: { show: false } };
   const grid = { stroke: () => colours().grid, width: 1 };
-  const isPercent = scale === 'percent';
+  const style = scales[scale];
   return {
     ...size,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 5 } },
     padding: [6, 4, 0, 0],
-    scales: { x: { time: true, range }, y: { range: isPercent ? [0, 100] : rateRange } },
+    scales: { x: { time: true, range }, y: { range: (_, __, greatest) => [0, style.top(greatest)] } },
     axes: [
       { ...axis, grid: { show: false }, size: 20, gap: 2, space: 70, values: clockTimes },
       {
         ...axis,
-        ...{ grid, gap: 4, size: isPercent ? 34 : 58, space: 22 },
-        ...(isPercent ? { splits: () => [0, 50, 100] } : {}),
-        values: (_, splits) => splits.map((split) => (isPercent ? String(split) : axisRate(split))),
+        ...{ grid, gap: 4, size: style.width, space: 22 },
+        ...(style.isHalved ? { splits: (_, __, from, to) => [from, (from + to) / 2, to] } : {}),
+        values: (_, splits) => splits.map((split) => style.axis(split)),
       },
     ],
     series: [
@@ -135,13 +132,8 @@ function optionsOf(
         fill: () => (index === 0 ? colours().area : ''),
       })),
     ],
-    hooks: { setCursor: [(drawn) => say(pointText(drawn, isPercent ? percentText : rateText))] },
+    hooks: { setCursor: [(drawn) => say(pointText(drawn, style.text))] },
   };
-}
-
-/** From 0 to a little more than the greatest; a quiet line is not blown up to the whole height. */
-function rateRange(_: uPlot, __: number, greatest: number | null): [number, number] {
-  return [0, Math.max(10_000, (greatest ?? 0) * 1.1)];
 }
 
 const two = (part: number) => String(part).padStart(2, '0');

@@ -1,5 +1,6 @@
+import { sentence } from './format.js';
 import { byId, element, keptList, setShown, setText, type Kept } from './element.js';
-import { sentence } from './section.js';
+
 import type { Problem } from './stats.js';
 
 /** What is broken on the machine, with what helps. */

@@ -1,4 +1,5 @@
 import type { Card } from './card.js';
+import { sentence } from './format.js';
 import { lagText } from './states.js';
 import type { Stats } from './stats.js';
 import type { Timeline } from './timeline.js';
@@ -31,10 +32,4 @@ export function shownBody<K extends 'cpu' | 'memory' | 'disk' | 'gpu' | 'network
         : { word: lag, tone: 'warning', meaning: '' },
   );
   return body;
-}
-
-/** A detail of the API as a sentence of its own. */
-export function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

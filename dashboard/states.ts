@@ -38,6 +38,18 @@ const known: Record<string, StateWords> = {
   timeout: { word: 'no answer', tone: 'bad', meaning: 'It did not answer in time.' },
   malformed: { word: 'not understood', tone: 'bad', meaning: 'Its answer is not what was expected.' },
   too_large: { word: 'not understood', tone: 'bad', meaning: 'Its answer is longer than is read.' },
+  loading: { word: 'loading', tone: 'quiet', meaning: 'It is being loaded, or let go.' },
+  idle: { word: 'idle', tone: 'quiet', meaning: '' },
+  prompt: { word: 'reading the prompt', tone: 'good', meaning: '' },
+  generating: { word: 'generating', tone: 'good', meaning: '' },
+  gone: { word: 'gone', tone: 'bad', meaning: 'Its process has ended.' },
+  unreachable: { word: 'cannot be asked', tone: 'warning', meaning: 'What it does is not known.' },
+  unsupported: { word: 'loaded', tone: 'quiet', meaning: 'It does not tell what it does.' },
+  orphan: {
+    word: 'left behind',
+    tone: 'bad',
+    meaning: 'Its Ollama has ended, and nobody else ends it.',
+  },
   failed: { word: 'failed', tone: 'bad', meaning: 'It could not be read.' },
 };
 

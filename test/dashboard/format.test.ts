@@ -6,9 +6,12 @@ import {
   durationText,
   fillText,
   numbersText,
+  ofText,
+  percentOf,
   percentText,
   rateText,
   shareText,
+  tokensText,
   unitText,
 } from '../../dashboard/format.js';
 
@@ -34,6 +37,19 @@ t.test('numbers have the digits a reader can use', (t) => {
   t.strictSame([unitText(688.17, 'W'), numbersText([3.4, 2])], ['688 W', '3.40  2.00']);
   t.strictSame(fillText(77702627328, 85520809984), '72.4 / 79.6 GiB');
   t.strictSame(fillText(393 * 2 ** 20, 2 ** 30), '393 MiB / 1.00 GiB');
+  t.end();
+});
+
+t.test('tokens, and a part of a whole', (t) => {
+  t.strictSame([null, 0, 0.04, 41.66, 950.2].map(tokensText), ['n/a', '0', '0.0', '41.7', '950']);
+  t.strictSame(
+    [ofText(2048, 4096), ofText(null, 4096), ofText(null, null)],
+    ['2,048 of 4,096', 'n/a of 4,096', 'n/a'],
+  );
+  t.strictSame(
+    [percentOf(1, 4), percentOf(null, 4), percentOf(1, null), percentOf(0, 0)],
+    [25, null, null, null],
+  );
   t.end();
 });
 

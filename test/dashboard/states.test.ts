@@ -1,7 +1,9 @@
 import t from 'tap';
 import { lagText, stateWords, toneOf } from '../../dashboard/states.js';
 import { gpuStates } from '../../schemas/gpu/gpu.js';
+import { modelServerStates } from '../../schemas/models.js';
 import { ollamaStates } from '../../schemas/ollama.js';
+import { runnerStates } from '../../schemas/runner.js';
 
 t.test('every state of the API has words of its own, and one that is new shows its name', (t) => {
   for (const state of [...gpuStates, ...ollamaStates]) {
@@ -13,6 +15,20 @@ t.test('every state of the API has words of its own, and one that is new shows i
   t.strictSame(stateWords('on_fire'), { word: 'on fire', tone: 'warning', meaning: '' });
   t.end();
 });
+
+t.test(
+  'what the process of a model does has words; only what works is good, and trouble is explained',
+  (t) => {
+    for (const state of [...runnerStates, 'orphan']) {
+      const { word, tone, meaning } = stateWords(state);
+      t.notMatch(word, /_|^$/, state);
+      t.equal(tone === 'good', state === 'prompt' || state === 'generating', state);
+      t.ok(['quiet', 'good'].includes(tone) || meaning !== '', `${state} is explained`);
+    }
+    for (const state of modelServerStates) t.not(stateWords(state).word, '', state);
+    t.end();
+  },
+);
 
 t.test('a share that is not known is neither good nor bad', (t) => {
   t.strictSame(

@@ -12,6 +12,10 @@ const queue = gauge(
   'ollama_queue_requests',
   'Requests that may wait in Ollama for their turn, at most: idle connections of clients count too.',
 );
+const orphans = gauge(
+  'sysmon_model_orphans',
+  'Processes of models that are seen and whose Ollama has ended: nobody ends them, and they hold their memory.',
+);
 const info = gauge(
   'ollama_model_info',
   'Always 1; the labels say what a loaded model is.',
@@ -41,7 +45,7 @@ const expiry = gauge(
 
 /** The metrics of Ollama under the names that its exporters use. */
 export const ollamaMetrics: DomainMetrics<OllamaReading> = {
-  metrics: [up, version, running, queue, info, memory, vram, gpu, context, expiry, ...runnerMetrics],
+  metrics: [up, version, running, queue, orphans, info, memory, vram, gpu, context, expiry, ...runnerMetrics],
   families: (reading) => {
     const models = reading.models ?? [];
     const digestOf = distinguishing(models);
@@ -52,6 +56,7 @@ export const ollamaMetrics: DomainMetrics<OllamaReading> = {
       family(version, reading.version === null ? [] : [[1, reading.version]]),
       single(running, reading.models?.length ?? null),
       single(queue, reading.queueAtMost),
+      single(orphans, reading.orphans.length),
       family(
         info,
         models.map((model) => [1, nameOf(model), ...described(model), digestOf(model)]),
