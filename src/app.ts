@@ -52,7 +52,11 @@ export async function buildApp(options: {
   // What is registered in here is answered with a key alone.
   const data = guarded((data) => {
     const own = { view: ownView(options.host) };
-    const seen = { servers: new ModelServers(options.host), cards: memoryOnCards(data), parents: new Parents() };
+    const seen = {
+      servers: new ModelServers(options.host),
+      cards: memoryOnCards(data),
+      parents: new Parents(),
+    };
     data.register(cpu, own);
     data.register(memory, own);
     data.register(disk, own);

@@ -53,7 +53,10 @@ export async function serverKeys(settings: Settings, clock: Clock, log: Log): Pr
       log.info('the file of the servers’ keys was read again');
     },
     failed: (err) =>
-      log.error({ err }, 'the file of the servers’ keys cannot be used; the keys from before go on being sent'),
+      log.error(
+        { err },
+        'the file of the servers’ keys cannot be used; the keys from before go on being sent',
+      ),
   });
   const headersFor = (url: URL): Record<string, string> => {
     const key = keys.get(url.href);
@@ -83,7 +86,8 @@ export async function readServerKeys(path: string, servers: readonly URL[]): Pro
 
 function keyIn([address = '', key = '', ...more]: readonly string[], place: string) {
   const url = parseServerAddress(address);
-  if (url === null) throw new SettingError(`${place}: does not begin with an address such as http://host:8080`);
+  if (url === null)
+    throw new SettingError(`${place}: does not begin with an address such as http://host:8080`);
   if (more.length > 0 || !keyPattern.test(key)) {
     throw new SettingError(`${place}: behind the address there must be one key of visible ASCII`);
   }

@@ -9,13 +9,14 @@ const connectTimeout = 2_000;
 
 /**
  * A service at `base` (scheme, host, port and an optional path prefix), asked with extra headers, or those that a function
- * gives for each question, and the user and password of `base`, if any. No redirect is followed and no proxy of the environment used.
+ * gives for each question, and the user and password of `base`, if any. No redirect is followed and no proxy of the
+ * environment used. Connections are kept for the next question, unless it is told that they are not.
  */
 export function httpSource(
   name: string,
   base: URL,
   extraHeaders: Record<string, string> | (() => Record<string, string>),
-  clock: Clock = systemClock,
+  { clock = systemClock, keepsConnections = true }: { clock?: Clock; keepsConnections?: boolean } = {},
 ): HttpSource & { close(): void } {
   const agentNow = remembered(clock, Infinity, () =>
     madeAgent({ connected: () => (connections += 1), disconnected: () => (closed += 1) }),
@@ -36,6 +37,7 @@ export function httpSource(
       origin: base.origin,
       path: `${prefix}${question.path}`,
       signal,
+      reset: !keepsConnections,
       ...(question.json === undefined
         ? { method: 'GET', headers }
         : {

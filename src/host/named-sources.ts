@@ -12,18 +12,19 @@ export interface NamedServers {
 }
 
 /** How each of them is asked. */
-export function namedSources(
-  { ollama, otherOllamas = [], modelServers = [] }: NamedServers,
-  clock: Clock,
-) {
+export function namedSources({ ollama, otherOllamas = [], modelServers = [] }: NamedServers, clock: Clock) {
   const first = placeOf(ollama.url);
   return {
-    ollama: httpSource('Ollama', ollama.url, ollama.headers, clock),
+    ollama: httpSource('Ollama', ollama.url, ollama.headers, { clock }),
     otherOllamas: otherOllamas
       .filter((url) => placeOf(url) !== first)
-      .map((url) => httpSource(`the Ollama at ${shownUrl(url)}`, url, {}, clock)),
+      .map((url) => httpSource(`the Ollama at ${shownUrl(url)}`, url, {}, { clock })),
     modelServers: modelServers.map(({ url, headers = () => ({}) }) =>
-      httpSource(`the server at ${shownUrl(url)}`, url, headers, clock),
+      httpSource(`the server at ${shownUrl(url)}`, url, headers, {
+        clock,
+        // llama-server has a thread for each connection that is open, and not many; a proxy with TLS has not.
+        keepsConnections: url.protocol === 'https:',
+      }),
     ),
   };
 }

@@ -181,7 +181,8 @@ const definitions = {
   modelServerKeysFile: define({
     variable: 'SYSMON_MODEL_SERVERS_KEYS_FILE',
     default: '',
-    description: 'file with their API keys, lines of an address, a blank and a key; read again when it changes',
+    description:
+      'file with their API keys, lines of an address, a blank and a key; read again when it changes',
     parse: optionalPath,
   }),
   gpu: define({

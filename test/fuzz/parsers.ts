@@ -250,7 +250,12 @@ export const parsers: Record<string, FuzzedParser> = {
     parse: parseMlxStatus,
   },
   parseServerAddress: {
-    seeds: ['http://127.0.0.1:8080', 'https://gpu.example.org/llama/', 'http://[::1]:8000', 'http://a:b@c/?d#e'],
+    seeds: [
+      'http://127.0.0.1:8080',
+      'https://gpu.example.org/llama/',
+      'http://[::1]:8000',
+      'http://a:b@c/?d#e',
+    ],
     parse: parseServerAddress,
   },
   parseModelServerHealth: {

@@ -29,9 +29,7 @@ export class Snapshot {
   fresh(): JsonBody | null {
     const all = this.#all();
     const shown = all.map((entry) => entry?.fresh() ?? null);
-    return all.every((entry, index) => entry === null || shown[index] !== null)
-      ? this.#json(shown)
-      : null;
+    return all.every((entry, index) => entry === null || shown[index] !== null) ? this.#json(shown) : null;
   }
 
   /** The body with what the domains show now. Never rejects. */

@@ -147,4 +147,6 @@ function ended(reading: RunnerReading): RunnerReading {
   return { ...reading, ...now, memory: null, memorySource: null, swapped: null };
 }
 
-const askedByName = onlyKnown('unreachable', { reason: 'it is asked by the name that the settings have for it' });
+const askedByName = onlyKnown('unreachable', {
+  reason: 'it is asked by the name that the settings have for it',
+});

@@ -55,5 +55,8 @@ function unknown(list: HttpAnswer, others: readonly HttpAnswer[]): Failure {
 
 /** Of a server that does not tell what is asked without a key that it knows. */
 export function wantsKey(status = 401): Failure {
-  return new Failure('no_permission', `it tells what it does only to those who have its API key (status ${status})`);
+  return new Failure(
+    'no_permission',
+    `it tells what it does only to those who have its API key (status ${status})`,
+  );
 }

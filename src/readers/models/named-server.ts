@@ -71,13 +71,16 @@ export class NamedServer {
     if (failure === null && !this.#isAsked) {
       return { state: 'timeout', reason: 'it has not answered yet', remedy: remedies['timeout'] ?? null };
     }
-    if (failure === null && live.state === 'loading') return { state: 'loading', ...loads, remedy: live.remedy };
+    if (failure === null && live.state === 'loading')
+      return { state: 'loading', ...loads, remedy: live.remedy };
     if (failure === null) return this.#questions.isRefused ? locked : well;
     if (failure.code === 'absent' && process?.state === 'loading') {
       return { state: 'loading', reason: process.reason ?? loads.reason, remedy: process.remedy };
     }
     const isLocked = failure.code === 'no_permission';
-    const state = isLocked ? 'unauthorized' : stateOf(failure, ['absent', 'timeout', 'malformed', 'too_large']);
+    const state = isLocked
+      ? 'unauthorized'
+      : stateOf(failure, ['absent', 'timeout', 'malformed', 'too_large']);
     const remedy = failure.remedy ?? remedies[state] ?? checkAddress;
     // Of its time, parts may have gone to other questions: the poller's own words hold for the whole.
     return { state, reason: live.reason ?? failure.message, remedy };

@@ -335,7 +335,15 @@ const identity: Omit<RunnerReading, keyof RunnerLive> = {
     userId: null,
     kind: 'vllm' as const,
   },
-  ...{ parentPid: null, isOllamas: false, namedAs: null, isOrphan: false, memory: null, memorySource: null, swapped: null },
+  ...{
+    parentPid: null,
+    isOllamas: false,
+    namedAs: null,
+    isOrphan: false,
+    memory: null,
+    memorySource: null,
+    swapped: null,
+  },
 };
 
 /** A host whose servers answer so, one after the other, and then are broken; and what was asked. */
