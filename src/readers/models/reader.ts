@@ -25,7 +25,7 @@ export function modelsReader(host: NamedByHost, seen: SeenElsewhere): Reader<Mod
   return async () => {
     const [found, others] = await Promise.all([
       seen.servers.read().catch(asFailure),
-      Promise.all(ollamas.map((read) => read())),
+      Promise.all(ollamas.map(async (read) => read())),
       Promise.all(named.map((server) => server.poll())),
     ]);
     if (found instanceof Failure && !isAnyNamed) throw found;

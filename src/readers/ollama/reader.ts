@@ -97,7 +97,7 @@ export function ollamaReader(
     const implausible: Implausible[] = [];
     const tell: Tell = (one) => implausible.push(one);
     const { listed: told, ...found } = finding(models, setting);
-    const listed = told?.map((model) => possible(model, tell)) ?? null;
+    const listed = allPossible(told, tell);
     const { ofModels, ...beside } = await runners.read(listed, tell);
     const now = clock.epoch() / 1000;
     const read = listed?.map((model, place) => modelReading(model, ofModels[place] ?? notSeen, now)) ?? null;
@@ -133,6 +133,10 @@ export function ollamaReadingOf(failure: Failure, known: OllamaReading | null): 
     url: known?.url ?? null,
     implausible: [],
   };
+}
+
+function allPossible(models: readonly OllamaPsModel[] | null, tell: Tell): OllamaPsModel[] | null {
+  return models?.map((model) => possible(model, tell)) ?? null;
 }
 
 /** A model with null for the numbers that cannot be; its shares are reckoned from the others alone. */

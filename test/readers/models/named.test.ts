@@ -246,17 +246,17 @@ void t.test(
     const running = await started(t, { answers: { '/v1/models': body(list), '/slots': body(slots) } });
     const url = `http://localhost:${running.port}`;
     const asked: number[] = [];
-  const servers = new ModelServers({
-    ...{ ...realHost(t), modelServers: [{ url, get: () => Promise.reject(new Error()) }] },
-    askLocal: ({ port }) => Promise.reject(new Error(String(asked.push(port)))),
-  });
+    const servers = new ModelServers({
+      ...{ ...realHost(t), modelServers: [{ url, get: () => Promise.reject(new Error()) }] },
+      askLocal: ({ port }) => Promise.reject(new Error(String(asked.push(port)))),
+    });
     const read = readerOf(t, url, undefined, servers);
     const reading = await soon(read, ({ models }) => models[0]?.runner.pid === running.pid);
     t.match(reading, {
       ...{ id: url, state: 'ok', isNamed: true },
       models: [{ name: 'mine', runner: { state: 'idle', slotsTotal: 1, startedAt: Number, memory: Number } }],
     });
-    t.equal((await servers.read()).filter(({ pid }) => pid === running.pid)[0]?.namedAs, url);
+    t.equal((await servers.read()).find(({ pid }) => pid === running.pid)?.namedAs, url);
     t.notOk(asked.includes(running.port), 'by its name alone');
   },
 );

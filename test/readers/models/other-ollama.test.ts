@@ -73,8 +73,8 @@ void t.test('each of several Ollamas of this machine has its own processes', asy
 });
 
 void t.test('the processes of another machine are not taken for those of this one', async (t) => {
-  const { get, post } = await sourceOf(t, ollamaWith('a'));
-  const far: HttpSource = { url: 'http://10.0.0.2:11434', get, ...(post && { post }) };
+  const near = await sourceOf(t, ollamaWith('a'));
+  const far: HttpSource = { url: 'http://10.0.0.2:11434', get: (path, limits) => near.get(path, limits) };
   const reading = asServer(await otherOllamaReader(systemClock, far, seeing(runner('a', 1, 100)))());
   t.match(reading, {
     ...{ id: 'http://10.0.0.2:11434', state: 'ok', waiting: null },
