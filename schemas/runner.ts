@@ -79,7 +79,7 @@ export const ModelRunner = Type.Object(
       perSecond('Tokens it generates for all requests together, over the last 5 s at most.', {
         example: 41.7,
       }),
-      'when it is not known; 0 when nothing is generated',
+      'when it is not known, and while it reads prompts alone; 0 when it is idle',
     ),
     prompt_tokens_per_second: nullable(
       perSecond('Tokens of prompts it reads, over the last 5 s at most.', { example: 950 }),
@@ -103,7 +103,7 @@ export const ModelRunner = Type.Object(
       whenSilent,
     ),
     requests_at_least: nullable(
-      count('Requests that it has worked on, counted as the tokens are.', { example: 35 }),
+      count('Requests that it has been seen to work on, at least.', { example: 35 }),
       whenSilent,
     ),
     missed_requests_at_least: nullable(

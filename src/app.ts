@@ -4,6 +4,7 @@ import { guarded } from '../plugins/core/http/guarded.js';
 import { serverOptions } from '../plugins/core/http/server.js';
 import { gpu } from '../plugins/derived/gpu.js';
 import { memoryOnCards } from '../plugins/derived/memory-on-cards.js';
+import { modelNames } from '../plugins/derived/model-names.js';
 import { models } from '../plugins/derived/models.js';
 import { processes } from '../plugins/derived/processes.js';
 import { summary } from '../plugins/derived/summary.js';
@@ -66,7 +67,7 @@ export async function buildApp(options: {
     data.register(host, own);
     data.register(sensors);
     data.register(processTable, own);
-    data.register(gpuVendors);
+    data.register(gpuVendors, { modelOf: modelNames(data) });
 
     data.register(gpu(vendorSchemas));
     data.register(summary);

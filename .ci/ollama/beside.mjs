@@ -101,7 +101,7 @@ export async function compareOrphans({ ollama, check, skip }, service, pids, whe
   }
   const told = ({ orphans }) =>
     ownOf(
-      orphans.map(({ pid }) => pid),
+      orphans.map(({ runner }) => runner.pid),
       ollama.folder,
     ).join();
   const found = await service.until((body) => told(body) === pids.join(), 12_000);

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { GpuStats, type Gpu } from '../../schemas/gpu/gpu.js';
+import { OtherModels } from '../../schemas/models.js';
+import { OllamaStats } from '../../schemas/ollama.js';
 import { recognised } from '../../src/recognised.js';
 
 /** What a process holds of one card. */
@@ -13,15 +15,22 @@ interface OnCard {
 /** What a process holds of each card; null where a card that it may use does not tell. */
 type OnCards = (pid: number) => OnCard[] | null;
 
+/** Of history alone cards are read once a minute; what a process held then is still told. */
+const greatestAge = 90_000;
+
 /**
- * Gives what each process holds of the graphics cards just now, for a domain that shows it beside its own: asked for each
- * time, so that the cards are read as long as somebody wants to know.
+ * Gives what each process holds of the graphics cards, for a domain that shows it beside its own. While somebody asks for
+ * models the cards are read for it; otherwise what was read last is taken, so that they can sleep.
  */
 export function memoryOnCards(app: FastifyInstance): () => OnCards {
+  const { catalogue, clock } = app.monitor;
   const onCards = recognised(onCardsOf);
   return () => {
-    const shown = app.monitor.catalogue.get(GpuStats).fresh();
-    return shown?.ok === true ? onCards(shown.body.gpus) : unknown;
+    const cards = catalogue.get(GpuStats);
+    const isAsked = catalogue.get(OllamaStats).isWanted() || catalogue.get(OtherModels).isWanted();
+    const shown = isAsked ? cards.fresh() : cards.latest();
+    const isRecent = shown?.ok === true && clock.epoch() - shown.epoch < greatestAge;
+    return isRecent ? onCards(shown.body.gpus) : unknown;
   };
 }
 

@@ -6,6 +6,10 @@ export const GpuProcess = Type.Object(
   {
     pid: ordinal('Process id, as seen by the driver.', { example: 4711 }),
     name: nullable(text('Name of the program; null when it cannot be seen from here.', 'ollama')),
+    model: nullable(
+      text('The model that it runs, as `/stats/models` names it.', 'deepseek-r1:14b'),
+      'when it runs none, or that was not seen in the last minute',
+    ),
     kind: nullable(oneOf('What it uses the card for; null when not told.', ['compute', 'graphics', 'both'])),
     memory_bytes: nullable(
       bytes(

@@ -1446,7 +1446,7 @@ export interface components {
             requests_waiting: number | null;
             /**
              * Format: double
-             * @description Tokens it generates for all requests together, over the last 5 s at most. Per second. Null when it is not known; 0 when nothing is generated.
+             * @description Tokens it generates for all requests together, over the last 5 s at most. Per second. Null when it is not known, and while it reads prompts alone; 0 when it is idle.
              * @example 41.7
              */
             tokens_per_second: number | null;
@@ -1476,7 +1476,7 @@ export interface components {
             generated_tokens_at_least: number | null;
             /**
              * Format: int64
-             * @description Requests that it has worked on, counted as the tokens are. Null when that is not told.
+             * @description Requests that it has been seen to work on, at least. Null when that is not told.
              * @example 35
              */
             requests_at_least: number | null;
@@ -2442,6 +2442,11 @@ export interface components {
              * @example ollama
              */
             name: string | null;
+            /**
+             * @description The model that it runs, as `/stats/models` names it. Null when it runs none, or that was not seen in the last minute.
+             * @example deepseek-r1:14b
+             */
+            model: string | null;
             /** @description What it uses the card for; null when not told. */
             kind: ("compute" | "graphics" | "both") | null;
             /**

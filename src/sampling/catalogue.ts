@@ -48,6 +48,8 @@ export interface Entry<B extends object = object> {
   current(): Promise<Shown<B>>;
   /** The same where it is in memory, asked for as `current` is; null where it has to be read first. */
   fresh(): Shown<B> | null;
+  /** Whether somebody asked for it within the last minute. */
+  isWanted(): boolean;
   /** What it showed last, from memory alone and without waking anything; null before the first reading. */
   latest(): Shown<B> | null;
 }

@@ -229,7 +229,12 @@ export const table: readonly Row[] = [
     place: 'the table of GPU vendors',
     files: ['plugins/domains/gpu/vendors.ts'],
     values: [
-      ...['fastify-plugin', 'plugins/domains/gpu/{vendor}/plugin.ts', 'schemas/gpu/*'],
+      ...[
+        'fastify-plugin',
+        'plugins/domains/gpu/programs.ts',
+        'plugins/domains/gpu/{vendor}/plugin.ts',
+        'schemas/gpu/*',
+      ],
       ...['src/readers/gpu/{vendor}/*', 'src/readers/gpu/drm/scans.ts', 'src/readers/gpu/drm/signs.ts'],
       'src/settings/values.ts',
     ],

@@ -213,3 +213,22 @@ void t.test('while nobody asks a domain is due at its idle interval or not at al
   await clock.advance(60_000);
   t.equal(steady.wanted, false, 'a minute later nobody is interested any more');
 });
+
+void t.test('how often history has it read while nobody asks may hang on what was read last', async (t) => {
+  let value = 1;
+  const { sampler: one, clock } = sampler(() => value, {
+    historyInterval: (last) => (last === 2 ? 1_000 : 60_000),
+  });
+  t.equal(one.due, 60_000, 'before the first reading');
+  await clock.advance(60_000);
+  await one.readNow();
+  t.equal(one.due, 120_000);
+  value = 2;
+  await clock.advance(60_000);
+  await one.readNow();
+  t.equal(one.due, 121_000, 'something goes on');
+  value = 3;
+  await clock.advance(1_000);
+  await one.readNow();
+  t.equal(one.due, 181_000, 'and has ended');
+});

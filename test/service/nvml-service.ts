@@ -10,7 +10,7 @@ const program = join(import.meta.dirname, '../../src/main.js');
 export const notLinux = process.platform !== 'linux' && 'only Linux kills a helper that is stuck';
 
 /** The real service on a machine with the stand-in library, killed when the test ends. */
-export async function service(t: Test, { places }: NvmlMachine) {
+export async function service(t: Test, { places }: NvmlMachine, further: Record<string, string> = {}) {
   const environment = {
     PATH: process.env['PATH'],
     SYSMON_PORT: '0',
@@ -21,6 +21,7 @@ export async function service(t: Test, { places }: NvmlMachine) {
     SYSMON_NVIDIA_SMI: places.nvidiaSmi,
     SYSMON_ROCM_SMI: places.rocmSmi,
     SYSMON_AMD_SMI: places.amdSmi,
+    ...further,
   };
   const child = spawn(process.execPath, [program], {
     env: environment,

@@ -62,6 +62,7 @@ function derivedEntry<N extends Record<string, TObject>, S extends TObject>(
     alwaysShows: options.mayFail !== true && needs.some(({ alwaysShows }) => alwaysShows),
     current: async () => show(...(await Promise.all(needs.map((need) => need.current())))),
     fresh: () => ofAll(needs.map((need) => need.fresh())),
+    isWanted: () => needs.some((need) => need.isWanted()),
     latest: () => ofAll(needs.map((need) => need.latest())),
   };
 }

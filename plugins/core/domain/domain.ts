@@ -153,6 +153,7 @@ function domainEntry<R extends object, S extends TObject>(
     ...(options.metrics === undefined ? {} : allMetrics(options.metrics)),
     current: async () => show(await sampler.current()),
     fresh: () => shownOrNull(sampler.fresh()),
+    isWanted: () => sampler.wanted,
     latest: () => shownOrNull(sampler.latest()),
   };
 }

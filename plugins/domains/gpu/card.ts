@@ -13,6 +13,7 @@ import {
   ratio,
   stateSamples,
 } from './measures.js';
+import { presentProcesses } from './programs.js';
 import { field, type Rows } from './row.js';
 import { usableMemory } from './usable-memory.js';
 
@@ -238,8 +239,4 @@ function isHeldDown(reasons: NonNullable<GpuCard['throttleReasons']>): boolean {
 function described(card: GpuCard): (string | null)[] {
   const integrated = card.integrated === null ? null : String(card.integrated);
   return [card.name, card.pciAddress, card.driverVersion, card.memoryKind, integrated];
-}
-
-function presentProcesses({ processes }: GpuCard): Gpu['processes'] {
-  return processes?.map(({ memory, ...rest }) => ({ ...rest, memory_bytes: memory })) ?? null;
 }

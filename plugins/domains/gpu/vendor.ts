@@ -17,6 +17,7 @@ import { domain } from '../../core/domain/domain.js';
 import { cardRows } from './card.js';
 import { backendFamilies, backendMetrics, labelsOf } from './metrics.js';
 import { gpuProblems } from './problems.js';
+import { withModels, type ModelOf, type SeenModels } from './programs.js';
 import { familiesOf, historyOf, metricsOf, showing, type Own, type Place, type Rows } from './row.js';
 import { readingOf } from './unread.js';
 
@@ -60,8 +61,8 @@ export function gpuVendor<C extends GpuCard, G extends TObject>(options: VendorO
     components: [GpuProcess, GpuThrottleReason, Gpu, ...(options.components ?? []), options.card],
     name,
     tag: 'GPU',
-    reader: (host, settings, { signs = () => '' }: SharedSigns) =>
-      enabledReader(options, host, settings, signs),
+    reader: (host, settings, { signs = () => '', modelOf = () => null }: SharedSigns & SeenModels) =>
+      enabledReader(options, host, settings, { sign: signs, modelOf }),
     readingOf: (failure, known: GpuBackendReading<C> | null) => readingOf(failure, known),
     present: ({ cards, driverVersion, state, source, reason, remedy }) => ({
       ...{ vendor, type, state, source, reason, remedy },
@@ -92,7 +93,7 @@ function enabledReader<C extends GpuCard>(
   { vendor, reader, bounds }: Pick<VendorOptions<C, TObject>, 'vendor' | 'reader' | 'bounds'>,
   host: Host,
   settings: Settings,
-  sign: () => string,
+  { sign, modelOf }: { sign: () => string; modelOf: ModelOf },
 ): Reader<GpuBackendReading<C>> {
   const isEnabled = settings.gpu === null || settings.gpu.includes(vendor);
   const disabled = backendWithout('disabled', 'switched off by SYSMON_GPU');
@@ -101,7 +102,7 @@ function enabledReader<C extends GpuCard>(
   const counting = withoutStandingCounter(host.clock);
   const readNow = async () => {
     const reading = plausibleCards(await read(), bounds);
-    return { ...reading, cards: reading.cards.map(counting) };
+    return { ...reading, cards: reading.cards.map(counting).map((card) => withModels(card, modelOf)) };
   };
   const isNothing = ({ state }: GpuBackendReading<C>) => state === 'absent';
   return seldom(host.clock, readNow, { isNothing, sign, longest: longestAbsence });

@@ -16,6 +16,7 @@ import { isOfJetson } from '../../../src/readers/gpu/jetson/device.js';
 import { isOfNvidia } from '../../../src/readers/gpu/nvidia/sysfs.js';
 import { SettingError } from '../../../src/settings/values.js';
 import { amd } from './amd/plugin.js';
+import type { SeenModels } from './programs.js';
 import { apple } from './apple/plugin.js';
 import { intel } from './intel/plugin.js';
 import { jetson } from './jetson/plugin.js';
@@ -33,7 +34,7 @@ export interface Shared {
 /** A GPU backend: its plugin, the schema of its body, and which cards of Linux are its own. */
 interface Vendor {
   name: string;
-  plugin: (shared: Shared) => FastifyPluginCallback<SharedSigns>;
+  plugin: (shared: Shared) => FastifyPluginCallback<SharedSigns & SeenModels>;
   schema: VendorStats<typeof Gpu>;
   claims: (device: DrmDevice) => boolean;
 }
@@ -57,8 +58,8 @@ export function isClaimed(device: DrmDevice): boolean {
 export const vendorSchemas = Object.fromEntries(vendors.map(({ name, schema }) => [`gpu/${name}`, schema]));
 
 /** Every GPU backend; the start ends with a SettingError where SYSMON_GPU names one that there is not. */
-export const gpuVendors = fp(
-  (app, _, done) => {
+export const gpuVendors = fp<SeenModels>(
+  (app, { modelOf }, done) => {
     const { host, settings } = app.monitor;
     const wrong = wrongVendors(settings.gpu);
     if (wrong !== null) {
@@ -66,7 +67,7 @@ export const gpuVendors = fp(
       return;
     }
     const shared = { scans: drmScans(host), isClaimed };
-    const given: SharedSigns = { signs: gpuSigns(host) };
+    const given = { signs: gpuSigns(host), ...(modelOf === undefined ? {} : { modelOf }) };
     for (const { plugin } of vendors) app.register(plugin(shared), given);
     done();
   },

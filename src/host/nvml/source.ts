@@ -24,7 +24,8 @@ interface Opening {
 
 /**
  * Asks NVML, the first of `places` that can be loaded, in a helper process. That lets go of the cards when nobody asked for
- * half a minute, so that a laptop's card can sleep again, and ends when nobody did for longer than history leaves it alone. Where the library must be initialised anew
+ * half a minute, so that a laptop’s card can sleep again, and ends when nobody did for longer than history leaves it
+ * alone. Where the library must be initialised anew
  * that happens in a second process beside the first, which goes on answering until the second is ready.
  */
 export class HelperNvml implements NvmlSource {

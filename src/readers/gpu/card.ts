@@ -81,6 +81,8 @@ export const flag = maybe<boolean>(null);
 export interface GpuCardProcess {
   pid: number;
   name: string | null;
+  /** The model that it runs; no reader of cards knows it. */
+  model?: string | null;
   kind: 'compute' | 'graphics' | 'both' | null;
   memory: number | null;
 }

@@ -21,6 +21,7 @@ export class LlamaServer implements Questions {
   /** Why there are no slots; null as long as there may be. */
   #slotsClosed: { isLocked: boolean } | null = null;
   #metricsFrom = -Infinity;
+  #counted: Partial<RunnerLive> = {};
 
   constructor(isOllamas: boolean) {
     this.#isOllamas = isOllamas;
@@ -30,7 +31,9 @@ export class LlamaServer implements Questions {
     const slots = this.#slotsClosed === null ? await this.#askSlots(ask, clock) : null;
     if (slots?.state === 'loading') return slots;
     const metrics = await this.#askMetrics(ask, clock);
-    if (slots !== null) return metrics === null ? slots : { ...slots, ...counted(metrics) };
+    if (metrics !== null) this.#counted = counted(metrics);
+    // Where its counters are not answered once, what they counted stays the least: no count falls.
+    if (slots !== null) return { ...slots, ...this.#counted, waiting: metrics?.requestsDeferred ?? null };
     const why = this.#whyUnknown();
     if (metrics !== null) return { ...ofMetrics(metrics), ...why };
     const health = await ask('/health');
@@ -91,10 +94,9 @@ export class LlamaServer implements Questions {
 }
 
 /** The counters of a server grow at the end of each request. */
-function counted({ generatedTokens, requestsDeferred }: Metrics): Partial<RunnerLive> {
+function counted({ generatedTokens }: Metrics): Partial<RunnerLive> {
   return {
     ...(generatedTokens === null ? {} : { generatedTokensAtLeast: generatedTokens, source: 'metrics' }),
-    waiting: requestsDeferred,
   };
 }
 
@@ -102,5 +104,8 @@ function counted({ generatedTokens, requestsDeferred }: Metrics): Partial<Runner
 function ofMetrics(metrics: Metrics): RunnerLive {
   const busy = metrics.requestsProcessing;
   const state = busy === null ? 'unsupported' : busy > 0 ? 'generating' : 'idle';
-  return onlyKnown(state, { slotsBusy: busy, source: 'metrics', ...counted(metrics) });
+  return onlyKnown(state, {
+    ...{ slotsBusy: busy, source: 'metrics', waiting: metrics.requestsDeferred },
+    ...counted(metrics),
+  });
 }

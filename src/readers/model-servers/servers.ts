@@ -14,7 +14,7 @@ import { queueAtMost, socketsOf, type SocketsOf } from './sockets.js';
 /** How long a reading is shared by those who ask one after the other, ms. */
 const sharedFor = 400;
 /** How old connections may be that are counted, ms. */
-const queueAge = 900;
+const queueAge = 1_900;
 /** How long servers are waited for, ms: each has a second. */
 const longestWait = 1_200;
 /** How long a server that has ended is told of, ms. */

@@ -62,7 +62,7 @@ export class RunnersOfOllama {
     const models = listed ?? [];
     const processes = await this.#processes();
     if (processes instanceof Failure) return this.#unseen(models, processes);
-    const cards = this.#seen.cards();
+    const cards = processes.length === 0 ? noCards : this.#seen.cards();
     const isRunning = ({ isOllamas, isOrphan }: RunnerReading) => isOllamas && !isOrphan;
     const running = processes.filter(isRunning);
     const own = this.#parents?.of(this.#url, running) ?? running;
@@ -79,13 +79,12 @@ export class RunnersOfOllama {
       runner: modelRunner(process, cards(process.pid), { of: `process ${process.pid}`, tell }),
     });
     const isAlive = ({ state }: RunnerReading) => state !== 'gone';
+    const isUnlisted = (one: RunnerReading) => !taken.has(one) && isAlive(one);
+    const loading = listed === null ? [] : ownOf(taken, own).filter(isUnlisted).map(unlisted);
     return {
-      ofModels,
-      loading: ownOf(taken, own)
-        .filter((one) => !taken.has(one) && isAlive(one))
-        .map(unlisted),
+      ...{ ofModels, loading },
       orphans: processes.filter((one) => one.isOllamas && one.isOrphan && isAlive(one)).map(unlisted),
-      queueAtMost: listed === null ? null : this.#queue(ofModels),
+      queueAtMost: listed === null ? null : this.#queue(ofModels, loading.length > 0),
     };
   }
 
@@ -142,18 +141,27 @@ export class RunnersOfOllama {
     return modelRunner(process, cards(process.pid), { of: name ?? model ?? 'a model', tell });
   }
 
-  #queue(runners: readonly ModelRunnerReading[]): number | null {
+  /** The kernel takes milliseconds to list its connections, so they are looked at only when something is worked on. */
+  #queue(runners: readonly ModelRunnerReading[], isLoading: boolean): number | null {
     const port = Number(new URL(this.#url).port);
-    if (!(port > 0) || !isOfThisMachine(this.#url)) return null;
-    const busy = runners.filter(isBusy).reduce((sum, { slotsBusy }) => sum + (slotsBusy ?? 1), 0);
-    return this.#seen.servers.queueAtMost(port, { own: this.#connections(), busy });
+    if (!(port > 0) || !isOfThisMachine(this.#url) || runners.some(({ state }) => state === 'unreachable'))
+      return null;
+    const busy = runners.filter(isBusy);
+    if (busy.length === 0 && !isLoading) return 0;
+    const answered = busy.reduce((sum, { slotsBusy }) => sum + (slotsBusy ?? 1), 0);
+    return this.#seen.servers.queueAtMost(port, { own: this.#connections(), busy: answered });
   }
 }
 
-/** Of the processes of several Ollamas those of this one, which has started `taken`. */
+/**
+ * Of the processes of all Ollamas those of this one, which has started `taken`. Where it has started none that it lists,
+ * only one that is being loaded may be its, and only if there is no other Ollama whose it could be.
+ */
 function ownOf(taken: ReadonlySet<RunnerReading>, all: readonly RunnerReading[]): readonly RunnerReading[] {
   const parents = new Set([...taken].map(({ parentPid }) => parentPid));
-  return parents.size === 0 ? all : all.filter(({ parentPid }) => parents.has(parentPid));
+  if (parents.size > 0) return all.filter(({ parentPid }) => parents.has(parentPid));
+  const isSingle = new Set(all.map(({ parentPid }) => parentPid)).size === 1;
+  return isSingle ? all.filter(({ state }) => state === 'loading') : [];
 }
 
 /** Whether what listens there is a process of this machine for certain. */
@@ -164,6 +172,8 @@ export function isOfThisMachine(url: string): boolean {
 function isProcess(found: RunnerReading | ModelRunnerReading): found is RunnerReading {
   return 'startTicks' in found;
 }
+
+const noCards = () => null;
 
 const hidden = unseenRunner(
   'unreachable',

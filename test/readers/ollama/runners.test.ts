@@ -110,6 +110,20 @@ t.test('a process that is not listed is loading; one without an Ollama is an orp
   t.match(orphans, [{ name: 'a', digest: 'a'.repeat(64), runner: { pid: 3 } }]);
 });
 
+t.test('of the processes of another Ollama none is ours', async (t) => {
+  const none = ollama('');
+  for (const [found, count] of [
+    [[runner('a', { parentPid: 60 })], 0],
+    [[runner('a', {}, { state: 'loading' })], 1],
+    [[runner('a', {}, { state: 'loading' }), runner('b', { parentPid: 60 })], 0],
+  ] as const) {
+    const { loading } = await joined(none, () => [...found]).read([]);
+    t.equal(loading.length, count);
+  }
+  const { loading } = await joined(none, () => [runner('a', {}, { state: 'loading' })]).read(null);
+  t.strictSame(loading, [], 'nor of one that does not answer');
+});
+
 t.test('a process that has ended is told as gone, however long Ollama lists its model', async (t) => {
   const one = ollama('a');
   let found = [runner('a')];

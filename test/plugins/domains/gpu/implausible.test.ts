@@ -167,7 +167,7 @@ const cases: Record<string, Case> = {
     }),
     shown: {
       vram_used_bytes: memory.used,
-      processes: [{ pid: 7, name: 'a', kind: 'compute', memory_bytes: null }],
+      processes: [{ pid: 7, name: 'a', model: null, kind: 'compute', memory_bytes: null }],
     },
     refused: ['processes.memory_bytes'],
   },
