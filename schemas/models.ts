@@ -26,11 +26,15 @@ export const ModelServer = Type.Object(
       'What tells it from the others, in `models[].server` too: its address, else its process.',
       'http://127.0.0.1:11434',
     ),
-    kind: oneOf('What serves: "ollama", "llama-server" (of llama.cpp) or "vllm".', modelServerKinds),
+    kind: nullable(
+      oneOf('What serves: "ollama", "llama-server" (of llama.cpp) or "vllm".', modelServerKinds),
+      'while a server that the settings name has not told yet what it is',
+    ),
     url: nullable(text('Where it is asked, without credentials.', 'http://127.0.0.1:8080'), 'when it is not'),
     state: oneOf(
       'How it answers: "ok"; "absent" when nothing listens there; "loading" its model; "gone" when its process has ' +
-        'ended; "unreachable" when it cannot be asked; the others as of `/stats/ollama`.',
+        'ended; "unreachable" when one that was found cannot be asked; the others as of `/stats/ollama`. A server that ' +
+        'the settings name is a problem of `/stats` unless it is "ok" or "loading".',
       modelServerStates,
     ),
     reason: nullable(text('Why the state is not "ok", in a sentence; null when it is.')),

@@ -31,6 +31,7 @@ import { openFilesLimit } from './process/open-files.js';
 import { pageFiles } from './process/pages.js';
 import { ModelServers } from './readers/model-servers/servers.js';
 import { ownView } from './readers/container/own-view.js';
+import { Parents } from './readers/ollama/parents.js';
 import type { Settings } from './settings/settings.js';
 
 /**
@@ -52,7 +53,11 @@ export async function buildApp(options: {
   // What is registered in here is answered with a key alone.
   const data = guarded((data) => {
     const own = { view: ownView(options.host) };
-    const seen = { servers: new ModelServers(options.host), cards: memoryOnCards(data) };
+    const seen = {
+      servers: new ModelServers(options.host),
+      cards: memoryOnCards(data),
+      parents: new Parents(),
+    };
     data.register(cpu, own);
     data.register(memory, own);
     data.register(disk, own);

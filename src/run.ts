@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { accessOf, withNeededKey } from './access/access.js';
+import { serverKeys, type ServerKeys } from './access/server-keys.js';
 import { keyCommandText, shownKeyText } from './access/new-key.js';
 import { buildApp } from './app.js';
 import { terminalText } from './byte-names.js';
@@ -69,7 +70,8 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     logger.warn('SYSMON_AUTH=off: everybody who reaches this service can read it');
   const tls = await tlsServers(settings, systemClock, logger);
   const watchdog = settings.watchdog === null ? null : startWatchdog(settings.watchdog);
-  const host = machine(settings, watchdog);
+  const keys = await serverKeys(settings, systemClock, logger);
+  const host = machine(settings, keys, watchdog);
   // Also where closing took too long: a helper that is stopped would live on.
   process.once('exit', () => host.close());
   const app = await buildApp({ settings, host, logger, tls, ...(watchdog && { onArm: watchdog.beat }) });
@@ -81,12 +83,14 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
     await neverWaitAtTheEnd();
     await app.close();
     watchdog?.stop();
+    keys.stop();
     stopFeeding();
   });
   if (skip.includes('SIGHUP')) {
     process.on('SIGHUP', () => {
       logger.info('SIGHUP: the files of keys and of the certificate are read anew');
       app.readKeysAnew();
+      keys.look();
       tls?.look();
     });
   }
@@ -112,11 +116,13 @@ async function serve(given: Settings, warnings: string[]): Promise<void> {
   });
 }
 
-function machine(settings: Settings, watchdog: Watchdog | null = null): Host {
+function machine(settings: Settings, keys: ServerKeys, watchdog: Watchdog | null = null): Host {
   return systemHost({
     ...settings,
     ...(watchdog && { activity: watchdog }),
     ollama: { url: settings.ollamaUrl, headers: settings.ollamaHeaders },
+    otherOllamas: settings.ollamaHosts,
+    modelServers: settings.modelServerUrls.map((url) => ({ url, headers: () => keys.headersFor(url) })),
     environment: process.env,
   });
 }
@@ -125,7 +131,9 @@ function machine(settings: Settings, watchdog: Watchdog | null = null): Host {
 async function check({ settings, warnings, shown }: Command & { kind: 'check' }): Promise<number> {
   // A certificate that cannot be used is a bad setting.
   const tls = await tlsServers(settings, systemClock, pino({ level: 'silent' }));
-  const host = machine(settings);
+  const log = { info: () => undefined, warn: (text: string) => warnings.push(text), error: () => undefined };
+  const keys = await serverKeys(settings, systemClock, log);
+  const host = machine(settings, keys);
   // The service that runs has its history file, and one that is not used yet is not made by looking at it.
   const app = await buildApp({ settings, host: { ...host, historyStore: null }, tls });
   const done = stayAlive();
@@ -138,6 +146,7 @@ async function check({ settings, warnings, shown }: Command & { kind: 'check' })
     return report.toMend.length === 0 ? 0 : 1;
   } finally {
     done();
+    keys.stop();
     await app.close();
   }
 }

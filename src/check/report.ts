@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { HostStats } from '../../schemas/host.js';
+import { OtherModels } from '../../schemas/models.js';
 import { accessOf, reachOf } from '../access/access.js';
 import type { ShownSetting } from '../settings/command.js';
 import type { Problem } from '../failures.js';
@@ -58,12 +59,16 @@ export async function checkReport(
   });
   const answers = await Promise.all(requested);
   const machine = catalogue.get(HostStats).latest();
+  const others = catalogue.get(OtherModels).latest();
   const problems = [...answers.flatMap(({ shown }) => toMend(shown)), ...given.problems];
   return {
     settings: shown,
     warnings,
     posture: posture(settings),
-    domains: answers.map(({ entry, shown, took }) => finding(entry, shown, took)),
+    domains: answers.flatMap(({ entry, shown, took }) => [
+      finding(entry, shown, took),
+      ...(entry.schema === OtherModels ? serverFindings(others, took) : []),
+    ]),
     host: machine?.ok === true ? machine.body : null,
     closedDevices,
     toMend: distinct([...refusedStart(settings), ...problems]),
@@ -82,6 +87,16 @@ function finding({ name }: Entry, shown: Shown, took: number): DomainFinding {
     took,
     text: textIn(body, 'reason') ?? keyValues(body),
   };
+}
+
+/** A line for each server of models, named or found. */
+function serverFindings(shown: Shown<OtherModels> | null, took: number): DomainFinding[] {
+  if (shown?.ok !== true) return [];
+  const { servers, models } = shown.body;
+  return servers.map(({ id, kind, state, reason }) => {
+    const names = models.filter(({ server }) => server === id).map(({ name }) => name ?? 'a model');
+    return { name: id, state, source: kind, took, text: reason ?? names.join(', ') };
+  });
 }
 
 /** Null where the body has no such text. */

@@ -1683,18 +1683,15 @@ export interface components {
              * @example http://127.0.0.1:11434
              */
             id: string;
-            /**
-             * @description What serves: "ollama", "llama-server" (of llama.cpp) or "vllm".
-             * @enum {string}
-             */
-            kind: "ollama" | "llama-server" | "vllm";
+            /** @description What serves: "ollama", "llama-server" (of llama.cpp) or "vllm". Null while a server that the settings name has not told yet what it is. */
+            kind: ("ollama" | "llama-server" | "vllm") | null;
             /**
              * @description Where it is asked, without credentials. Null when it is not.
              * @example http://127.0.0.1:8080
              */
             url: string | null;
             /**
-             * @description How it answers: "ok"; "absent" when nothing listens there; "loading" its model; "gone" when its process has ended; "unreachable" when it cannot be asked; the others as of `/stats/ollama`.
+             * @description How it answers: "ok"; "absent" when nothing listens there; "loading" its model; "gone" when its process has ended; "unreachable" when one that was found cannot be asked; the others as of `/stats/ollama`. A server that the settings name is a problem of `/stats` unless it is "ok" or "loading".
              * @enum {string}
              */
             state: "ok" | "absent" | "loading" | "gone" | "unreachable" | "timeout" | "unauthorized" | "failed" | "malformed" | "too_large";

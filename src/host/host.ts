@@ -28,6 +28,9 @@ export interface Host {
   readonly programs: Programs;
   readonly nvml: NvmlSource;
   readonly ollama: HttpSource;
+  /** Further Ollamas, and other servers of models, that the settings name. */
+  readonly otherOllamas: readonly HttpSource[];
+  readonly modelServers: readonly HttpSource[];
   /** Asks a server of this machine, whichever was found on it; as `HttpSource.get` answers and fails. */
   askLocal(question: LocalQuestion): Promise<HttpAnswer>;
   readonly portable: PortableFacts;

@@ -8,14 +8,15 @@ import { httpFailure } from './http-failures.js';
 const connectTimeout = 2_000;
 
 /**
- * A service at `base` (scheme, host, port and an optional path prefix), asked with fixed extra headers and the
- * user and password of `base`, if any. No redirect is followed and no proxy of the environment used.
+ * A service at `base` (scheme, host, port and an optional path prefix), asked with extra headers, or those that a function
+ * gives for each question, and the user and password of `base`, if any. No redirect is followed and no proxy of the
+ * environment used. Connections are kept for the next question, unless it is told that they are not.
  */
 export function httpSource(
   name: string,
   base: URL,
-  extraHeaders: Record<string, string>,
-  clock: Clock = systemClock,
+  extraHeaders: Record<string, string> | (() => Record<string, string>),
+  { clock = systemClock, keepsConnections = true }: { clock?: Clock; keepsConnections?: boolean } = {},
 ): HttpSource & { close(): void } {
   const agentNow = remembered(clock, Infinity, () =>
     madeAgent({ connected: () => (connections += 1), disconnected: () => (closed += 1) }),
@@ -24,16 +25,19 @@ export function httpSource(
   let isClosed = false;
   let connections = 0;
   let closed = 0;
-  const prefix = base.pathname.replace(/\/+$/, '');
-  const headers = { ...basicAuthorization(base), ...lowerCased(extraHeaders) };
+  const prefix = prefixOf(base);
+  const further = typeof extraHeaders === 'function' ? extraHeaders : () => extraHeaders;
+  const own = basicAuthorization(base);
 
   const ask = async (question: Question, maxBytes: number, signal: AbortSignal): Promise<HttpAnswer> => {
     agent ??= await agentNow();
     if (isClosed) throw new Failure('failed', `${name} is not asked any more`);
+    const headers = { ...own, ...lowerCased(further()) };
     const answer = await agent.request({
       origin: base.origin,
       path: `${prefix}${question.path}`,
       signal,
+      reset: !keepsConnections,
       ...(question.json === undefined
         ? { method: 'GET', headers }
         : {
@@ -47,7 +51,7 @@ export function httpSource(
     return { status: answer.statusCode, body: await readBody(answer.body, maxBytes, tooLarge) };
   };
   return {
-    url: `${base.origin}${prefix}`,
+    url: shownUrl(base),
     get: (path, { deadline, maxBytes }) =>
       withinDeadline(clock, { name, deadline }, (signal) => ask({ path }, maxBytes, signal)),
     post: (path, json, { deadline, maxBytes }) =>
@@ -59,6 +63,15 @@ export function httpSource(
       void agent?.destroy();
     },
   };
+}
+
+/** An address as it is shown: without credentials, and without a slash at its end. */
+export function shownUrl(base: URL): string {
+  return `${base.origin}${prefixOf(base)}`;
+}
+
+function prefixOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, '');
 }
 
 interface Question {

@@ -10,7 +10,7 @@ import type { methods as fileSystemMethods } from './helper/file-system.js';
 import type { methods as portableMethods } from './helper/portable.js';
 import { historyFile } from './history/file.js';
 import type { Host } from './host.js';
-import { httpSource } from './http-source.js';
+import { namedSources, type NamedServers } from './named-sources.js';
 import { askLocal } from './local-http.js';
 import { MountSizes, waitingThreads } from './files/mount-sizes.js';
 import { nvmlPlaces } from './nvml/places.js';
@@ -25,7 +25,7 @@ import type { Activity } from './files/kernel-files.js';
 import { KeptFiles } from './files/kept-files.js';
 import { fileTree } from './files/tree.js';
 
-export interface SystemHostOptions extends Partial<Record<ProgramName, string>> {
+export interface SystemHostOptions extends Partial<Record<ProgramName, string>>, NamedServers {
   root: string;
   proc: string;
   sys: string;
@@ -33,7 +33,6 @@ export interface SystemHostOptions extends Partial<Record<ProgramName, string>> 
   own?: string;
   /** Path of NVIDIA's library, `auto` or `off`. */
   nvml: string;
-  ollama: { url: URL; headers: Record<string, string> };
   /** Where history is kept over restarts; nowhere when null or left out. */
   historyFile?: string | null;
   /** Is told what this process waits for. */
@@ -56,7 +55,7 @@ export function systemHost(options: SystemHostOptions): Host {
   const history = () => new Helper<typeof historyFileMethods>('historyFile', environment);
   const libraries = nvmlPlaces(options.nvml, process.platform, options.environment['SystemRoot']);
   const nvml = new HelperNvml(libraries, environment, clock);
-  const ollama = httpSource('Ollama', options.ollama.url, options.ollama.headers, clock);
+  const servers = namedSources(options, clock);
   const sensors = new Helper<typeof deviceFileMethods>('sensors', { ...environment, ...threads });
   // Threads are few, whatever the tree that a file belongs to.
   const readDevice = deviceReads(clock, async (path, deadline) => {
@@ -86,7 +85,7 @@ export function systemHost(options: SystemHostOptions): Host {
     rootPath: resolve(options.root),
     programs: eachProgram(({ name }, key) => program(basename(name), options[key] ?? name)),
     nvml,
-    ollama,
+    ...servers,
     askLocal: (question) => askLocal(clock, question),
     portable: portableFacts(portable, portableMounts, portableCards),
     historyStore: typeof options.historyFile === 'string' ? historyFile(history, options.historyFile) : null,
@@ -100,7 +99,7 @@ export function systemHost(options: SystemHostOptions): Host {
       portableMounts.close();
       portableCards.close();
       nvml.close();
-      ollama.close();
+      for (const one of [servers.ollama, ...servers.otherOllamas, ...servers.modelServers]) one.close();
     },
   };
 }

@@ -38,6 +38,8 @@ export interface Entry<B extends object = object> {
   readonly schema: TObject;
   /** It has a body whatever happens: what goes wrong is a fact about the host, and stands in it. */
   readonly alwaysShows: boolean;
+  /** Whether its problems are told where all domains are shown at once, though its body is not shown there. */
+  readonly tellsProblems?: boolean;
   /** All metrics it may give; absent of domains that read nothing themselves. */
   readonly metrics?: readonly Metric[];
   /** Those under the names of other exporters. */

@@ -21,6 +21,7 @@ import {
 import type { Definition } from './definition.js';
 import { programSettings } from './programs.js';
 import { samplingSettings } from './sampling.js';
+import { ollamaAddresses, serverAddresses } from './servers.js';
 
 const define = <T>(definition: Definition<T>) => definition;
 
@@ -159,9 +160,30 @@ const definitions = {
   ollamaHeaders: define({
     variable: 'SYSMON_OLLAMA_HEADERS',
     default: '',
-    description: 'headers sent to an Ollama behind a proxy: "Name: value", or several as a JSON object',
+    description:
+      'headers sent to the Ollama of OLLAMA_HOST alone, as behind a proxy: "Name: value", or several as a JSON object',
     parse: headers,
     secret: true,
+  }),
+  ollamaHosts: define({
+    variable: 'SYSMON_OLLAMA_HOSTS',
+    default: '',
+    description: 'further Ollamas for /stats/models, comma-separated, in the forms of OLLAMA_HOST',
+    parse: ollamaAddresses,
+  }),
+  modelServerUrls: define({
+    variable: 'SYSMON_MODEL_SERVERS',
+    default: '',
+    description:
+      'llama-servers and vLLMs for /stats/models, comma-separated: http://host:port, with a prefix of paths if there is one',
+    parse: serverAddresses,
+  }),
+  modelServerKeysFile: define({
+    variable: 'SYSMON_MODEL_SERVERS_KEYS_FILE',
+    default: '',
+    description:
+      'file with their API keys, lines of an address, a blank and a key; read again when it changes',
+    parse: optionalPath,
   }),
   gpu: define({
     variable: 'SYSMON_GPU',

@@ -107,6 +107,13 @@ export const table: readonly Row[] = [
     types: ['src/host/*'],
   },
   {
+    // An Ollama beside the first is read as the first is.
+    place: 'the reader of models',
+    files: ['src/readers/models/*'],
+    values: ['src/readers/models/*', 'src/readers/ollama/*', 'src/parsers/*', ...sharedReaders, ...words],
+    types: ['src/host/*'],
+  },
+  {
     place: 'readers',
     files: ['src/readers/{domain}/*'],
     values: ['src/readers/{domain}/*', 'src/parsers/*', ...sharedReaders, ...words],
@@ -141,6 +148,7 @@ export const table: readonly Row[] = [
     values: [
       ...['node:crypto', 'node:net', 'node:path', 'node:fs', 'node:fs/promises'],
       ...['src/access/*', 'src/settings/values.ts', 'src/parsers/network-address.ts', ...words],
+      'src/parsers/model-server/address.ts',
     ],
     types: ['src/settings/settings.ts'],
   },
@@ -272,7 +280,7 @@ export const table: readonly Row[] = [
       ...[`plugins/domains/${domain}/*`, `schemas/${domain}.ts`, `src/readers/${domain}/*`],
       ...['plugins/domains/runner/*', 'schemas/runner.ts', ...domainTools],
     ],
-    types: handedToDomains,
+    types: [...handedToDomains, 'src/readers/ollama/runners.ts'],
   })),
   {
     place: 'a domain',

@@ -18,6 +18,7 @@ import { parseIntelThrottleReason } from '../../src/parsers/intel/throttle-reaso
 import { parseVramManager } from '../../src/parsers/intel/vram-mm.js';
 import { isJsonObject, jsonCount, jsonNumber, jsonText, parsedJson } from '../../src/parsers/json.js';
 import { parseLogindSession } from '../../src/parsers/logind-session.js';
+import { parseServerAddress } from '../../src/parsers/model-server/address.js';
 import { parseModelServerHealth } from '../../src/parsers/model-server/health.js';
 import { parseLlamaMetrics } from '../../src/parsers/model-server/llama-metrics.js';
 import { parseMlxStatus } from '../../src/parsers/model-server/mlx-status.js';
@@ -247,6 +248,15 @@ export const parsers: Record<string, FuzzedParser> = {
   parseMlxStatus: {
     seeds: ['{"Status":0,"Progress":100,"ContextLength":32768,"Memory":5368709120}'],
     parse: parseMlxStatus,
+  },
+  parseServerAddress: {
+    seeds: [
+      'http://127.0.0.1:8080',
+      'https://gpu.example.org/llama/',
+      'http://[::1]:8000',
+      'http://a:b@c/?d#e',
+    ],
+    parse: parseServerAddress,
   },
   parseModelServerHealth: {
     seeds: [

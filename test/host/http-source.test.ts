@@ -152,7 +152,7 @@ t.test('the deadline is that of the clock which is given, and an answer leaves n
   const server = await fakeOllama({ '/well': json('well'), '/silent': silent });
   t.teardown(() => server.close());
   const clock = new FakeClock();
-  const made = httpSource('Ollama', new URL(server.url), {}, clock);
+  const made = httpSource('Ollama', new URL(server.url), {}, { clock });
   t.teardown(() => made.close());
   t.match(await made.get('/well', limits), { status: 200 });
   t.equal(clock.timers, 0);

@@ -18,8 +18,10 @@ function plain({ ollamaUrl, ...rest }: Settings) {
   return { ...rest, ollamaUrl: ollamaUrl.href };
 }
 
-/** Networks by their names, so that they compare by value. */
+/** Networks by their names and addresses by their text, so that they compare by value. */
 function byValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(byValue);
+  if (value instanceof URL) return value.href;
   return typeof value === 'object' && value !== null && 'has' in value ? (value as Networks).names : value;
 }
 
@@ -308,6 +310,37 @@ const examples: Record<
       /^SYSMON_OLLAMA_HEADERS: must be "Name: value", or a JSON object of names and values$/,
     ]),
   },
+  SYSMON_OLLAMA_HOSTS: {
+    key: 'ollamaHosts',
+    good: [
+      [
+        'gpu-box, 10.0.0.2:80,gpu-box:11434',
+        [new URL('http://gpu-box:11434'), new URL('http://10.0.0.2:80')],
+      ],
+      [' , ', []],
+    ],
+    bad: [['gpu-box,ftp://x', 'must be an address such as 127.0.0.1:11434 or https://ollama.example.org']],
+  },
+  SYSMON_MODEL_SERVERS: {
+    key: 'modelServerUrls',
+    good: [
+      ['http://127.0.0.1:8080', [new URL('http://127.0.0.1:8080')]],
+      [
+        'https://gpu.example.org/llama/, http://[::1]:8000/,http://[::1]:8000',
+        [new URL('https://gpu.example.org/llama'), new URL('http://[::1]:8000')],
+      ],
+      [' , ', []],
+    ],
+    bad: ['gpu-box:8080', 'http://', 'ftp://x', 'http://x?key=1', 'http://x/#a'].map((text) => [
+      text,
+      /: each must be an address such as http:\/\/127\.0\.0\.1:8080 or https:\/\/\S+, without credentials; keys belong/,
+    ]),
+  },
+  SYSMON_MODEL_SERVERS_KEYS_FILE: {
+    key: 'modelServerKeysFile',
+    good: [['/etc/sysmon/server-keys', '/etc/sysmon/server-keys']],
+    bad: [['keys', 'must be an absolute path']],
+  },
   SYSMON_GPU: {
     key: 'gpu',
     good: [
@@ -412,6 +445,9 @@ t.test('without arguments and environment every setting has its default', (t) =>
     sys: '/sys',
     ollamaUrl: 'http://127.0.0.1:11434/',
     ollamaHeaders: {},
+    ollamaHosts: [],
+    modelServerUrls: [],
+    modelServerKeysFile: null,
     gpu: null,
     nvidiaSmi: 'nvidia-smi',
     nvml: 'auto',

@@ -53,6 +53,8 @@ export interface DomainOptions<R extends object, S extends TObject, G extends ob
   implausible: (reading: R) => readonly Implausible[];
   /** What a reading says is wrong on the host. */
   problems?: (reading: R) => Problem[];
+  /** Whether `/stats` tells its problems though it does not show its body; then it is read for that too. */
+  tellsProblems?: (settings: Settings) => boolean;
   /** Seconds between two readings at least, for what is dear to read; else SYSMON_INTERVAL alone decides. */
   atMostEvery?: number;
   /** What history keeps of a reading. */
@@ -147,6 +149,7 @@ function domainEntry<R extends object, S extends TObject>(
     name: options.name,
     summary: options.summary,
     alwaysShows: options.readingOf !== undefined,
+    tellsProblems: options.tellsProblems?.(app.monitor.settings) ?? false,
     ...(options.metrics === undefined ? {} : allMetrics(options.metrics)),
     current: async () => show(await sampler.current()),
     fresh: () => shownOrNull(sampler.fresh()),

@@ -13,30 +13,37 @@ export class Snapshot {
   readonly #app: FastifyInstance;
   /** Every domain the body has a key for; null is one that is not read, and whose key is null. */
   readonly #entries: readonly (readonly [string, Entry | null])[];
+  /** Those that have none, and whose problems are told all the same. */
+  readonly #beside: readonly Entry[];
   #last: { shown: readonly (Shown | null)[]; problems: string; json: JsonBody } | null = null;
 
   /** Of `entries` those are read that are in `wanted`. */
   constructor(app: FastifyInstance, entries: ReadonlyMap<string, Entry>, wanted: ReadonlySet<string>) {
     this.#app = app;
     this.#entries = [...entries].map(([name, entry]) => [name, wanted.has(name) ? entry : null] as const);
+    const isWhole = [...entries.keys()].every((name) => wanted.has(name));
+    this.#beside = isWhole ? app.monitor.catalogue.all().filter(({ tellsProblems }) => tellsProblems) : [];
   }
 
   /** The body with what the domains show now, where all that is in memory; else null. */
   fresh(): JsonBody | null {
-    const shown = this.#entries.map(([, entry]) => entry?.fresh() ?? null);
-    return this.#entries.every(([, entry], index) => entry === null || shown[index] !== null)
-      ? this.#json(shown)
-      : null;
+    const all = this.#all();
+    const shown = all.map((entry) => entry?.fresh() ?? null);
+    return all.every((entry, index) => entry === null || shown[index] !== null) ? this.#json(shown) : null;
   }
 
   /** The body with what the domains show now. Never rejects. */
   async current(): Promise<JsonBody> {
     const { clock } = this.#app.monitor;
-    const shown = this.#entries.map(async ([, entry]) =>
+    const shown = this.#all().map(async (entry) =>
       entry === null ? null : withinTimeout(clock, entry, timeout),
     );
     for (const [, entry] of this.#entries) if (entry !== null) this.#app.prepareSerialiser(entry);
     return this.#json(await Promise.all(shown));
+  }
+
+  #all(): (Entry | null)[] {
+    return [...this.#entries.map(([, entry]) => entry), ...this.#beside];
   }
 
   /** Put together anew when one of the domains has something new to show. */
@@ -62,7 +69,8 @@ export class Snapshot {
       problems.push(...(json instanceof Failure ? [problemOf(name, json)] : (domain?.problems ?? [])));
       if (domain?.ok === true) oldest = Math.min(oldest, domain.epoch);
     }
-    problems.push(...others);
+    const beside = shown.slice(this.#entries.length);
+    problems.push(...beside.flatMap((domain) => domain?.problems ?? []), ...others);
     const tail = { sampled_at: new Date(oldest).toISOString(), problems };
     parts.push(`,${JSON.stringify(tail).slice(1)}`);
     return parts.join('');

@@ -1,11 +1,8 @@
 import { Model, ModelServer, OtherModels, modelServerStates } from '../../../schemas/models.js';
-import {
-  modelsReader,
-  type ModelServerReading,
-  type ModelsReading,
-} from '../../../src/readers/models/reader.js';
-import type { MemoryOnCards } from '../../../src/readers/model-servers/model-runner-reading.js';
-import type { ModelServers } from '../../../src/readers/model-servers/servers.js';
+import type { Problem } from '../../../src/failures.js';
+import { modelsReader } from '../../../src/readers/models/reader.js';
+import type { ModelServerReading, ModelsReading } from '../../../src/readers/models/reading.js';
+import type { SeenElsewhere } from '../../../src/readers/ollama/runners.js';
 import { domain } from '../../core/domain/domain.js';
 import { reasonsOf } from '../../core/domain/implausible.js';
 import { runnerHistory } from '../runner/history.js';
@@ -26,14 +23,16 @@ export const otherModels = domain({
   hasRoute: false,
   // Longer than a server is waited for.
   deadline: 3,
-  reader: (_, __, seen: { servers: ModelServers; cards: MemoryOnCards }) => modelsReader(seen),
+  reader: (host, _, seen: SeenElsewhere) => modelsReader(host, seen),
   implausible: ({ implausible }) => implausible,
-  present: ({ servers, implausible }) => ({
+  present: ({ servers, reason, implausible }) => ({
     servers: servers.map(presentServer),
     models: servers.flatMap(presentModels),
-    reason: null,
+    reason,
     implausible: reasonsOf(implausible),
   }),
+  problems: ({ servers }) => servers.filter(isBroken).map(problemOf),
+  tellsProblems: ({ modelServerUrls, ollamaHosts }) => modelServerUrls.length + ollamaHosts.length > 0,
   history: runnerHistory<ModelsReading>('models', runnersIn),
   historyEvery: ({ servers }) => (servers.length > 0 ? 1_000 : 60_000),
   metrics: {
@@ -42,9 +41,18 @@ export const otherModels = domain({
   },
 });
 
+/** One that was found may end as it likes; one that is named should be there. */
+function isBroken({ isNamed, state }: ModelServerReading): boolean {
+  return isNamed && state !== 'ok' && state !== 'loading';
+}
+
+function problemOf({ id, state, reason, remedy }: ModelServerReading): Problem {
+  return { domain: 'models', code: state, detail: `${id}: ${reason ?? state}`, reason, remedy };
+}
+
 function runnersIn({ servers }: ModelsReading) {
   return servers.flatMap(({ kind, models }) =>
-    models.map(({ name, digest, runner }) => ({ server: kind, name, digest, runner })),
+    kind === null ? [] : models.map(({ name, digest, runner }) => ({ server: kind, name, digest, runner })),
   );
 }
 
@@ -63,6 +71,7 @@ function presentServer({
 }
 
 function presentModels({ id, kind, models }: ModelServerReading): Model[] {
+  if (kind === null) return [];
   return models.map((model) => ({
     server: id,
     kind,

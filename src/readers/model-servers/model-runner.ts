@@ -15,14 +15,18 @@ export function modelRunner(
   return plausible(reading, runnerBounds, { whole: null, tell, of });
 }
 
+/** Of a server that is asked without its process being seen. */
+export function askedRunner(told: RunnerLive, { of, tell }: { of: string; tell: Tell }): ModelRunnerReading {
+  return plausible({ ...live(told), ...noProcess }, runnerBounds, { whole: null, tell, of });
+}
+
 /** Of a model whose process is not seen. */
 export function unseenRunner(
   state: RunnerState,
   reason: string,
   remedy: string | null = null,
 ): ModelRunnerReading {
-  const nothing = { pid: null, startedAt: null, memory: null, memorySource: null, cards: null };
-  return { ...onlyKnown(state, { reason, remedy }), ...nothing };
+  return { ...onlyKnown(state, { reason, remedy }), ...noProcess };
 }
 
 /** Whether a request is worked on. */
@@ -30,7 +34,9 @@ export function isBusy({ state }: { state: RunnerState }): boolean {
   return state === 'prompt' || state === 'generating';
 }
 
-function live(process: RunnerReading): RunnerLive {
+const noProcess = { pid: null, startedAt: null, memory: null, memorySource: null, cards: null };
+
+function live(process: RunnerLive): RunnerLive {
   const { state, reason, remedy, source, progress, slotsBusy, slotsTotal, waiting, finished } = process;
   const { tokensPerSecond, promptTokensPerSecond, contextUsed, contextLength } = process;
   const { generatedTokensAtLeast, requestsAtLeast, missedRequestsAtLeast } = process;

@@ -1,16 +1,14 @@
 import { asFailure, Failure } from '../../failures.js';
-import type { Host } from '../../host/host.js';
-import { LlamaServer } from './llama.js';
-import { MlxRunner, OlderRunner } from './older-runners.js';
+import type { Clock } from '../../clock.js';
+import type { HttpSource } from '../../host/host.js';
 import type { Questions } from './questions.js';
-import type { Address } from './reachable.js';
-import type { ServerProcess } from './find.js';
 import { lasting, onlyKnown, type RunnerLive } from './reading.js';
-import { Vllm } from './vllm.js';
+
+/** How a server is asked: over which connection, the one who polls need not know. */
+export type Get = HttpSource['get'];
 
 /** How long a poll may take, whatever it asks, ms. */
-const deadline = 1_000;
-const late = `it did not answer within ${deadline / 1000} s`;
+const usualDeadline = 1_000;
 /** Some thousand slots. */
 const maxBytes = 2 ** 20;
 /** How long a server that did not answer is left alone, ms: twice as long each time. */
@@ -21,22 +19,30 @@ const slack = 100;
 
 /** Polls one server: one question at a time, and ever more seldom when it does not answer. */
 export class RunnerPoller {
-  readonly #host: Host;
+  readonly #clock: Clock;
   readonly #questions: Questions;
+  readonly #deadline: number;
   #live = onlyKnown('unreachable', { reason: 'it has not been asked yet' });
+  #failure: Failure | null = null;
   #hasAnswered = false;
   #underWay: Promise<RunnerLive> | null = null;
   #retryAt = -Infinity;
   #pause = 0;
 
-  constructor(host: Host, server: Pick<ServerProcess, 'command' | 'isOllamas'>) {
-    this.#host = host;
-    this.#questions = questionsOf(server);
+  constructor(given: { clock: Clock; questions: Questions; deadline?: number }) {
+    this.#clock = given.clock;
+    this.#questions = given.questions;
+    this.#deadline = given.deadline ?? usualDeadline;
   }
 
   /** What it did when it was last asked; once it does not answer, why, and what is still true. */
   get live(): RunnerLive {
     return this.#live;
+  }
+
+  /** Why it did not answer when it was last asked; null when it did. */
+  get failure(): Failure | null {
+    return this.#failure;
   }
 
   /** Whether it has ever answered. */
@@ -46,31 +52,34 @@ export class RunnerPoller {
 
   /** Whether it is not asked for now, since it did not answer. */
   get isLeftAlone(): boolean {
-    return this.#host.clock.monotonic() < this.#retryAt;
+    return this.#clock.monotonic() < this.#retryAt;
   }
 
-  /** What it does now, unless it is being left alone. Takes a second at most, and never throws. */
-  poll(at: Address): Promise<RunnerLive> {
+  /** What it does now, unless it is being left alone. Takes no longer than its deadline, and never throws. */
+  poll(get: Get): Promise<RunnerLive> {
     if (this.#underWay !== null) return this.#underWay;
     if (this.isLeftAlone) return Promise.resolve(this.#live);
-    this.#underWay = this.#poll(at).finally(() => (this.#underWay = null));
+    this.#underWay = this.#poll(get).finally(() => (this.#underWay = null));
     return this.#underWay;
   }
 
-  async #poll(at: Address): Promise<RunnerLive> {
-    const { clock } = this.#host;
-    const end = clock.monotonic() + deadline;
+  async #poll(get: Get): Promise<RunnerLive> {
+    const clock = this.#clock;
+    const end = clock.monotonic() + this.#deadline;
+    const late = `it did not answer within ${this.#deadline / 1000} s`;
     const ask = (path: string) => {
       const left = end - clock.monotonic();
       if (left <= 0) throw new Failure('timeout', late);
-      return this.#host.askLocal({ ...at, path, deadline: left, maxBytes });
+      return get(path, { deadline: left, maxBytes });
     };
     try {
       this.#live = await this.#questions.poll(ask, clock);
+      this.#failure = null;
       this.#hasAnswered = true;
       this.#pause = 0;
     } catch (thrown) {
-      const { code, message, remedy } = asFailure(thrown);
+      this.#failure = asFailure(thrown);
+      const { code, message, remedy } = this.#failure;
       // Of its second, parts may have gone to other questions.
       const reason = code === 'timeout' ? late : message;
       this.#live = onlyKnown('unreachable', { ...lasting(this.#live), reason, remedy });
@@ -78,18 +87,5 @@ export class RunnerPoller {
       this.#retryAt = clock.monotonic() + this.#pause - slack;
     }
     return this.#live;
-  }
-}
-
-function questionsOf({ command, isOllamas }: Pick<ServerProcess, 'command' | 'isOllamas'>): Questions {
-  switch (command.kind) {
-    case 'llama-server':
-      return new LlamaServer(isOllamas);
-    case 'vllm':
-      return new Vllm();
-    case 'mlx':
-      return new MlxRunner();
-    case 'ollama-runner':
-      return new OlderRunner();
   }
 }

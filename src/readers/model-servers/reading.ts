@@ -60,6 +60,8 @@ export interface RunnerReading extends RunnerLive {
   parentPid: number | null;
   /** Whether Ollama started it. */
   isOllamas: boolean;
+  /** The address by which the settings name this very server; it is asked by that alone. Null when they do not. */
+  namedAs: string | null;
   /** Ollama started it and has ended: no Ollama knows of it. */
   isOrphan: boolean;
   /** Bytes; null when it has gone, and where that is not told. */

@@ -1,9 +1,12 @@
 import { remembered, within } from '../../clock.js';
 import type { Host } from '../../host/host.js';
+import { admission, tooMany } from './admission.js';
 import { Addresses } from './addresses.js';
 import { serverProcesses, type ServerProcess } from './find.js';
 import { ServerMemory } from './memory.js';
-import { RunnerPoller } from './poller.js';
+import { questionsOf } from './kinds.js';
+import { namedPorts } from './named-ports.js';
+import { RunnerPoller, type Get } from './poller.js';
 import type { Unreachable } from './reachable.js';
 import { lasting, onlyKnown, type RunnerLive, type RunnerReading } from './reading.js';
 import { queueAtMost, socketsOf, type SocketsOf } from './sockets.js';
@@ -18,9 +21,8 @@ const longestWait = 1_200;
 const goneFor = 60_000;
 /** How long a server that does not listen yet is taken to be loading its model, s. */
 const longestLoading = 600;
-/** More servers of one user, and in all, are not asked: anybody can start thousands that look like one. */
-const mostOfUser = 32;
-const mostOfAll = 128;
+
+type Live = RunnerLive & Pick<RunnerReading, 'namedAs'>;
 
 interface Kept {
   poller: RunnerPoller;
@@ -35,6 +37,7 @@ export class ModelServers {
   readonly #sockets: SocketsOf;
   readonly #addresses: Addresses;
   readonly #memory: ServerMemory;
+  readonly #named: ReadonlyMap<number, string>;
   #kept = new Map<string, Kept>();
 
   /**
@@ -49,6 +52,7 @@ export class ModelServers {
     this.#sockets = socketsOf(host);
     this.#addresses = new Addresses(host, this.#sockets);
     this.#memory = new ServerMemory(host);
+    this.#named = namedPorts(host.modelServers);
     this.read = remembered(host.clock, sharedFor, () => this.#read());
   }
 
@@ -71,20 +75,33 @@ export class ModelServers {
 
   async #readOne(server: ServerProcess, isAsked: boolean): Promise<RunnerReading> {
     const key = keyOf(server);
-    const poller = this.#kept.get(key)?.poller ?? new RunnerPoller(this.#host, server);
-    const live = isAsked ? await this.#live(key, server, poller) : tooMany;
+    const poller = this.#kept.get(key)?.poller ?? this.#pollerOf(server);
+    const live = isAsked ? await this.#live(key, server, poller) : { ...tooMany, namedAs: null };
     const reading = { ...factsOf(server), ...this.#memory.of(key, server), ...live };
     this.#kept.set(key, { poller, reading, goneAt: null });
     return reading;
   }
 
-  async #live(key: string, server: ServerProcess, poller: RunnerPoller): Promise<RunnerLive> {
-    if (poller.isLeftAlone) return poller.live;
+  #pollerOf(server: ServerProcess): RunnerPoller {
+    return new RunnerPoller({ clock: this.#host.clock, questions: questionsOf(server) });
+  }
+
+  async #live(key: string, server: ServerProcess, poller: RunnerPoller): Promise<Live> {
+    if (poller.isLeftAlone) return { ...poller.live, namedAs: null };
     const at = this.#addresses.of(key, server);
-    if (!('address' in at)) return this.#unreachable(server, poller, at);
-    const live = await within(this.#host.clock, longestWait, poller.poll(at), () => poller.live);
+    const isThere = 'address' in at;
+    const namedAs = !isThere && !at.isSilent ? null : this.#namedAs(server);
+    if (!isThere) return { ...this.#unreachable(server, poller, at), namedAs };
+    if (namedAs !== null) return { ...askedByName, namedAs };
+    const get: Get = (path, limits) => this.#host.askLocal({ ...at, path, ...limits });
+    const live = await within(this.#host.clock, longestWait, poller.poll(get), () => poller.live);
     if (live.state === 'unreachable') this.#addresses.doubt(key);
-    return live;
+    return { ...live, namedAs };
+  }
+
+  /** Ollama's own are asked as such, whatever the settings name. */
+  #namedAs({ command, isOllamas }: ServerProcess): string | null {
+    return isOllamas || command.port === null ? null : (this.#named.get(command.port) ?? null);
   }
 
   /** A server that has not listened yet is loading its model. */
@@ -130,19 +147,6 @@ function ended(reading: RunnerReading): RunnerReading {
   return { ...reading, ...now, memory: null, memorySource: null, swapped: null };
 }
 
-/** Whether a server is asked: the oldest of each user are. */
-function admission(): (server: ServerProcess) => boolean {
-  const byUser = new Map<number | null, number>();
-  let all = 0;
-  return ({ userId }) => {
-    const ofUser = (byUser.get(userId) ?? 0) + 1;
-    byUser.set(userId, ofUser);
-    if (ofUser > mostOfUser || all >= mostOfAll) return false;
-    all += 1;
-    return true;
-  };
-}
-
-const tooMany = onlyKnown('unreachable', {
-  reason: `not asked: no more than ${mostOfUser} servers of a user are, and ${mostOfAll} in all`,
+const askedByName = onlyKnown('unreachable', {
+  reason: 'it is asked by the name that the settings have for it',
 });

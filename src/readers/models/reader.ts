@@ -1,51 +1,52 @@
 import type { Implausible, Tell } from '../../bounds.js';
-import type { MemoryOnCards, ModelRunnerReading } from '../model-servers/model-runner-reading.js';
+import { asFailure, Failure } from '../../failures.js';
+import type { Host } from '../../host/host.js';
+import type { ModelRunnerReading } from '../model-servers/model-runner-reading.js';
 import { modelRunner } from '../model-servers/model-runner.js';
 import type { RunnerReading } from '../model-servers/reading.js';
-import type { ModelServers } from '../model-servers/servers.js';
+import type { SeenElsewhere } from '../ollama/runners.js';
 import type { Reader } from '../reader.js';
+import { modelName } from './model-name.js';
+import { NamedServer } from './named-server.js';
+import { asServer, otherOllamaReader } from './other-ollama.js';
+import type { ModelServerReading, ModelsReading, ServedModel } from './reading.js';
 
-/** A server of models beside the Ollama of `/stats/ollama`. */
-export interface ModelServerReading {
-  id: string;
-  kind: 'ollama' | 'llama-server' | 'vllm';
-  /** Where it is asked; null when it is not. */
-  url: string | null;
-  state: string;
-  reason: string | null;
-  remedy: string | null;
-  version: string | null;
-  waiting: number | null;
-  models: ServedModel[];
-}
+type NamedByHost = Pick<Host, 'clock' | 'otherOllamas' | 'modelServers'>;
 
-/** A model that it has loaded; sizes in bytes, as the server tells them. */
-export interface ServedModel {
-  name: string | null;
-  digest: string | null;
-  parameterSize: string | null;
-  contextLength: number | null;
-  size: number | null;
-  sizeVram: number | null;
-  runner: ModelRunnerReading;
-}
-
-export interface ModelsReading {
-  servers: ModelServerReading[];
-  implausible: readonly Implausible[];
-}
-
-/** Reads the servers of models of this machine that are not Ollama's. */
-export function modelsReader(seen: {
-  servers: Pick<ModelServers, 'read'>;
-  cards: MemoryOnCards;
-}): Reader<ModelsReading> {
+/**
+ * Reads the servers of models beside the Ollama of `/stats/ollama`: those that the settings name, and those of this machine
+ * that were found by their processes. A server that is both is one. Throws a Failure where processes are not told and
+ * none is named.
+ */
+export function modelsReader(host: NamedByHost, seen: SeenElsewhere): Reader<ModelsReading> {
+  const ollamas = host.otherOllamas.map((source) => otherOllamaReader(host.clock, source, seen));
+  const named = host.modelServers.map((source) => new NamedServer(host.clock, source));
+  const isAnyNamed = ollamas.length + named.length > 0;
   return async () => {
-    const implausible: Implausible[] = [];
+    const [found, others] = await Promise.all([
+      seen.servers.read().catch(asFailure),
+      Promise.all(ollamas.map(async (read) => read())),
+      Promise.all(named.map((server) => server.poll())),
+    ]);
+    if (found instanceof Failure && !isAnyNamed) throw found;
+    const implausible: Implausible[] = others.flatMap((one) => one.implausible);
     const tell: Tell = (one) => implausible.push(one);
-    const processes = (await seen.servers.read()).filter(({ isOllamas }) => !isOllamas);
+    const processes = found instanceof Failure ? [] : found.filter(({ isOllamas }) => !isOllamas);
     const cards = processes.length === 0 ? () => null : seen.cards();
-    return { servers: processes.map((process) => ofProcess(process, cards(process.pid), tell)), implausible };
+    const asked = named.map((server) => {
+      const of = processes.find(({ namedAs }) => namedAs === server.url);
+      return server.reading(of === undefined ? null : { of, cards: cards(of.pid) }, tell);
+    });
+    const nameless = processes.filter(({ namedAs }) => namedAs === null);
+    return {
+      servers: [
+        ...others.map(asServer),
+        ...asked,
+        ...nameless.map((process) => ofProcess(process, cards(process.pid), tell)),
+      ],
+      reason: found instanceof Failure ? found.message : null,
+      implausible,
+    };
   };
 }
 
@@ -54,7 +55,7 @@ function ofProcess(
   cards: ModelRunnerReading['cards'],
   tell: Tell,
 ): ModelServerReading {
-  const name = process.alias ?? fileName(process.model);
+  const name = process.alias ?? modelName(process.model, null);
   const runner = modelRunner(process, cards, { of: name ?? `process ${process.pid}`, tell });
   const { kind, port, state } = process;
   const url = port === null ? null : `http://127.0.0.1:${port}`;
@@ -66,13 +67,8 @@ function ofProcess(
   return {
     id: url ?? `process ${process.pid}`,
     kind: kind === 'vllm' ? 'vllm' : 'llama-server',
-    ...{ url, state: isWell ? 'ok' : state },
+    ...{ url, isNamed: false, state: isWell ? 'ok' : state },
     ...(isWell ? { reason: null, remedy: null } : { reason: runner.reason, remedy: runner.remedy }),
     ...{ version: null, waiting: runner.waiting, models: [model] },
   };
-}
-
-/** `/models/qwen3-8b.gguf` → `qwen3-8b.gguf`; a repository, `Qwen/Qwen3-8B`, is the name of its model. */
-function fileName(model: string | null): string | null {
-  return model?.startsWith('/') === true ? model.slice(model.lastIndexOf('/') + 1) : model;
 }

@@ -1,8 +1,8 @@
 import type { Implausible, Tell } from '../../bounds.js';
 import { seldom } from '../../clock.js';
-import { asFailure, Failure, stateOf } from '../../failures.js';
+import { asFailure, Failure } from '../../failures.js';
 import type { Host, HttpAnswer, HttpSource } from '../../host/host.js';
-import { parseOllamaPs, type OllamaPsModel } from '../../parsers/ollama/ps.js';
+import type { OllamaPsModel } from '../../parsers/ollama/ps.js';
 import { parseOllamaVersion } from '../../parsers/ollama/version.js';
 import { parseRfc3339 } from '../../parsers/rfc3339.js';
 import { plausible } from '../../plausible.js';
@@ -10,13 +10,11 @@ import type { ModelRunnerReading } from '../model-servers/model-runner-reading.j
 import { isBusy, unseenRunner } from '../model-servers/model-runner.js';
 import type { Reader } from '../reader.js';
 import { modelBounds } from './bounds.js';
+import { finding, firstOllama, type Finding, type OllamaSetting } from './finding.js';
 import { RunnersOfOllama, type OllamaRunners, type SeenElsewhere } from './runners.js';
 
-/** How Ollama answers; the words are part of the API. */
-export type OllamaState = 'ok' | 'absent' | 'timeout' | 'unauthorized' | 'failed' | 'malformed' | 'too_large';
-
 /** Ollama and its loaded models; sizes in bytes. */
-export interface OllamaReading extends Finding, OllamaBeside {
+export interface OllamaReading extends Found, OllamaBeside {
   /** Where it was asked, without credentials; null when it was not. */
   url: string | null;
   /** Null when it did not tell. */
@@ -25,11 +23,7 @@ export interface OllamaReading extends Finding, OllamaBeside {
   implausible: readonly Implausible[];
 }
 
-interface Finding {
-  state: OllamaState;
-  /** Null when the state is ok. */
-  reason: string | null;
-  remedy: string | null;
+interface Found extends Finding {
   /** Null when they could not be learnt; empty when Ollama is not there. */
   models: OllamaModelReading[] | null;
 }
@@ -67,6 +61,7 @@ const longestAbsence = 4_000;
 export function ollamaReader(
   host: Pick<Host, 'ollama' | 'clock'>,
   seen: SeenElsewhere,
+  setting: OllamaSetting = firstOllama,
 ): Reader<OllamaReading> {
   const { ollama, clock } = host;
   const runners = new RunnersOfOllama(host, seen);
@@ -101,7 +96,8 @@ export function ollamaReader(
     else answeredAt = clock.monotonic();
     const implausible: Implausible[] = [];
     const tell: Tell = (one) => implausible.push(one);
-    const { listed, ...found } = finding(models, tell);
+    const { listed: told, ...found } = finding(models, setting);
+    const listed = allPossible(told, tell);
     const { ofModels, ...beside } = await runners.read(listed, tell);
     const now = clock.epoch() / 1000;
     const read = listed?.map((model, place) => modelReading(model, ofModels[place] ?? notSeen, now)) ?? null;
@@ -123,33 +119,11 @@ function versionOf(answer: HttpAnswer | Failure): string | null {
   return answer instanceof Failure || answer.status !== 200 ? null : parseOllamaVersion(answer.body);
 }
 
-/** How it answers, and the models it lists; null when they could not be learnt. */
-type Listed = Omit<Finding, 'models'> & { listed: OllamaPsModel[] | null };
-
-function finding(answer: HttpAnswer | Failure, tell: Tell): Listed {
-  if (answer instanceof Failure) return unanswered(answer);
-  if (answer.status !== 200) return { ...refused(answer.status), listed: null };
-  const models = parseOllamaPs(answer.body);
-  if (models !== null)
-    return { state: 'ok', reason: null, remedy: null, listed: models.map((model) => possible(model, tell)) };
-  const reason = 'what answers where Ollama should be does not give the list of models that Ollama gives';
-  return { state: 'malformed', reason, remedy: checkAddress, listed: null };
-}
-
 const notSeen = unseenRunner('unreachable', 'its process was not looked for');
-
-const checkAddress = 'check that OLLAMA_HOST is the address of Ollama';
-
-const remedies: Partial<Record<OllamaState, string>> = {
-  absent:
-    'start Ollama, or set OLLAMA_HOST to where it listens; inside a container 127.0.0.1 is the container itself',
-  timeout:
-    'see whether Ollama is stuck or overloaded, and whether a firewall drops what is sent to OLLAMA_HOST',
-};
 
 /** The reading of a failure to ask Ollama, as of one that does not answer. */
 export function ollamaReadingOf(failure: Failure, known: OllamaReading | null): OllamaReading {
-  const { listed: models, ...found } = unanswered(failure);
+  const { listed: models, ...found } = finding(failure, firstOllama);
   const beside = { loading: [], orphans: [], queueAtMost: null };
   return {
     ...found,
@@ -161,33 +135,8 @@ export function ollamaReadingOf(failure: Failure, known: OllamaReading | null): 
   };
 }
 
-function unanswered(failure: Failure): Listed {
-  const state = stateOf(failure, ['absent', 'timeout', 'malformed', 'too_large']);
-  const remedy = failure.remedy ?? remedies[state] ?? checkAddress;
-  return { state, reason: failure.message, remedy, listed: state === 'absent' ? [] : null };
-}
-
-function refused(status: number): Omit<Finding, 'models'> {
-  if (status === 401) {
-    const reason = 'the proxy in front of Ollama wants to be told who asks (status 401)';
-    const remedy = 'set SYSMON_OLLAMA_HEADERS, e.g. to "Authorization: Bearer …"';
-    return { state: 'unauthorized', reason, remedy };
-  }
-  if (status === 403) {
-    const reason = 'Ollama, or a proxy in front of it, refuses to answer this service (status 403)';
-    const remedy =
-      'ask Ollama by localhost or an IP address in OLLAMA_HOST, since it refuses host names that are not its own, ' +
-      'and see OLLAMA_ORIGINS on its side; behind a proxy set SYSMON_OLLAMA_HEADERS';
-    return { state: 'unauthorized', reason, remedy };
-  }
-  const reason = `${refusals(status)} (status ${status})`;
-  return { state: 'failed', reason, remedy: status < 500 ? checkAddress : 'see the log of Ollama' };
-}
-
-function refusals(status: number): string {
-  if (status === 404) return 'what answers there has no /api/ps: not Ollama, or older than 0.1.38';
-  if (status >= 300 && status < 400) return 'Ollama is said to be at another address, which is not followed';
-  return 'Ollama did not give the list of its models';
+function allPossible(models: readonly OllamaPsModel[] | null, tell: Tell): OllamaPsModel[] | null {
+  return models?.map((model) => possible(model, tell)) ?? null;
 }
 
 /** A model with null for the numbers that cannot be; its shares are reckoned from the others alone. */

@@ -8,6 +8,7 @@ import { isBusy, modelRunner, unseenRunner } from '../model-servers/model-runner
 import type { RunnerReading } from '../model-servers/reading.js';
 import type { ModelServers } from '../model-servers/servers.js';
 import { ModelFiles, type ModelFile } from './model-files.js';
+import type { Parents } from './parents.js';
 
 /** A process of a model that Ollama does not list. */
 export interface UnlistedRunner {
@@ -31,6 +32,8 @@ export interface OllamaRunners {
 export interface SeenElsewhere {
   servers: Pick<ModelServers, 'read' | 'queueAtMost'>;
   cards: MemoryOnCards;
+  /** Where there are several Ollamas. */
+  parents?: Parents;
 }
 
 type Processes = readonly RunnerReading[] | Failure;
@@ -41,6 +44,8 @@ export class RunnersOfOllama {
   readonly #connections: () => number;
   readonly #files: ModelFiles;
   readonly #seen: SeenElsewhere;
+  /** Null of an Ollama that may be another machine's. */
+  readonly #parents: Parents | null;
   /** Files whose process has been seen, so that one that is missing has ended. */
   readonly #ran = new Set<string>();
 
@@ -49,6 +54,7 @@ export class RunnersOfOllama {
     this.#connections = () => ollama.openConnections?.() ?? 0;
     this.#files = new ModelFiles(ollama, clock);
     this.#seen = seen;
+    this.#parents = isOfThisMachine(ollama.url) ? (seen.parents ?? null) : null;
   }
 
   /** `listed` is null where Ollama does not give its models. Never rejects. */
@@ -58,7 +64,8 @@ export class RunnersOfOllama {
     if (processes instanceof Failure) return this.#unseen(models, processes);
     const cards = processes.length === 0 ? noCards : this.#seen.cards();
     const isRunning = ({ isOllamas, isOrphan }: RunnerReading) => isOllamas && !isOrphan;
-    const own = processes.filter(isRunning);
+    const running = processes.filter(isRunning);
+    const own = this.#parents?.of(this.#url, running) ?? running;
     const files = own.length === 0 && this.#ran.size === 0 ? [] : await this.#files.of(models);
     const taken = new Set<RunnerReading>();
     const ofModels = models.map((model, place) => {
@@ -112,6 +119,7 @@ export class RunnersOfOllama {
     if (alive.length > 1 && new Set(alive.map(({ parentPid }) => parentPid)).size > 1) return ofSeveral;
     const process = alive.at(-1) ?? found.at(-1);
     if (process !== undefined) {
+      if (alive.length > 0) this.#parents?.found(this.#url, process);
       this.#ran.add(file.path);
       return process;
     }
@@ -120,7 +128,7 @@ export class RunnersOfOllama {
 
   /** A model without a process of this machine. */
   #elsewhere(): ModelRunnerReading {
-    return this.#isLocal() ? hidden : away;
+    return isOfThisMachine(this.#url) ? hidden : away;
   }
 
   #runnerOf(
@@ -136,16 +144,12 @@ export class RunnersOfOllama {
   /** The kernel takes milliseconds to list its connections, so they are looked at only when something is worked on. */
   #queue(runners: readonly ModelRunnerReading[], isLoading: boolean): number | null {
     const port = Number(new URL(this.#url).port);
-    if (!(port > 0) || !this.#isLocal() || runners.some(({ state }) => state === 'unreachable')) return null;
+    if (!(port > 0) || !isOfThisMachine(this.#url) || runners.some(({ state }) => state === 'unreachable'))
+      return null;
     const busy = runners.filter(isBusy);
     if (busy.length === 0 && !isLoading) return 0;
     const answered = busy.reduce((sum, { slotsBusy }) => sum + (slotsBusy ?? 1), 0);
     return this.#seen.servers.queueAtMost(port, { own: this.#connections(), busy: answered });
-  }
-
-  #isLocal(): boolean {
-    const host = hostOfUrl(this.#url) ?? '';
-    return isLoopback(connectableHost(host));
   }
 }
 
@@ -158,6 +162,11 @@ function ownOf(taken: ReadonlySet<RunnerReading>, all: readonly RunnerReading[])
   if (parents.size > 0) return all.filter(({ parentPid }) => parents.has(parentPid));
   const isSingle = new Set(all.map(({ parentPid }) => parentPid)).size === 1;
   return isSingle ? all.filter(({ state }) => state === 'loading') : [];
+}
+
+/** Whether what listens there is a process of this machine for certain. */
+export function isOfThisMachine(url: string): boolean {
+  return isLoopback(connectableHost(hostOfUrl(url) ?? ''));
 }
 
 function isProcess(found: RunnerReading | ModelRunnerReading): found is RunnerReading {

@@ -95,6 +95,7 @@ export function recordedHost(
     },
     nvml: { read: () => Promise.reject(new Failure('absent', 'the recording has no NVML')) },
     ollama: recordedHttp(base, 'ollama'),
+    ...{ otherOllamas: [], modelServers: [] },
     askLocal: () => Promise.reject(new Failure('absent', 'the recording has no servers of models')),
     historyStore: null,
     portable: recordedPortable(base),

@@ -42,6 +42,7 @@ export function writtenHost(files: WrittenFiles, changes: Partial<Host> = {}): H
     },
     nvml: { read: nothing },
     ollama: { url: 'http://127.0.0.1:11434', get: nothing },
+    ...{ otherOllamas: [], modelServers: [] },
     askLocal: nothing,
     portable,
     historyStore: null,

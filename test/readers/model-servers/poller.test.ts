@@ -5,7 +5,8 @@ import t, { type Test } from 'tap';
 import type { Host, HttpAnswer, LocalQuestion } from '../../../src/host/host.js';
 import { Failure } from '../../../src/failures.js';
 import { modelRunner } from '../../../src/readers/model-servers/model-runner.js';
-import { RunnerPoller } from '../../../src/readers/model-servers/poller.js';
+import { questionsOf } from '../../../src/readers/model-servers/kinds.js';
+import { RunnerPoller, type Get } from '../../../src/readers/model-servers/poller.js';
 import type { ServerProcess } from '../../../src/readers/model-servers/find.js';
 import type { RunnerLive, RunnerReading } from '../../../src/readers/model-servers/reading.js';
 import {
@@ -27,15 +28,21 @@ type Kind = ServerProcess['command']['kind'];
 
 function poller(host: Host, kind: Kind = 'llama-server', isOllamas = false): RunnerPoller {
   const command = { kind, model: 'm', port: 1, host: null, parallel: null, contextTotal: null, alias: null };
-  return new RunnerPoller(host, { command, isOllamas });
+  return new RunnerPoller({ clock: host.clock, questions: questionsOf({ command, isOllamas }) });
+}
+
+/** Over a connection of its own for each question. */
+function asking({ askLocal }: Pick<Host, 'askLocal'>, port: number): Get {
+  return (path, limits) => askLocal({ address: '127.0.0.1', port, path, ...limits });
 }
 
 /** A real server that behaves so, and a poll of it. */
 async function polled(t: Test, behaviours: Record<string, Behaviour>, kind?: Kind, isOllamas?: boolean) {
   const server = await fakeOllama(behaviours);
   t.teardown(() => server.close());
-  const one = poller(realHost(t), kind, isOllamas);
-  const poll = () => one.poll({ address: '127.0.0.1', port: server.port });
+  const host = realHost(t);
+  const one = poller(host, kind, isOllamas);
+  const poll = () => one.poll(asking(host, server.port));
   return { server, poll, poller: one };
 }
 
@@ -243,7 +250,7 @@ void t.test(
   async (t) => {
     const { host, questions, answers } = scripted();
     const one = poller(host);
-    const at = { address: '127.0.0.1', port: 1 };
+    const at = asking(host, 1);
     answers.push({ status: 200, body: JSON.stringify([slot(0), busy(7)]) });
     answers.push({ status: 501, body: '' });
     await one.poll(at);
@@ -274,7 +281,6 @@ void t.test(
 void t.test('there is one question at a time, of a second in all', async (t) => {
   const { host, questions, answers } = scripted();
   const one = poller(host);
-  const at = { address: '127.0.0.1', port: 1 };
   let open = 0;
   let most = 0;
   const askLocal = async (question: LocalQuestion) => {
@@ -288,7 +294,8 @@ void t.test('there is one question at a time, of a second in all', async (t) => 
     { status: 501, body: '' },
     { status: 200, body: '{"status":"ok"}' },
   );
-  const slow = poller({ ...host, askLocal });
+  const slow = poller(host);
+  const at = asking({ askLocal }, 1);
   const both = [slow.poll(at), slow.poll(at)];
   t.equal(both[0], both[1]);
   await host.clock.advance(900);
@@ -328,7 +335,15 @@ const identity: Omit<RunnerReading, keyof RunnerLive> = {
     userId: null,
     kind: 'vllm' as const,
   },
-  ...{ parentPid: null, isOllamas: false, isOrphan: false, memory: null, memorySource: null, swapped: null },
+  ...{
+    parentPid: null,
+    isOllamas: false,
+    namedAs: null,
+    isOrphan: false,
+    memory: null,
+    memorySource: null,
+    swapped: null,
+  },
 };
 
 /** A host whose servers answer so, one after the other, and then are broken; and what was asked. */

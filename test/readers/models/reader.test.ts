@@ -1,20 +1,22 @@
 import t from 'tap';
 import { modelsReader } from '../../../src/readers/models/reader.js';
 import { onlyKnown, type RunnerReading } from '../../../src/readers/model-servers/reading.js';
+import { FakeClock } from '../../helpers/fake-clock.js';
 
 function process(changes: Partial<RunnerReading>): RunnerReading {
   return {
     ...onlyKnown('idle', { source: 'slots', slotsBusy: 0, slotsTotal: 4, contextLength: 8_192, waiting: 2 }),
     ...{ pid: 7, startTicks: 1, startedAt: 1_700_000_000, kind: 'llama-server', model: null, alias: null },
-    ...{ port: 8_080, userId: 1, parentPid: 1, isOllamas: false, isOrphan: false },
+    ...{ port: 8_080, userId: 1, parentPid: 1, isOllamas: false, namedAs: null, isOrphan: false },
     ...{ memory: 1_000, memorySource: 'rss', swapped: null },
     ...changes,
   };
 }
 
 async function read(...found: Partial<RunnerReading>[]) {
-  const servers = { read: () => Promise.resolve(found.map(process)) };
-  return modelsReader({ servers, cards: () => () => [] })();
+  const servers = { read: () => Promise.resolve(found.map(process)), queueAtMost: () => null };
+  const nobody = { clock: new FakeClock(), otherOllamas: [], modelServers: [] };
+  return modelsReader(nobody, { servers, cards: () => () => [] })();
 }
 
 t.test('each server that is not Ollama’s is shown with its model', async (t) => {

@@ -28,7 +28,7 @@ function runner(
       model: blobOf(letter),
       alias: null,
     },
-    ...{ port: 40_000, userId: 1, parentPid: 50, isOllamas: true, isOrphan: false },
+    ...{ port: 40_000, userId: 1, parentPid: 50, isOllamas: true, namedAs: null, isOrphan: false },
     ...{ memory: 1_000, memorySource: 'rss', swapped: null },
     ...changes,
   };
