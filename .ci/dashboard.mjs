@@ -173,10 +173,8 @@ async function checkModels() {
   const models = await startModels();
   const real = await startService(null, { OLLAMA_HOST: models.address });
   try {
-    for (const [name, window] of [
-      ['models', desktop],
-      ['models on a phone, in the dark', { ...phone, colorScheme: 'dark' }],
-    ]) {
+    const windows = { models: desktop, 'models on a phone, in the dark': { ...phone, colorScheme: 'dark' } };
+    for (const [name, window] of Object.entries(windows)) {
       await visit(name, real.url, window, async (page) => {
         await checkModelCards(name, page, models);
         await checkWidth(name, page, window.viewport.width);

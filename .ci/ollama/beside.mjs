@@ -36,14 +36,19 @@ function rounded(value) {
 export async function compareList(context, service, stage) {
   const { body, listed, printed } = await steadyLook(context, service);
   const told = body?.models ?? [];
-  const ours = told.map((one) => [one.name, one.digest, one.size_bytes, one.vram_bytes, one.expires_at]);
-  const theirs = listed.map((one) => [one.name, one.digest, one.size, one.size_vram, one.expires_at]);
-  const contexts = [told, listed].map((models) => models.map(({ context_length: length }) => length));
-  const isSame = isDeepStrictEqual(ours, theirs) && isDeepStrictEqual(contexts[0], contexts[1]);
+  // Those that expire at the same time stand in another order at each look.
+  const ordered = (models) => models.toSorted((one, other) => (one.digest < other.digest ? -1 : 1));
+  const ours = ordered(told).map((one) => [
+    ...[one.name, one.digest, one.size_bytes, one.vram_bytes, one.expires_at, one.context_length],
+  ]);
+  const theirs = ordered(listed).map((one) => [
+    ...[one.name, one.digest, one.size, one.size_vram, one.expires_at, one.context_length],
+  ]);
+  const isSame = isDeepStrictEqual(ours, theirs);
   const what = `${service.name}, ${stage}: ${theirs.length} models as /api/ps lists them`;
-  context.check(what, isSame, { ours, theirs, contexts });
-  const written = told.map((one) => [one.name, one.digest?.slice(0, 12), one.processor]);
-  const isPrinted = isDeepStrictEqual(written, printed);
+  context.check(what, isSame, { ours, theirs });
+  const written = told.map((one) => [one.name, one.digest?.slice(0, 12), one.processor]).sort();
+  const isPrinted = isDeepStrictEqual(written, printed.toSorted());
   context.check(`${service.name}, ${stage}: and as \`ollama ps\` prints them`, isPrinted, {
     written,
     printed,

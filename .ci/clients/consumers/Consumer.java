@@ -33,6 +33,7 @@ public final class Consumer {
     host.getSensors();
     host.getProcesses("memory", 5L);
     new OllamaApi(client).getOllama();
+    new OllamaApi(client).getModels();
     overview.getIndex();
     overview.getStats(null);
     overview.getStatsHistory("cpu.usage_percent", null, null, null, null, null);

@@ -34,6 +34,7 @@ func main() {
 	read(api.HostAPI.GetSensors(ctx).Execute())
 	read(api.HostAPI.GetProcesses(ctx).Sort("memory").Limit(5).Execute())
 	read(api.OllamaAPI.GetOllama(ctx).Execute())
+	read(api.OllamaAPI.GetModels(ctx).Execute())
 	read(api.OverviewAPI.GetIndex(ctx).Execute())
 	read(api.OverviewAPI.GetStats(ctx).Execute())
 	read(api.OverviewAPI.GetStatsHistory(ctx).Metric("cpu.usage_percent").Execute())

@@ -23,7 +23,7 @@ from monitor.api.host import (
     get_processes,
     get_sensors,
 )
-from monitor.api.ollama import get_ollama
+from monitor.api.ollama import get_models, get_ollama
 from monitor.api.overview import (
     get_index,
     get_stats,
@@ -46,7 +46,7 @@ def read(operation, **query):
 
 for operation in [
     *(get_gpu_nvidia, get_gpu_amd, get_gpu_intel, get_gpu_apple, get_gpu_jetson, get_gpu_other),
-    *(get_cpu, get_disk, get_host, get_network, get_sensors, get_processes, get_ollama),
+    *(get_cpu, get_disk, get_host, get_network, get_sensors, get_processes, get_ollama, get_models),
     *(get_index, get_stats, get_stats_history_metrics, get_health_live, get_health_ready),
 ]:
     read(operation)

@@ -20,6 +20,7 @@ export const consume: Consume = async (url, key) => {
     api.getNetwork(throwing),
     api.getHost(throwing),
     api.getOllama(throwing),
+    api.getModels(throwing),
     api.getSensors(throwing),
     api.getProcesses(throwing),
     api.getStatsHistory({ ...throwing, query: { metric: 'cpu.usage_percent' } }),

@@ -21,6 +21,7 @@ export const consume: Consume = async (url, key) => {
     client.GET('/stats/network'),
     client.GET('/stats/host'),
     client.GET('/stats/ollama'),
+    client.GET('/stats/models'),
     client.GET('/stats/sensors'),
     client.GET('/stats/processes'),
     client.GET('/stats/history', { params: { query: { metric: 'cpu.usage_percent' } } }),

@@ -21,6 +21,7 @@ export const consume: Consume = async (url, key) => {
     api.getNetwork(),
     api.getHost(),
     api.getOllama(),
+    api.getModels(),
     api.getSensors(),
     api.getProcesses(),
     api.getStatsHistory({ metric: 'cpu.usage_percent' }),

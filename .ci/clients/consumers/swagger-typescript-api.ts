@@ -20,6 +20,7 @@ export const consume: Consume = async (url, key) => {
     api.stats.getNetwork(),
     api.stats.getHost(),
     api.stats.getOllama(),
+    api.stats.getModels(),
     api.stats.getSensors(),
     api.stats.getProcesses(),
     api.stats.getStatsHistory({ metric: 'cpu.usage_percent' }),

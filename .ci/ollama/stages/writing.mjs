@@ -25,7 +25,7 @@ export async function prompted({ ollama, services, check, near, skip }) {
         .filter(Boolean);
       // A prompt moves a batch of seconds at a time, and a busy machine takes them at different speeds.
       const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
-      near(`${service.name}: tokens of the prompt per second`, mean, said.promptRate, 0.5);
+      near(`${service.name}: tokens of the prompt per second`, mean, said.promptRate, 0.8);
     }
   }
 }

@@ -144,10 +144,11 @@ export class RunnersOfOllama {
   /** The kernel takes milliseconds to list its connections, so they are looked at only when something is worked on. */
   #queue(runners: readonly ModelRunnerReading[], isLoading: boolean): number | null {
     const port = Number(new URL(this.#url).port);
-    if (!(port > 0) || !isOfThisMachine(this.#url) || runners.some(({ state }) => state === 'unreachable'))
-      return null;
+    const unseen = runners.filter(({ state }) => state === 'unreachable').length;
+    const isHidden = unseen > 0 && unseen === runners.length;
+    if (!(port > 0) || !isOfThisMachine(this.#url) || isHidden) return null;
     const busy = runners.filter(isBusy);
-    if (busy.length === 0 && !isLoading) return 0;
+    if (busy.length === 0 && unseen === 0 && !isLoading) return 0;
     const answered = busy.reduce((sum, { slotsBusy }) => sum + (slotsBusy ?? 1), 0);
     return this.#seen.servers.queueAtMost(port, { own: this.#connections(), busy: answered });
   }
