@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { load, loaded, unload } from '../asking.mjs';
-import { compareIdle, compareList, compareOrphans } from '../beside.mjs';
+import { compareIdle, compareList, compareOrphans, runnerIn } from '../beside.mjs';
 import { slotsOf } from '../runners.mjs';
 
 /** No model is loaded. */
@@ -65,9 +65,12 @@ export async function idle(context) {
   const { ollama, services, check } = context;
   await load(ollama, 'writer');
   for (const service of services) {
-    const found = await service.until((body) => body.models.length === 2);
-    check(`${service.name}: both models are told`, found !== null, service.seen.at(-1));
-    if (found === null) continue;
+    const both = await service.until((body) => body.models.length === 2);
+    check(`${service.name}: both models are told`, both !== null, service.seen.at(-1));
+    if (both === null) continue;
+    // A process that was loading a moment ago is looked at again within a second or two.
+    const areIdle = (body) => ['heavy', 'writer'].every((name) => runnerIn(body, name)?.state === 'idle');
+    const found = (service.has.runner ? await service.until(areIdle, 5_000) : null) ?? both;
     await compareList(context, service, 'idle');
     for (const name of ['heavy', 'writer']) {
       await compareIdle(context, service, found.body, name, await runnerOf(ollama, name));
