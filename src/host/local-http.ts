@@ -1,5 +1,6 @@
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect, isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.js';
 import { Failure } from '../failures.js';
 import type { HttpAnswer, LocalQuestion } from './host.js';
@@ -54,7 +55,12 @@ function shown(deadline: number): number {
 
 /** Interim answers without end, or another protocol, nobody has asked for. */
 function refuseOddAnswers(asked: ClientRequest, refuse: () => void): void {
-  asked.on('information', refuse).on('upgrade', refuse).on('connect', refuse);
+  // What speaks another protocol now is not the request's any more: Node 24 does not close it with that.
+  const refuseSocket = (_: IncomingMessage, socket: Duplex) => {
+    socket.destroy();
+    refuse();
+  };
+  asked.on('information', refuse).on('upgrade', refuseSocket).on('connect', refuseSocket);
 }
 
 interface Taken {
