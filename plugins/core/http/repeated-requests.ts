@@ -92,10 +92,11 @@ function remember(all: WeakMap<Socket, Remembered>, reply: FastifyReply, current
   const last = all.get(raw.socket);
   const known = last !== undefined && areSame(last.rawHeaders, raw.rawHeaders) ? last : null;
   const remembered = known ?? { rawHeaders: raw.rawHeaders, answers: new Map<string, Answer>() };
-  if (remembered.answers.size >= most.targets) return;
+  const { url = '' } = raw;
+  // What is known of the same target may be of a key that was read anew since.
+  if (!remembered.answers.has(url) && remembered.answers.size >= most.targets) return;
   const { key } = reply.request;
-  const answer = { head: headOf(reply), key, client: clientOf(reply.request), current };
-  remembered.answers.set(raw.url ?? '', answer);
+  remembered.answers.set(url, { head: headOf(reply), key, client: clientOf(reply.request), current });
   all.set(raw.socket, remembered);
 }
 

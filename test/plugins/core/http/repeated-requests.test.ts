@@ -135,6 +135,39 @@ t.test('a key that is taken away, or added anew, is looked at again at once', as
   );
 });
 
+t.test(
+  'of a connection eight targets are remembered, and those again when the keys were read anew',
+  async (t) => {
+    const file = join(t.testdir(), 'keys');
+    const write = async (text: string) => {
+      await writeFile(file, text, { mode: 0o600 });
+      await chmod(file, 0o600);
+    };
+    await write(`a:${key}\n`);
+    const { app, ask, close, judged } = await polled({ apiKeys: [], apiKeysFile: file });
+    t.teardown(close);
+    const targets = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((limit) => `/stats/processes?limit=${limit}`);
+    const judgedOf = async () => {
+      const before = judged();
+      for (const target of targets) t.equal((await ask(target)).status, 200);
+      return judged() - before;
+    };
+    await judgedOf();
+    t.equal(await judgedOf(), 1, 'the ninth');
+    await write(`a:${key}\nb:another-key-of-some-length-0123456789\n`);
+    app.readKeysAnew();
+    const other = { 'x-api-key': 'another-key-of-some-length-0123456789' };
+    await until(async () => {
+      const { port } = app.server.address() as AddressInfo;
+      return (
+        (await answerOf({ port, path: '/stats/memory', headers: other, agent: false }, '')).status === 200
+      );
+    });
+    t.equal(await judgedOf(), targets.length);
+    t.equal(await judgedOf(), 1, 'as before');
+  },
+);
+
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 200; turn += 1) {
     if (await isSo()) return;
