@@ -8,7 +8,7 @@ import type { RunnerReading } from '../model-servers/reading.js';
 import { findingOf, notYet, type Finding } from './finding.js';
 import { modelName } from './model-name.js';
 import { NamedQuestions } from './named-questions.js';
-import type { ModelServerReading } from './reading.js';
+import { servedBy, type ModelServerReading } from './reading.js';
 
 /** How long all questions of a poll may take, ms: it may be far away, and have to be shown a certificate first. */
 const deadline = 2_000;
@@ -56,11 +56,7 @@ export class NamedServer {
     }
     const name = this.#modelName(process);
     const runner = this.#runner(process, found, { of: name ?? this.url, tell });
-    const model = {
-      ...{ name, digest: null, parameterSize: null, size: null, sizeVram: null, runner },
-      contextLength: runner.contextLength,
-    };
-    return { ...server, waiting: runner.waiting, models: [model] };
+    return { ...server, waiting: runner.waiting, models: [servedBy(runner, name)] };
   }
 
   #modelName(process: OwnProcess | null): string | null {

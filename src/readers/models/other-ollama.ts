@@ -2,8 +2,8 @@ import type { Clock } from '../../clock.js';
 import type { HttpSource } from '../../host/host.js';
 import { otherOllama } from '../ollama/finding.js';
 import { ollamaReader, type OllamaModelReading, type OllamaReading } from '../ollama/reader.js';
-import { isOfThisMachine, type SeenElsewhere, type UnlistedRunner } from '../ollama/runners.js';
-import type { ModelServerReading, ServedModel } from './reading.js';
+import { isOfThisMachine, type SeenElsewhere } from '../ollama/runners.js';
+import { servedBy, type ModelServerReading, type ServedModel } from './reading.js';
 
 /** What one further Ollama has loaded, as the first is read; of another machine's no process is looked for here. */
 export function otherOllamaReader(clock: Clock, source: HttpSource, seen: SeenElsewhere) {
@@ -22,17 +22,14 @@ export function asServer(reading: OllamaReading): ModelServerReading {
   return {
     ...{ id: url ?? 'ollama', kind: 'ollama', url, isNamed: true, state, reason, remedy, version },
     waiting: queueAtMost,
-    models: [...(reading.models ?? []).map(listed), ...reading.loading.map(unlisted)],
+    models: [
+      ...(reading.models ?? []).map(listed),
+      ...reading.loading.map(({ name, runner }) => servedBy(runner, name)),
+    ],
   };
 }
 
 function listed(model: OllamaModelReading): ServedModel {
   const { digest, parameterSize, contextLength, size, sizeVram, runner } = model;
   return { name: model.name ?? model.model, digest, parameterSize, contextLength, size, sizeVram, runner };
-}
-
-/** Of one that is not listed yet nothing else is told. */
-function unlisted({ name, runner }: UnlistedRunner): ServedModel {
-  const { contextLength } = runner;
-  return { name, digest: null, parameterSize: null, contextLength, size: null, sizeVram: null, runner };
 }

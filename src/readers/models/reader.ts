@@ -9,7 +9,7 @@ import type { Reader } from '../reader.js';
 import { modelName } from './model-name.js';
 import { NamedServer } from './named-server.js';
 import { asServer, otherOllamaReader } from './other-ollama.js';
-import type { ModelServerReading, ModelsReading, ServedModel } from './reading.js';
+import { servedBy, type ModelServerReading, type ModelsReading } from './reading.js';
 
 type NamedByHost = Pick<Host, 'clock' | 'otherOllamas' | 'modelServers'>;
 
@@ -60,15 +60,11 @@ function ofProcess(
   const { kind, port, state } = process;
   const url = port === null ? null : `http://127.0.0.1:${port}`;
   const isWell = state === 'idle' || state === 'prompt' || state === 'generating' || state === 'unsupported';
-  const model: ServedModel = {
-    ...{ name, digest: null, parameterSize: null, size: null, sizeVram: null, runner },
-    contextLength: runner.contextLength,
-  };
   return {
     id: url ?? `process ${process.pid}`,
     kind: kind === 'vllm' ? 'vllm' : 'llama-server',
     ...{ url, isNamed: false, state: isWell ? 'ok' : state },
     ...(isWell ? { reason: null, remedy: null } : { reason: runner.reason, remedy: runner.remedy }),
-    ...{ version: null, waiting: runner.waiting, models: [model] },
+    ...{ version: null, waiting: runner.waiting, models: [servedBy(runner, name)] },
   };
 }

@@ -35,3 +35,9 @@ export interface ModelsReading {
   reason: string | null;
   implausible: readonly Implausible[];
 }
+
+/** The one model of a server that tells nothing of it but what its process does. */
+export function servedBy(runner: ModelRunnerReading, name: string | null): ServedModel {
+  const untold = { digest: null, parameterSize: null, size: null, sizeVram: null };
+  return { name, ...untold, contextLength: runner.contextLength, runner };
+}
