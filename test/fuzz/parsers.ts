@@ -23,7 +23,6 @@ import { parseModelServerHealth } from '../../src/parsers/model-server/health.js
 import { parseLlamaMetrics } from '../../src/parsers/model-server/llama-metrics.js';
 import { parseMlxStatus } from '../../src/parsers/model-server/mlx-status.js';
 import { parseOpenAiModels } from '../../src/parsers/model-server/openai-models.js';
-import { parseLlamaProps } from '../../src/parsers/model-server/props.js';
 import { parseRunnerCommand } from '../../src/parsers/model-server/runner-command.js';
 import { parseSlots } from '../../src/parsers/model-server/slots.js';
 import { parseVllmMetrics } from '../../src/parsers/model-server/vllm-metrics.js';
@@ -239,10 +238,6 @@ export const parsers: Record<string, FuzzedParser> = {
   },
   parseIoregAccelerators: { seeds: plists, parse: parseIoregAccelerators },
   parseLlamaMetrics: { seeds: metrics, parse: parseLlamaMetrics },
-  parseLlamaProps: {
-    seeds: ['{"total_slots":4,"model_path":"/m/a","default_generation_settings":{"n_ctx":4096}}'],
-    parse: parseLlamaProps,
-  },
   parseLogindSession: { seeds: /systemd\/sessions\//, parse: parseLogindSession },
   parseLowWatermark: { seeds: /\/zoneinfo$/, parse: parseLowWatermark },
   parseMlxStatus: {

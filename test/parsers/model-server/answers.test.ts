@@ -4,7 +4,6 @@ import t from 'tap';
 import { parseModelServerHealth } from '../../../src/parsers/model-server/health.js';
 import { parseMlxStatus } from '../../../src/parsers/model-server/mlx-status.js';
 import { parseOpenAiModels } from '../../../src/parsers/model-server/openai-models.js';
-import { parseLlamaProps } from '../../../src/parsers/model-server/props.js';
 import { captures, skip } from '../../helpers/machines/captures.js';
 import { neverThrows } from '../../helpers/parsers/parser-contract.js';
 
@@ -82,22 +81,6 @@ t.test('models of llama-server and of vLLM', (t) => {
   t.end();
 });
 
-t.test('what llama-server was started with, without its template', (t) => {
-  const props = {
-    ...{ total_slots: 4, model_path: '/m/a.gguf', model_alias: 'a', chat_template: 'my own words' },
-    default_generation_settings: { n_ctx: 4_096, params: { chat_template: 'my own words' } },
-  };
-  const parsed = { totalSlots: 4, modelPath: '/m/a.gguf', modelAlias: 'a', contextLength: 4_096 };
-  t.strictSame(parseLlamaProps(json(props)), parsed);
-  t.match(parseLlamaProps('{"total_slots":-1,"model_path":"","model_alias":7}'), {
-    ...{ totalSlots: null, modelPath: null, modelAlias: null, contextLength: null },
-  });
-  for (const body of [...noAnswers, '{}', '{"error":{"code":503}}'])
-    t.equal(parseLlamaProps(body), null, body);
-  neverThrows(t, parseLlamaProps, json(props));
-  t.end();
-});
-
 t.test('recorded answers of llama-server', { skip }, (t) => {
   const of = (name: string) => readFileSync(join(captures, 'ollama-runner', `runner-${name}.json`), 'utf8');
   t.match(parseModelServerHealth(of('health-idle')), { state: 'ok' });
@@ -105,12 +88,5 @@ t.test('recorded answers of llama-server', { skip }, (t) => {
   t.match(parseOpenAiModels(of('v1-models-idle')), [
     { id: /sha256-a97042e4/, parameters: 97_016_832, size: 195_129_344, trainedContextLength: 32_768 },
   ]);
-  t.match(parseLlamaProps(of('props-idle')), {
-    totalSlots: Number,
-    modelPath: /sha256-a97042e4/,
-    contextLength: Number,
-  });
-  t.notMatch(json(parseLlamaProps(of('props-idle'))), /im_start/);
-  t.match(parseLlamaProps(of('embed-props-idle')), { totalSlots: Number, modelPath: /sha256-/ });
   t.end();
 });
