@@ -87,14 +87,7 @@ export function domain<R extends object, S extends TObject, G extends object>(
       clock,
       interval: Math.max(settings.interval, (options.atMostEvery ?? 0) * 1000),
       idleInterval: options.whenIdle === true ? settings.idleInterval : null,
-      historyInterval:
-        settings.history === null || options.history === undefined
-          ? null
-          : (last) =>
-              Math.max(
-                settings.interval,
-                (last === null ? null : options.historyEvery?.(last)) ?? historyInterval,
-              ),
+      historyInterval: historyIntervalOf(options, settings),
       readingOf: options.readingOf,
       onOutcome: onOutcome(app, options),
       deadline: deadlineOn(host.platform, options.deadline ?? 1) * 1000,
@@ -108,6 +101,18 @@ export function domain<R extends object, S extends TObject, G extends object>(
     done();
   };
   return fp(register, { name: options.name, dependencies: ['monitor', 'history', 'guard'] });
+}
+
+/** How often history has a domain read while nobody asks, ms; null where it keeps nothing of it. */
+function historyIntervalOf<R extends object, S extends TObject>(
+  { history, historyEvery }: ShownOptions<R, S>,
+  settings: Settings,
+): ((last: R | null) => number) | null {
+  if (settings.history === null || history === undefined) return null;
+  return (last) => {
+    const pause = last === null ? historyInterval : (historyEvery?.(last) ?? historyInterval);
+    return Math.max(settings.interval, pause);
+  };
 }
 
 /** What is done with every outcome that is kept: it is remembered, and what in it cannot be is counted. */
